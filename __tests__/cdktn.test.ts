@@ -5,25 +5,25 @@ import { CDKTF_PATCHES, cdktfPatchPlugin } from "../bin/quicker-cdktf.mjs";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
 /**
- * The JSON that Terraform reads of each stack: without cdktf's version and the constructs' paths.
+The Terraform JSON of each stack without metadata: cdktf's version and the constructs' paths.
  */
-function readByTerraform(stacks: ReadonlyMap<string, string>): Record<string, unknown> {
-  const withoutMetadata = (key: string, value: unknown) => (key === "//" ? undefined : value);
-  return Object.fromEntries([...stacks].map(([name, text]) => [name, JSON.parse(text, withoutMetadata)]));
+function withoutMetadata(stacks: ReadonlyMap<string, string>): Record<string, unknown> {
+  const dropMetadata = (key: string, value: unknown) => (key === "//" ? undefined : value);
+  return Object.fromEntries([...stacks].map(([name, text]) => [name, JSON.parse(text, dropMetadata)]));
 }
 
 /** https://github.com/open-constructs/cdk-terrain is the fork that continues cdktf. */
 describe("moving to cdktn", () => {
-  it("is a change of one line: the same platforms give the same Terraform JSON", () =>
+  it("changes only the import: the platforms synthesize to the same Terraform JSON", () =>
     inProjectFolder(async (folder) => {
-      const today = readByTerraform(await stacksOf(APP, join(folder, "today")));
+      const withCdktf = withoutMetadata(await stacksOf(APP, join(folder, "withCdktf")));
       const app = await appWith("cdktn", folder, [cdktfPatchPlugin]);
-      const moved = await stacksOf(app, join(folder, "moved"));
-      expect(Object.keys(today).length).toBeGreaterThan(30);
-      expect(readByTerraform(moved)).toEqual(today);
+      const withCdktn = await stacksOf(app, join(folder, "withCdktn"));
+      expect(Object.keys(withCdktf).length).toBeGreaterThan(30);
+      expect(withoutMetadata(withCdktn)).toEqual(withCdktf);
     }));
 
-  it("finds in cdktn what the bundle leaves out of cdktf, but for what cdktn has dropped itself", () => {
+  it("keeps the bundle's patches: cdktn contains each patched text, except those that it has removed", () => {
     const library = join(dirname(createRequire(import.meta.url).resolve("cdktn/package.json")), "lib");
     const sources = readdirSync(library, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".js"))

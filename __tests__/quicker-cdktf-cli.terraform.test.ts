@@ -4,13 +4,13 @@ import { PROJECT_FOLDER } from "./support/command-line.ts";
 
 const QUICKER = join(PROJECT_FOLDER, "bin", "quicker-cdktf-cli.cjs");
 
-describe("what cdktf's command line loads later", () => {
+describe("cdktf's patched command line", () => {
   it.each([
     ["@cdktf/hcl2cdk", "convertProject"],
     ["@cdktf/hcl2json", "parse"],
     ["@cdktf/hcl-tools", "format"],
-  ])("%s is loaded when a member of it is used, and is then the whole module", async (name, member) => {
-    // `copied` is what esbuild's bundles make of a module that they import.
+  ])("loads %s only when a member is used, and then the whole module", async (name, member) => {
+    // `copied` imitates how esbuild's bundles wrap an imported module.
     const program = `
       const module = require(${JSON.stringify(name)});
       const copied = Object.create(Object.getPrototypeOf(module));

@@ -4,18 +4,18 @@ import { join } from "node:path";
 import { CDKTF_PATCHES } from "../bin/quicker-cdktf.mjs";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
-describe("what the bundle leaves out of cdktf", () => {
-  it("changes not a byte of what is synthesized", () =>
+describe("the patches of cdktf in the bundle", () => {
+  it("do not change a byte of the synthesized stacks", () =>
     inProjectFolder(async (folder) => {
       const quicker = await stacksOf(APP, join(folder, "quicker"));
       const plain = await stacksOf(await appWith("cdktf", folder), join(folder, "plain"));
       expect(plain.size).toBeGreaterThan(30);
       expect([...quicker.keys()].sort()).toEqual([...plain.keys()].sort());
-      const apart = [...plain].filter(([name, text]) => quicker.get(name) !== text);
-      expect(apart.map(([name]) => name)).toEqual([]);
+      const different = [...plain].filter(([name, text]) => quicker.get(name) !== text);
+      expect(different.map(([name]) => name)).toEqual([]);
     }));
 
-  it("is there to be left out, in the version that is locked", () => {
+  it("each match exactly one file of the locked cdktf version", () => {
     const require = createRequire(import.meta.url);
     const library = join(require.resolve("cdktf/package.json"), "..", "lib");
     const isCdktn = (require("cdktf/package.json") as { name: string }).name === "cdktn";

@@ -4,18 +4,16 @@ import { PROJECT_FOLDER } from "./support/command-line.ts";
 
 /** The share of doc comments that may open with a bare wh-word. */
 const WH_OPENINGS_MAX = 0.03;
-/** Columns of a comment's line, indentation included. */
+/** Columns of a comment line, indentation included. */
 const COMMENT_COLUMNS_MAX = 100;
 
 /**
- * Exported names that several files may share, since they mean the same idea there: a thing of AWS
- * as the spec
- * describes it, as a construct creates it, and as the network model reads it; a verb of one
- * protocol.
+ * Exported names that several files may share, since they have the same meaning there: an AWS
+ * resource as the spec describes it, as a construct creates it, and as the network model reads it.
  */
 const SHARED_NAMES = new Set([
   ...["ClientVpn", "Peering", "TargetGroup", "TransitGateway", "Vpc", "VpnGateway"],
-  // Programs that share no module each find the project's folder.
+  // Separate programs without a shared module, which each locate the project's folder.
   ...["PROJECT_FOLDER", "projectFolder"],
 ]);
 
@@ -41,21 +39,21 @@ const sources = filesBelow("").map((file) => ({
 
 const docComments = sources.flatMap(({ file, text }) => docCommentsOf(file, text));
 
-describe("the style of the code's words", () => {
-  test("doc comments open with a noun phrase or a verb, not with a bare wh-word", () => {
+describe("the style of names and comments", () => {
+  test("allows at most 3 % of doc comments to open with a bare wh-word", () => {
     const bare = docComments.filter(({ lines }) => opensWithWhWord(lines));
     const share = bare.length / docComments.length;
     expect(
       share,
-      `${bare.length} of ${docComments.length}:\n${bare.map(place).join("\n")}`,
+      `${bare.length} of ${docComments.length}:\n${bare.map(locationOf).join("\n")}`,
     ).toBeLessThanOrEqual(WH_OPENINGS_MAX);
   });
 
-  test("no line of a comment is longer than 100 columns", () => {
-    expect(sources.flatMap(commentLines).filter(isTooLong).map(place)).toEqual([]);
+  test("allows at most 100 columns in a comment line", () => {
+    expect(sources.flatMap(commentLines).filter(isTooLong).map(locationOf)).toEqual([]);
   });
 
-  test("an exported name has one meaning in the project", () => {
+  test("requires exported names to be unique in the project", () => {
     const files = new Map<string, Set<string>>();
     for (const { file, text } of sources) {
       for (const name of exportedNames(text)) {
@@ -66,7 +64,7 @@ describe("the style of the code's words", () => {
     expect(several.map(([name, where]) => `${name}: ${[...where].join(" ")}`)).toEqual([]);
   });
 
-  test("every shared name is still shared", () => {
+  test("lists as shared only names that several files export", () => {
     const counts = sources.flatMap(({ text }) => [...new Set(exportedNames(text))]);
     const once = [...SHARED_NAMES].filter((name) => counts.filter((other) => other === name).length < 2);
     expect(once).toEqual([]);
@@ -79,12 +77,12 @@ test.each([
   ["/**\n * Which one.\n */", true],
   ["/** Returns what it does. */", false],
   ["/** Whatever comes. */", false],
-])("the test recognises an opening: %s", (text, expected) => {
+])("opensWithWhWord detects a wh-word as the first word: %s", (text, expected) => {
   const [comment] = docCommentsOf("a.ts", text);
   expect(opensWithWhWord(comment?.lines ?? [])).toBe(expected);
 });
 
-/** The sources in a folder; a declaration file repeats the names of the JavaScript beside it. */
+/** Lists source files, except declaration files, which repeat a JavaScript file's names. */
 function filesBelow(folder: string): string[] {
   return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -106,7 +104,7 @@ function opensWithWhWord(lines: readonly Line[]): boolean {
   return /^\s*(what|who|whose|whom|whether|where|which|how)\b/i.test(words);
 }
 
-/** Lines that are, or end in, a comment. */
+/** The lines of a file that start with a comment. */
 function commentLines({ file, text }: { readonly file: string; readonly text: string }): Line[] {
   return text
     .split("\n")
@@ -114,7 +112,7 @@ function commentLines({ file, text }: { readonly file: string; readonly text: st
     .filter(({ text: line }) => /^\s*(\/\*|\*|\/\/)/.test(line));
 }
 
-/** An address cannot be broken: a line that holds nothing else may be longer. */
+/** Reports that a line is too long, unless it is only a web address, which cannot be broken. */
 function isTooLong({ text }: Line): boolean {
   return (
     text.length > COMMENT_COLUMNS_MAX &&
@@ -128,6 +126,6 @@ function exportedNames(text: string): string[] {
   return [...text.matchAll(declaration)].map(([, name = ""]) => name);
 }
 
-function place({ file, number }: { readonly file: string; readonly number: number }): string {
+function locationOf({ file, number }: { readonly file: string; readonly number: number }): string {
   return `${file}:${number}`;
 }

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
-/** A checkout with its packages. */
+/** Writes a checkout with its packages. */
 function checkout(name: string, text = name): string {
   const folder = join(work, name);
   writeCheckout(folder, text);
@@ -40,12 +40,12 @@ function checkout(name: string, text = name): string {
 const drydock = (folder: string) => join(folder, "bin", "drydock.mjs");
 const cacheOf = (nodeModules: string) => join(nodeModules, ".cache", "drydock");
 
-/** The bundles in a cache, by checkout: names without their hashes. */
+/** The files of the bundles in a cache by checkout, with names without hashes. */
 function bundlesIn(cache: string): Record<string, string[]> {
   const folders = existsSync(cache) ? readdirSync(cache) : [];
-  const plain = (file: string) => file.replace(/-[0-9a-f]{12}\b/, "").replace(/\.v8-.*/, ".v8");
+  const withoutHash = (file: string) => file.replace(/-[0-9a-f]{12}\b/, "").replace(/\.v8-.*/, ".v8");
   return Object.fromEntries(
-    folders.map((folder) => [plain(folder), readdirSync(join(cache, folder)).map(plain).sort()]),
+    folders.map((folder) => [withoutHash(folder), readdirSync(join(cache, folder)).map(withoutHash).sort()]),
   );
 }
 
@@ -58,9 +58,9 @@ const ALL = [
   "tools-cli-ts.mjs",
 ];
 
-describe("the code that a launcher runs is its checkout's, with packages", () => {
-  /** What both launchers print: their own text, their own folder, the package of a folder. */
-  async function expectOwn(folder: string, shelf: string, path = folder, text = "own"): Promise<void> {
+describe("a launcher runs its own checkout's code, with packages", () => {
+  /** Expects both launchers to use their own sources and folder, and the package of a folder. */
+  async function expectOwnCode(folder: string, shelf: string, path = folder, text = "own"): Promise<void> {
     expect(await runApp(path)).toBe(`${text} 1.0.0 ${folder}`);
     expect(await runCli(drydock(path))).toEqual({
       text,
@@ -72,62 +72,62 @@ describe("the code that a launcher runs is its checkout's, with packages", () =>
 
   it("in its own folder", async () => {
     const own = checkout("own");
-    await expectOwn(own, join(own, "node_modules", "shelf"));
+    await expectOwnCode(own, join(own, "node_modules", "shelf"));
     expect(bundlesIn(cacheOf(join(own, "node_modules")))).toEqual({ own: ALL });
   });
 
-  it("called by a link to its folder", async () => {
+  it("through a link to its folder", async () => {
     const own = checkout("own");
     symlinkSync(own, join(work, "link"));
-    await expectOwn(own, join(own, "node_modules", "shelf"), join(work, "link"));
+    await expectOwnCode(own, join(own, "node_modules", "shelf"), join(work, "link"));
   });
 
-  it("in another checkout's folder, by a link that both share", async () => {
-    // Worktrees often have one name.
+  it("in a node_modules that another checkout shares by a link", async () => {
+    // Worktrees often have the same folder name.
     const [first, second] = [checkout("first/app", "first"), join(work, "second", "app")];
     writeCheckout(second, "second");
     symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
     const shelf = join(first, "node_modules", "shelf");
     for (const text of ["first", "second", "first"]) {
       const folder = join(work, text, "app");
-      await expectOwn(folder, shelf, folder, text);
+      await expectOwnCode(folder, shelf, folder, text);
     }
     const cache = cacheOf(join(first, "node_modules"));
     expect(readdirSync(cache)).toHaveLength(2);
     expect(bundlesIn(cache)).toEqual({ app: ALL });
   });
 
-  it("in pnpm's folder of links", async () => {
+  it("in pnpm's node_modules of links", async () => {
     const own = join(work, "own");
     writeCheckout(own, "own");
     mkdirSync(join(own, "node_modules"));
     installAsPnpm(join(own, "node_modules"));
-    await expectOwn(own, join(own, "node_modules", ".pnpm/shelf@1.0.0/node_modules/shelf"));
+    await expectOwnCode(own, join(own, "node_modules", ".pnpm/shelf@1.0.0/node_modules/shelf"));
   });
 
-  it.each(["no", "an almost empty"])("in a folder above, with %s node_modules of its own", async (kind) => {
+  it.each(["no", "an almost empty"])("in a parent folder, with %s node_modules of its own", async (kind) => {
     const own = join(work, "workspaces", "own");
     writeCheckout(own, "own");
     if (kind !== "no") mkdirSync(join(own, "node_modules", ".bin"), { recursive: true });
     install(join(work, "node_modules"));
-    await expectOwn(own, join(work, "node_modules", "shelf"));
+    await expectOwnCode(own, join(work, "node_modules", "shelf"));
   });
 });
 
 describe("a bundle", () => {
-  it("is made once, and anew when a source or a package changes", async () => {
+  it("is built once, and again when a source or a package changes", async () => {
     const own = checkout("own");
     const cache = cacheOf(join(own, "node_modules"));
     const folder = () => join(cache, readdirSync(cache)[0]!);
     const bundles = () => readdirSync(folder()).filter((file) => file.endsWith(".cjs"));
-    const written = () => statSync(join(folder(), "main-ts.json")).ino;
+    const manifest = () => statSync(join(folder(), "main-ts.json")).ino;
     expect(await runApp(own)).toContain("own 1.0.0");
-    const [first, firstWritten] = [bundles(), written()];
+    const [first, firstManifest] = [bundles(), manifest()];
     expect(await runApp(own)).toContain("own 1.0.0");
-    expect(written()).toBe(firstWritten);
+    expect(manifest()).toBe(firstManifest);
     writeSources(own, "changed");
     expect(await runApp(own)).toContain("changed 1.0.0");
-    // A package's files are not looked at one by one: what installs it writes its package.json.
+    // A package's other files are not checked: an installation writes its package.json.
     rmSync(join(own, "node_modules", "shelf"), { recursive: true });
     install(join(own, "node_modules"), "1.0.10");
     expect(await runApp(own)).toContain("changed 1.0.10");
@@ -135,18 +135,18 @@ describe("a bundle", () => {
     expect(bundles()).not.toContain(first[0]);
   });
 
-  it("of a checkout that moved is made anew, and the one that it left goes", async () => {
-    const [stays, moves] = [checkout("stays"), join(work, "moves")];
-    writeCheckout(moves, "moves");
-    symlinkSync(join(stays, "node_modules"), join(moves, "node_modules"));
-    await runCli(drydock(stays));
-    await runCli(drydock(moves));
-    renameSync(moves, join(work, "moved"));
+  it("of a moved checkout is built again, and the old one is deleted", async () => {
+    const [unmoved, moving] = [checkout("stays"), join(work, "moves")];
+    writeCheckout(moving, "moves");
+    symlinkSync(join(unmoved, "node_modules"), join(moving, "node_modules"));
+    await runCli(drydock(unmoved));
+    await runCli(drydock(moving));
+    renameSync(moving, join(work, "moved"));
     expect(await runCli(drydock(join(work, "moved")))).toMatchObject({ projectFolder: join(work, "moved") });
-    expect(Object.keys(bundlesIn(cacheOf(join(stays, "node_modules")))).sort()).toEqual(["moved", "stays"]);
+    expect(Object.keys(bundlesIn(cacheOf(join(unmoved, "node_modules")))).sort()).toEqual(["moved", "stays"]);
   });
 
-  it("without packages ends in words", async () => {
+  it("without packages fails with a message", async () => {
     const own = join(work, "own");
     writeCheckout(own, "own");
     await expect(runApp(own)).rejects.toMatchObject({
@@ -156,15 +156,15 @@ describe("a bundle", () => {
   });
 });
 
-describe("a checkout that cannot be written to", () => {
-  /** Not even root can make a folder where a file is. */
+describe("a read-only checkout", () => {
+  /** A checkout whose cache folder is a file, so that not even root can write there. */
   function withoutCache(): string {
     const own = checkout("own");
     writeFileSync(join(own, "node_modules", ".cache"), "");
     return own;
   }
 
-  it("has its bundles in the user's cache", async () => {
+  it("stores its bundles in the user's cache", async () => {
     const own = withoutCache();
     const env = { XDG_CACHE_HOME: join(work, "cache") };
     for (let run = 0; run < 2; run++) {
@@ -176,7 +176,7 @@ describe("a checkout that cannot be written to", () => {
     expect(await runApp(own, { env })).toContain("changed");
   });
 
-  it("has them in memory without one, and leaves nothing", async () => {
+  it("keeps its bundles in memory without a user's cache, and leaves no files", async () => {
     const own = withoutCache();
     mkdirSync(join(work, "tmp"));
     const env = {
@@ -196,7 +196,7 @@ describe("a checkout that cannot be written to", () => {
   const NOBODY = 65_534;
 
   it.runIf(process.getuid?.() === 0)(
-    "is another user's: their bundle is used until it is stale",
+    "of another user uses that user's bundle while it is up to date",
     async () => {
       const own = checkout("own");
       const home = join(work, "home");

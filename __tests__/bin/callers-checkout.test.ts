@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { install, runCli, writeCheckout } from "../support/small-checkout.ts";
 
 /**
- * Two checkouts of which one is installed, by links: in their common node_modules, and for the
- * whole machine.
+ * Two checkouts, one of which is installed by links: in the node_modules that they share, and for
+ * the whole machine.
  */
-describe("drydock, called by its name", () => {
+describe("drydock runs the right checkout", () => {
   let work: string;
   beforeAll(() => {
     work = realpathSync(mkdtempSync(join(tmpdir(), "called-")));
@@ -26,22 +26,27 @@ describe("drydock, called by its name", () => {
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
   it.each([
-    ["a checkout's node_modules/.bin, there", "other/node_modules/.bin/drydock", "other", "other"],
-    ["a checkout's node_modules/.bin, below it", "other/node_modules/.bin/drydock", "other/docs", "other"],
+    ["a checkout's node_modules/.bin, in that checkout", "other/node_modules/.bin/drydock", "other", "other"],
+    [
+      "a checkout's node_modules/.bin, in its subfolder",
+      "other/node_modules/.bin/drydock",
+      "other/docs",
+      "other",
+    ],
     ["a checkout's node_modules/.bin, elsewhere", "other/node_modules/.bin/drydock", "elsewhere", "other"],
     ["the other's node_modules/.bin", "linked/node_modules/.bin/drydock", "other", "linked"],
     ["pnpm's script", "other/node_modules/drydock/bin/drydock.mjs", "other", "other"],
-    ["a link for the whole machine, in a checkout", "bin/drydock", "other", "other"],
-    ["a link for the whole machine, below one", "bin/drydock", "other/docs", "other"],
-    ["a link for the whole machine, in the linked one", "bin/drydock", "linked", "linked"],
-    ["a link for the whole machine, elsewhere", "bin/drydock", "elsewhere", "linked"],
+    ["a global link, in a checkout", "bin/drydock", "other", "other"],
+    ["a global link, in a checkout's subfolder", "bin/drydock", "other/docs", "other"],
+    ["a global link, in the linked checkout", "bin/drydock", "linked", "linked"],
+    ["a global link, elsewhere", "bin/drydock", "elsewhere", "linked"],
     ["its path, in another checkout", "linked/bin/drydock.mjs", "other", "linked"],
-  ])("by %s", async (_, launcher, cwd, text) => {
+  ])("called by %s", async (_, launcher, cwd, text) => {
     const printed = await runCli(join(work, launcher), { cwd: join(work, cwd) });
     expect(printed).toMatchObject({ text, projectFolder: join(work, text) });
   });
 
-  it("in a workspace, whose node_modules are above", async () => {
+  it("in a workspace with node_modules in a parent folder", async () => {
     const [first, second] = [join(work, "repository"), join(work, "worktree")];
     for (const [folder, text] of [
       [first, "first"],

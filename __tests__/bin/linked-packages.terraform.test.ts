@@ -15,13 +15,13 @@ import { execa } from "execa";
 import { cdktfEnvironment, cdktfSynth } from "../../tools/terraform/cdktf.ts";
 import { PROJECT_FOLDER } from "../support/command-line.ts";
 
-/** All that synthesis and the tools read of the project. */
+/** The files of the project that synthesis and the tools read. */
 const PARTS = [
   ...["bin", "language", "modules", "platforms", "stacks", "tools"],
   ...["cdktf.json", "main.ts", "package.json", "package-lock.json"],
 ];
 
-/** A worktree is often given the packages of the first checkout, by a link. */
+// Worktrees often link to the packages of the first checkout.
 describe("two checkouts with different specs and one node_modules", () => {
   let work: string;
   beforeEach(() => {
@@ -35,7 +35,7 @@ describe("two checkouts with different specs and one node_modules", () => {
     return folder;
   }
 
-  /** A node_modules with each package of the project's, whose cache is its own. */
+  /** Writes a node_modules with links to the project's packages, and a cache of its own. */
   function linkPackages(nodeModules: string): void {
     mkdirSync(nodeModules);
     for (const entry of readdirSync(join(PROJECT_FOLDER, "node_modules"))) {
@@ -44,15 +44,15 @@ describe("two checkouts with different specs and one node_modules", () => {
     }
   }
 
-  const chosen = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "dev" };
+  const selection = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "dev" };
 
-  /** The VPC's block in a synthesized folder. */
+  /** The VPC's CIDR block in a synthesized folder. */
   function cidrIn(output: string): unknown {
     const file = join(output, "stacks", "cybershield-dev-network", "cdk.tf.json");
     return /"cidr_block": "([\d.]+\/16)"/.exec(readFileSync(file, "utf8"))?.[1];
   }
 
-  it("each synthesize and prove their own", async () => {
+  it("each synthesize and explain their own specs", async () => {
     const [first, second] = [copyProject("first"), copyProject("second")];
     linkPackages(join(first, "node_modules"));
     symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
@@ -64,18 +64,18 @@ describe("two checkouts with different specs and one node_modules", () => {
       rmSync(output, { recursive: true, force: true });
       await execa(process.execPath, ["bin/app.mjs"], {
         cwd: folder,
-        env: { ...chosen, CDKTF_OUTDIR: output },
+        env: { ...selection, CDKTF_OUTDIR: output },
       });
       cidrs.push(cidrIn(output));
     }
     expect(cidrs).toEqual(["10.0.0.0/16", "10.9.0.0/16", "10.0.0.0/16"]);
-    const env = { ...chosen, ...cdktfEnvironment(join(work, "home")) };
+    const env = { ...selection, ...cdktfEnvironment(join(work, "home")) };
     await cdktfSynth({ cwd: second, env });
     expect(cidrIn(join(second, "cdktf.out"))).toBe("10.9.0.0/16");
-    // The command line synthesizes the project that it takes for its own.
-    const question = ["bin/drydock.mjs", "reach", "explain", "internet", "10.9.0.5"];
-    const asked = { cwd: second, env: chosen, reject: false };
-    const { stdout } = await execa(process.execPath, question, asked);
+    // The command line synthesizes its own project.
+    const command = ["bin/drydock.mjs", "reach", "explain", "internet", "10.9.0.5"];
+    const options = { cwd: second, env: selection, reject: false };
+    const { stdout } = await execa(process.execPath, command, options);
     expect(stdout).toContain("10.9.0.5 in cybershield-dev-network/aws_subnet.main_subnet-public");
   }, 180_000);
 });

@@ -9,7 +9,7 @@ const ipv6 = fc
   .map(([address, prefix]) => block(6, address, prefix));
 const anyBlock = fc.oneof(ipv4, ipv6);
 
-/** The block of a prefix that an address is in, written out in full. */
+/** The CIDR block of an address, parsed from an uncompressed text. */
 function block(family: 4 | 6, address: bigint, prefix: number): Cidr {
   const bits = family === 4 ? 32n : 128n;
   const size = 1n << (bits - BigInt(prefix));
@@ -39,8 +39,8 @@ describe("Cidr", () => {
     ["1:0:0:2:0:0:0:3/128", "1:0:0:2::3/128"],
     ["1:2:3:4:5:6:7:0/112", "1:2:3:4:5:6:7:0/112"],
     ["::ffff:10.0.0.1/128", "::ffff:a00:1/128"],
-  ])("writes %s as RFC 5952 does: %s", (text, written) => {
-    expect(Cidr.parseKnown(text).toString()).toBe(written);
+  ])("formats %s by RFC 5952: %s", (text, formatted) => {
+    expect(Cidr.parseKnown(text).toString()).toBe(formatted);
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe("Cidr", () => {
     "fe80::%eth0/64",
     "::/129",
     " 10.0.0.0/8",
-  ])("refuses %j", (text) => {
+  ])("rejects %j", (text) => {
     expect(Cidr.parse(text)).toBeUndefined();
   });
 
@@ -87,7 +87,7 @@ describe("Cidr", () => {
     );
   });
 
-  it("overlaps exactly when one contains the other", () => {
+  it("overlaps another exactly if one contains the other", () => {
     fc.assert(
       fc.property(anyBlock, anyBlock, (a, b) => {
         expect(a.overlaps(b)).toBe(a.contains(b) || b.contains(a));
@@ -96,7 +96,7 @@ describe("Cidr", () => {
     );
   });
 
-  it("is split into slices that fill it and do not overlap", () => {
+  it("is split into adjacent slices that fill it", () => {
     const cut = fc
       .tuple(ipv4, fc.integer({ min: 0, max: 4 }))
       .filter(([one, bits]) => one.prefix + bits <= 32);
@@ -112,7 +112,7 @@ describe("Cidr", () => {
     );
   });
 
-  it("rejects slices that it does not have", () => {
+  it("throws for a slice outside it", () => {
     expect(() => Cidr.parseKnown("10.0.0.0/31").slice(2, 0)).toThrow("10.0.0.0/31 has no slice 0 of 2 bits");
     expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, 8)).toThrow(RangeError);
     expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, -1)).toThrow(RangeError);

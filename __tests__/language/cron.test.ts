@@ -3,23 +3,23 @@ import { hoursLater, weeklyStarts } from "../../language/cron.ts";
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /** The starts in readable form: `sun 07:00`. */
-function said(schedule: string): string[] | undefined {
+function describeStarts(schedule: string): string[] | undefined {
   return weeklyStarts(schedule)?.map((start) => {
     const [hour, minute] = [Math.floor(start / 60) % 24, start % 60];
     return `${DAYS[Math.floor(start / 1440)]} ${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
   });
 }
 
-describe("the starts of an AWS cron expression", () => {
-  it("are on every day of the week where it names days of the month", () => {
-    expect(said("cron(0 7 1 * ? *)")).toEqual(DAYS.map((day) => `${day} 07:00`));
-    expect(said("cron(0 7 L JAN ? 2027)")).toEqual(DAYS.map((day) => `${day} 07:00`));
+describe("the weekly start times of an AWS cron expression", () => {
+  it("are on every day of the week if it has days of the month", () => {
+    expect(describeStarts("cron(0 7 1 * ? *)")).toEqual(DAYS.map((day) => `${day} 07:00`));
+    expect(describeStarts("cron(0 7 L JAN ? 2027)")).toEqual(DAYS.map((day) => `${day} 07:00`));
   });
 
   it.each([
     ["a name", "cron(0 7 ? * SUN *)", ["sun 07:00"]],
-    ["a small name", "cron(0 7 ? * wed *)", ["wed 07:00"]],
-    ["a number, of which 1 is Sunday", "cron(0 7 ? * 1 *)", ["sun 07:00"]],
+    ["a lower-case name", "cron(0 7 ? * wed *)", ["wed 07:00"]],
+    ["a number, where 1 is Sunday", "cron(0 7 ? * 1 *)", ["sun 07:00"]],
     ["another number", "cron(0 7 ? * 7 *)", ["sat 07:00"]],
     ["a range", "cron(0 7 ? * FRI-SAT *)", ["fri 07:00", "sat 07:00"]],
     ["a list", "cron(0 7 ? * MON,4 *)", ["mon 07:00", "wed 07:00"]],
@@ -31,8 +31,8 @@ describe("the starts of an AWS cron expression", () => {
     ["steps in a range", "cron(0 0-12/6 ? * SUN *)", ["sun 00:00", "sun 06:00", "sun 12:00"]],
     ["steps of all", "cron(0 */12 ? * SUN *)", ["sun 00:00", "sun 12:00"]],
     ["a range of minutes", "cron(58-59 23 ? * MON *)", ["mon 23:58", "mon 23:59"]],
-  ])("are read from %s", (_what, schedule, starts) => {
-    expect(said(schedule)).toEqual(starts);
+  ])("are parsed from %s", (_what, schedule, starts) => {
+    expect(describeStarts(schedule)).toEqual(starts);
   });
 
   it.each([
@@ -47,11 +47,11 @@ describe("the starts of an AWS cron expression", () => {
     "cron(0 7 ? * 8 *)",
     "cron(0 7 ? * SUNDAY *)",
     "cron(0 7 ? * 6#9 *)",
-  ])("are not guessed from %s", (schedule) => {
+  ])("are undefined for %s", (schedule) => {
     expect(weeklyStarts(schedule)).toBeUndefined();
   });
 
-  it("shift by hours, around the clock", () => {
+  it("shift by hours across midnight", () => {
     expect(hoursLater("cron(30 23 ? * SUN *)", 2)).toBe("cron(30 1 ? * SUN *)");
     expect(hoursLater("cron(30 1,2 ? * SUN *)", 2)).toBeUndefined();
   });

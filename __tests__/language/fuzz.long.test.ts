@@ -1,3 +1,3 @@
 import { fuzzResolve } from "./support/fuzz.ts";
 
-describe("any input resolves or gives a SpecError", () => fuzzResolve(30_000));
+describe("resolve returns a platform or throws a SpecError", () => fuzzResolve(30_000));

@@ -1,4 +1,4 @@
 import { fuzzResolve } from "./support/fuzz.ts";
 
-// Many more in fuzz.long.test.ts.
-describe("any input resolves or gives a SpecError", () => fuzzResolve(400));
+// fuzz.long.test.ts runs many more.
+describe("resolve returns a platform or throws a SpecError", () => fuzzResolve(400));

@@ -4,9 +4,9 @@ import { problemLines } from "./support/bad-specs.ts";
 import { company } from "./support/company.ts";
 import { shop } from "./support/shop.ts";
 
-/** One test for each change that leaves a spec good, though only just. */
-function takes(base: PlatformSpec, rows: readonly (readonly [title: string, change: object])[]): void {
-  it.each(rows)("%s", (_title, change) => {
+/** Defines a test for each change that a base spec allows at its limit. */
+function itAccepts(base: PlatformSpec, rows: readonly (readonly [title: string, change: object])[]): void {
+  it.each(rows)("allows %s", (_title, change) => {
     expect(problemLines(base, change)).toEqual([]);
   });
 }
@@ -17,30 +17,30 @@ const main = (change: object) => ({ networks: { main: change } });
 const domain = (change: object) => ({ edge: { domain: change } });
 const byZone = (a: string, b: string) => ({ "us-east-1a": a, "us-east-1b": b });
 
-describe("a spec may go to the limit", () => {
-  takes(shop, [
+describe("a spec at its limits", () => {
+  itAccepts(shop, [
     [
-      "four secondary blocks",
+      "four secondary CIDR blocks",
       main({ secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"] }),
     ],
-    ["a secondary block of shared addresses", main({ secondaryCidrs: ["100.64.0.0/16"] })],
+    ["a secondary CIDR block in 100.64.0.0/10", main({ secondaryCidrs: ["100.64.0.0/16"] })],
     [
-      "a secondary block of the same private range",
+      "a secondary CIDR block in the same private range",
       main({ cidr: "172.20.0.0/16", secondaryCidrs: ["172.21.0.0/16"] }),
     ],
     [
-      "a secondary block beside AWS's own range",
+      "a secondary CIDR block beside AWS's own range",
       main({ cidr: "198.19.0.0/16", secondaryCidrs: ["198.18.0.0/16"] }),
     ],
     [
-      "a tier in a secondary block",
+      "a tier in a secondary CIDR block",
       main({
         secondaryCidrs: ["10.1.0.0/16"],
         tiers: { database: { cidrs: byZone("10.1.0.0/24", "10.1.1.0/24") } },
       }),
     ],
     [
-      "a small network whose tiers say every block",
+      "a small network whose tiers have explicit CIDR blocks",
       main({
         cidr: "10.0.0.0/24",
         tiers: {
@@ -50,9 +50,9 @@ describe("a spec may go to the limit", () => {
         },
       }),
     ],
-    ["a tier of its own name with a slot", main({ tiers: { reports: { access: "private", slot: 7 } } })],
+    ["a custom tier name with a slot", main({ tiers: { reports: { access: "private", slot: 7 } } })],
     [
-      "an allocation id for each gateway",
+      "an allocation ID for each gateway",
       main({
         nat: { allocationIds: byZone("eipalloc-0123456789abcdef0", "eipalloc-0123456789abcdef1") },
       }),
@@ -73,7 +73,7 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "HTTPS on an internal load balancer, with nothing behind it yet",
+      "HTTPS on an internal load balancer without targets",
       {
         edge: {
           loadBalancers: {
@@ -83,7 +83,7 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "100 counted rules of one group, and a group of one's own choice",
+      "100 counted rules of a group outside the defaults",
       {
         edge: {
           waf: {
@@ -103,19 +103,19 @@ describe("a spec may go to the limit", () => {
     ],
     ["source-IP hash on a TCP listener", relay({ publish: { algorithm: "source-ip-hash" } })],
     [
-      "least outstanding requests on an application one",
+      "least outstanding requests on an application load balancer",
       web({ publish: { algorithm: "least-outstanding-requests" } }),
     ],
     ["five hosts and paths", web({ publish: { paths: ["/a", "/b", "/c"] } })],
     [
-      "a check one second shorter than its interval",
+      "a health check timeout one second below its interval",
       web({
         publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 9 } },
       }),
     ],
     ["a host that a wildcard covers", web({ publish: { hosts: ["api.shop.example.com"] } })],
     [
-      "a host of no certificate on a plain listener",
+      "a host without a certificate on an HTTP listener",
       {
         edge: {
           loadBalancers: {
@@ -132,7 +132,7 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "two workloads on one listener, told apart by paths",
+      "two workloads with different paths on one listener",
       {
         workloads: {
           api: server({ tier: "private", port: 81, publish: { loadBalancer: "alb", paths: ["/api/*"] } }),
@@ -155,10 +155,7 @@ describe("a spec may go to the limit", () => {
         },
       },
     ],
-    [
-      "a workload whose only port is that of its target group",
-      web({ port: null, publish: { targetPort: 8080 } }),
-    ],
+    ["a workload with a target port only", web({ port: null, publish: { targetPort: 8080 } })],
     [
       "ten certificate names",
       domain({
@@ -179,9 +176,9 @@ describe("a spec may go to the limit", () => {
     ["the smallest task", web({ cpuUnits: 256, memoryMiB: 512 })],
     ["ARM64 on Spot", web({ architecture: "ARM64", spotPercent: 100 })],
     ["as many tasks as scaling's maximum", web({ desired: 4 })],
-    ["a minimum that is the maximum", web({ desired: 4, scaling: { min: 4 } })],
+    ["a minimum equal to the maximum", web({ desired: 4, scaling: { min: 4 } })],
     [
-      "steps that leave room between them",
+      "steps with thresholds one percent apart",
       web({
         scaling: {
           scaleInDisabled: true,
@@ -193,7 +190,7 @@ describe("a spec may go to the limit", () => {
       }),
     ],
     [
-      "steps alone",
+      "steps as the only scaling policy",
       web({
         scaling: {
           cpuPercent: null,
@@ -204,9 +201,12 @@ describe("a spec may go to the limit", () => {
         },
       }),
     ],
-    ["CI as the owner of the number beside scaling", web({ ownership: { desiredCount: "ci" } })],
-    ["a start-up of 12,000 bytes", relay({ setup: ["a".repeat(3999), "b".repeat(3999), "c".repeat(4000)] })],
-    ["a Graviton server that says so", relay({ architecture: "ARM64", size: { instanceType: "t4g.small" } })],
+    ["CI as the owner of the desired count with scaling", web({ ownership: { desiredCount: "ci" } })],
+    ["a setup of 12,000 bytes", relay({ setup: ["a".repeat(3999), "b".repeat(3999), "c".repeat(4000)] })],
+    [
+      "a Graviton instance type with architecture ARM64",
+      relay({ architecture: "ARM64", size: { instanceType: "t4g.small" } }),
+    ],
     [
       "packages over NAT",
       {
@@ -230,9 +230,9 @@ describe("a spec may go to the limit", () => {
     ],
     ["a database in a private tier", { stores: { db: { tier: "private" } } }],
     ["100 GiB of io2", { stores: { db: { storageType: "io2", storageGiB: 100 } } }],
-    ["storage that grows by a tenth", { stores: { db: { maxStorageGiB: 22 } } }],
+    ["a storage maximum 10 % above the storage", { stores: { db: { maxStorageGiB: 22 } } }],
     [
-      "windows of the least length, side by side",
+      "adjacent windows of the minimum length",
       {
         stores: {
           db: { backupWindow: "03:00-03:30", maintenanceWindow: "sun:03:30-sun:04:00" },
@@ -242,28 +242,34 @@ describe("a spec may go to the limit", () => {
     ],
     ["46 tags", { tags: Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`Tag${index}`, "x"])) }],
     ["nine budget percentages", { budget: { alertPercents: [10, 20, 30, 40, 50, 60, 70, 80, 90] } }],
-    ["a backup as its database's own ends", { backup: { schedule: "cron(0 4 ? * MON-SAT *)" } }],
-    ["a backup two hours before the database's own", { backup: { schedule: "cron(0 1 1 * ? *)" } }],
-    ["a backup as the maintenance ends", { backup: { schedule: "cron(30 5 ? * SUN *)" } }],
+    [
+      "a backup at the end of its database's backup window",
+      { backup: { schedule: "cron(0 4 ? * MON-SAT *)" } },
+    ],
+    ["a backup two hours before the database's backup window", { backup: { schedule: "cron(0 1 1 * ? *)" } }],
+    ["a backup at the end of the maintenance window", { backup: { schedule: "cron(30 5 ? * SUN *)" } }],
     ["a backup of buckets at any time", { backup: { stores: ["files"], schedule: "cron(0 5 1 * ? *)" } }],
     ["a schedule by day of the week", { backup: { schedule: "cron(0 7 ? * SUN *)" } }],
-    ["an outside network larger than any private block", { outside: { office: { cidrs: ["8.0.0.0/5"] } } }],
+    [
+      "an external network larger than any private CIDR block",
+      { outside: { office: { cidrs: ["8.0.0.0/5"] } } },
+    ],
     ["names that differ in more than hyphens", { stores: { "files-2": bucket() } }],
     [
-      "flows of the same ends on other ports",
+      "flows between the same endpoints on other ports",
       {
         flows: [flow("web", "db"), flow("web", "db", tcp(5433)), flow("web", "db", udp(5433))],
       },
     ],
     [
-      "a private NAT for flows that stay inside",
+      "private NAT with flows inside the network only",
       {
         ...main({ nat: { kind: "private-gateway", tier: "database" } }),
         flows: [flow("web", "db")],
       },
     ],
     [
-      "a service in a public tier, met directly",
+      "a service in a public tier without a load balancer",
       {
         workloads: {
           door: service({ tier: "public", port: 80, image: { uri: "nginx" }, cpuUnits: 256, memoryMiB: 512 }),
@@ -272,15 +278,18 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "a server with a public address, met directly and calling out",
+      "a server with a public address, with ingress from and egress to the internet",
       {
         workloads: { door: server({ tier: "public", publicAddress: true, port: 22 }) },
         flows: [flow("office", "door"), flow("door", "internet", tcp(443))],
       },
     ],
-    ["a way inside past a public load balancer", { flows: [flow("workers", "web", tcp(8080))] }],
     [
-      "a way inside by a second, private load balancer",
+      "a flow from inside that bypasses a public load balancer",
+      { flows: [flow("workers", "web", tcp(8080))] },
+    ],
+    [
+      "a flow from inside through a second, internal load balancer",
       {
         edge: {
           loadBalancers: {
@@ -301,9 +310,9 @@ describe("a spec may go to the limit", () => {
     ],
   ]);
 
-  takes(company, [
+  itAccepts(company, [
     [
-      "the private numbers of BGP",
+      "private ASNs at the limits of their ranges",
       {
         connections: {
           transit: { asn: 65_534 },
@@ -320,7 +329,7 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "VPN clients that are led on to a joined network",
+      "VPN clients with a flow to a connected network",
       {
         connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/16"] } },
         flows: [flow("staff", "till"), flow("staff", "directory")],
@@ -341,7 +350,7 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "a static VPN of two blocks",
+      "a static VPN with two CIDR blocks",
       {
         connections: { "office-vpn": { routing: { cidrs: ["192.168.0.0/16", "172.20.0.0/16"] } } },
       },
@@ -362,22 +371,22 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
-      "networks that overlap where nothing joins them",
+      "networks that overlap without a connection",
       {
         networks: {
           island: { cidr: "10.0.0.0/16", zones: ["us-east-1a"], tiers: { private: { access: "private" } } },
         },
       },
     ],
-    ["a network of /22", { networks: { lone: { cidr: "10.3.0.0/22" } } }],
+    ["a network with a /22", { networks: { lone: { cidr: "10.3.0.0/22" } } }],
     [
       "the first and last free address of a subnet",
       {
         interfaces: { licence: { address: "10.0.32.4", secondaryAddresses: ["10.0.35.254"] } },
       },
     ],
-    ["an interface that waits", { interfaces: { licence: { attachTo: null } } }],
-    ["a server that says its zone", { workloads: { directory: { zone: "us-east-1a" } } }],
+    ["an interface that is not attached", { interfaces: { licence: { attachTo: null } } }],
+    ["a server with an explicit zone", { workloads: { directory: { zone: "us-east-1a" } } }],
     [
       "a store in each of several networks",
       {

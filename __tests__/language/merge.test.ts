@@ -10,30 +10,30 @@ const plain = fc.dictionary(
 
 describe("merge", () => {
   it.each<[string, unknown, unknown, unknown]>([
-    ["adds", { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
+    ["adds keys", { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
     ["replaces a plain value", { a: 1 }, { a: 2 }, { a: 2 }],
-    ["goes deep", { a: { b: 1, c: 2 } }, { a: { b: 3 } }, { a: { b: 3, c: 2 } }],
-    ["replaces a list whole", { a: [1, 2, 3] }, { a: [4] }, { a: [4] }],
+    ["merges nested objects", { a: { b: 1, c: 2 } }, { a: { b: 3 } }, { a: { b: 3, c: 2 } }],
+    ["replaces a list", { a: [1, 2, 3] }, { a: [4] }, { a: [4] }],
     ["removes with null", { a: 1, b: 2 }, { a: null }, { b: 2 }],
-    ["removes nothing that is not there", { a: 1 }, { b: null }, { a: 1 }],
-    ["leaves alone with undefined", { a: 1 }, { a: undefined }, { a: 1 }],
+    ["ignores null for a missing key", { a: 1 }, { b: null }, { a: 1 }],
+    ["ignores undefined", { a: 1 }, { a: undefined }, { a: 1 }],
     ["replaces a plain value with an object", { a: "off" }, { a: { b: 1 } }, { a: { b: 1 } }],
     ["replaces an object with a plain value", { a: { b: 1 } }, { a: "off" }, { a: "off" }],
     ["drops null inside a new object", {}, { a: { b: null, c: 1 } }, { a: { c: 1 } }],
     [
-      "keeps the settings when the kind stays",
+      "keeps the settings if the kind is the same",
       { a: { kind: "x", b: 1 } },
       { a: { kind: "x", c: 2 } },
       { a: { kind: "x", b: 1, c: 2 } },
     ],
     [
-      "drops the settings when the kind changes",
+      "drops the settings if the kind changes",
       { a: { kind: "x", b: 1 } },
       { a: { kind: "y", c: 2 } },
       { a: { kind: "y", c: 2 } },
     ],
     [
-      "keeps the kind that a change does not name",
+      "keeps the kind if the change has none",
       { a: { kind: "x" } },
       { a: { b: 1 } },
       { a: { kind: "x", b: 1 } },
@@ -42,7 +42,7 @@ describe("merge", () => {
     expect(merge(base, change)).toEqual(merged);
   });
 
-  it("changes nothing with an empty change", () => {
+  it("returns an equal value for an empty change", () => {
     fc.assert(
       fc.property(plain, (base) => {
         expect(merge(base, {})).toEqual(base);

@@ -24,11 +24,11 @@ describe("areConnected", () => {
     ["hub", "europe", true],
     ["east", "europe", false],
     ["lone", "europe", false],
-  ])("%s and %s: %s", (a, b, joined) => {
-    expect(areConnected(platform, a, b)).toBe(joined);
+  ])("of %s and %s is %s", (a, b, connected) => {
+    expect(areConnected(platform, a, b)).toBe(connected);
   });
 
-  it("is symmetric, as are peering and isolation", () => {
+  it("is symmetric, like areIsolatedSpokes and arePeered", () => {
     const network = fc.constantFrom(...networks, "unknown");
     fc.assert(
       fc.property(network, network, (a, b) => {
@@ -56,9 +56,9 @@ describe("areIsolatedSpokes", () => {
         west: { tier: "transit", role: "spoke", applianceMode: false },
       },
     };
-    const joined = { ...platform, connections: { ...platform.connections, other } };
-    expect(areIsolatedSpokes(joined, "east", "west")).toBe(false);
-    expect(areConnected(joined, "east", "west")).toBe(true);
+    const connected = { ...platform, connections: { ...platform.connections, other } };
+    expect(areIsolatedSpokes(connected, "east", "west")).toBe(false);
+    expect(areConnected(connected, "east", "west")).toBe(true);
   });
 
   it("is false for two networks without a common transit gateway", () => {
@@ -74,7 +74,7 @@ describe("networksReachedOver", () => {
     ["link", ["hub", "east", "west"]],
     ["bridge", []],
     ["unknown", []],
-  ])("%s leads to %j", (connection, behind) => {
+  ])("for %s returns %j", (connection, behind) => {
     expect(networksReachedOver(platform, connection)).toEqual(behind);
   });
 

@@ -4,12 +4,12 @@ import { formatProblem } from "../../language/problem.ts";
 const REST =
   "allowed: plain data: objects, lists, text, numbers, true and false. Fix: write the value itself.";
 
-function said(value: unknown): string[] {
+function describeProblems(value: unknown): string[] {
   return plainDataProblems(value).map((problem) => formatProblem(problem).trim().replace(`; ${REST}`, ""));
 }
 
-/** An object that would run its author's code when read. */
-function trapped(): object {
+/** An object that throws when it is inspected. */
+function throwingProxy(): object {
   return new Proxy(
     {},
     {
@@ -49,10 +49,10 @@ describe("plainDataProblems", () => {
       { a: new (class List extends Array {})() },
       "a: received an instance of List",
     ],
-    ["a proxy", { a: trapped() }, "a: received an instance of Proxy"],
+    ["a proxy", { a: throwingProxy() }, "a: received an instance of Proxy"],
     [
       "an object that inherits a proxy",
-      { a: Object.create(trapped()) },
+      { a: Object.create(throwingProxy()) },
       "a: received an instance of a class",
     ],
     [
@@ -76,8 +76,8 @@ describe("plainDataProblems", () => {
       { a: JSON.parse('{"__proto__": {"b": 1}}') },
       'a: received an object with the key "__proto__"',
     ],
-  ])("refuses %s", (_title, value, line) => {
-    expect(said(value)).toEqual([line]);
+  ])("rejects %s", (_title, value, line) => {
+    expect(describeProblems(value)).toEqual([line]);
   });
 
   it("does not run a getter", () => {
@@ -86,15 +86,15 @@ describe("plainDataProblems", () => {
         throw new Error("read");
       },
     };
-    expect(said(value)).toEqual(["name: received a getter or setter"]);
+    expect(describeProblems(value)).toEqual(["name: received a getter or setter"]);
     const list = Object.defineProperty([1], 0, { get: () => 1, enumerable: true });
-    expect(said({ list })).toEqual(["list[0]: received a getter or setter"]);
+    expect(describeProblems({ list })).toEqual(["list[0]: received a getter or setter"]);
   });
 
-  it("terminates on a cycle, however many paths lead around it", () => {
+  it("terminates on a cycle with several paths", () => {
     const one: Record<string, unknown> = {};
     for (const key of ["a", "b", "c"]) one[key] = one;
-    expect(said(one)).toEqual([
+    expect(describeProblems(one)).toEqual([
       "a: received an object that contains itself",
       "b: received an object that contains itself",
       "c: received an object that contains itself",
@@ -104,19 +104,19 @@ describe("plainDataProblems", () => {
   it("terminates on deep nesting", () => {
     let value: object = {};
     for (let depth = 0; depth < 10_000; depth++) value = { a: value };
-    expect(said(value)).toEqual([
+    expect(describeProblems(value)).toEqual([
       `${Array(25).fill("a").join(".")}: received a value nested deeper than 24 levels`,
     ]);
   });
 
-  it("terminates when few objects expand to very many", () => {
+  it("terminates if shared objects expand to very many values", () => {
     let value: object = {};
     for (let depth = 0; depth < 23; depth++) value = { a: value, b: value };
-    expect(said(value)).toEqual(["(the spec): received more than 100000 values"]);
+    expect(describeProblems(value)).toEqual(["(the spec): received more than 100000 values"]);
   });
 
   it("reports every problem", () => {
-    expect(said({ a: () => 1, b: [new Date(0), 2, 3n] })).toEqual([
+    expect(describeProblems({ a: () => 1, b: [new Date(0), 2, 3n] })).toEqual([
       "a: received a function",
       "b[0]: received an instance of Date",
       "b[2]: received 3n",

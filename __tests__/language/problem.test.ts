@@ -12,12 +12,12 @@ import {
 const problem = { path: "a.b", received: "1", allowed: "2", fix: "use 2" };
 
 describe("problems", () => {
-  it("are one line each: path, received, allowed, fix", () => {
+  it("are formatted as one line: path, received, allowed, fix", () => {
     expect(formatProblem(problem)).toBe("  a.b: received 1; allowed: 2. Fix: use 2.");
     expect(formatProblem({ ...problem, fix: 'did you mean "c"?' })).toMatch(/Fix: did you mean "c"\?$/);
   });
 
-  it("are all in one error", () => {
+  it("are all in the message of a SpecError", () => {
     expect(new SpecError("shop (prod)", [problem]).message).toBe(
       "shop (prod): 1 problem in the spec\n  a.b: received 1; allowed: 2. Fix: use 2.",
     );
@@ -31,11 +31,11 @@ describe("problems", () => {
     [["zones", 1], "zones[1]"],
     [["stores", "a b"], 'stores["a b"]'],
     [["environments", "a\nb"], 'environments["a\\nb"]'],
-  ])("have a path: %j is %s", (parts, path) => {
+  ])("have a path: %j becomes %s", (parts, path) => {
     expect(joinPath(parts)).toBe(path);
   });
 
-  it("show any value on one short line, and never throw", () => {
+  it("show any received value on one short line", () => {
     fc.assert(
       fc.property(
         fc.anything({
@@ -69,7 +69,7 @@ describe("problems", () => {
     ]);
   });
 
-  it("suggest the nearest name, at most two edits away", () => {
+  it("suggest the nearest name within an edit distance of two", () => {
     expect(nearestName("alb", ["nlb", "alb2", "web"])).toBe("nlb");
     expect(nearestName("Private", ["public", "private"])).toBe("private");
     expect(nearestName("reports", ["public", "private"])).toBeUndefined();

@@ -7,14 +7,14 @@ const pair = twoRegionPlatform();
 const home = regionalView(pair, "us-east-1");
 const away = regionalView(pair, "eu-west-1");
 
-describe("the view of one region", () => {
-  it("has the regions of its networks, the primary one first, even without networks there", () => {
+describe("the regional view", () => {
+  it("exists for the regions of networks, and for the primary region first", () => {
     expect(regionsOfPlatform(oneRegionPlatform())).toEqual(["us-east-1"]);
     expect(regionsOfPlatform(pair)).toEqual(["us-east-1", "eu-west-1"]);
     expect(regionsOfPlatform({ ...pair, region: "eu-west-2" })).toEqual(["eu-west-2", "eu-west-1"]);
   });
 
-  it("is the full platform where there is one region", () => {
+  it("is the full platform if there is one region", () => {
     const one = oneRegionPlatform();
     expect(regionalView(one, "us-east-1")).toEqual({ ...one, fullPlatform: one });
   });
@@ -22,18 +22,18 @@ describe("the view of one region", () => {
   it.each([
     ["pair", pair],
     ["hybrid", resolve(hybrid, "prod")],
-  ])("each item of %s is in exactly one view", (_name, platform) => {
-    const parts = regionsOfPlatform(platform).map((region) => regionalView(platform, region));
+  ])("of exactly one region contains each item of %s", (_name, platform) => {
+    const views = regionsOfPlatform(platform).map((region) => regionalView(platform, region));
     const kinds = ["networks", "workloads", "stores", "interfaces", "users"] as const;
     for (const kind of kinds) {
-      const names = parts.flatMap((part) => Object.keys(part[kind]));
+      const names = views.flatMap((view) => Object.keys(view[kind]));
       expect([kind, names.sort()]).toEqual([kind, Object.keys(platform[kind]).sort()]);
     }
-    const balancers = parts.flatMap((part) => Object.keys(part.edge.loadBalancers));
+    const balancers = views.flatMap((view) => Object.keys(view.edge.loadBalancers));
     expect(balancers.sort()).toEqual(Object.keys(platform.edge.loadBalancers).sort());
   });
 
-  it("contains what is placed in the region's networks", () => {
+  it("contains the items in the region's networks", () => {
     expect(Object.keys(away.networks)).toEqual(["away"]);
     expect(Object.keys(away.workloads)).toEqual(["counter", "guard"]);
     expect(Object.keys(away.stores)).toEqual(["ledger"]);
@@ -42,22 +42,22 @@ describe("the view of one region", () => {
     expect([isPrimaryRegion(home), isPrimaryRegion(away)]).toEqual([true, false]);
   });
 
-  it("keeps items without a network, and singletons, in the primary region", () => {
+  it("contains items without a network, the budget and the domain in the primary region only", () => {
     expect(Object.keys(home.stores)).toEqual(["books", "papers"]);
     expect(Object.keys(home.users)).toEqual(["clerk"]);
     expect([home.budget, away.budget]).toEqual([pair.budget, undefined]);
-    const site = resolve(hybrid, "prod");
-    expect(regionalView(site, "us-east-1").edge.domain).toEqual(site.edge.domain);
-    expect(regionalView(site, "eu-west-1").edge.domain).toBeUndefined();
+    const hybridPlatform = resolve(hybrid, "prod");
+    expect(regionalView(hybridPlatform, "us-east-1").edge.domain).toEqual(hybridPlatform.edge.domain);
+    expect(regionalView(hybridPlatform, "eu-west-1").edge.domain).toBeUndefined();
   });
 
-  it("backs up each store and server where it is", () => {
+  it("backs up each store and server in its region", () => {
     expect(home.backup).toEqual({ ...pair.backup, stores: ["books"], servers: [] });
     expect(away.backup).toEqual({ ...pair.backup, stores: ["ledger"], servers: ["guard"] });
     expect(regionalView(oneRegionPlatform(), "eu-west-1").backup).toBeUndefined();
   });
 
-  it("has the full platform, on which flows are planned", () => {
+  it("references the full platform, and keeps its flows and connections", () => {
     expect(away.fullPlatform).toBe(pair);
     expect(away.flows).toBe(pair.flows);
     expect(away.connections).toBe(pair.connections);

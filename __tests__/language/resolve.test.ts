@@ -6,7 +6,7 @@ import { cybershield } from "../../platforms/cybershield.ts";
 import { problemsOf } from "./support/bad-specs.ts";
 import { shop } from "./support/shop.ts";
 
-/** The error's text for a spec, an environment; nothing when it resolves. */
+/** Returns the error message for a spec and an environment; empty if it resolves. */
 function messageOf(spec: unknown, environment: unknown = "prod"): string {
   try {
     resolve(spec as PlatformSpec, environment as string);
@@ -36,15 +36,15 @@ describe("resolve", () => {
     expect([isProtected, tags, cluster, connections]).toEqual([true, {}, { containerInsights: true }, {}]);
   });
 
-  it("lets an environment remove a value, replace a kind, and leave values unchanged", () => {
+  it("lets an environment remove a value and replace a kind, and ignores undefined", () => {
     const change = {
       account: "123456789012",
       budget: null,
       workloads: { workers: server({ tier: "private" }) },
       region: undefined,
     };
-    const given: unknown = { ...shop, environments: { ...shop.environments, lab: change } };
-    const spec = given as PlatformSpec;
+    const changedSpec: unknown = { ...shop, environments: { ...shop.environments, lab: change } };
+    const spec = changedSpec as PlatformSpec;
     const lab = resolve(spec, "lab");
     expect(lab.budget).toBeUndefined();
     expect(lab.region).toBe("us-east-1");
@@ -53,7 +53,7 @@ describe("resolve", () => {
     expect(resolve(spec, "prod").workloads.workers).toMatchObject({ kind: "fleet", max: 2 });
   });
 
-  it("does not change the spec, nor let one environment change another", () => {
+  it("changes neither the spec nor other environments", () => {
     const before = JSON.stringify(cybershield);
     const first = JSON.stringify(resolve(cybershield, "prod"));
     resolve(cybershield, "dev");
@@ -75,25 +75,25 @@ describe("resolve", () => {
       'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: an environment of this platform: prod. Fix: use one of them.',
     ],
     [
-      "an environment that is no text",
+      "an environment that is not text",
       shop,
       7,
       "shop: 1 problem in the spec\n  environments: received 7; allowed: an environment of this platform: prod. Fix: name one of them.",
     ],
     [
-      "no environments",
+      "a spec without environments",
       changed({ environments: null }),
       "prod",
       'shop: 1 problem in the spec\n  environments: received nothing; allowed: at least one environment. Fix: write { prod: { account: "…" } }.',
     ],
     [
-      "an environment that is no object",
+      "environment overrides that are not an object",
       changed({ environments: { prod: "x" } }),
       "prod",
       'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with the environment\'s changes. Fix: write { account: "…" }.',
     ],
     [
-      "an environment that changes what is fixed",
+      "overrides of settings that are the same in every environment",
       changed({ environments: { prod: { name: "x", environments: {} } } }),
       "prod",
       "shop: 2 problems in the spec\n" +
@@ -101,28 +101,28 @@ describe("resolve", () => {
         "  environments.prod.environments: received a value; allowed: no override: it is the same in every environment. Fix: remove it.",
     ],
     [
-      "no account",
+      "an environment without an account",
       changed({ environments: { prod: { account: null } } }),
       "prod",
       'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
-      "no spec",
+      "a missing spec",
       undefined,
       "prod",
       "platform: 1 problem in the spec\n  (the spec): received nothing; allowed: a platform's spec: an object. Fix: write platform({ name: …, environments: … }).",
     ],
     [
-      "a name that would break the message",
+      "a name with a line break, without printing it",
       { name: "a\nb", environments: {} },
       "prod",
       'platform: 1 problem in the spec\n  environments: received {}; allowed: at least one environment. Fix: write { prod: { account: "…" } }.',
     ],
-  ])("refuses %s", (_title, spec, environment, message) => {
+  ])("rejects %s", (_title, spec, environment, message) => {
     expect(messageOf(spec, environment)).toBe(message);
   });
 
-  it("reports the problems of all cross-checks at once, when the schema has none", () => {
+  it("reports the problems of all cross-checks at once if the schema finds none", () => {
     const spec = changed({
       networks: { main: { zones: ["us-east-1a", "us-east-1a"] } },
       workloads: { web: { memoryMiB: 512 }, relay: { publicAddress: true } },
@@ -143,17 +143,17 @@ describe("environmentsOf", () => {
   });
 });
 
-describe("a flow where reachable", () => {
+describe("a whereReachable flow", () => {
   const ssh = flow("office", "relay", tcp(22));
   const toRelay = (platform: PlatformSpec) =>
     resolve(platform, "prod").flows.filter(({ from, to }) => from === "office" && to === "relay");
 
-  it("opens nothing where there is no path", () => {
+  it("is dropped without a path", () => {
     const spec = changed({ flows: [whereReachable(ssh)] });
     expect(toRelay(spec)).toEqual([]);
   });
 
-  it("is a flow like any other where there is a path", () => {
+  it("is kept with a path", () => {
     const spec = changed({
       flows: [whereReachable(ssh)],
       workloads: { relay: { tier: "public", publicAddress: true } },
@@ -161,11 +161,11 @@ describe("a flow where reachable", () => {
     expect(toRelay(spec)).toMatchObject([ssh]);
   });
 
-  it("is a problem without a path when it is not marked", () => {
+  it("differs from other flows, which are rejected without a path", () => {
     expect(problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"))).toHaveLength(1);
   });
 
-  it("must be valid otherwise", () => {
+  it("is rejected if it is otherwise invalid", () => {
     const spec = changed({ flows: [whereReachable(flow("office", "relai", tcp(22)))] });
     expect(problemsOf(() => resolve(spec, "prod")).map(({ path }) => path)).toEqual(["flows[0].to"]);
   });

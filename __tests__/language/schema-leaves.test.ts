@@ -18,18 +18,18 @@ const WRONG: readonly unknown[] = [
   { "?": null },
 ];
 
-describe("every leaf of the schema", () => {
+describe("each leaf of the schema", () => {
   const leaves = leavesOf(platformSchema, "platform");
 
-  it("is found", () => {
+  it("is found by leavesOf", () => {
     const paths = leaves.map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(250);
     expect(paths).toContain("platform.networks{}.nat.instanceType");
     expect(paths).toContain("platform.workloads{}.scaling.steps.out.minutes");
   });
 
-  it("states the allowed values and the fix, whatever the input", () => {
-    const unsaid = leaves.flatMap(({ path, schema }) =>
+  it("states the allowed values and the fix for any wrong input", () => {
+    const incomplete = leaves.flatMap(({ path, schema }) =>
       WRONG.flatMap((value) => {
         const result = (schema as z.ZodType).safeParse(value, { error: describeIssue });
         const own = result.success ? [] : result.error.issues.filter((issue) => issue.path.length === 0);
@@ -38,10 +38,10 @@ describe("every leaf of the schema", () => {
           .map((issue) => `${path}: ${JSON.stringify(value)}: ${issue.message}`);
       }),
     );
-    expect(unsaid).toEqual([]);
+    expect(incomplete).toEqual([]);
   });
 
-  it("rejects some input", () => {
+  it("rejects at least one of the wrong inputs", () => {
     const free = leaves.filter(({ schema }) =>
       WRONG.every((value) => (schema as z.ZodType).safeParse(value).success),
     );

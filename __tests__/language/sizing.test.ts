@@ -10,7 +10,7 @@ describe("instanceTypeOf", () => {
     [2000, "c7i.xlarge"],
     [5000, "c7i.4xlarge"],
     [96_000, "c7i.48xlarge"],
-  ])("cQube: nginx for %i concurrent users is a %s", (concurrentUsers, type) => {
+  ])("cQube: nginx for %i concurrent users needs a %s", (concurrentUsers, type) => {
     expect(instanceTypeOf({ concurrentUsers }, "X86_64")).toBe(type);
   });
 
@@ -24,20 +24,20 @@ describe("instanceTypeOf", () => {
     [8, 32, "X86_64", "m7i.2xlarge"],
     [8, 32, "ARM64", "m7g.2xlarge"],
     [192, 1536, "X86_64", "r7i.48xlarge"],
-  ] as const)("%i vCPUs and %i GiB on %s are a %s", (vcpus, memoryGiB, architecture, type) => {
+  ] as const)("for %i vCPUs and %i GiB on %s returns %s", (vcpus, memoryGiB, architecture, type) => {
     expect(instanceTypeOf({ vcpus, memoryGiB }, architecture)).toBe(type);
   });
 
-  it("returns undefined above the largest", () => {
+  it("returns undefined for a size above the largest instance type", () => {
     expect(instanceTypeOf({ concurrentUsers: 96_001 }, "X86_64")).toBeUndefined();
     expect(instanceTypeOf({ vcpus: 65, memoryGiB: 1 }, "ARM64")).toBeUndefined();
   });
 
-  it("returns a named type as it is", () => {
+  it("returns a given instance type unchanged", () => {
     expect(instanceTypeOf({ instanceType: "t3.micro" }, "X86_64")).toBe("t3.micro");
   });
 
-  it("never returns a smaller instance for more, and one of the right architecture", () => {
+  it("returns the right architecture, and never fewer vCPUs for more", () => {
     const architecture = fc.constantFrom("ARM64" as const, "X86_64" as const);
     const size = fc.record({
       vcpus: fc.integer({ min: 1, max: 192 }),
@@ -58,7 +58,7 @@ describe("instanceTypeOf", () => {
   });
 });
 
-/** vCPUs by the size's name: `large` is 2, `xlarge` 4, `2xlarge` 8. */
+/** The vCPUs of an instance type by its size: `large` has 2, `xlarge` 4, `2xlarge` 8. */
 function vcpusOf(type: string): number {
   const size = type.split(".")[1]!;
   const times = /^(\d*)xlarge$/.exec(size);
@@ -77,7 +77,7 @@ describe("architectureOfInstanceType", () => {
     ["g4dn.xlarge", "X86_64"],
     ["g6.xlarge", "X86_64"],
     ["u-6tb1.metal", "X86_64"],
-  ] as const)("%s is %s", (type, architecture) => {
+  ] as const)("for %s returns %s", (type, architecture) => {
     expect(architectureOfInstanceType(type)).toBe(architecture);
   });
 });

@@ -5,7 +5,7 @@ import { planSubnets } from "../../modules/network/subnet-plan.ts";
 import { platforms } from "../../platforms/index.ts";
 
 describe("subnetBlock", () => {
-  it("is the CIDR block of the address plan, for every subnet of every platform", () => {
+  it("equals the planned CIDR block of every subnet of every platform", () => {
     for (const spec of platforms) {
       for (const environment of environmentsOf(spec)) {
         for (const network of Object.values(resolve(spec, environment).networks)) {
@@ -29,7 +29,7 @@ describe("subnetBlock", () => {
     expect(subnetBlock({ cidr: "10.0.0.0/16" }, "own", { access, slot: 1 }, "us-east-1z")).toBeUndefined();
   });
 
-  it("is the tier's own CIDR block where it has one", () => {
+  it("is the tier's explicit CIDR block if it has one", () => {
     const tier = { access: "private" as const, cidrs: { "us-east-1a": "10.0.9.0/24" } };
     expect(subnetBlock({ cidr: "10.0.0.0/23" }, "own", tier, "us-east-1a")?.toString()).toBe("10.0.9.0/24");
   });

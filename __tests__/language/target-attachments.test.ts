@@ -3,15 +3,15 @@ import { publishSchema } from "../../language/workloads.ts";
 import { harbourWith } from "../support/harbour.ts";
 
 describe("the target attachments of a platform", () => {
-  it("have targets of their own name each, also where a listener's port comes twice", () => {
+  it("have unique target group names, even if two listeners have the same port", () => {
     const platform = harbourWith();
     const { web } = platform.workloads;
-    const further = [
+    const more = [
       { loadBalancer: "fixed-nlb", listenerPort: 443 },
       { loadBalancer: "inner-nlb", listenerPort: 443 },
       { loadBalancer: "inner-nlb" },
-    ].map((place) => publishSchema.parse(place));
-    const workloads = { web: { ...web!, publishAlso: further } };
+    ].map((attachment) => publishSchema.parse(attachment));
+    const workloads = { web: { ...web!, publishAlso: more } };
     const names = targetAttachments({ workloads, interfaces: platform.interfaces }).map(
       ({ targetGroup }) => targetGroup,
     );
@@ -20,13 +20,13 @@ describe("the target attachments of a platform", () => {
 });
 
 describe("the protocol of a health check", () => {
-  const asked = (kind: "application" | "network", place: object) =>
-    healthCheckProtocol({ kind }, publishSchema.parse({ loadBalancer: "front", ...place }));
+  const protocolOf = (kind: "application" | "network", attachment: object) =>
+    healthCheckProtocol({ kind }, publishSchema.parse({ loadBalancer: "front", ...attachment }));
 
-  it("is as set, else the target's; TCP behind a network load balancer, whatever its listener's protocol", () => {
-    expect(asked("application", {})).toBe("HTTP");
-    expect(asked("application", { targetProtocol: "HTTPS" })).toBe("HTTPS");
-    expect(asked("network", {})).toBe("TCP");
-    expect(asked("network", { healthCheck: { protocol: "HTTPS" } })).toBe("HTTPS");
+  it("is the configured one, else the target protocol, or TCP behind a network load balancer", () => {
+    expect(protocolOf("application", {})).toBe("HTTP");
+    expect(protocolOf("application", { targetProtocol: "HTTPS" })).toBe("HTTPS");
+    expect(protocolOf("network", {})).toBe("TCP");
+    expect(protocolOf("network", { healthCheck: { protocol: "HTTPS" } })).toBe("HTTPS");
   });
 });

@@ -3,16 +3,23 @@ import type { EnvironmentOverride } from "../../language/platform.ts";
 import { resolve } from "../../language/resolve.ts";
 import { problemLines } from "./support/bad-specs.ts";
 import { shop } from "./support/shop.ts";
-import { isFreeText, isKey, matchesNoBrace, patternsOf, takes, textLeaves } from "./support/text-leaves.ts";
+import {
+  acceptsText,
+  isFreeText,
+  isKey,
+  matchesNoBrace,
+  patternsOf,
+  textLeaves,
+} from "./support/text-leaves.ts";
 
-/** Texts that many patterns allow, with a number that looks like a cdktf token. */
+/** Texts that many patterns match, with a number that looks like a cdktf token. */
 const TOKEN_NUMBERS = ["a-82e297", "db.a-82e297.x", "/a-82e297", "-82e297", "a-82e297.co"];
 
-describe("every text of the schema", () => {
+describe("each text of the schema", () => {
   const leaves = textLeaves();
   const restricted = leaves.filter((leaf) => !isFreeText(leaf));
 
-  it("is found", () => {
+  it("is found by textLeaves", () => {
     const paths = leaves.map(({ path }) => path);
     expect(paths.length).toBeGreaterThan(100);
     expect(paths).toContain("platform.tags{key}");
@@ -23,16 +30,16 @@ describe("every text of the schema", () => {
   it("is either free text, which the stacks escape, or has a pattern without templates", () => {
     const open = restricted.filter((leaf) => {
       const patterns = patternsOf(leaf);
-      return patterns.length > 0 ? !patterns.some(matchesNoBrace) : takesTemplates(leaf);
+      return patterns.length > 0 ? !patterns.some(matchesNoBrace) : acceptsTemplates(leaf);
     });
     expect(open.map(({ path }) => path)).toEqual([]);
   });
 
-  it("is not free text where it is a key: keys are parts of addresses", () => {
+  it("is not free text if it is a key, since keys become parts of Terraform addresses", () => {
     expect(leaves.filter(isKey).filter(isFreeText)).toEqual([]);
   });
 
-  it("contains no cdktf token, unless it is free text", () => {
+  it("rejects cdktf tokens, unless it is free text", () => {
     const tried = restricted.flatMap((leaf) =>
       TOKEN_NUMBERS.filter((text) => patternsOf(leaf).some((pattern) => pattern.test(text))).map((text) => ({
         leaf,
@@ -40,35 +47,35 @@ describe("every text of the schema", () => {
       })),
     );
     expect(tried.length).toBeGreaterThan(40);
-    const taken = tried.filter(({ leaf, text }) => takes(leaf, text));
-    expect(taken.map(({ leaf, text }) => `${leaf.path}: ${text}`)).toEqual([]);
+    const accepted = tried.filter(({ leaf, text }) => acceptsText(leaf, text));
+    expect(accepted.map(({ leaf, text }) => `${leaf.path}: ${text}`)).toEqual([]);
   });
 });
 
-/** Addresses and blocks, which code checks in place of a pattern. */
+/** Addresses and CIDR blocks, which code checks instead of a pattern. */
 const CHECKED = ["10.0.0.0/16", "2001:db8::/32", "fe80::1/128", "198.51.100.7"];
 
-/** Reports that a leaf with a code check accepts a text with a template somewhere in it. */
-function takesTemplates(leaf: Parameters<typeof takes>[0]): boolean {
-  const known = CHECKED.filter((text) => takes(leaf, text));
+/** Reports that a leaf with a code check accepts a text that contains a template. */
+function acceptsTemplates(leaf: Parameters<typeof acceptsText>[0]): boolean {
+  const known = CHECKED.filter((text) => acceptsText(leaf, text));
   const changed = known.flatMap((text) =>
     ["${1}", "%{1}", "#{TfToken[TOKEN.1]}", "%25${x}"].flatMap((part) =>
       Array.from({ length: text.length + 1 }, (_, at) => text.slice(0, at) + part + text.slice(at)),
     ),
   );
-  return known.length === 0 || changed.some((text) => takes(leaf, text));
+  return known.length === 0 || changed.some((text) => acceptsText(leaf, text));
 }
 
 describe("matchesNoBrace", () => {
   it.each([/^[a-z]+$/, /^(?=.{1,9}$)[^{]*$/, /^(?!\{)(a|b\.c){1,3}$/, /^\/[\w\-.$]{0,9}$/])(
-    "%s",
+    "is true for %s",
     (pattern) => {
       expect(matchesNoBrace(pattern)).toBe(true);
     },
   );
 
   it.each([/[a-z]+/, /^.*$/, /^a|b$/, /^[^a]$/, /^(a|\S)$/, /^\{$/, /^a{2}\x7b$/, /^[a-z]+$/m])(
-    "not %s",
+    "is false for %s",
     (pattern) => {
       expect(matchesNoBrace(pattern)).toBe(false);
     },
@@ -78,7 +85,7 @@ describe("matchesNoBrace", () => {
 describe("a text of the spec", () => {
   const withTags = (tags: Record<string, string>) => problemLines(shop, { environments: { prod: { tags } } });
 
-  it("is normalized to Unicode NFC, as Terraform does", () => {
+  it("is normalized to Unicode NFC, as by Terraform", () => {
     const change: Partial<EnvironmentOverride> = {
       stores: { "api-key": { description: "cafe\u0301" } },
       alarms: { emails: ["rene\u0301@example.com"] },
@@ -94,7 +101,7 @@ describe("a text of the spec", () => {
     expect(workloads.relay).toMatchObject({ setup: ["echo \u00e9"] });
   });
 
-  it("is rejected with a lone surrogate, wherever it is", () => {
+  it("is rejected with a lone surrogate", () => {
     expect(
       problemLines(shop, { workloads: { web: { environment: { A: "a\ud83d" } } }, name: "\udc00" }),
     ).toEqual([
@@ -112,7 +119,7 @@ describe("a text of the spec", () => {
     expect(withTags({ Marker: "String Map Token Values", "a-81e297": "-84e297 82e297" })).toEqual([]);
   });
 
-  it("is rejected with a template by its pattern alone", () => {
+  it("is rejected with a template by its pattern", () => {
     expect(
       problemLines(shop, {
         environments: { prod: { tags: { Owner: "${TfToken[TOKEN.1]}" } } },
@@ -132,11 +139,11 @@ describe("splitTokens", () => {
     ["Any Map Token Value", "Any Map Token Value|"],
     ["x-8.2e298.y", "x-8.2|e298.y"],
     ["-8.2e298e1", "-8.2|e298|e1"],
-    // The ends of the numbers that cdktf marks.
+    // The limits of the range of numbers that cdktf uses as tokens.
     ["-8.109562212591379e298 -8.109562212591378e298", "-8.109562212591379|e298 -8.109562212591378e298"],
     ["-8.3711609936427125e298 -8.371160993642713e298", "-8.3711609936427125|e298 -8.371160993642713e298"],
     ["8.2e298 1-8.2e298 -8.2E298 -8.2e297 12e34", "8.2e298 1-8.2e298 -8.2E298 -8.2e297 12e34"],
-  ])("%s", (text, split) => {
+  ])("splits %s", (text, split) => {
     expect(splitTokens(text, "|")).toBe(split);
   });
 });

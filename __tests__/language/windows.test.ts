@@ -31,7 +31,7 @@ describe("windows", () => {
     expect(parseWeeklyWindow("sun:23:45-mon:00:15")).toEqual({ start: WEEK - 15, minutes: 30 });
   });
 
-  it("overlap exactly when they share a minute of the week", () => {
+  it("overlap exactly if they share a minute of the week", () => {
     fc.assert(
       fc.property(anyWindow, anyWindow, (a, b) => {
         const others = minutesOf(b);
@@ -41,12 +41,12 @@ describe("windows", () => {
     );
   });
 
-  it("may start earlier, also before the week does", () => {
+  it("can be extended to an earlier start, also across the start of the week", () => {
     expect(windowFromEarlier({ start: 90, minutes: 30 }, 60)).toEqual({ start: 30, minutes: 90 });
     expect(windowFromEarlier({ start: 15, minutes: 30 }, 60)).toEqual({ start: WEEK - 45, minutes: 90 });
   });
 
-  it("that touch do not overlap, whichever is first", () => {
+  it("that are adjacent do not overlap", () => {
     const [first, second] = [
       parseWeeklyWindow("mon:01:00-mon:02:00"),
       parseWeeklyWindow("mon:02:00-mon:03:00"),

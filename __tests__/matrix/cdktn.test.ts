@@ -8,7 +8,7 @@ import { PROJECT_FOLDER } from "../support/command-line.ts";
 const read = (file: string) => readFileSync(file, "utf8");
 
 describe("moveToCdktn", () => {
-  it("changes the two lines that docs/architecture.md names, and no other", async () => {
+  it("changes exactly the two lines that docs/architecture.md documents", async () => {
     const workspace = makeTemporaryFolder("drydock-test");
     try {
       const moved = join(workspace.path, "package.json");
@@ -27,13 +27,13 @@ describe("moveToCdktn", () => {
     }
   });
 
-  it("moves to the version that the project's JSON is compared with", () => {
+  it("uses the cdktn version of the project's devDependencies", () => {
     const { devDependencies } = JSON.parse(read(join(PROJECT_FOLDER, "package.json")));
     expect(CDKTN_DEPENDENCIES.cdktf).toBe(`npm:cdktn@${devDependencies.cdktn}`);
     expect(CDKTN_DEPENDENCIES["cdktf-cli"]).toBe(`npm:cdktn-cli@${devDependencies.cdktn}`);
   });
 
-  it("is tried on lines that the matrix has", () => {
+  it("applies to Node.js lines of the matrix", () => {
     const lines = NODE_RELEASES.map(({ node }) => lineOf(node));
     expect(lines).toEqual(expect.arrayContaining([...CDKTN_LINES]));
   });

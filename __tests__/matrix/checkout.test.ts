@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => workspace.remove());
 
 describe("copyCheckout", () => {
-  it("copies the files as they are now, and nothing that git ignores", async () => {
+  it("copies the current files, without those that git ignores", async () => {
     const checkout = join(workspace.path, "checkout");
     const write = (file: string, text: string, mode = 0o644) =>
       writeFileSync(join(checkout, file), text, { mode });
@@ -39,7 +39,7 @@ describe("copyCheckout", () => {
     expect(lstatSync(join(copy, "link")).isSymbolicLink()).toBe(true);
   });
 
-  it("says that it needs a checkout", async () => {
+  it("throws outside a checkout", async () => {
     await expect(copyCheckout(workspace.path, join(workspace.path, "copy"))).rejects.toThrow(SetupError);
   });
 });

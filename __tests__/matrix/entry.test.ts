@@ -6,7 +6,7 @@ import { SetupError } from "../../tools/terraform/setup-error.ts";
 const newest = NODE_RELEASES.at(-1)!;
 
 describe("parseEntry", () => {
-  it("takes a line, a release, a path, each with either library", () => {
+  it("parses a Node.js line, a release or a path, each with either library", () => {
     expect(parseEntry("26")).toEqual({ name: "26", source: newest, library: "cdktf" });
     expect(parseEntry("newest").source).toBe(newest);
     expect(parseEntry("26+cdktn")).toEqual({ name: "26+cdktn", source: newest, library: "cdktn" });
@@ -15,11 +15,11 @@ describe("parseEntry", () => {
     expect(parseEntry("/opt/node+cdktn")).toMatchObject({ source: "/opt/node", library: "cdktn" });
   });
 
-  it("gives a release of an unlisted line the newest npm", () => {
+  it("uses the newest npm for a release of an unlisted line", () => {
     expect(parseEntry("25.1.0").source).toEqual({ node: "25.1.0", npm: newest.npm });
   });
 
-  it.each(["18", "26.1", "node", "", "26+cdk", "v26"])("refuses %j, and says what there is", (name) => {
+  it.each(["18", "26.1", "node", "", "26+cdk", "v26"])("rejects %j, and lists the entries", (name) => {
     expect(() => parseEntry(name)).toThrow(SetupError);
     expect(() => parseEntry(name)).toThrow(
       `"${name}" is not an entry of the matrix. Use newest, one of 20, 22, 24, 26, 22+cdktn, 26+cdktn,`,
@@ -28,7 +28,7 @@ describe("parseEntry", () => {
 });
 
 describe("allEntries", () => {
-  it("are all releases with cdktf, and cdktn on the lines that it supports", () => {
+  it("returns all releases with cdktf, and cdktn on the lines that it supports", () => {
     const names = allEntries().map(({ name }) => name);
     expect(names).toEqual(["20", "22", "24", "26", "22+cdktn", "26+cdktn"]);
   });

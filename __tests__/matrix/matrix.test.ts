@@ -14,13 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.remove());
 
-/** Shell scripts in the place of `node` and `npm`. Both also print a version. */
+/** Shell scripts that replace `node` and `npm`. Both also print a version. */
 interface Script {
   readonly npm: string;
   readonly node?: string;
 }
 
-/** Runs the matrix on a small checkout, with a Node.js and an npm that are scripts. */
+/** Runs the matrix on a small checkout, with scripts as Node.js and npm. */
 function matrix({ npm, node = "exit 0" }: Script, ...more: readonly string[]) {
   const bin = join(workspace.path, "bin");
   const programs = {
@@ -46,11 +46,11 @@ async function matrixJson(script: Script) {
   return { exitCode, result, entry: entry!, statuses: entry!.steps.map(({ status }) => status) };
 }
 
-/** The copies that are left. */
+/** The remaining copies of the checkout. */
 const copies = () => readdirSync(join(workspace.path, "tmp")).filter((name) => name.startsWith("drydock"));
 
 describe.skipIf(process.platform === "win32")("npm run matrix", () => {
-  it("runs each step in a clean copy, and leaves nothing", async () => {
+  it("runs each step in a clean copy, and deletes it", async () => {
     const npm =
       '[ "$1" = ci ] && { [ -e package.json ] && [ ! -e node_modules ] && mkdir node_modules; exit $?; }; [ "$2" = test:quick ]';
     const node = '[ "$*" = "bin/drydock.mjs rehearse cybershield dev" ] && [ -d node_modules ]';
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect([exitCode, copies()]).toEqual([1, []]);
   });
 
-  it("ignores what npm warns of in this machine's own configuration", async () => {
+  it("ignores npm's warnings about the user's configuration", async () => {
     const warning =
       'npm warn Unknown user config "nodedir". This will stop working in the next major version.';
     const { exitCode, statuses } = await matrixJson({ npm: `echo '${warning}' >&2` });
@@ -90,7 +90,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect(exitCode).toBe(1);
   });
 
-  it("prints a table, what a failed step printed, and the count", async () => {
+  it("prints a table, the output of a failed step, and the counts", async () => {
     const { stdout, exitCode } = await matrix({ npm: '[ "$1" = ci ] || { echo "2 tests failed"; exit 7; }' });
     expect(stdout).toMatch(/^ {2}2 tests failed$/m);
     expect(stdout).toMatch(/ENTRY +NODE +NPM +LIBRARY +NODE +INSTALL +REHEARSE +TEST:QUICK/);
@@ -102,7 +102,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect(exitCode).toBe(1);
   });
 
-  it("says that a version cannot be had, and goes on with the others", async () => {
+  it("reports a version that is not available, and continues with the others", async () => {
     const missing = join(workspace.path, "nowhere", "node");
     const { stdout, exitCode } = await matrix({ npm: "exit 0" }, missing, "--json");
     const { entries } = JSON.parse(stdout) as MatrixResult;
@@ -114,13 +114,13 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect(exitCode).toBe(1);
   });
 
-  it("refuses an entry that there is not, in one line", async () => {
+  it("rejects an unknown entry in one line", async () => {
     const { stderr, stdout, exitCode } = await matrix({ npm: "exit 0" }, "18");
     expect(stderr).toMatch(/^"18" is not an entry of the matrix\. .*$/);
     expect([stdout, exitCode]).toEqual(["", 1]);
   });
 
-  it("is stopped by Ctrl-C, and leaves nothing", async () => {
+  it("stops on Ctrl-C, and deletes its copy", async () => {
     const running = matrix({ npm: 'echo $$ > "$MARK"; exec sleep 300' });
     const mark = join(workspace.path, "mark");
     await vi.waitUntil(() => existsSync(mark), { timeout: 50_000, interval: 20 });

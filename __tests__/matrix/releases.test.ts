@@ -8,15 +8,16 @@ import { PROJECT_FOLDER } from "../support/command-line.ts";
 const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), "utf8");
 const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
 
-/** The alternatives of `engines`, as constraints: `^20.19.0` is `>= 20.19.0, < 21.0.0`. */
+/** The alternatives in `engines` as constraints: `^20.19.0` becomes `>= 20.19.0, < 21.0.0`. */
 const SUPPORTED = engines.node.split(" || ").map((range) => {
   const [, operator, version] = /^(\^|>=)(\d+\.\d+\.\d+)$/.exec(range) ?? [];
-  if (operator === undefined || version === undefined) throw new Error(`"${range}" is new to this test`);
+  if (operator === undefined || version === undefined)
+    throw new Error(`this test does not support the range "${range}"`);
   return operator === "^" ? `>= ${version}, < ${lineOf(version) + 1}.0.0` : `>= ${version}`;
 });
 
 describe("the releases of the matrix", () => {
-  it("are supported, and every alternative of engines has one", () => {
+  it("are supported by engines, and include one for each of its alternatives", () => {
     for (const { node } of NODE_RELEASES) {
       expect(SUPPORTED.some((constraint) => satisfiesConstraint(node, constraint))).toBe(true);
     }
@@ -25,7 +26,7 @@ describe("the releases of the matrix", () => {
     }
   });
 
-  it("go from the oldest version that is supported, one for each line, upwards", () => {
+  it("are in ascending order from the oldest supported version, one for each line", () => {
     const versions = NODE_RELEASES.map(({ node }) => parseVersion(node)!);
     expect(versions).toEqual([...versions].sort(compareVersions));
     expect(new Set(versions.map(([line]) => line)).size).toBe(versions.length);
@@ -33,7 +34,7 @@ describe("the releases of the matrix", () => {
     expect(SUPPORTED[0]).toMatch(`>= ${MIN_NODE_VERSION},`);
   });
 
-  it("are what the README and the launcher speak of", () => {
+  it("match the README and the launcher", () => {
     const [major, minor] = parseVersion(MIN_NODE_VERSION)!;
     expect(read("bin/drydock.mjs")).toContain(`major < ${major} || (major === ${major} && minor < ${minor})`);
     expect(read("bin/drydock.mjs")).toContain(`needs Node ${major}.${minor} or newer`);

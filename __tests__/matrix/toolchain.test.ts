@@ -13,7 +13,7 @@ afterEach(async () => {
   await workspace.remove();
 });
 
-/** Puts an `npm` first on PATH that runs a script of the shell. */
+/** Puts a shell script as `npm` first on PATH. */
 function stubNpm(script: string): void {
   const bin = join(workspace.path, "stub");
   mkdirSync(bin);
@@ -23,8 +23,8 @@ function stubNpm(script: string): void {
 }
 
 /**
- * Installs what the registry's packages hold, as far as the matrix uses them: programs that say
- * their version.
+ * An npm that installs the packages' programs that the matrix uses. The programs print their
+ * version.
  */
 const INSTALLS = `
   packages="$3/node_modules"
@@ -44,7 +44,7 @@ const INSTALLS = `
 const RELEASE = { node: "26.0.0", npm: "11.0.0" };
 
 describe.skipIf(process.platform !== "linux")("findToolchain", () => {
-  it("fetches a release once, and keeps no more than it needs", async () => {
+  it("installs a release once, and keeps only the programs", async () => {
     stubNpm(INSTALLS);
     const cache = join(workspace.path, "cache");
     const toolchain = await findToolchain(RELEASE, { cache });
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== "linux")("findToolchain", () => {
     expect(readdirSync(toolchain.bin).sort()).toEqual(["node", "npm", "npx"]);
   });
 
-  it("says that a release cannot be had, and keeps nothing of it", async () => {
+  it("throws for a release that cannot be installed, and keeps no files of it", async () => {
     stubNpm("echo 'npm error 404 not found' >&2; exit 1");
     const cache = join(workspace.path, "cache");
     const finding = findToolchain(RELEASE, { cache });
@@ -67,14 +67,14 @@ describe.skipIf(process.platform !== "linux")("findToolchain", () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
-  it("says that what a path leads to does not start", async () => {
+  it("throws for a path to a program that does not start", async () => {
     const finding = findToolchain(join(workspace.path, "node"), { cache: workspace.path });
     await expect(finding).rejects.toThrow(/node cannot be started here: /);
   });
 });
 
 describe("environmentWith", () => {
-  it("puts the folder first on PATH, and hides the script that npm runs, but not npm's settings", () => {
+  it("puts the folder first on PATH, and removes npm's script variables, but not its settings", () => {
     vi.stubEnv("npm_lifecycle_event", "matrix");
     vi.stubEnv("npm_package_json", "/elsewhere/package.json");
     vi.stubEnv("npm_config_local_prefix", "/elsewhere");

@@ -3,20 +3,20 @@ import { renderPolicy, renderTrustPolicy, type Statement } from "../../modules/p
 const READ: Statement = { sid: "Read", actions: ["s3:GetObject"], resources: ["arn:a", "arn:b"] };
 
 /** The first statement of a policy document. */
-function written(statement: Statement): unknown {
+function renderStatement(statement: Statement): unknown {
   return JSON.parse(renderPolicy(statement)).Statement[0];
 }
 
-describe("policyDocument", () => {
-  it("writes the current version of the grammar, each statement in order", () => {
+describe("renderPolicy", () => {
+  it("uses policy version 2012-10-17 and keeps the statements' order", () => {
     expect(JSON.parse(renderPolicy(READ, { ...READ, sid: "Again" }))).toEqual({
       Version: "2012-10-17",
       Statement: [expect.objectContaining({ Sid: "Read" }), expect.objectContaining({ Sid: "Again" })],
     });
   });
 
-  it("allows where nothing else is said, and writes a list of one as the value itself", () => {
-    expect(written(READ)).toEqual({
+  it("defaults to Allow, and renders a single-item list as a string", () => {
+    expect(renderStatement(READ)).toEqual({
       Sid: "Read",
       Effect: "Allow",
       Action: "s3:GetObject",
@@ -24,17 +24,17 @@ describe("policyDocument", () => {
     });
   });
 
-  it("denies, on conditions", () => {
+  it("renders Deny and conditions", () => {
     const conditions = { Bool: { "aws:SecureTransport": "false" } };
-    expect(written({ ...READ, effect: "Deny", conditions })).toMatchObject({
+    expect(renderStatement({ ...READ, effect: "Deny", conditions })).toMatchObject({
       Effect: "Deny",
       Condition: conditions,
     });
   });
 
-  it("names anyone, services or accounts, and only those", () => {
-    const principal = (who: NonNullable<Statement["principal"]>) =>
-      (written({ ...READ, principal: who }) as { Principal: unknown }).Principal;
+  it("renders principals: everyone, services or accounts", () => {
+    const principal = (value: NonNullable<Statement["principal"]>) =>
+      (renderStatement({ ...READ, principal: value }) as { Principal: unknown }).Principal;
     expect(principal("*")).toBe("*");
     expect(principal({ service: "ecs.amazonaws.com" })).toEqual({ Service: "ecs.amazonaws.com" });
     expect(principal({ aws: "arn:aws:iam::111111111111:root" })).toEqual({
@@ -43,8 +43,8 @@ describe("policyDocument", () => {
   });
 });
 
-describe("trustPolicy", () => {
-  it("lets services take a role on for this account only", () => {
+describe("renderTrustPolicy", () => {
+  it("lets services assume a role for this account only", () => {
     expect(JSON.parse(renderTrustPolicy("111111111111", "ecs.amazonaws.com", "ec2.amazonaws.com"))).toEqual({
       Version: "2012-10-17",
       Statement: [

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { escapeTemplate, plainText, withTerraformTexts } from "../../modules/terraform-text.ts";
 import { anyText } from "../stacks/support/free-texts.ts";
 
-/** A template that is no text, in which nothing stands. */
+/** A template directive that renders to an empty text. */
 const GAP = "%{if true}%{endif}";
 
-describe("terraformText", () => {
+describe("escapeTemplate", () => {
   it.each([
     ["http://${HOST}/", "http://$${HOST}/"],
     ["%{message} 100 % of $5 {}", "%%{message} 100 % of $5 {}"],
@@ -18,16 +18,16 @@ describe("terraformText", () => {
     ["String Map Token Value", `String Map Token Value${GAP}`],
     [GAP, "%%{if true}%%{endif}"],
     ["\uFEFF${x}", `${GAP}\uFEFF$\${x}`],
-  ])("%s", (text, written) => {
-    expect(escapeTemplate(text)).toBe(written);
-    expect(plainText(written)).toBe(text);
+  ])("escapes %s", (text, escaped) => {
+    expect(escapeTemplate(text)).toBe(escaped);
+    expect(plainText(escaped)).toBe(text);
   });
 
-  it("is undone by plainText, whatever the text", () => {
+  it("is reversed by plainText for any text", () => {
     fc.assert(fc.property(anyText, (text) => plainText(escapeTemplate(text)) === text));
   });
 
-  it("writes nothing that cdktf takes for its own", () => {
+  it("returns no text that cdktf takes for a token", () => {
     const isToken = (text: string) =>
       Token.isUnresolved(text) || Token.isUnresolved([text]) || Token.isUnresolved({ [text]: 1 });
     fc.assert(fc.property(anyText, (text) => !isToken(escapeTemplate(text))));
@@ -36,7 +36,7 @@ describe("terraformText", () => {
 });
 
 describe("withTerraformTexts", () => {
-  it("writes every text of plain data, however deep, and no key", () => {
+  it("escapes every text in nested data, but no keys", () => {
     const data = { "${a}": ["${b}", { c: "%{d}", e: 1, f: null, g: undefined }], h: true };
     expect(withTerraformTexts(data)).toEqual({
       "${a}": ["$${b}", { c: "%%{d}", e: 1, f: null, g: undefined }],
@@ -44,7 +44,7 @@ describe("withTerraformTexts", () => {
     });
   });
 
-  it("leaves what needs no change as it is, so that what is known of it stays known", () => {
+  it("returns unchanged parts as the same objects, so that caches by identity still work", () => {
     const plain = { texts: ["a"] };
     const data = { plain, other: ["${b}"] };
     expect(withTerraformTexts(plain)).toBe(plain);

@@ -17,7 +17,7 @@ const stacks = synthesize(prod);
 const compute = stacks["cqube-prod-compute"]!;
 const instances = resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_instance");
 
-/** A server as AWS is asked for it. */
+/** The `aws_instance` of a server. */
 function serverNamed(name: string): Readonly<Record<string, unknown>> {
   const tags = { Name: `cqube-prod-${name}` };
   return instances.find((instance) => JSON.stringify(instance.tags) === JSON.stringify(tags))!;
@@ -30,18 +30,18 @@ describe("cQube prod, synthesized", () => {
     network = await withSynthesized([prod], (folder) => NetworkAnalysis.read(folder, () => [prod]));
   });
 
-  it("firewall: exactly the declared flows are possible", async () => {
+  it("firewall: permits exactly the declared flows", async () => {
     await expect(network).toAllowExactly(expectedConnectivity(prod));
   });
 
-  it("firewall: nginx takes 80 and 443 from the load balancer only", async () => {
+  it("firewall: admits ports 80 and 443 of nginx from the load balancer only", async () => {
     for (const port of [80, 443]) {
       await expect(network).toReach("cqube-prod/alb", "cqube-prod/nginx", port);
       await expect(network).not.toReach("cqube-prod/openvpn", "cqube-prod/nginx", port);
     }
   });
 
-  it("firewall: the server's ports are apart, for nginx and for the developers", async () => {
+  it("firewall: admits separate ports of the server from nginx and from the developers", async () => {
     await expect(network).toReach("cqube-prod/nginx", "cqube-prod/cqube", 4200);
     await expect(network).not.toReach("cqube-prod/nginx", "cqube-prod/cqube", 22);
     await expect(network).toReach("cqube-prod/openvpn", "cqube-prod/cqube", 22);
@@ -49,14 +49,14 @@ describe("cQube prod, synthesized", () => {
     await expect(network).not.toReach("internet", "cqube-prod/cqube");
   });
 
-  it("OpenVPN: its port is open to the internet, on the one public address", async () => {
+  it("OpenVPN: admits its port from the internet, on the only public address", async () => {
     await expect(network).toReach("internet", "cqube-prod/openvpn", 1194, "udp");
     await expect(network).not.toReach("internet", "cqube-prod/openvpn", 22);
     const eips = resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_eip");
     expect(eips.map(({ tags }) => tags)).toEqual([{ Name: "cqube-prod-openvpn" }]);
   });
 
-  it("cQube server: m7i.2xlarge with 1 TB, encrypted, in a private subnet", () => {
+  it("cQube server: is an m7i.2xlarge with 1 TB, encrypted, in a private subnet", () => {
     expect(serverNamed("cqube")).toMatchObject({
       instance_type: "m7i.2xlarge",
       subnet_id: expect.stringContaining('subnet_ids["main/private"]'),
@@ -64,26 +64,26 @@ describe("cQube prod, synthesized", () => {
     });
   });
 
-  it("cQube server: refuses to be destroyed, the other two do not", () => {
-    const isKept = (name: string) => {
+  it("cQube server: has prevent_destroy and termination protection, unlike the other two", () => {
+    const protectionOf = (name: string) => {
       const { disable_api_termination, lifecycle } = serverNamed(name);
       return [disable_api_termination, (lifecycle as { prevent_destroy: boolean }).prevent_destroy];
     };
-    expect(isKept("cqube")).toEqual([true, true]);
-    expect(isKept("nginx")).toEqual([false, false]);
-    expect(isKept("openvpn")).toEqual([false, false]);
+    expect(protectionOf("cqube")).toEqual([true, true]);
+    expect(protectionOf("nginx")).toEqual([false, false]);
+    expect(protectionOf("openvpn")).toEqual([false, false]);
   });
 
-  it("cQube server: kept each night for 35 days by AWS Backup, with its disk", () => {
+  it("cQube server: is backed up nightly by AWS Backup, for 35 days", () => {
     const data = parseStackJson(stacks, "cqube-prod-data");
     const [plan] = resourcesOfType(data, "aws_backup_plan");
     expect(plan!.rule).toMatchObject([{ schedule: "cron(0 20 * * ? *)", lifecycle: { delete_after: 35 } }]);
-    const published = "${data.terraform_remote_state.data.outputs";
+    const outputs = "${data.terraform_remote_state.data.outputs";
     expect(resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_backup_selection")).toEqual([
       {
         name: "servers",
-        plan_id: `${published}.backup_plan_id}`,
-        iam_role_arn: `${published}.backup_role_arn}`,
+        plan_id: `${outputs}.backup_plan_id}`,
+        iam_role_arn: `${outputs}.backup_role_arn}`,
         resources: [expect.stringMatching(/^\$\{aws_instance\.cqube-server_instance_\w+\.arn\}$/)],
       },
     ]);
@@ -91,7 +91,7 @@ describe("cQube prod, synthesized", () => {
     expect(data.output!.backup_role_arn!.value).toMatch(/^\$\{aws_iam_role\.backup_role_\w+\.arn\}$/);
   });
 
-  it("nginx: a 2-core machine in the public subnet, which speaks TLS too", () => {
+  it("nginx: is an instance with 2 vCPUs in the public subnet, which also listens with TLS", () => {
     expect(compute).toHaveResourceWithProperties(Instance, {
       instance_type: "c7i.large",
       subnet_id: expect.stringContaining('subnet_ids["main/public"]'),
@@ -99,7 +99,7 @@ describe("cQube prod, synthesized", () => {
     });
   });
 
-  it("load balancer: connects to nginx on 80 and 443, by a target group and a rule each", () => {
+  it("load balancer: forwards to nginx on 80 and 443, by a target group and a rule each", () => {
     for (const [name, port, protocol] of [
       ["nginx", 80, "HTTP"],
       ["nginx-443", 443, "HTTPS"],
@@ -122,7 +122,7 @@ describe("cQube prod, synthesized", () => {
     }
   });
 
-  it("domain and SSL: the name is an alias of the load balancer, its certificate on the listener", () => {
+  it("domain and SSL: has an alias record for the load balancer, and a certificate on its listener", () => {
     const edge = stacks["cqube-prod-edge"]!;
     expect(edge).toHaveResourceWithProperties(AcmCertificate, { domain_name: "cqube.example.org" });
     expect(edge).toHaveResourceWithProperties(Route53Record, {
@@ -134,7 +134,7 @@ describe("cQube prod, synthesized", () => {
     expect(https!.certificate_arn).toContain("aws_acm_certificate");
   });
 
-  it("people who upload: AWS is asked to count bodies over 8 KB, before the load balancer", () => {
+  it("people who upload: counts bodies over 8 KB in the load balancer's web ACL", () => {
     const [acl] = resourcesOfType(parseStackJson(stacks, "cqube-prod-edge"), "aws_wafv2_web_acl");
     const overridden = JSON.stringify(acl).match(/"rule_action_override":\[[^\]]*\]/g);
     expect(acl!.scope).toBe("REGIONAL");
@@ -143,7 +143,7 @@ describe("cQube prod, synthesized", () => {
     ]);
   });
 
-  it("S3: the server's role and the user may use the three buckets and nothing else in S3", () => {
+  it("S3: allows the server's role and the user to access only the three buckets", () => {
     const all = ["compute", "data"].flatMap((kind) =>
       iamPolicyStatements(parseStackJson(stacks, `cqube-prod-${kind}`)),
     );
@@ -158,7 +158,7 @@ describe("cQube prod, synthesized", () => {
     expect(JSON.stringify(stacks)).not.toContain("aws_iam_access_key");
   });
 
-  it("egress: all three servers can be managed through Systems Manager, by roles that only open sessions", () => {
+  it("egress: lets all three servers be managed through Systems Manager, with roles that only open sessions", () => {
     for (const name of ["cqube", "nginx", "openvpn"]) {
       expect(serverNamed(name).iam_instance_profile).toContain(`aws_iam_instance_profile.${name}-profile_`);
     }

@@ -5,7 +5,7 @@ import { instanceTypeOf } from "../../language/sizing.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 import type { ServerSettings } from "../../language/workloads.ts";
 import { cqube } from "../../platforms/cqube.ts";
-import { refusals, saidFlows } from "./support.ts";
+import { describeFlows, problemsAfter } from "./support.ts";
 
 const prod = resolve(cqube, "prod");
 
@@ -20,7 +20,7 @@ function accessOf(name: string) {
 }
 
 describe("cQube prod", () => {
-  it("VPC: a public and a private tier, two zones; nothing private leads to the internet", () => {
+  it("VPC: has a public and a private tier in two zones, without NAT", () => {
     expect(prod.region).toBe("ap-south-1");
     expect(prod.networks.main?.zones).toEqual(["ap-south-1a", "ap-south-1b"]);
     expect(Object.values(prod.networks.main!.tiers).map(({ access }) => access)).toEqual([
@@ -30,44 +30,44 @@ describe("cQube prod", () => {
     expect(prod.networks.main?.nat).toEqual({ kind: "none" });
   });
 
-  it("cQube server: private, no public address, 8 vCPU, 32 GiB, 1 TB", () => {
+  it("cQube server: is private without a public address, with 8 vCPUs, 32 GiB and 1 TB", () => {
     const server = serverNamed("cqube");
     expect(accessOf("cqube")).toBe("private");
     expect(server).toMatchObject({ publicAddress: false, size: { vcpus: 8, memoryGiB: 32 }, diskGiB: 1024 });
     expect(instanceTypeOf(server.size, server.architecture)).toBe("m7i.2xlarge");
   });
 
-  it("nginx: in the public tier, sized by concurrent users", () => {
+  it("nginx: is in the public tier, sized by concurrent users", () => {
     const server = serverNamed("nginx");
     expect(accessOf("nginx")).toBe("public");
     expect(server.size).toEqual({ concurrentUsers: 500 });
     expect(instanceTypeOf(server.size, server.architecture)).toBe("c7i.large");
     const resize = (concurrentUsers: number) =>
-      refusals(cqube, "prod", { workloads: { nginx: { size: { concurrentUsers } } } });
+      problemsAfter(cqube, "prod", { workloads: { nginx: { size: { concurrentUsers } } } });
     expect([resize(100), resize(1000), resize(20_000)]).toEqual([[], [], []]);
     expect(resize(0)).toEqual([
       "workloads.nginx.size.concurrentUsers: received 0; allowed: a whole number from 1 to 1000000 (concurrent users). Fix: use 1 or more.",
     ]);
   });
 
-  it("OpenVPN: in the public tier with an address of its own, its port from the internet", () => {
+  it("OpenVPN: is in the public tier with a public address, and its port is reachable from the internet", () => {
     expect(accessOf("openvpn")).toBe("public");
     expect(serverNamed("openvpn").publicAddress).toBe(true);
-    expect(saidFlows(prod, "internet", "openvpn")).toEqual(["internet -> openvpn udp/1194"]);
+    expect(describeFlows(prod, "internet", "openvpn")).toEqual(["internet -> openvpn udp/1194"]);
   });
 
-  it("firewall: cQube's ports from nginx, from OpenVPN, and from no one else", () => {
-    expect(saidFlows(prod, "nginx", "cqube")).toEqual(
+  it("firewall: has flows to cQube's ports from nginx and OpenVPN only", () => {
+    expect(describeFlows(prod, "nginx", "cqube")).toEqual(
       [4200, 3000, 8000].map((port) => `nginx -> cqube tcp/${port}`),
     );
-    expect(saidFlows(prod, "openvpn", "cqube")).toEqual(
+    expect(describeFlows(prod, "openvpn", "cqube")).toEqual(
       [4201, 3001, 9000, 8080, 8096, 22].map((port) => `openvpn -> cqube tcp/${port}`),
     );
     const callers = prod.flows.filter(({ to }) => to === "cqube").map(({ from }) => from);
     expect(callers).toEqual(["nginx", "openvpn"]);
   });
 
-  it("firewall: the load balancer takes 80 and 443 from the internet, nginx from the load balancer only", () => {
+  it("firewall: has flows from the internet to the load balancer's ports 80 and 443, not to nginx directly", () => {
     expect(prod.edge.loadBalancers.alb?.listeners.map(({ port, protocol }) => `${protocol} ${port}`)).toEqual(
       ["HTTP 80", "HTTPS 443"],
     );
@@ -76,21 +76,21 @@ describe("cQube prod", () => {
     expect(serverNamed("nginx").publicAddress).toBe(false);
   });
 
-  it("load balancer: connects to nginx on 80 and 443", () => {
-    const places = targetAttachments(prod).map(({ endpoint: end, settings: place, port }) => [
-      end,
-      place.loadBalancer,
-      place.listenerPort,
-      place.targetProtocol,
+  it("load balancer: forwards to nginx on 80 and 443", () => {
+    const attachments = targetAttachments(prod).map(({ endpoint, settings, port }) => [
+      endpoint,
+      settings.loadBalancer,
+      settings.listenerPort,
+      settings.targetProtocol,
       port,
     ]);
-    expect(places).toEqual([
+    expect(attachments).toEqual([
       ["nginx", "alb", 80, "HTTP", 80],
       ["nginx", "alb", 443, "HTTPS", 443],
     ]);
   });
 
-  it("domain and SSL: a name that leads to the load balancer, a certificate that covers it", () => {
+  it("domain and SSL: has a name for the load balancer, and a certificate that covers it", () => {
     expect(prod.edge.domain).toMatchObject({
       hosts: ["cqube.example.org"],
       certificateNames: ["cqube.example.org"],
@@ -98,13 +98,13 @@ describe("cQube prod", () => {
     });
   });
 
-  it("people who upload: bodies over 8 KB are counted, not blocked; every other rule of the WAF acts", () => {
+  it("people who upload: counts bodies over 8 KB, and no other WAF rule only counts", () => {
     const { managedRuleGroups, countedRules } = prod.edge.waf as WafSettings;
     expect(managedRuleGroups).toContain("AWSManagedRulesCommonRuleSet");
     expect(countedRules).toEqual({ AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] });
   });
 
-  it("S3: three buckets; a role and a user that may use these and no others", () => {
+  it("S3: has three buckets, which the server and a user may access", () => {
     const buckets = Object.keys(prod.stores).filter((name) => prod.stores[name]?.kind === "bucket");
     const grants = buckets.map((bucket) => ({ bucket, access: "read-write" }));
     expect(buckets).toEqual(["input", "output", "emission"]);
@@ -112,16 +112,16 @@ describe("cQube prod", () => {
     expect(prod.users.s3?.buckets).toEqual(grants);
   });
 
-  it("egress: S3 by the gateway endpoint, Systems Manager by its own", () => {
+  it("egress: uses the gateway endpoint of S3 and interface endpoints of Systems Manager", () => {
     expect(prod.networks.main?.endpoints).toMatchObject({
       gateway: ["s3"],
       interface: ["ssm", "ssmmessages"],
     });
-    expect(saidFlows(prod, "cqube")).toEqual(["cqube -> aws"]);
+    expect(describeFlows(prod, "cqube")).toEqual(["cqube -> aws"]);
   });
 
-  it("egress: NAT is a setting", () => {
+  it("egress: may be NAT instead, by a setting", () => {
     const nat = { kind: "gateway", placement: "single" };
-    expect(refusals(cqube, "prod", { networks: { main: { nat } } })).toEqual([]);
+    expect(problemsAfter(cqube, "prod", { networks: { main: { nat } } })).toEqual([]);
   });
 });

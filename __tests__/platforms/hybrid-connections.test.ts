@@ -8,49 +8,51 @@ const firewall = parseStackJson(stacks, "hybrid-prod-network");
 
 type Block = Readonly<Record<string, unknown>>;
 
-const made = (type: string): Block[] => resourcesOfType(connect, type);
+const connectResources = (type: string): Block[] => resourcesOfType(connect, type);
 const named = (type: string, name: string): Block =>
-  made(type).find(({ tags }) => (tags as { Name?: string } | undefined)?.Name === `hybrid-prod-${name}`)!;
+  connectResources(type).find(
+    ({ tags }) => (tags as { Name?: string } | undefined)?.Name === `hybrid-prod-${name}`,
+  )!;
 
 /**
- * Returns the construct of a reference: `transit_table-hubs` for
+ * Returns the construct in a reference: `transit_table-hubs` for
  * `${aws_….transit_table-hubs_9A0B….id}`.
  */
 function constructIn(reference: unknown): string {
   return /\.([a-z0-9_-]+?)_[0-9A-F]{8}\./.exec(String(reference))?.[1] ?? String(reference);
 }
 
-/** The routes of a network's tiers: `private: 10.40.0.0/16 by transit_gateway`. */
+/** Describes the routes of a network's tiers: `private: 10.40.0.0/16 by transit_gateway`. */
 function routesOf(network: string): string[] {
-  const lines = made("aws_route").flatMap((route) => {
-    const [, place, tier] = /\["([a-z-]+)\/([a-z-]+)\//.exec(String(route.route_table_id))!;
+  const descriptions = connectResources("aws_route").flatMap((route) => {
+    const [, owner, tier] = /\["([a-z-]+)\/([a-z-]+)\//.exec(String(route.route_table_id))!;
     const target = route.vpc_peering_connection_id ?? route.transit_gateway_id ?? route.gateway_id;
-    return place === network ? [`${tier}: ${route.destination_cidr_block} by ${constructIn(target)}`] : [];
+    return owner === network ? [`${tier}: ${route.destination_cidr_block} by ${constructIn(target)}`] : [];
   });
-  return [...new Set(lines)].sort();
+  return [...new Set(descriptions)].sort();
 }
 
 /**
- * Returns the attachments that a transit gateway route table has by `propagation` or `association`.
+ * Returns the attachments of a transit gateway route table by `association` or `propagation`.
  */
-function inTable(table: string, how: "association" | "propagation"): string[] {
-  return made(`aws_ec2_transit_gateway_route_table_${how}`)
+function attachmentsIn(table: string, kind: "association" | "propagation"): string[] {
+  return connectResources(`aws_ec2_transit_gateway_route_table_${kind}`)
     .filter(({ transit_gateway_route_table_id }) => constructIn(transit_gateway_route_table_id) === table)
     .map(({ transit_gateway_attachment_id }) => constructIn(transit_gateway_attachment_id))
     .sort();
 }
 
-/** The static routes of a transit gateway's table. */
+/** The static routes of a transit gateway route table. */
 function staticRoutes(table: string): unknown[] {
-  return made("aws_ec2_transit_gateway_route")
+  return connectResources("aws_ec2_transit_gateway_route")
     .filter(({ transit_gateway_route_table_id }) => constructIn(transit_gateway_route_table_id) === table)
     .map(({ destination_cidr_block }) => destination_cidr_block)
     .sort();
 }
 
 describe("Hybrid prod: connections", () => {
-  it("VPC peering: two VPCs in one region, routes on both sides, of those two alone", () => {
-    expect(made("aws_vpc_peering_connection")).toHaveLength(1);
+  it("VPC peering: has routes on both sides between two VPCs in one region, and in no others", () => {
+    expect(connectResources("aws_vpc_peering_connection")).toHaveLength(1);
     expect(named("aws_vpc_peering_connection", "shop-partner")).toMatchObject({ auto_accept: true });
     expect(routesOf("partner")).toEqual(["private: 10.41.0.0/16 by shop-partner_connection"]);
     expect(routesOf("shop")).toContain("private: 10.43.0.0/16 by shop-partner_connection");
@@ -59,40 +61,42 @@ describe("Hybrid prod: connections", () => {
     }
   });
 
-  it("cloud connect: a transit gateway in each region, inter-region peering, routes on both sides", () => {
+  it("cloud connect: has a transit gateway in each region, inter-region peering, and routes on both sides", () => {
     expect(named("aws_ec2_transit_gateway", "transit")).not.toHaveProperty("provider");
     expect(named("aws_ec2_transit_gateway", "transit-eu")).toMatchObject({ provider: "aws.eu-west-1" });
-    expect(made("aws_ec2_transit_gateway_peering_attachment")).toMatchObject([{ peer_region: "eu-west-1" }]);
-    expect(made("aws_ec2_transit_gateway_peering_attachment_accepter")).toMatchObject([
+    expect(connectResources("aws_ec2_transit_gateway_peering_attachment")).toMatchObject([
+      { peer_region: "eu-west-1" },
+    ]);
+    expect(connectResources("aws_ec2_transit_gateway_peering_attachment_accepter")).toMatchObject([
       { provider: "aws.eu-west-1" },
     ]);
     expect(routesOf("shop-eu")).toContain("private: 10.40.0.0/16 by transit-eu_gateway");
     expect(routesOf("shared")).toContain("private: 10.51.0.0/16 by transit_gateway");
   });
 
-  it("hub and spoke: spokes reach the hub and the lines; spoke-to-spoke is closed by route table", () => {
-    expect(inTable("transit_table-spokes", "association")).toEqual([
+  it("hub and spoke: propagates only the hub to the spokes' route table, so that spokes are isolated", () => {
+    expect(attachmentsIn("transit_table-spokes", "association")).toEqual([
       "transit_attachment-orders",
       "transit_attachment-shop",
     ]);
-    const known = inTable("transit_table-spokes", "propagation");
-    expect(known.filter((name) => name.startsWith("transit_attachment-"))).toEqual([
+    const propagated = attachmentsIn("transit_table-spokes", "propagation");
+    expect(propagated.filter((name) => name.startsWith("transit_attachment-"))).toEqual([
       "transit_attachment-shared",
     ]);
-    expect(inTable("transit_table-hubs", "propagation")).toEqual(
+    expect(attachmentsIn("transit_table-hubs", "propagation")).toEqual(
       expect.arrayContaining([
         "transit_attachment-orders",
         "transit_attachment-shared",
         "transit_attachment-shop",
       ]),
     );
-    // Over the border too: a spoke knows the other region's hubs alone.
+    // Across regions too: spokes have routes only to the other region's hubs.
     expect(staticRoutes("transit_table-spokes")).toEqual(["10.50.0.0/16"]);
     expect(staticRoutes("transit_table-hubs")).toEqual(["10.50.0.0/16", "10.51.0.0/16"]);
     expect(staticRoutes("transit-eu_table-spokes")).toEqual(["10.40.0.0/16"]);
   });
 
-  it("VPN: two tunnels, with BGP on the transit gateway, static on a virtual private gateway", () => {
+  it("VPN: has two tunnels, with BGP on the transit gateway and static routes on a virtual private gateway", () => {
     const office = named("aws_vpn_connection", "office-vpn");
     expect(office).toMatchObject({ static_routes_only: false, tunnel1_ike_versions: ["ikev2"] });
     expect(constructIn(office.transit_gateway_id)).toBe("transit_gateway");
@@ -104,20 +108,22 @@ describe("Hybrid prod: connections", () => {
     const depot = named("aws_vpn_connection", "depot-vpn");
     expect(depot).toMatchObject({ static_routes_only: true });
     expect(constructIn(depot.vpn_gateway_id)).toBe("depot-vpn-gateway");
-    expect(made("aws_vpn_connection_route")).toMatchObject([{ destination_cidr_block: "192.168.20.0/24" }]);
+    expect(connectResources("aws_vpn_connection_route")).toMatchObject([
+      { destination_cidr_block: "192.168.20.0/24" },
+    ]);
     expect(routesOf("depot")).toEqual(["routable: 192.168.20.0/24 by depot-vpn-gateway"]);
   });
 
-  it("VPN: no office reaches another through us", () => {
-    expect(inTable("transit_table-lines", "association")).toHaveLength(3);
-    expect(inTable("transit_table-lines", "propagation")).toEqual([
+  it("VPN: propagates no connection to the connections' route table, so that offices are isolated", () => {
+    expect(attachmentsIn("transit_table-lines", "association")).toHaveLength(3);
+    expect(attachmentsIn("transit_table-lines", "propagation")).toEqual([
       "transit_attachment-orders",
       "transit_attachment-shared",
       "transit_attachment-shop",
     ]);
   });
 
-  it("VPN: a tunnel that is down has an alarm", () => {
+  it("VPN: has alarms for tunnels that are down", () => {
     const alarms = resourcesOfType(
       parseStackJson(stacks, "hybrid-prod-observe"),
       "aws_cloudwatch_metric_alarm",
@@ -132,8 +138,8 @@ describe("Hybrid prod: connections", () => {
     ]);
   });
 
-  it("VPN: staff come by certificates, into their network alone, by a group of their own", () => {
-    expect(made("aws_ec2_client_vpn_endpoint")).toMatchObject([
+  it("VPN: authenticates staff by certificates, and authorizes one network, with a security group", () => {
+    expect(connectResources("aws_ec2_client_vpn_endpoint")).toMatchObject([
       {
         client_cidr_block: "10.200.0.0/22",
         split_tunnel: true,
@@ -141,31 +147,31 @@ describe("Hybrid prod: connections", () => {
         dns_servers: ["10.40.0.2"],
       },
     ]);
-    expect(made("aws_ec2_client_vpn_authorization_rule")).toMatchObject([
+    expect(connectResources("aws_ec2_client_vpn_authorization_rule")).toMatchObject([
       { target_network_cidr: "10.40.0.0/16" },
     ]);
-    const opened = resourcesOfType(firewall, "aws_vpc_security_group_egress_rule")
+    const egress = resourcesOfType(firewall, "aws_vpc_security_group_egress_rule")
       .filter(({ security_group_id }) => String(security_group_id).includes("group-staff-vpn_"))
       .map(({ from_port, referenced_security_group_id }) => [
         from_port,
         constructIn(referenced_security_group_id),
       ]);
-    expect(opened).toEqual([[80, "firewall_group-intranet-alb"]]);
+    expect(egress).toEqual([[80, "firewall_group-intranet-alb"]]);
   });
 
-  it("direct connect: a gateway, and its association with the transit gateway", () => {
-    expect(made("aws_dx_gateway")).toEqual([
+  it("direct connect: has a gateway with an association to the transit gateway", () => {
+    expect(connectResources("aws_dx_gateway")).toEqual([
       { amazon_side_asn: "64513", name: "hybrid-prod-datacentre-line" },
     ]);
-    const [association] = made("aws_dx_gateway_association");
+    const [association] = connectResources("aws_dx_gateway_association");
     expect(association!.allowed_prefixes).toEqual(["10.40.0.0/16", "10.41.0.0/16", "10.42.0.0/16"]);
     expect(constructIn(association!.associated_gateway_id)).toBe("transit_gateway");
     expect(routesOf("orders")).toContain("private: 172.20.0.0/16 by transit_gateway");
   });
 
-  it("direct connect: GRE and BGP over a VPC attachment are the nearest to layer 2", () => {
+  it("direct connect: has GRE and BGP over a VPC attachment, the closest match to layer 2", () => {
     expect(named("aws_ec2_transit_gateway_connect", "warehouse-link")).toMatchObject({ protocol: "gre" });
-    expect(made("aws_ec2_transit_gateway_connect_peer")).toMatchObject([
+    expect(connectResources("aws_ec2_transit_gateway_connect_peer")).toMatchObject([
       { peer_address: "10.40.32.20", bgp_asn: "65030", inside_cidr_blocks: ["169.254.100.0/29"] },
     ]);
     expect(routesOf("shared")).toEqual(
@@ -182,20 +188,20 @@ describe("Hybrid prod: connections", () => {
     ]);
   });
 
-  it("VPC endpoint: an endpoint service (PrivateLink) published to another VPC, without a route to it", () => {
-    const [service] = made("aws_vpc_endpoint_service");
+  it("VPC endpoint: has an endpoint service (PrivateLink) for another VPC, without routes between them", () => {
+    const [service] = connectResources("aws_vpc_endpoint_service");
     expect(service).toMatchObject({
       acceptance_required: false,
       allowed_principals: ["arn:aws:iam::666666666666:root"],
     });
-    const [endpoint] = made("aws_vpc_endpoint");
+    const [endpoint] = connectResources("aws_vpc_endpoint");
     expect(constructIn(endpoint!.service_name)).toBe("ledger-service");
     expect(String(endpoint!.vpc_id)).toContain(".vpc_ids.partner");
     expect(routesOf("partner").join()).not.toContain("10.42.");
     expect(routesOf("orders").join()).not.toContain("10.43.");
   });
 
-  it("who talks to whom: a tier has routes to what its flows name, and a VPC joined to nothing has none", () => {
+  it("who talks to whom: has routes only to the targets of flows, and none for an unconnected VPC", () => {
     expect(routesOf("vault")).toEqual([]);
     expect(routesOf("orders")).toEqual([
       "private: 10.40.0.0/16 by transit_gateway",

@@ -14,7 +14,7 @@ const observe = parseStackJson(stacks, "hybrid-prod-observe");
 
 type Block = Readonly<Record<string, unknown>>;
 
-function targets(name: string): Block {
+function targetGroupOf(name: string): Block {
   return resourcesOfType(compute, "aws_lb_target_group").find(
     (group) => group.name === `hybrid-prod-${name}`,
   )!;
@@ -27,7 +27,7 @@ function listener(port: number): Block {
   return found!;
 }
 
-/** The security groups that a group's ingress rules on some ports admit. */
+/** The peers that a security group admits on a port. */
 function admitted(group: string, protocol: string, port: number): unknown[] {
   return planFirewall(prod)
     .rules.filter((rule) => rule.group === group && rule.direction === "ingress")
@@ -36,7 +36,7 @@ function admitted(group: string, protocol: string, port: number): unknown[] {
 }
 
 describe("Hybrid prod: load balancer", () => {
-  it("public with fixed addresses, and private, of kind network", () => {
+  it("includes public network load balancers with fixed addresses, and internal ones", () => {
     const balancers = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
     expect(balancers.map(({ name, internal }) => [name, internal])).toEqual([
       ["hybrid-prod-depot-nlb", true],
@@ -52,7 +52,7 @@ describe("Hybrid prod: load balancer", () => {
     expect(balancers.map((each) => each.subnets === undefined)).toEqual([false, true, false, false]);
   });
 
-  it("listeners of TCP and UDP", () => {
+  it("has listeners with TCP and UDP", () => {
     expect([8443, 53, 27_000, 7000].map((port) => listener(port).protocol)).toEqual([
       "TCP",
       "UDP",
@@ -61,8 +61,13 @@ describe("Hybrid prod: load balancer", () => {
     ]);
   });
 
-  it("backend groups of instances, addresses and containers", () => {
-    expect([targets("terminal"), targets("resolver"), targets("licence"), targets("web")]).toMatchObject([
+  it("has target groups of instances, addresses and containers", () => {
+    expect([
+      targetGroupOf("terminal"),
+      targetGroupOf("resolver"),
+      targetGroupOf("licence"),
+      targetGroupOf("web"),
+    ]).toMatchObject([
       { target_type: "instance", protocol: "TCP" },
       { target_type: "instance", protocol: "UDP" },
       { target_type: "ip", protocol: "TCP" },
@@ -70,14 +75,14 @@ describe("Hybrid prod: load balancer", () => {
     ]);
   });
 
-  it("algorithms: round robin, least outstanding requests, source-IP hash", () => {
-    expect(targets("intranet").load_balancing_algorithm_type).toBe("round_robin");
-    expect(targets("web").load_balancing_algorithm_type).toBe("least_outstanding_requests");
-    expect(targets("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
+  it("supports round robin, least outstanding requests and source IP hash", () => {
+    expect(targetGroupOf("intranet").load_balancing_algorithm_type).toBe("round_robin");
+    expect(targetGroupOf("web").load_balancing_algorithm_type).toBe("least_outstanding_requests");
+    expect(targetGroupOf("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
-  it("health checks by TCP, HTTP(S), and for UDP over TCP", () => {
-    const check = (name: string) => targets(name).health_check as Block;
+  it("has health checks by TCP and HTTP(S), and by TCP for UDP", () => {
+    const check = (name: string) => targetGroupOf(name).health_check as Block;
     expect(check("terminal").protocol).toBe("TCP");
     expect(check("web")).toMatchObject({ protocol: "HTTP", path: "/" });
     expect(check("ledger")).toMatchObject({ protocol: "HTTPS", path: "/health" });
@@ -86,14 +91,14 @@ describe("Hybrid prod: load balancer", () => {
     expect(check("resolver")).not.toHaveProperty("path");
   });
 
-  it("the health checks' source is admitted by the target's security group", () => {
+  it("has targets whose security groups admit its health checks", () => {
     expect(admitted("resolver", "tcp", 53)).toEqual(["shared-nlb"]);
     expect(admitted("resolver", "udp", 53)).toEqual(["shared-nlb"]);
     expect(admitted("terminal", "tcp", 8443)).toEqual(["fixed-nlb"]);
     expect(admitted("licence", "tcp", 27_000)).toEqual(["shared-nlb"]);
   });
 
-  it("UDP brings its clients' addresses along: the ACL lets them in, and TCP's not", () => {
+  it("preserves client addresses for UDP, which the target's ACL admits, but not for TCP", () => {
     const shop = prod.networks.shop!.cidr.replace("0.0/16", "");
     const from = (protocol: string, port: number) =>
       planAcls(prod, "shared")
@@ -105,21 +110,21 @@ describe("Hybrid prod: load balancer", () => {
     expect(from("tcp", 53).some((cidr) => cidr.startsWith(shop))).toBe(false);
   });
 
-  it("cross-zone is on, of the load balancers and of their targets", () => {
+  it("balances across zones, on load balancers and target groups", () => {
     const network = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
     expect(network.every((each) => each.enable_cross_zone_load_balancing === true)).toBe(true);
     const groups = resourcesOfType(compute, "aws_lb_target_group");
     expect(new Set(groups.map((each) => each.load_balancing_cross_zone_enabled))).toEqual(new Set(["true"]));
   });
 
-  it("unhealthy hosts have an alarm, behind every load balancer", () => {
+  it("has an alarm for unhealthy hosts of each target group", () => {
     const names = resourcesOfType(observe, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     for (const name of ["web", "terminal", "resolver", "ledger", "intranet", "licence"]) {
       expect(names).toContain(`hybrid-prod-${name}-unhealthy-targets`);
     }
   });
 
-  it("private names lead to the internal load balancer", () => {
+  it("has private DNS names", () => {
     const names = resourcesOfType(compute, "aws_route53_record").map(({ name }) => name);
     expect(names.sort()).toEqual([
       "directory.corp.internal",
@@ -131,7 +136,7 @@ describe("Hybrid prod: load balancer", () => {
 });
 
 describe("Hybrid prod: NAT", () => {
-  it("DNAT: an Elastic IP's port leads to a private server", () => {
+  it("provides DNAT: a port of an Elastic IP forwards to a private server", () => {
     expect(stacks["hybrid-prod-edge"]!).toHaveResourceWithProperties(Eip, {
       domain: "vpc",
       tags: { Name: "hybrid-prod-fixed-nlb-us-east-1a" },
@@ -150,12 +155,12 @@ describe("Hybrid prod: NAT", () => {
 });
 
 describe("Hybrid prod: ENI", () => {
-  it("its addresses are kept from all that AWS gives an address", () => {
+  it("has addresses that are reserved in their subnet", () => {
     const reserved = resourcesOfType(network, "aws_ec2_subnet_cidr_reservation");
     expect(reserved.map(({ cidr_block }) => cidr_block)).toEqual(["10.40.32.10/32", "10.40.32.11/32"]);
   });
 
-  it("a standalone interface with fixed and secondary addresses, which a server holds for now", () => {
+  it("is a standalone interface with fixed and secondary addresses, attached to a server", () => {
     const [licence, ...others] = resourcesOfType(compute, "aws_network_interface");
     expect(others).toEqual([]);
     expect(licence).toMatchObject({ private_ip_list: ["10.40.32.10", "10.40.32.11"] });
@@ -173,7 +178,7 @@ describe("Hybrid prod: auto scaling", () => {
   it.each([
     ["resolver", 2, 4],
     ["ledger", 2, 6],
-  ])("adds servers of %s to the load balancer and takes them away by itself", (name, min, max) => {
+  ])("registers and deregisters instances of %s automatically", (name, min, max) => {
     const fleet = resourcesOfType(compute, "aws_autoscaling_group").find(
       (group) => group.name === `hybrid-prod-${name}`,
     )!;
@@ -181,7 +186,7 @@ describe("Hybrid prod: auto scaling", () => {
     expect(fleet.target_group_arns).toEqual([
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.${name}-targets_group_`)),
     ]);
-    // Nobody registers its servers by hand.
+    // There are no explicit attachments.
     const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     expect(attached.map(({ target_group_arn }) => target_group_arn)).not.toContainEqual(
       expect.stringContaining(`.${name}-targets_group_`),
@@ -190,16 +195,16 @@ describe("Hybrid prod: auto scaling", () => {
 });
 
 describe("Hybrid prod: anti-DDoS", () => {
-  it("WAF limits the rate before the web; Shield Advanced protects load balancer and Elastic IPs when bought", () => {
+  it("has a WAF rate limit, and protection by Shield Advanced if its price is accepted", () => {
     const [acl] = resourcesOfType(edge, "aws_wafv2_web_acl");
     expect(JSON.stringify(acl!.rule)).toContain('"limit":1000');
     expect(resourcesOfType(edge, "aws_shield_protection")).toEqual([]);
     const shield = { subscriptionUsdMonthly: 3000 } as const;
-    const bought = parseStackJson(
+    const shielded = parseStackJson(
       synthesize({ ...prod, edge: { ...prod.edge, shield } }),
       "hybrid-prod-edge",
     );
-    expect(resourcesOfType(bought, "aws_shield_protection").map(({ name }) => name)).toEqual([
+    expect(resourcesOfType(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
       "hybrid-prod-fixed-nlb-0",
       "hybrid-prod-fixed-nlb-1",
       "hybrid-prod-web-alb",

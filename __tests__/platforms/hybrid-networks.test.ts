@@ -11,8 +11,8 @@ const AWAY = "eu-west-1";
 
 type Block = Readonly<Record<string, unknown>>;
 
-/** Everything of a type in both regions' network stacks. */
-function everywhere(type: string): Block[] {
+/** The resources of a type in both regions' network stacks. */
+function inBothRegions(type: string): Block[] {
   return [home, away].flatMap((stack) => resourcesOfType(stack, type));
 }
 
@@ -23,26 +23,28 @@ function networkIn(reference: unknown): string | undefined {
   return /\.([a-z-]+?)(?:_vpc|_subnet|_route-table|_internet-gateway)[_-]/.exec(String(reference))?.[1];
 }
 
-/** The networks that some things are in, sorted, each once. */
-function networksOf(things: readonly Block[], attribute: string): (string | undefined)[] {
-  return [...new Set(things.map((thing) => networkIn(thing[attribute])))].sort();
+/** The networks that resources reference by an attribute, sorted, without duplicates. */
+function networksOf(resources: readonly Block[], attribute: string): (string | undefined)[] {
+  return [...new Set(resources.map((resource) => networkIn(resource[attribute])))].sort();
 }
 
-/** The rules of one end's security group: `egress 636 10.40.32.0/19`. */
-function rulesOf(stack: SynthesizedStackJson, end: string): string[] {
-  return (["ingress", "egress"] as const).flatMap((way) =>
-    resourcesOfType(stack, `aws_vpc_security_group_${way}_rule`)
-      .filter(({ security_group_id }) => String(security_group_id).includes(`group-${end}_`))
+/** Describes the rules of an endpoint's security group: `egress 636 10.40.32.0/19`. */
+function rulesOf(stack: SynthesizedStackJson, endpoint: string): string[] {
+  return (["ingress", "egress"] as const).flatMap((direction) =>
+    resourcesOfType(stack, `aws_vpc_security_group_${direction}_rule`)
+      .filter(({ security_group_id }) => String(security_group_id).includes(`group-${endpoint}_`))
       .map(({ from_port, cidr_ipv4, referenced_security_group_id }) =>
-        [way, from_port, cidr_ipv4 ?? (referenced_security_group_id === undefined ? "AWS" : "a group")].join(
-          " ",
-        ),
+        [
+          direction,
+          from_port,
+          cidr_ipv4 ?? (referenced_security_group_id === undefined ? "AWS" : "a group"),
+        ].join(" "),
       ),
   );
 }
 
 describe("Hybrid prod: networks", () => {
-  it("regions us-east-1 and eu-west-1: each network is in its own region's stack", () => {
+  it("regions: has each network in the stack of its region, us-east-1 or eu-west-1", () => {
     const blocks = (stack: SynthesizedStackJson) =>
       resourcesOfType(stack, "aws_vpc").map(({ cidr_block }) => cidr_block);
     const inRegion = (region: string) =>
@@ -57,7 +59,7 @@ describe("Hybrid prod: networks", () => {
     expect(away.provider.aws![0]).toMatchObject({ region: AWAY });
   });
 
-  it("regions: the other region has the stacks that hold something", () => {
+  it("regions: has only non-empty stacks in the other region", () => {
     const kinds = Object.keys(stacks).flatMap(
       (name) => new RegExp(`^hybrid-prod-(.+)-${AWAY}$`).exec(name)?.[1] ?? [],
     );
@@ -70,7 +72,7 @@ describe("Hybrid prod: networks", () => {
     ]);
   });
 
-  it("VPC endpoint: gateway endpoints by route, interface endpoints by address, each asking its own region", () => {
+  it("VPC endpoint: has gateway and interface endpoints for services in its own region", () => {
     const endpoints = (stack: SynthesizedStackJson, kind: string) =>
       resourcesOfType(stack, "aws_vpc_endpoint")
         .filter(({ vpc_endpoint_type }) => vpc_endpoint_type === kind)
@@ -90,18 +92,20 @@ describe("Hybrid prod: networks", () => {
     expect(endpoints(away, "Interface")).toEqual([]);
   });
 
-  it("internet access: a VPC without a public tier has no internet gateway, and nothing leads out of it", () => {
+  it("internet access: has internet gateways and default routes only in VPCs with a public tier", () => {
     const open = ["shared", "shared-eu", "shop", "shop-eu"];
-    expect(networksOf(everywhere("aws_internet_gateway"), "vpc_id")).toEqual(open);
-    const out = everywhere("aws_route").filter((route) => route.destination_cidr_block === "0.0.0.0/0");
-    expect(networksOf(out, "route_table_id")).toEqual(open);
+    expect(networksOf(inBothRegions("aws_internet_gateway"), "vpc_id")).toEqual(open);
+    const defaultRoutes = inBothRegions("aws_route").filter(
+      (route) => route.destination_cidr_block === "0.0.0.0/0",
+    );
+    expect(networksOf(defaultRoutes, "route_table_id")).toEqual(open);
     for (const name of ["hybrid-prod-connect", "hybrid-prod-compute"]) {
       const routes = resourcesOfType(parseStackJson(stacks, name), "aws_route");
       expect(routes.filter((route) => route.destination_cidr_block === "0.0.0.0/0")).toEqual([]);
     }
   });
 
-  it("NAT: public gateways for each zone and one that is shared, each with an Elastic IP; private ones with none", () => {
+  it("NAT: has public gateways per zone or shared, with Elastic IPs, and private ones without", () => {
     const gateways = resourcesOfType(home, "aws_nat_gateway").map((gateway) => [
       networkIn(gateway.subnet_id),
       gateway.connectivity_type ?? "public",
@@ -117,7 +121,7 @@ describe("Hybrid prod: networks", () => {
     expect(resourcesOfType(away, "aws_nat_gateway")).toEqual([]);
   });
 
-  it("NAT: what the depot's private tier calls in the office passes the private gateway of its zone", () => {
+  it("NAT: routes the depot's private tier to the office through the private gateway of its zone", () => {
     const gatewayIn = (zone: string) => {
       const [id, gateway] = Object.entries(home.resource!.aws_nat_gateway!).find(([id]) =>
         id.startsWith(`depot-nat_gateway-${zone}_`),
@@ -126,24 +130,24 @@ describe("Hybrid prod: networks", () => {
       return `\${aws_nat_gateway.${id}.id}`;
     };
     const table = /depot_route-table-private-(us-east-1[ab])_/;
-    const ways = resourcesOfType(home, "aws_route").flatMap((route) => {
+    const natRoutes = resourcesOfType(home, "aws_route").flatMap((route) => {
       const zone = table.exec(String(route.route_table_id))?.[1];
       return zone === undefined ? [] : [[zone, route.destination_cidr_block, route.nat_gateway_id]];
     });
-    expect(ways.sort()).toEqual(
+    expect(natRoutes.sort()).toEqual(
       ["us-east-1a", "us-east-1b"].map((zone) => [zone, "192.168.20.0/24", gatewayIn(zone)]),
     );
   });
 
-  it("NAT: nothing leads past the private gateways, neither a route nor what a gateway tells", () => {
+  it("NAT: has no route and no propagation that bypasses the private gateways", () => {
     const connect = parseStackJson(stacks, "hybrid-prod-connect");
     const table = /\["depot\/([a-z]+\/[a-z0-9-]+)"\]/;
-    const joined = resourcesOfType(connect, "aws_route").flatMap((route) => {
-      const place = table.exec(String(route.route_table_id))?.[1];
+    const connectRoutes = resourcesOfType(connect, "aws_route").flatMap((route) => {
+      const tier = table.exec(String(route.route_table_id))?.[1];
       const isByGateway = /^\$\{aws_vpn_gateway\.depot-vpn-gateway_/.test(String(route.gateway_id));
-      return place === undefined ? [] : [[place, route.destination_cidr_block, isByGateway]];
+      return tier === undefined ? [] : [[tier, route.destination_cidr_block, isByGateway]];
     });
-    expect(joined.sort()).toEqual([
+    expect(connectRoutes.sort()).toEqual([
       ["routable/us-east-1a", "192.168.20.0/24", true],
       ["routable/us-east-1b", "192.168.20.0/24", true],
     ]);
@@ -156,7 +160,7 @@ describe("Hybrid prod: networks", () => {
     }
   });
 
-  it("NAT: the ACLs know the private tier on the gateways' near side alone, the office on both", () => {
+  it("NAT: has ACL entries for the private tier only before the gateways, and for the office on both sides", () => {
     const [inside, office] = ["10.45.32.0/19", "192.168.20.0/24"];
     const entries = (tier: string, port: number) =>
       resourcesOfType(home, "aws_network_acl_rule")
@@ -175,7 +179,7 @@ describe("Hybrid prod: networks", () => {
     expect(rulesOf(home, "scanner")).toContain(`egress 445 ${office}`);
   });
 
-  it("network ACL + security group: both open a flow over the border, on both sides, by the other's block", () => {
+  it("network ACL + security group: admit a cross-region flow on both sides, by the other side's CIDR block", () => {
     const [hub, spoke] = ["10.40.32.0/19", "10.51.32.0/19"];
     expect(rulesOf(away, "web-eu")).toContain(`egress 636 ${hub}`);
     expect(rulesOf(home, "directory")).toContain(`ingress 636 ${spoke}`);
@@ -190,7 +194,7 @@ describe("Hybrid prod: networks", () => {
     expect(entries(home, spoke)).toEqual(expect.arrayContaining(["from 636-636", "to 1024-65535"]));
   });
 
-  it("who talks to whom: no security group of one region names a group of the other", () => {
+  it("who talks to whom: has no security group reference across regions", () => {
     const groups = (stack: SynthesizedStackJson) => Object.keys(stack.resource!.aws_security_group!);
     for (const stack of [home, away]) {
       const named = JSON.stringify(stack.resource).match(/aws_security_group\.[\w-]+/g) ?? [];
@@ -199,20 +203,20 @@ describe("Hybrid prod: networks", () => {
     }
   });
 
-  it("who talks to whom: what is in no declared flow has no rule to the other region", () => {
+  it("who talks to whom: has rules for the other region only for declared flows", () => {
     const blocks = ["10.50.0.0/16", "10.51.0.0/16"].map(Cidr.parseKnown);
     const isAway = (cidr: unknown) =>
       typeof cidr === "string" &&
       blocks.some((block) => block.overlaps(Cidr.parseKnown(cidr))) &&
       cidr !== "0.0.0.0/0";
-    const ends = (["ingress", "egress"] as const).flatMap((way) =>
-      resourcesOfType(home, `aws_vpc_security_group_${way}_rule`)
+    const rules = (["ingress", "egress"] as const).flatMap((direction) =>
+      resourcesOfType(home, `aws_vpc_security_group_${direction}_rule`)
         .filter(({ cidr_ipv4 }) => isAway(cidr_ipv4))
         .map(({ security_group_id, from_port }) => {
-          const end = /group-([a-z-]+)_/.exec(String(security_group_id))?.[1];
-          return `${way} ${end} ${from_port}`;
+          const endpoint = /group-([a-z-]+)_/.exec(String(security_group_id))?.[1];
+          return `${direction} ${endpoint} ${from_port}`;
         }),
     );
-    expect(ends).toEqual(["ingress directory 636"]);
+    expect(rules).toEqual(["ingress directory 636"]);
   });
 });

@@ -6,7 +6,7 @@ const pairs = platforms.flatMap((spec) =>
 );
 
 describe("the platforms", () => {
-  it("are these, CyberShield first", () => {
+  it("have these names and environments, CyberShield first", () => {
     expect(pairs).toEqual([
       ["cybershield", "prod"],
       ["cybershield", "dev"],
@@ -17,7 +17,7 @@ describe("the platforms", () => {
     ]);
   });
 
-  it.each(pairs)("%s resolves in %s", (name, environment) => {
+  it.each(pairs)("include %s, which resolves in %s", (name, environment) => {
     const platform = resolve(platformNamed(name)!, environment);
     expect([platform.name, platform.environment]).toEqual([name, environment]);
   });
@@ -27,7 +27,7 @@ describe("the platforms", () => {
     expect(platformNamed("shipyard")).toBeUndefined();
   });
 
-  it("use an account of their own in each environment, so that none can touch another", () => {
+  it("use a separate account for each environment", () => {
     const accounts = pairs.map(([name, environment]) => resolve(platformNamed(name)!, environment).account);
     expect(new Set(accounts).size).toBe(accounts.length);
   });

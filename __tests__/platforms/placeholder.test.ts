@@ -7,7 +7,7 @@ import { targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { placeholder } from "../../platforms/placeholder.ts";
 
-/** The files that the shell lines write, by their paths on the server. */
+/** The files that shell lines write, by their paths on the server. */
 async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-placeholder-"));
   try {
@@ -36,7 +36,7 @@ describe("a placeholder", () => {
     expect(unit).not.toContain("openssl");
   });
 
-  it("speaks TLS with a certificate that it makes before it starts", async () => {
+  it("serves HTTPS with a certificate that it generates before it starts", async () => {
     const files = await filesOf(placeholder(7000, "https"));
     expect(files["/opt/placeholder.py"]).toContain("tls.load_cert_chain('/run/placeholder/pem')\n");
     expect(files["/etc/systemd/system/placeholder.service"]).toMatch(
@@ -44,14 +44,14 @@ describe("a placeholder", () => {
     );
   });
 
-  it("answers the health checks of every server and fleet of Hybrid behind a load balancer", () => {
+  it("is the setup of every server and fleet of Hybrid behind a load balancer, for its health checks", () => {
     const prod = resolve(hybrid, "prod");
-    const checked = targetAttachments(prod).flatMap(({ endpoint: end, port, settings: place }) => {
-      const workload = prod.workloads[end];
+    const checked = targetAttachments(prod).flatMap(({ endpoint, port, settings }) => {
+      const workload = prod.workloads[endpoint];
       if (workload === undefined || workload.kind === "service") return [];
-      const protocol = place.healthCheck.protocol === "HTTPS" ? "https" : "http";
+      const protocol = settings.healthCheck.protocol === "HTTPS" ? "https" : "http";
       expect(workload.setup).toEqual(placeholder(port!, protocol));
-      return [end];
+      return [endpoint];
     });
     expect(checked).toEqual(["terminal", "resolver", "ledger", "scanner"]);
   });

@@ -26,46 +26,46 @@ const KINDS = ["network", "data", "edge", "compute", "observe"];
 const BACKENDS = ["user", "catalogue", "cart", "payment", "order", "dispatch"];
 const SERVERS = ["frontend", ...BACKENDS];
 
-/** A stack of one environment, as text for the matchers. */
+/** The Terraform JSON of an environment's stack, for cdktf's matchers. */
 function textOf(environment: string, kind: string): string {
   return stacks[`roboshop-${environment}-${kind}`]!;
 }
 
-/** Every resource of a type in a stack of one environment. */
-function made(environment: string, kind: string, type: string, from: SynthesizedStacks = stacks) {
+/** The resources of a type in an environment's stack. */
+function resourcesIn(environment: string, kind: string, type: string, from: SynthesizedStacks = stacks) {
   return resourcesOfType(parseStackJson(from, `roboshop-${environment}-${kind}`), type);
 }
 
-/** The rules of a security group: `ingress 8080 from frontend`, sorted. */
+/** Describes the rules of a security group: `ingress 8080 frontend`. */
 function rulesOf(environment: string, name: string): string[] {
-  const ways = {
+  const directions = {
     aws_vpc_security_group_ingress_rule: "ingress",
     aws_vpc_security_group_egress_rule: "egress",
   };
-  return Object.entries(ways)
-    .flatMap(([type, way]) =>
-      made(environment, "network", type)
+  return Object.entries(directions)
+    .flatMap(([type, direction]) =>
+      resourcesIn(environment, "network", type)
         .filter(({ security_group_id }) => groupOf(security_group_id) === name)
         .map(({ from_port, to_port, referenced_security_group_id, cidr_ipv4, prefix_list_id }) => {
           expect(to_port).toBe(from_port);
           const peer = groupOf(referenced_security_group_id) ?? cidr_ipv4 ?? (prefix_list_id && "s3");
-          return `${way} ${from_port} ${peer}`;
+          return `${direction} ${from_port} ${peer}`;
         }),
     )
     .sort();
 }
 
-/** The end that a reference to a security group is of. */
+/** Returns the endpoint of a security group reference. */
 function groupOf(reference: unknown): string | undefined {
   return /firewall_group-([\w-]+)_\w{8}\.id/.exec(String(reference))?.[1];
 }
 
-/** Returns the user data of a server, or of a fleet's servers. */
+/** Returns the user data of a server or fleet. */
 function userDataOf(environment: string, name: string): string {
-  const said = (one: Readonly<Record<string, unknown>>) => `${JSON.stringify(one.tags)}${one.name}`;
+  const nameOf = (one: Readonly<Record<string, unknown>>) => `${JSON.stringify(one.tags)}${one.name}`;
   const type = environment === "lab" ? "aws_instance" : "aws_launch_template";
-  const machine = made(environment, "compute", type).find((one) => said(one).includes(`-${name}`));
-  const text = String(machine!.user_data);
+  const resource = resourcesIn(environment, "compute", type).find((one) => nameOf(one).includes(`-${name}`));
+  const text = String(resource!.user_data);
   return environment === "lab" ? text : Buffer.from(text, "base64").toString();
 }
 
@@ -73,68 +73,70 @@ describe.each([
   ["lab", lab, "frontend"],
   ["prod", prod, "internal-alb"],
 ] as const)("RoboShop %s, synthesized", (environment, platform, caller) => {
-  const end = (name: string) => `roboshop-${environment}/${name}`;
+  const endpoint = (name: string) => `roboshop-${environment}/${name}`;
   let network: NetworkAnalysis;
 
   beforeAll(async () => {
     network = await withSynthesized([platform], (folder) => NetworkAnalysis.read(folder, () => [platform]));
   });
 
-  it("proof: exactly the declared flows are possible", async () => {
+  it("proof: permits exactly the declared flows", async () => {
     await expect(network).toAllowExactly(expectedConnectivity(platform));
   });
 
-  it("proof: the telnet test, and no backend calls another or the frontend", async () => {
-    await expect(network).toReach("internet", end("frontend"), 80);
-    await expect(network).not.toReach("internet", end("payment"), 8080);
-    await expect(network).toReach(end("frontend"), end("payment"), 8080);
-    await expect(network).not.toReach(end("payment"), end("frontend"));
-    await expect(network).not.toReach(end("payment"), end("user"), 8080);
+  it("proof: passes the telnet test, and permits no traffic between backends or to the frontend", async () => {
+    await expect(network).toReach("internet", endpoint("frontend"), 80);
+    await expect(network).not.toReach("internet", endpoint("payment"), 8080);
+    await expect(network).toReach(endpoint("frontend"), endpoint("payment"), 8080);
+    await expect(network).not.toReach(endpoint("payment"), endpoint("frontend"));
+    await expect(network).not.toReach(endpoint("payment"), endpoint("user"), 8080);
   });
 
-  it("frontend: SSH is from the office address only, where there is a way", async () => {
-    if (environment === "lab") await expect(network).toReach(end("office"), end("frontend"), 22);
-    else await expect(network).not.toReach(end("office"), end("frontend"), 22);
-    await expect(network).not.toReach("internet", end("frontend"), 22);
-    for (const name of BACKENDS) await expect(network).not.toReach(end("office"), end(name), 22);
+  it("frontend: admits SSH from the office only, if there is a path", async () => {
+    if (environment === "lab") await expect(network).toReach(endpoint("office"), endpoint("frontend"), 22);
+    else await expect(network).not.toReach(endpoint("office"), endpoint("frontend"), 22);
+    await expect(network).not.toReach("internet", endpoint("frontend"), 22);
+    for (const name of BACKENDS) await expect(network).not.toReach(endpoint("office"), endpoint(name), 22);
   });
 
-  it("backends: each its own security group, 8080 from the group in front only", () => {
+  it("backends: have their own security groups, which admit port 8080 from the caller's group only", () => {
     for (const name of BACKENDS) {
       const ingress = rulesOf(environment, name).filter((rule) => rule.startsWith("ingress"));
       expect(ingress).toEqual([`ingress 8080 ${caller}`]);
     }
-    const wearers = made(
+    const servers = resourcesIn(
       environment,
       "compute",
       environment === "lab" ? "aws_instance" : "aws_launch_template",
     );
-    const groups = wearers.map(({ vpc_security_group_ids }) => String(vpc_security_group_ids));
+    const groups = servers.map(({ vpc_security_group_ids }) => String(vpc_security_group_ids));
     expect(new Set(groups).size).toBe(SERVERS.length);
   });
 
-  it("backends: no inbound rule at all until one is declared", () => {
+  it("backends: have no rules without flows", () => {
     const alone = synthesize({ ...platform, flows: [] });
-    for (const way of ["ingress", "egress"]) {
-      expect(made(environment, "network", `aws_vpc_security_group_${way}_rule`, alone)).toEqual([]);
+    for (const direction of ["ingress", "egress"]) {
+      expect(resourcesIn(environment, "network", `aws_vpc_security_group_${direction}_rule`, alone)).toEqual(
+        [],
+      );
     }
   });
 
-  it("data: each store admits its own service's group only", () => {
+  it("data: admits only the owner's security group at each store", () => {
     expect(rulesOf(environment, "user-db")).toEqual(["ingress 5432 user"]);
     expect(rulesOf(environment, "catalogue-db")).toEqual(["ingress 5432 catalogue"]);
     expect(rulesOf(environment, "order-db")).toEqual(["ingress 5432 order"]);
     expect(rulesOf(environment, "cart-cache")).toEqual(["ingress 6379 cart"]);
   });
 
-  it("start-up: nginx is installed and started on the frontend by its user data, on Amazon Linux 2023", () => {
+  it("start-up: installs and starts nginx on the frontend by user data, on Amazon Linux 2023", () => {
     expect(userDataOf(environment, "frontend")).toBe(
       "#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\nsystemctl enable --now nginx\n",
     );
     expect(textOf(environment, "compute")).toContain("al2023-ami-kernel-default-x86_64");
   });
 
-  it("start-up: each backend has its runtime, and answers its health check before its program is there", () => {
+  it("start-up: installs each backend's runtime, and a placeholder for its health check", () => {
     expect(userDataOf(environment, "payment")).toContain("dnf install -y python3.12\n");
     expect(userDataOf(environment, "order")).toContain("dnf install -y java-21-amazon-corretto-headless\n");
     expect(userDataOf(environment, "cart")).toContain("dnf install -y nodejs22\n");
@@ -144,16 +146,16 @@ describe.each([
     }
   });
 
-  it("names: every backend has a name in the VPC's own zone", () => {
+  it("names: has a name for every backend in the VPC's private zone", () => {
     expect(textOf(environment, "network")).toHaveResourceWithProperties(Route53Zone, {
       name: "roboshop.internal",
       vpc: [{ vpc_id: expect.stringContaining("aws_vpc.main_vpc_") }],
     });
-    const names = made(environment, "compute", "aws_route53_record").map(({ name }) => name);
+    const names = resourcesIn(environment, "compute", "aws_route53_record").map(({ name }) => name);
     for (const name of BACKENDS) expect(names).toContain(`${name}.roboshop.internal`);
   });
 
-  it("data: a service with a database may read that database's login, and nothing else in AWS", () => {
+  it("data: allows a service with a database to read that database's secret only", () => {
     const compute = parseStackJson(stacks, `roboshop-${environment}-compute`);
     const outputs = "${data.terraform_remote_state.data.outputs";
     const secretOf = (name: string) => `${outputs}.database_secret_arns['${name}-db']}`;
@@ -166,30 +168,30 @@ describe.each([
         `${name}: kms:Decrypt on ${outputs}.data_key_arn}`,
       ]),
     );
-    const profiles = made(environment, "compute", "aws_iam_instance_profile").map(({ name }) => name);
-    const wearers = ["user", "catalogue", "order"].map((name) => `roboshop-${environment}-${name}`);
-    expect(profiles.sort()).toEqual(wearers.sort());
+    const profiles = resourcesIn(environment, "compute", "aws_iam_instance_profile").map(({ name }) => name);
+    const servers = ["user", "catalogue", "order"].map((name) => `roboshop-${environment}-${name}`);
+    expect(profiles.sort()).toEqual(servers.sort());
   });
 
-  it("data: its servers find the secret by a tag, in their metadata", () => {
-    const servers = made(environment, "compute", "aws_instance").map(({ tags, metadata_options }) => ({
+  it("data: exposes the secret's ARN to its servers by a tag in instance metadata", () => {
+    const servers = resourcesIn(environment, "compute", "aws_instance").map(({ tags, metadata_options }) => ({
       tags,
       metadata_options,
     }));
-    const templates = made(environment, "compute", "aws_launch_template").map((template) => ({
+    const templates = resourcesIn(environment, "compute", "aws_launch_template").map((template) => ({
       tags: (template.tag_specifications as { resource_type: string; tags: object }[]).find(
         ({ resource_type }) => resource_type === "instance",
       )?.tags,
       metadata_options: template.metadata_options,
     }));
-    const told = [...servers, ...templates].flatMap(({ tags, metadata_options }) => {
+    const secretTags = [...servers, ...templates].flatMap(({ tags, metadata_options }) => {
       const found = Object.entries(tags ?? {}).filter(([key]) => key.endsWith("-secret-arn"));
-      const shown = found.length === 0 ? "disabled" : "enabled";
-      expect(metadata_options).toMatchObject({ instance_metadata_tags: shown, http_tokens: "required" });
+      const expected = found.length === 0 ? "disabled" : "enabled";
+      expect(metadata_options).toMatchObject({ instance_metadata_tags: expected, http_tokens: "required" });
       return found;
     });
     const outputs = "${data.terraform_remote_state.data.outputs";
-    expect(Object.fromEntries(told)).toEqual(
+    expect(Object.fromEntries(secretTags)).toEqual(
       Object.fromEntries(
         ["user-db", "catalogue-db", "order-db"].map((name) => [
           `${name}-secret-arn`,
@@ -199,16 +201,18 @@ describe.each([
     );
   });
 
-  it("data: Secrets Manager is reached by its endpoint: no server has a way to the internet", async () => {
+  it("data: reaches Secrets Manager by its endpoint, without internet access", async () => {
     for (const name of ["user", "catalogue", "order"]) {
-      await expect(network).toReach(end(name), end("main-endpoints"), 443);
-      await expect(network).not.toReach(end(name), "internet", 443);
+      await expect(network).toReach(endpoint(name), endpoint("main-endpoints"), 443);
+      await expect(network).not.toReach(endpoint(name), "internet", 443);
     }
-    const services = made(environment, "network", "aws_vpc_endpoint").map(({ service_name }) => service_name);
+    const services = resourcesIn(environment, "network", "aws_vpc_endpoint").map(
+      ({ service_name }) => service_name,
+    );
     expect(services.sort()).toEqual(["com.amazonaws.us-east-1.s3", "com.amazonaws.us-east-1.secretsmanager"]);
   });
 
-  it("region us-east-1, and its own account only", () => {
+  it("region: is us-east-1, in its own account only", () => {
     for (const kind of KINDS) {
       const { provider } = parseStackJson(stacks, `roboshop-${environment}-${kind}`);
       expect(provider.aws![0]).toMatchObject({
@@ -220,8 +224,8 @@ describe.each([
 });
 
 describe("RoboShop lab, synthesized", () => {
-  it("is one t3.micro for each server: seven servers, as AWS is asked for them", () => {
-    const servers = made("lab", "compute", "aws_instance");
+  it("has seven servers, each a t3.micro", () => {
+    const servers = resourcesIn("lab", "compute", "aws_instance");
     const isFrontend = ({ tags }: (typeof servers)[number]) => JSON.stringify(tags).includes("-frontend");
     expect(servers.map(({ instance_type }) => instance_type)).toEqual(SERVERS.map(() => "t3.micro"));
     for (const server of servers) {
@@ -230,17 +234,17 @@ describe("RoboShop lab, synthesized", () => {
     }
   });
 
-  it("frontend: has the one public address", () => {
+  it("frontend: has the only public address", () => {
     expect(textOf("lab", "compute")).toHaveResourceWithProperties(Eip, {
       tags: { Name: "roboshop-lab-frontend" },
     });
     expect(textOf("lab", "compute")).toHaveResourceWithProperties(EipAssociation, {
       instance_id: expect.stringContaining("aws_instance.frontend-server_"),
     });
-    expect(made("lab", "compute", "aws_eip")).toHaveLength(1);
+    expect(resourcesIn("lab", "compute", "aws_eip")).toHaveLength(1);
   });
 
-  it("names: payment.roboshop.internal is the server's private address", () => {
+  it("names: resolves payment.roboshop.internal to the server's private address", () => {
     expect(textOf("lab", "compute")).toHaveResourceWithProperties(Route53Record, {
       name: "payment.roboshop.internal",
       type: "A",
@@ -248,7 +252,7 @@ describe("RoboShop lab, synthesized", () => {
     });
   });
 
-  it("can be taken away at any time", () => {
+  it("has no protection from destruction", () => {
     for (const kind of KINDS) {
       expect(textOf("lab", kind)).not.toContain('"prevent_destroy": true');
     }
@@ -259,7 +263,7 @@ describe("RoboShop lab, synthesized", () => {
 });
 
 describe("RoboShop prod, synthesized", () => {
-  it("is a launch template and an Auto Scaling group for each service, over both zones' private subnets", () => {
+  it("has a launch template and an Auto Scaling group for each service, in the private subnets", () => {
     for (const name of SERVERS) {
       expect(textOf("prod", "compute")).toHaveResourceWithProperties(AutoscalingGroup, {
         name: `roboshop-prod-${name}`,
@@ -268,12 +272,12 @@ describe("RoboShop prod, synthesized", () => {
         health_check_type: "ELB",
       });
     }
-    expect(made("prod", "compute", "aws_launch_template")).toHaveLength(SERVERS.length);
-    expect(made("prod", "compute", "aws_autoscaling_policy")).toHaveLength(SERVERS.length);
+    expect(resourcesIn("prod", "compute", "aws_launch_template")).toHaveLength(SERVERS.length);
+    expect(resourcesIn("prod", "compute", "aws_autoscaling_policy")).toHaveLength(SERVERS.length);
   });
 
-  it("has load balancers that lead to the fleets: by name behind the internal one", () => {
-    const balancers = made("prod", "edge", "aws_lb").map(({ name, internal }) => [name, internal]);
+  it("has load balancers for the fleets, with host rules on the internal one", () => {
+    const balancers = resourcesIn("prod", "edge", "aws_lb").map(({ name, internal }) => [name, internal]);
     expect(Object.fromEntries(balancers)).toEqual({
       "roboshop-prod-public-alb": false,
       "roboshop-prod-internal-alb": true,
@@ -290,8 +294,8 @@ describe("RoboShop prod, synthesized", () => {
     });
   });
 
-  it("names: payment.roboshop.internal is the internal load balancer, as all backends are", () => {
-    const names = made("prod", "compute", "aws_route53_record");
+  it("names: resolves every backend to the internal load balancer", () => {
+    const names = resourcesIn("prod", "compute", "aws_route53_record");
     expect(names).toHaveLength(BACKENDS.length);
     for (const { alias } of names) {
       expect(alias).toMatchObject({
@@ -301,21 +305,22 @@ describe("RoboShop prod, synthesized", () => {
     }
   });
 
-  it("lets Auto Scaling open the disks' key, without which no server would start", () => {
-    const policies = (from: string) => made(from, "data", "aws_kms_key").map(({ policy }) => String(policy));
+  it("allows Auto Scaling to use the disks' key, unlike the lab", () => {
+    const policies = (from: string) =>
+      resourcesIn(from, "data", "aws_kms_key").map(({ policy }) => String(policy));
     expect(policies("prod").join()).toContain("AWSServiceRoleForAutoScaling");
     expect(policies("lab").join()).not.toContain("AWSServiceRoleForAutoScaling");
   });
 
-  it("a sale that scales the catalogue changes the catalogue's fleet alone", () => {
+  it("scales the catalogue for a sale with a change to its fleet only", () => {
     const catalogue = {
       ...prod.workloads.catalogue!,
       min: 8,
       max: 30,
     } as typeof prod.workloads.catalogue & {};
     const sale = synthesize({ ...prod, workloads: { ...prod.workloads, catalogue } });
-    const before = made("prod", "compute", "aws_autoscaling_group");
-    const after = made("prod", "compute", "aws_autoscaling_group", sale);
+    const before = resourcesIn("prod", "compute", "aws_autoscaling_group");
+    const after = resourcesIn("prod", "compute", "aws_autoscaling_group", sale);
     const changed = after.filter((group, index) => JSON.stringify(group) !== JSON.stringify(before[index]));
     expect(changed).toEqual([
       expect.objectContaining({ name: "roboshop-prod-catalogue", min_size: 8, max_size: 30 }),

@@ -3,8 +3,8 @@ import type { Platform, PlatformSpec } from "../../language/platform.ts";
 import { formatProblem, SpecError } from "../../language/problem.ts";
 import { resolve } from "../../language/resolve.ts";
 
-/** The flows of a platform that pass a filter, in readable form: `nginx -> cqube tcp/4200`. */
-export function saidFlows(platform: Platform, from: string, to?: string): string[] {
+/** Describes the flows from an endpoint, or between two: `nginx -> cqube tcp/4200`. */
+export function describeFlows(platform: Platform, from: string, to?: string): string[] {
   return platform.flows
     .filter((flow) => flow.from === from && (to === undefined || flow.to === to))
     .flatMap((flow) =>
@@ -16,8 +16,8 @@ export function saidFlows(platform: Platform, from: string, to?: string): string
     );
 }
 
-/** Returns the problem lines of a platform's spec after a change; none while it stays valid. */
-export function refusals(spec: PlatformSpec, environment: string, change: object): string[] {
+/** Returns the problem lines of a spec after a change to an environment; empty if it is valid. */
+export function problemsAfter(spec: PlatformSpec, environment: string, change: object): string[] {
   const environments = merge(spec.environments, { [environment]: change });
   try {
     resolve({ ...spec, environments } as PlatformSpec, environment);

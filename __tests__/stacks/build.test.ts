@@ -18,14 +18,14 @@ describe("the app", () => {
   });
   afterEach(() => rmSync(outdir, { recursive: true, force: true }));
 
-  /** What a stack's folder holds. */
-  function written(stack: string): SynthesizedStackJson {
+  /** The Terraform JSON in a stack's folder. */
+  function readStack(stack: string): SynthesizedStackJson {
     return JSON.parse(
       readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
     ) as SynthesizedStackJson;
   }
 
-  it("refuses ids that differ in punctuation only, and then writes no stack at all", () => {
+  it("rejects construct IDs that differ in punctuation only, and writes no stack", () => {
     const app = buildApp([cybershieldIn("dev")], { outdir });
     const stack = app.node.findChild(OBSERVE);
     new SnsTopic(stack, "order.events", { name: "one" });
@@ -40,7 +40,7 @@ describe("the app", () => {
     expect(files.filter((file) => file.endsWith(".json"))).toEqual([]);
   });
 
-  it("refuses the same of two data sources, and lets one share a resource's id", () => {
+  it("rejects the same for data sources, but allows a data source to share a resource's ID", () => {
     const app = buildApp([cybershieldIn("dev")], { outdir });
     const stack = app.node.findChild(OBSERVE);
     new DataAwsSnsTopic(stack, "order.events", { name: "one" });
@@ -55,7 +55,7 @@ describe("the app", () => {
     );
   });
 
-  it("deploys each stack after the ones that it stands on, and watches databases once they are there", () => {
+  it("deploys each stack after the stacks that it depends on", () => {
     const stacks = buildApp([cybershieldIn("dev")], { outdir }).node.children.filter(TerraformStack.isStack);
     const kindOf = ({ node }: TerraformStack) => node.id.replace("cybershield-dev-", "");
     const order = stacks.map((stack) => [kindOf(stack), stack.dependencies.map(kindOf)]);
@@ -68,7 +68,7 @@ describe("the app", () => {
     });
   });
 
-  it("keeps state stacks apart from platforms, one for each account and region", () => {
+  it("has a separate state stack for each account and region", () => {
     synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [], { outdir }));
     expect(readdirSync(join(outdir, "stacks")).sort()).toEqual([
       "state-111111111111-us-east-1",
@@ -76,7 +76,7 @@ describe("the app", () => {
     ]);
   });
 
-  it("keeps the states of several platforms of one account and region in one bucket", () => {
+  it("has one state bucket for several platforms in one account and region", () => {
     const change = { account: "111111111111", stateBucket: "all-states" } as const;
     synthesizeApp(
       buildStatesApp([cybershieldIn("prod", change), cybershieldIn("dev", change)], [], { outdir }),
@@ -84,10 +84,10 @@ describe("the app", () => {
     expect(readdirSync(join(outdir, "stacks"))).toEqual(["state-111111111111-us-east-1"]);
   });
 
-  it("protects each state bucket, but the one that may go", () => {
+  it("protects every state bucket, except an unprotected one", () => {
     const unprotected = "state-222222222222-us-east-1";
     synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [unprotected], { outdir }));
-    const bucket = (stack: string) => resourcesOfType(written(stack), "aws_s3_bucket")[0];
+    const bucket = (stack: string) => resourcesOfType(readStack(stack), "aws_s3_bucket")[0];
     expect(bucket("state-111111111111-us-east-1")).toMatchObject({
       bucket: "111111111111-us-east-1-drydock-state",
       lifecycle: { prevent_destroy: true },
@@ -98,7 +98,7 @@ describe("the app", () => {
     });
   });
 
-  it("refuses two state buckets for one account and region", () => {
+  it("rejects two state buckets for one account and region", () => {
     const platforms = [
       cybershieldIn("prod", { stateBucket: "one-bucket" }),
       cybershieldIn("dev", { account: "111111111111", stateBucket: "two-bucket" }),

@@ -7,15 +7,15 @@ const stacks = synthesize(cybershieldIn("prod"));
 const prod = parseStackJson(stacks, COMPUTE);
 
 describe("CyberShield: IAM", () => {
-  /** What a role may do: `sid: actions on resources`. */
-  function mayDo(stack: SynthesizedStackJson, role: string): unknown[] {
+  /** The policy statements of a role: SID, actions, resources and condition. */
+  function statementsOf(stack: SynthesizedStackJson, role: string): unknown[] {
     return iamPolicyStatements(stack)
       .filter(({ address }) => address.startsWith(`app-roles_${role}-policy`))
       .map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition]);
   }
 
-  it("lets the execution role pull from one repository, write one log, open the named secrets, no more", () => {
-    expect(mayDo(prod, "execution")).toEqual([
+  it("lets the execution role only pull from one repository, write one log, and read the given secrets", () => {
+    expect(statementsOf(prod, "execution")).toEqual([
       ["LogInToRegistry", "ecr:GetAuthorizationToken", "*", undefined],
       [
         "PullImages",
@@ -50,8 +50,8 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
-  it("lets the app read its own database's login again, which RDS changes, and nothing else", () => {
-    expect(mayDo(prod, "task")).toEqual([
+  it("lets the app only read its database's secret, which RDS rotates", () => {
+    expect(statementsOf(prod, "task")).toEqual([
       [
         "ReadSecrets",
         "secretsmanager:GetSecretValue",
@@ -67,7 +67,7 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
-  it("gives the task role what the container's environment tells of, and the execution role what is put in", () => {
+  it("lets the task role read secrets whose ARN is in the environment, and the execution role injected ones", () => {
     const other = {
       kind: "postgres",
       tier: "database",
@@ -84,7 +84,7 @@ describe("CyberShield: IAM", () => {
       { stores: { other } },
     );
     const read = (role: string) =>
-      mayDo(json, role).filter((statement) => (statement as unknown[])[0] === "ReadSecrets");
+      statementsOf(json, role).filter((statement) => (statement as unknown[])[0] === "ReadSecrets");
     expect(read("task")).toEqual([
       expect.arrayContaining([expect.stringMatching(/database_secret_arns\.other\}$/)]),
     ]);
@@ -93,7 +93,7 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
-  it("keeps the task role apart, and empty as long as the app needs nothing", () => {
+  it("has a separate task role, without policies if the app needs none", () => {
     const prod = prodWith({ environment: {} });
     const roles = resourcesOfType(prod, "aws_iam_role");
     expect(roles.map(({ name }) => name).sort()).toEqual([
@@ -120,21 +120,21 @@ describe("CyberShield: IAM", () => {
     expect(resourcesOfType(prod, "aws_iam_role_policy_attachment")).toEqual([]);
   });
 
-  it("gives the task role its buckets", () => {
+  it("lets the task role access its buckets", () => {
     const json = prodWith(
       { buckets: [{ bucket: "reports", access: "read-write" }], environment: {} },
       { stores: { reports: { kind: "bucket" } } },
     );
     const bucket = "${data.terraform_remote_state.data.outputs.bucket_arns.reports}";
     const key = "${data.terraform_remote_state.data.outputs.data_key_arn}";
-    expect(mayDo(json, "task").map((statement) => (statement as unknown[]).toSpliced(1, 1))).toEqual([
+    expect(statementsOf(json, "task").map((statement) => (statement as unknown[]).toSpliced(1, 1))).toEqual([
       ["ListReports", bucket, undefined],
       ["UseReports", `${bucket}/*`, undefined],
       ["UseBucketKey", key, { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }],
     ]);
   });
 
-  it("needs no registry permission for a public image, and a narrow one for another account's", () => {
+  it("allows no registry access for a public image, and one repository for another account's image", () => {
     const publicImage = prodWith({ image: { uri: "public.ecr.aws/x/y:1" } });
     expect(JSON.stringify(iamPolicyStatements(publicImage))).not.toContain("ecr:");
     const uri = "333333333333.dkr.ecr.us-east-1.amazonaws.com/shared/web:1";
@@ -144,7 +144,7 @@ describe("CyberShield: IAM", () => {
     );
   });
 
-  it("names no * resource but where AWS allows no narrower", () => {
+  it("uses resource * only for actions without resource-level permissions", () => {
     const everything = synthesize(
       cybershieldIn("prod", {
         workloads: { app: { exec: true, deployment: "blue-green" } },

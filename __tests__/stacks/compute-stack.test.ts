@@ -17,7 +17,7 @@ describe("CyberShield: cluster", () => {
       name: "cybershield-cluster",
       setting: [{ name: "containerInsights", value: "enabled" }],
       lifecycle: { prevent_destroy: true },
-      // ECS would make the group itself: without encryption, kept for ever.
+      // Otherwise ECS creates the group: without encryption and retention.
       depends_on: [expect.stringMatching(/^aws_cloudwatch_log_group\.cluster_insights-log_/)],
     });
     expect(resourcesOfType(dev, "aws_ecs_cluster")[0]!.name).toBe("cybershield-dev");
@@ -35,20 +35,20 @@ describe("CyberShield: cluster", () => {
     });
   });
 
-  it("prod: on demand; dev: on Spot", () => {
+  it("uses on-demand capacity in prod and Spot in dev", () => {
     expect(serviceOf(prod).capacity_provider_strategy).toEqual([
       { capacity_provider: "FARGATE", base: 1, weight: 100 },
     ]);
     expect(serviceOf(dev).capacity_provider_strategy).toEqual([
       { capacity_provider: "FARGATE_SPOT", base: 0, weight: 100 },
     ]);
-    // A change of the shares would replace the service without this.
+    // Without this, a change of the strategy replaces the service.
     expect(serviceOf(dev).force_new_deployment).toBe(true);
   });
 });
 
 describe("CyberShield: service", () => {
-  it("is cybershield-service with one task, in the private subnets, without public addresses", () => {
+  it("is cybershield-service with one task in the private subnets, without public addresses", () => {
     expect(serviceOf(prod)).toMatchObject({
       name: "cybershield-service",
       cluster: expect.stringMatching(/^\$\{aws_ecs_cluster_capacity_providers\..+\.cluster_name\}$/),
@@ -65,7 +65,7 @@ describe("CyberShield: service", () => {
     });
   });
 
-  it("has public addresses in a public tier, where it has no other way out", () => {
+  it("has public addresses in a public tier, its only internet access there", () => {
     expect(serviceOf(prodWith({ tier: "public" })).network_configuration).toMatchObject({
       subnets: expect.stringContaining('subnet_ids["main/public"]'),
       assign_public_ip: true,
@@ -92,13 +92,13 @@ describe("CyberShield: service", () => {
     });
   });
 
-  it("checks /health inside the container every 30 s, 3 retries", () => {
+  it("checks /health inside the container every 30 s, with 3 retries", () => {
     const { healthCheck } = containerOf(prod, "cybershield-task");
     expect(healthCheck).toMatchObject({ interval: 30, retries: 3, timeout: 5, startPeriod: 60 });
     expect(healthCheck!.command[1]).toContain("http://127.0.0.1:8000/health");
   });
 
-  it("is ARM64 or X86_64 by spec", () => {
+  it("has the spec's architecture, ARM64 or X86_64", () => {
     const platformOf = (stack: SynthesizedStackJson) =>
       resourcesOfType(stack, "aws_ecs_task_definition").map(({ runtime_platform }) => runtime_platform);
     const linux = { operating_system_family: "LINUX" };
@@ -108,7 +108,7 @@ describe("CyberShield: service", () => {
     );
   });
 
-  it("deploys by rolling, with circuit breaker and rollback", () => {
+  it("deploys by rolling updates, with circuit breaker and rollback", () => {
     const service = serviceOf(prod);
     expect(service).toMatchObject({
       deployment_minimum_healthy_percent: 100,
@@ -119,14 +119,14 @@ describe("CyberShield: service", () => {
     expect(prod.terraform.required_providers).toMatchObject({ aws: { version: ">= 5.100.0, < 7.0.0" } });
   });
 
-  it("keeps the revision before, for a rollback", () => {
+  it("keeps the previous task definition revision for a rollback", () => {
     const [task] = resourcesOfType(prod, "aws_ecs_task_definition").filter(
       ({ family }) => family === "cybershield-task",
     );
     expect(task!.skip_destroy).toBe(true);
   });
 
-  it("opens no shell in its containers unless the spec says so", () => {
+  it("allows ECS Exec only if configured", () => {
     expect(serviceOf(prod).enable_execute_command).toBe(false);
     const open = prodWith({ exec: true });
     expect(serviceOf(open).enable_execute_command).toBe(true);
@@ -150,7 +150,7 @@ describe("CyberShield: service", () => {
 });
 
 describe("CyberShield: first deploy with an empty registry", () => {
-  it("starts with a placeholder that needs no image of its own and no secret", () => {
+  it("starts with a placeholder that needs no pushed image and no secrets", () => {
     expect(serviceOf(prod).task_definition).toMatch(
       /^\$\{aws_ecs_task_definition\.app-service_placeholder-task_/,
     );
@@ -160,13 +160,13 @@ describe("CyberShield: first deploy with an empty registry", () => {
     expect(String(placeholder.command)).toContain("httpd -f -p 8000");
   });
 
-  it("has the real task beside it, as the one that CI deploys from", () => {
+  it("also has the real task definition, which CI deploys", () => {
     const app = containerOf(prod, "cybershield-task");
     expect(app.image).toMatch(/^\$\{.+registry_urls\.images\}:first$/);
     expect(app.secrets).toHaveLength(6);
   });
 
-  it("starts with the real task once the spec names a tag", () => {
+  it("starts with the real task if the spec has a tag", () => {
     const json = prodWith({ image: { registry: "images", tag: "1.4.2" } });
     expect(serviceOf(json).task_definition).toMatch(/^\$\{aws_ecs_task_definition\.app-service_task_/);
     expect(resourcesOfType(json, "aws_ecs_task_definition").map(({ family }) => family)).toEqual([
@@ -176,14 +176,14 @@ describe("CyberShield: first deploy with an empty registry", () => {
   });
 });
 
-describe("CyberShield: who owns the image and the number of tasks", () => {
+describe("CyberShield: the owner of the image and the desired count", () => {
   const ignored = (ownership: ServiceSettings["ownership"]) => serviceOf(prodWith({ ownership })).lifecycle;
 
-  it("is CI and the autoscaler: Terraform leaves both alone", () => {
+  it("is CI and the autoscaler: Terraform ignores both", () => {
     expect(serviceOf(prod).lifecycle).toEqual({ ignore_changes: ["task_definition", "desired_count"] });
   });
 
-  it("is Terraform where the spec says so", () => {
+  it("is Terraform if the spec says so", () => {
     expect(ignored({ image: "terraform", desiredCount: "terraform" })).toEqual({ ignore_changes: [] });
     expect(ignored({ image: "terraform", desiredCount: "ci" })).toEqual({
       ignore_changes: ["desired_count"],
@@ -195,7 +195,7 @@ describe("CyberShield: who owns the image and the number of tasks", () => {
 });
 
 describe("CyberShield: secrets", () => {
-  it("puts the four API keys and the database's login into the task, by ARN", () => {
+  it("injects the four API keys and the database's credentials into the task, by ARN", () => {
     const secrets = containerOf(prod, "cybershield-task").secrets!.map(({ name, valueFrom }) => [
       name,
       valueFrom.replace(/^\$\{data\.terraform_remote_state\.data\.outputs\.(.+)\}/, "$1"),
@@ -210,7 +210,7 @@ describe("CyberShield: secrets", () => {
     ]);
   });
 
-  it("tells the task where database and cache are", () => {
+  it("sets the addresses of database and cache in the environment", () => {
     const environment = containerOf(prod, "cybershield-task").environment!;
     expect(Object.fromEntries(environment.map(({ name, value }) => [name, value]))).toEqual({
       PORT: "8000",
@@ -225,7 +225,7 @@ describe("CyberShield: secrets", () => {
 });
 
 describe("CyberShield: logs", () => {
-  it("go to an encrypted group with retention", () => {
+  it("go to an encrypted log group with retention", () => {
     expect(resourcesOfType(prod, "aws_cloudwatch_log_group")).toEqual(
       expect.arrayContaining([
         {
@@ -259,7 +259,7 @@ describe("the compute stack's outputs", () => {
     });
   });
 
-  it("are empty where nothing runs", () => {
+  it("exist without workloads, and there is no cluster", () => {
     const json = parseStackJson(synthesize({ ...cybershieldIn("prod"), flows: [], workloads: {} }), COMPUTE);
     expect(resourcesOfType(json, "aws_ecs_cluster")).toEqual([]);
     expect(Object.keys(json.output!).sort()).toEqual([

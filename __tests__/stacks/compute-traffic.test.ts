@@ -15,14 +15,14 @@ const prod = parseStackJson(stacks, COMPUTE);
 describe("CyberShield: service: blue/green by one setting", () => {
   const blueGreen = prodWith({ deployment: "blue-green" });
 
-  it("deploys beside the old version and keeps that for a while", () => {
+  it("deploys beside the old version, which it keeps for a bake time", () => {
     expect(serviceOf(blueGreen).deployment_configuration).toEqual({
       strategy: "BLUE_GREEN",
       bake_time_in_minutes: "10",
     });
   });
 
-  it("moves the listener's rule between two target groups, and no plan moves it back", () => {
+  it("shifts the listener rule between two target groups, and Terraform ignores the rule's action", () => {
     const names = resourcesOfType(blueGreen, "aws_lb_target_group").map(({ name }) => name);
     expect(names.sort()).toEqual(["cybershield-tg", "cybershield-tg-alt"]);
     const [rule] = resourcesOfType(blueGreen, "aws_lb_listener_rule");
@@ -44,7 +44,7 @@ describe("CyberShield: service: blue/green by one setting", () => {
     ]);
   });
 
-  it("lets ECS move that rule and those groups, and no others", () => {
+  it("lets ECS modify only that rule and those target groups", () => {
     const statements = iamPolicyStatements(blueGreen).filter(({ address }) =>
       address.startsWith("app-deployment-role_"),
     );
@@ -74,7 +74,7 @@ describe("CyberShield: service: blue/green by one setting", () => {
     });
   });
 
-  it("raises the provider's floor of this stack alone", () => {
+  it("raises the minimum provider version of this stack", () => {
     expect(blueGreen.terraform.required_providers).toMatchObject({
       aws: { version: ">= 6.4.0, < 7.0.0" },
     });
@@ -82,7 +82,7 @@ describe("CyberShield: service: blue/green by one setting", () => {
 });
 
 describe("CyberShield: load balancer", () => {
-  it("sends to target group cybershield-tg: type ip, /health every 30 s, 3 retries", () => {
+  it("forwards to target group cybershield-tg: type ip, /health every 30 s, 3 retries", () => {
     expect(prodText).toHaveResourceWithProperties(LbTargetGroup, {
       name: "cybershield-tg",
       target_type: "ip",
@@ -106,7 +106,7 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("takes requests for the domain's hosts only: a stranger's distribution asks for another", () => {
+  it("forwards requests for the domain's hosts only, which excludes other accounts' distributions", () => {
     expect(prodText).toHaveResourceWithProperties(LbListenerRule, {
       listener_arn: expect.stringContaining('listener_arns["alb/443"]'),
       condition: [{ host_header: { values: ["cybershield-ai.com", "www.cybershield-ai.com"] } }],
@@ -114,7 +114,7 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("has the service wait for the rule: ECS refuses a target group that no load balancer uses", () => {
+  it("creates the service after the rule, since ECS rejects a target group without a load balancer", () => {
     expect(serviceOf(prod).depends_on).toEqual([
       expect.stringMatching(/^aws_lb_listener_rule\.app-targets_rule/),
     ]);
@@ -124,7 +124,7 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("follows the spec's algorithm, paths, hosts and priority", () => {
+  it("uses the spec's algorithm, paths, hosts and priority", () => {
     const json = prodWith({
       publish: {
         ...app.publish!,
@@ -146,7 +146,7 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("gives no load balancer to a service that is not published", () => {
+  it("has no target group for a service without publish", () => {
     const { publish: _publish, ...unpublished } = app;
     const platform = { ...cybershieldIn("prod"), workloads: { app: unpublished }, flows: [] };
     const json = parseStackJson(synthesize(platform), COMPUTE);
@@ -220,7 +220,7 @@ describe("CyberShield: scaling", () => {
     });
   });
 
-  it("is absent where the spec scales nothing", () => {
+  it("is absent if the spec has no scaling", () => {
     const { scaling: _scaling, ...unscaled } = app;
     const json = parseStackJson(
       synthesize({ ...cybershieldIn("prod"), workloads: { app: unscaled } }),

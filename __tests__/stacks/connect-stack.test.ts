@@ -5,8 +5,8 @@ import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts
 const stacks = synthesize(crossroadsWith());
 const connect = parseStackJson(stacks, "crossroads-prod-connect");
 
-/** Every resource of the stack whose address starts so, by type and the rest of its name. */
-function below(start: string): [string, Readonly<Record<string, unknown>>][] {
+/** The resources of the stack whose name starts with a text, with their types. */
+function resourcesWithPrefix(start: string): [string, Readonly<Record<string, unknown>>][] {
   return Object.entries(connect.resource!).flatMap(([type, all]) =>
     Object.entries(all).flatMap(([name, resource]): [string, Readonly<Record<string, unknown>>][] =>
       name.startsWith(start) ? [[type, resource]] : [],
@@ -14,7 +14,7 @@ function below(start: string): [string, Readonly<Record<string, unknown>>][] {
   );
 }
 
-/** The routes in VPCs, as `east/private/us-east-1a: 10.0.0.0/16 by transit_gateway_id transit`. */
+/** Describes VPC routes: `east/private/us-east-1a: 10.0.0.0/16 by transit_gateway_id transit`. */
 function routes(): string[] {
   return resourcesOfType(connect, "aws_route").map((route) => {
     const table = /route_table_ids\["([^"]+)"\]/.exec(String(route.route_table_id))![1];
@@ -27,7 +27,7 @@ function routes(): string[] {
 }
 
 describe("the connect stack", () => {
-  it("is made only where there are connections, whose networks alone publish their route tables", () => {
+  it("exists only with connections, and only then networks publish their route tables", () => {
     const alone = synthesize(cybershieldIn("dev"));
     expect(Object.keys(alone)).not.toContain("cybershield-dev-connect");
     expect(parseStackJson(alone, "cybershield-dev-network").output).not.toHaveProperty("route_table_ids");
@@ -36,7 +36,7 @@ describe("the connect stack", () => {
     expect(Object.keys(tables)).toHaveLength(14);
   });
 
-  it("waits for the networks of every region, and for the edge whose load balancer is published", () => {
+  it("reads the network stack of every region, and the edge stack of an endpoint service", () => {
     const read = Object.keys(connect.data!.terraform_remote_state!);
     expect(read.sort()).toEqual(["edge", "network", "network-eu-west-1"]);
     const manifest = crossroadsWith({ connections: { "ledger-service": null }, flows: [] });
@@ -47,7 +47,7 @@ describe("the connect stack", () => {
     ]);
   });
 
-  it("has each flow's routes on both sides, in every zone, and no others", () => {
+  it("has exactly the routes of the flows, on both sides, in every zone", () => {
     expect(routes().sort()).toEqual(
       [
         ["east/private", "10.0.0.0/16", "transit_gateway_id transit"],
@@ -75,41 +75,42 @@ describe("the connect stack", () => {
     );
   });
 
-  it("routes to a transit gateway once the VPC is attached, and over a border once the other side agrees", () => {
+  it("creates routes after the transit gateway attachment or the acceptance of the peering", () => {
     for (const route of resourcesOfType(connect, "aws_route")) {
-      const awaited = String(route.depends_on);
-      if ("transit_gateway_id" in route) expect(awaited).toContain("aws_ec2_transit_gateway_vpc_attachment.");
+      const dependencies = String(route.depends_on);
+      if ("transit_gateway_id" in route)
+        expect(dependencies).toContain("aws_ec2_transit_gateway_vpc_attachment.");
       if (String(route.vpc_peering_connection_id).includes("long-bridge")) {
-        expect(awaited).toContain("aws_vpc_peering_connection_accepter.long-bridge-accepter");
+        expect(dependencies).toContain("aws_vpc_peering_connection_accepter.long-bridge-accepter");
       }
     }
   });
 
-  it("makes what is in another region by that region's provider, and the rest by its own", () => {
+  it("uses another region's provider for exactly the resources in that region", () => {
     expect(connect.provider.aws).toMatchObject([
       { region: "us-east-1", allowed_account_ids: ["123456789012"] },
       { region: "eu-west-1", alias: "eu-west-1", allowed_account_ids: ["123456789012"] },
     ]);
     const [home, away] = connect.provider.aws!;
     expect(away!.default_tags).toEqual(home!.default_tags);
-    const elsewhere = [
+    const inOtherRegion = [
       "transit-eu_",
       "transit-to-transit-eu-accepter",
       "long-bridge-accepter",
       "europe-routes",
     ];
-    for (const start of elsewhere) {
-      expect(below(start).length).toBeGreaterThan(0);
-      for (const [, { provider }] of below(start)) expect(provider).toBe("aws.eu-west-1");
+    for (const start of inOtherRegion) {
+      expect(resourcesWithPrefix(start).length).toBeGreaterThan(0);
+      for (const [, { provider }] of resourcesWithPrefix(start)) expect(provider).toBe("aws.eu-west-1");
     }
-    const marked = Object.values(connect.resource!).flatMap((all) =>
+    const withProvider = Object.values(connect.resource!).flatMap((all) =>
       Object.entries(all).flatMap(([name, { provider }]) => (provider === undefined ? [] : [name])),
     );
-    expect(marked.every((name) => elsewhere.some((start) => name.startsWith(start)))).toBe(true);
+    expect(withProvider.every((name) => inOtherRegion.some((start) => name.startsWith(start)))).toBe(true);
   });
 
-  it("joins the transit gateways from both sides: hubs to all of the other's networks, spokes to its hubs", () => {
-    const said = resourcesOfType(connect, "aws_ec2_transit_gateway_route").map((route) => {
+  it("routes between peered transit gateways: from hubs to all networks of the peer, from spokes to its hubs", () => {
+    const transitRoutes = resourcesOfType(connect, "aws_ec2_transit_gateway_route").map((route) => {
       const table = /route_table\.([a-z-]+)_table-([a-z]+)_/.exec(
         String(route.transit_gateway_route_table_id),
       )!;
@@ -118,7 +119,7 @@ describe("the connect stack", () => {
       )![1];
       return `${table[1]} ${table[2]}: ${route.destination_cidr_block} by ${by}`;
     });
-    expect(said.sort()).toEqual([
+    expect(transitRoutes.sort()).toEqual([
       "transit hubs: 10.4.0.0/16 by transit-to-transit-eu",
       "transit hubs: 192.168.8.0/24 by shop-vpn",
       "transit spokes: 192.168.8.0/24 by shop-vpn",
@@ -129,17 +130,17 @@ describe("the connect stack", () => {
     ]);
   });
 
-  it("puts one virtual private gateway on a network, whatever ends there", () => {
+  it("has one virtual private gateway per network, shared by VPN and Direct Connect", () => {
     expect(resourcesOfType(connect, "aws_vpn_gateway")).toHaveLength(1);
     const vpns = resourcesOfType(connect, "aws_vpn_connection").filter((vpn) => "vpn_gateway_id" in vpn);
     expect(vpns).toHaveLength(1);
-    const ends = resourcesOfType(connect, "aws_dx_gateway_association").map(
-      (line) => line.associated_gateway_id,
+    const gateways = resourcesOfType(connect, "aws_dx_gateway_association").map(
+      (association) => association.associated_gateway_id,
     );
-    expect(ends).toContain(vpns[0]!.vpn_gateway_id);
+    expect(gateways).toContain(vpns[0]!.vpn_gateway_id);
   });
 
-  it("publishes what the other side of each connection is set up with, and no key", () => {
+  it("publishes the settings for the other end of each connection, without keys", () => {
     const outputs = Object.entries(connect.output!).map(([name, { value }]) => [
       name,
       Object.keys(value as object).sort(),
@@ -165,7 +166,7 @@ describe("the connect stack", () => {
     expect(JSON.stringify(connect.output)).not.toMatch(/preshared_key}/);
   });
 
-  it("moves no address when a connection comes or goes", () => {
+  it("keeps every Terraform address when a connection is added", () => {
     const addresses = (stack: typeof connect) =>
       Object.entries(stack.resource!).flatMap(([type, all]) =>
         Object.keys(all).map((name) => `${type}.${name}`),

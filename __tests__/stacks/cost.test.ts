@@ -9,8 +9,8 @@ const all = (type: string) =>
   Object.keys(stacks).flatMap((name) => resourcesOfType(parseStackJson(stacks, name), type));
 
 /**
- * The rows of the table "What it costs", in dollars a month: what stands in a column, one number
- * for each row.
+ * A column of the table "What it costs" in the docs, in dollars a month: the value of each row, and
+ * the documented sum.
  */
 function column(name: "dev" | "prod"): { readonly items: number[]; readonly sum: number } {
   const page = readFileSync(join(PROJECT_FOLDER, "docs", "platforms", "cybershield.md"), "utf8");
@@ -26,7 +26,7 @@ function column(name: "dev" | "prod"): { readonly items: number[]; readonly sum:
 }
 
 describe("CyberShield: cost", () => {
-  it("in dev, its NAT is the cheapest that works: one small instance, no gateway and no interface endpoint", () => {
+  it("in dev has the cheapest NAT: one small instance, no NAT gateway and no interface endpoint", () => {
     const nat = all("aws_instance");
     expect(nat.map(({ instance_type }) => instance_type)).toEqual(["t4g.nano"]);
     expect(all("aws_nat_gateway")).toEqual([]);
@@ -34,7 +34,7 @@ describe("CyberShield: cost", () => {
     expect(all("aws_eip")).toHaveLength(1);
   });
 
-  it("in dev, everything else is of the smallest that the rows allow, once, and on Spot", () => {
+  it("in dev has the smallest allowed sizes, single instances, and Spot", () => {
     expect(all("aws_db_instance")).toEqual([
       expect.objectContaining({ instance_class: "db.t3.micro", allocated_storage: 20, multi_az: false }),
     ]);
@@ -50,13 +50,13 @@ describe("CyberShield: cost", () => {
     expect(all("aws_cloudfront_distribution")).toEqual([]);
   });
 
-  it.each(["dev", "prod"] as const)("the documented sum of %s is that of its rows", (environment) => {
+  it.each(["dev", "prod"] as const)("has a documented sum of %s that equals its rows", (environment) => {
     const { items, sum } = column(environment);
     expect(items.length).toBeGreaterThan(10);
     expect(items.reduce((total, item) => total + item, 0)).toBeCloseTo(sum, 1);
   });
 
-  it("in dev is of the documented class, $70 to 95 a month, and within its budget", () => {
+  it("in dev is documented as $70 to 95 a month, within the budget", () => {
     const { sum } = column("dev");
     expect(sum).toBeGreaterThanOrEqual(70);
     expect(sum).toBeLessThanOrEqual(95);

@@ -5,7 +5,7 @@ const NAME = "cybershield-prod-data";
 const prod = parseStackJson(synthesize(cybershieldIn("prod")), NAME);
 
 describe("the data stack's outputs", () => {
-  it("publish addresses, ARNs and the key, and no secret", () => {
+  it("publish addresses, ARNs and the key, but no secret values", () => {
     expect(Object.keys(prod.output!).sort()).toEqual([
       "addresses",
       "bucket_arns",
@@ -34,7 +34,7 @@ describe("the data stack's outputs", () => {
     expect(Object.keys(prod.output!.secret_arns!.value as object)).toHaveLength(4);
   });
 
-  it("publish a bucket's name and ARN once its policy holds", () => {
+  it("publish a bucket's name and ARN by its policy", () => {
     const json = parseStackJson(
       synthesize(cybershieldIn("prod", { stores: { files: { kind: "bucket" } } })),
       NAME,

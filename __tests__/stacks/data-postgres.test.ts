@@ -12,12 +12,12 @@ const devText = stacks["cybershield-dev-data"]!;
 const prod = parseStackJson(stacks, NAME);
 const KEY = /^\$\{aws_kms_key\.data-key_.+\.arn\}$/;
 
-/** CyberShield's prod data stack with changes. */
+/** The Terraform JSON of CyberShield prod's data stack with changes. */
 function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
   return synthesize(cybershieldIn("prod", change))[NAME]!;
 }
 
-/** The same, parsed. */
+/** CyberShield prod's data stack with changes. */
 function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
   return parseStackJson({ [NAME]: prodWith(change) }, NAME);
 }
@@ -39,7 +39,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(resourcesOfType(prod, "aws_db_instance")[0]).not.toHaveProperty("iops");
   });
 
-  it("keeps automated backups for 7 days, with point-in-time recovery, and copies tags to them", () => {
+  it("keeps automated backups for 7 days, and copies tags to snapshots", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       backup_retention_period: 7,
       backup_window: "03:00-04:00",
@@ -48,7 +48,7 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
-  it("is watched: enhanced monitoring, Performance Insights, logs in encrypted groups made beforehand", () => {
+  it("has enhanced monitoring, Performance Insights, and encrypted log groups created before it", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       monitoring_interval: 60,
       monitoring_role_arn: expect.stringMatching(/^arn:aws:iam::111111111111:role\/\$\{.+\.role\}$/),
@@ -73,7 +73,7 @@ describe("CyberShield: PostgreSQL", () => {
     );
   });
 
-  it("lets RDS take on the monitoring role for this account only, with AWS's own policy", () => {
+  it("lets RDS assume the monitoring role for this account only, with AWS's managed policy", () => {
     const [role] = resourcesOfType(prod, "aws_iam_role").filter(
       ({ name }) => name === "cybershield-prod-database-monitoring",
     );
@@ -91,7 +91,7 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
-  it("gives the monitoring role to the databases that are monitored, and to no other", () => {
+  it("sets the monitoring role only on databases with enhanced monitoring", () => {
     const change = {
       stores: {
         db: { monitoringIntervalSeconds: 1 },
@@ -119,7 +119,7 @@ describe("CyberShield: PostgreSQL", () => {
     ]);
   });
 
-  it("needs no monitoring role where no database is monitored", () => {
+  it("has no monitoring role without enhanced monitoring", () => {
     const change = { stores: { db: { monitoringIntervalSeconds: 0, performanceInsights: false } } } as const;
     const json = prodJsonWith(change);
     const [instance] = resourcesOfType(json, "aws_db_instance");
@@ -128,7 +128,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(JSON.stringify(resourcesOfType(json, "aws_iam_role"))).not.toContain("monitoring");
   });
 
-  it("takes minor versions in its maintenance window, and no plan asks for the old one again", () => {
+  it("is upgraded to minor versions in its maintenance window, and Terraform ignores the version", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       auto_minor_version_upgrade: true,
       allow_major_version_upgrade: false,
@@ -138,7 +138,7 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
-  it("says how to upgrade when the declared major version is not the one that runs", () => {
+  it("has a postcondition with upgrade instructions for another major version than declared", () => {
     const [instance] = resourcesOfType(prod, "aws_db_instance");
     const { postcondition } = instance!.lifecycle as { postcondition: { [key: string]: string }[] };
     expect(postcondition).toEqual([
@@ -149,7 +149,7 @@ describe("CyberShield: PostgreSQL", () => {
     ]);
   });
 
-  it("stands in a subnet group over both zones, behind its own security group, without a public address", () => {
+  it("is in a subnet group, with its own security group, without a public address", () => {
     expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
       name: "cybershield-prod-db",
       description: "Subnets of cybershield-prod-db",
@@ -166,7 +166,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(devText).toHaveResourceWithProperties(DbInstance, { multi_az: false });
   });
 
-  it("has its password made by RDS in Secrets Manager: none in code, plan or state", () => {
+  it("has a password that RDS manages in Secrets Manager, and no password argument", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       manage_master_user_password: true,
       master_user_secret_kms_key_id: expect.stringMatching(KEY),
@@ -177,7 +177,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(Object.keys(instance!).filter((key) => /^password/.test(key))).toEqual([]);
   });
 
-  it("speaks TLS only, with a current certificate", () => {
+  it("requires TLS, with a current CA certificate", () => {
     expect(prodText).toHaveResourceWithProperties(DbParameterGroup, {
       name: "cybershield-prod-db-postgres15",
       family: "postgres15",
@@ -191,7 +191,7 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
-  it("is kept from deletion, and leaves a last snapshot behind", () => {
+  it("has deletion protection and a final snapshot", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       deletion_protection: true,
       skip_final_snapshot: false,
@@ -200,7 +200,7 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
-  it("grows and buys operations where the spec says so", () => {
+  it("has storage autoscaling and provisioned IOPS if configured", () => {
     const text = prodWith({ stores: { db: { storageType: "io2", storageGiB: 100, maxStorageGiB: 200 } } });
     expect(text).toHaveResourceWithProperties(DbInstance, {
       storage_type: "io2",

@@ -19,12 +19,12 @@ const prod = parseStackJson(stacks, NAME);
 const dev = parseStackJson(stacks, "cybershield-dev-data");
 const KEY = /^\$\{aws_kms_key\.data-key_.+\.arn\}$/;
 
-/** CyberShield's prod data stack with changes. */
+/** The Terraform JSON of CyberShield prod's data stack with changes. */
 function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
   return synthesize(cybershieldIn("prod", change))[NAME]!;
 }
 
-/** The same, parsed. */
+/** CyberShield prod's data stack with changes. */
 function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
   return parseStackJson({ [NAME]: prodWith(change) }, NAME);
 }
@@ -44,7 +44,7 @@ describe("CyberShield: Redis", () => {
     });
   });
 
-  it("speaks TLS only and is encrypted at rest with the data key", () => {
+  it("requires TLS and is encrypted at rest with the data key", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       transit_encryption_enabled: true,
       transit_encryption_mode: "required",
@@ -53,7 +53,7 @@ describe("CyberShield: Redis", () => {
     });
   });
 
-  it("keeps snapshots for 5 days, a last one too, and is maintained in a window", () => {
+  it("has snapshots for 5 days, a final snapshot, and a maintenance window", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       snapshot_retention_limit: 5,
       snapshot_window: "02:00-03:00",
@@ -63,7 +63,7 @@ describe("CyberShield: Redis", () => {
     });
   });
 
-  it("prod: has a replica with automatic failover over two zones", () => {
+  it("in prod has a replica with automatic failover across zones", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       num_cache_clusters: 2,
       automatic_failover_enabled: true,
@@ -77,7 +77,7 @@ describe("CyberShield: Redis", () => {
     });
   });
 
-  it("dev: is a single node", () => {
+  it("in dev is a single node", () => {
     expect(devText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       num_cache_clusters: 1,
       automatic_failover_enabled: false,
@@ -85,7 +85,7 @@ describe("CyberShield: Redis", () => {
     });
   });
 
-  it("stands behind its own security group and writes its logs to encrypted groups", () => {
+  it("has its own security group, and delivers its logs to log groups", () => {
     const [group] = resourcesOfType(prod, "aws_elasticache_replication_group");
     expect(group!.security_group_ids).toEqual([expect.stringContaining("security_group_ids.cache")]);
     expect(group!.log_delivery_configuration).toEqual(
@@ -105,7 +105,7 @@ describe("CyberShield: Redis", () => {
     );
   });
 
-  it("takes the parameter group of its version", () => {
+  it("has the default parameter group of its version", () => {
     const text = prodWith({ stores: { cache: { version: "6.2" } } });
     expect(text).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       parameter_group_name: "default.redis6.x",
@@ -114,7 +114,7 @@ describe("CyberShield: Redis", () => {
 });
 
 describe("CyberShield: registry", () => {
-  it("has tags that cannot be moved, is scanned on push and encrypted with the data key", () => {
+  it("has immutable tags, is scanned on push and encrypted with the data key", () => {
     expect(prodText).toHaveResourceWithProperties(EcrRepository, {
       name: "cybershield-prod/images",
       image_tag_mutability: "IMMUTABLE",
@@ -158,7 +158,7 @@ describe("CyberShield: registry", () => {
 });
 
 describe("CyberShield: secrets", () => {
-  it("holds containers for the four API keys, and no value", () => {
+  it("creates empty secrets for the four API keys", () => {
     const secrets = resourcesOfType(prod, "aws_secretsmanager_secret");
     expect(secrets.map(({ name }) => name).sort()).toEqual([
       "cybershield-prod/abuseipdb-key",
@@ -177,7 +177,7 @@ describe("CyberShield: secrets", () => {
 });
 
 describe("CyberShield: KMS", () => {
-  it("encrypts everything kept with one key of its own, turned over each year", () => {
+  it("has one key for data at rest, with yearly rotation", () => {
     expect(resourcesOfType(prod, "aws_kms_key")).toHaveLength(1);
     expect(prodText).toHaveResourceWithProperties(KmsKey, {
       description: "Data at rest of cybershield-prod",
@@ -222,7 +222,7 @@ describe("CyberShield: backup", () => {
     });
   });
 
-  it("is made by a role that AWS Backup takes on for this account only", () => {
+  it("uses a role that AWS Backup may assume for this account only", () => {
     const [role] = resourcesOfType(prod, "aws_iam_role").filter(
       ({ name }) => name === "cybershield-prod-backup",
     );
@@ -236,14 +236,14 @@ describe("CyberShield: backup", () => {
     });
   });
 
-  it("runs with AWS's backup policies, those for S3 only where a bucket is kept", () => {
+  it("uses AWS's managed backup policies, those for S3 only with a bucket", () => {
     const policies = (stack: typeof prod) =>
       resourcesOfType(stack, "aws_iam_role_policy_attachment")
         .filter(({ role }) => /^\$\{aws_iam_role\.backup_role_\w+\.name\}$/.test(String(role)))
         .map(({ policy_arn }) => String(policy_arn).replace("arn:aws:iam::aws:policy/", ""))
         .sort();
-    const own = "service-role/AWSBackupServiceRolePolicyFor";
-    const database = [`${own}Backup`, `${own}Restores`];
+    const prefix = "service-role/AWSBackupServiceRolePolicyFor";
+    const database = [`${prefix}Backup`, `${prefix}Restores`];
     expect(policies(prod)).toEqual(database);
     const withBucket = prodJsonWith({
       stores: { files: { kind: "bucket" } },
@@ -262,7 +262,7 @@ describe("CyberShield: backup", () => {
     ]);
   });
 
-  it("makes no vault where nothing is to be kept", () => {
+  it("has no vault without a backup in the spec", () => {
     const { backup: _backup, ...rest } = cybershieldIn("prod");
     const json = parseStackJson(synthesize(rest), NAME);
     expect(resourcesOfType(json, "aws_backup_vault")).toEqual([]);
@@ -270,7 +270,7 @@ describe("CyberShield: backup", () => {
 });
 
 describe("CyberShield: logs", () => {
-  it("keeps no log of a store unencrypted or for ever", () => {
+  it("go to encrypted log groups with retention for every store", () => {
     for (const stack of [prod, dev]) {
       const groups = resourcesOfType(stack, "aws_cloudwatch_log_group");
       expect(groups).toHaveLength(4);
@@ -294,14 +294,14 @@ describe("buckets and their users", () => {
   });
   const json = parseStackJson({ [NAME]: text }, NAME);
 
-  it("are named with the account's id, since all of AWS shares the names, or as the spec says", () => {
+  it("are named with the account ID, since names are global, or by the spec", () => {
     expect(resourcesOfType(json, "aws_s3_bucket").map(({ bucket }) => bucket)).toEqual([
       "cybershield-prod-input-111111111111",
       "acme-output",
     ]);
   });
 
-  it("forget old versions after the days that the spec says, and are kept from destruction", () => {
+  it("expire old versions after the spec's days, and have prevent_destroy", () => {
     expect(resourcesOfType(json, "aws_s3_bucket").map(({ lifecycle }) => lifecycle)).toEqual(
       Array(2).fill({ prevent_destroy: true }),
     );
@@ -315,7 +315,7 @@ describe("buckets and their users", () => {
     expect(JSON.stringify(encryption)).toContain("aws_kms_key.data-key_");
   });
 
-  it("are all that their user can reach", () => {
+  it("are the only resources that their user can access", () => {
     expect(text).toHaveResourceWithProperties(IamUser, {
       name: "cybershield-prod-uploader",
       force_destroy: false,
@@ -336,7 +336,7 @@ describe("buckets and their users", () => {
     ]);
   });
 
-  it("are opened for their user by S3 of this region only", () => {
+  it("are decrypted for their user only through S3 in this region", () => {
     const [key] = iamPolicyStatements(json).filter(({ Sid }) => Sid === "UseBucketKey");
     expect(key!.Condition).toMatchObject({
       StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
@@ -348,7 +348,7 @@ describe("buckets and their users", () => {
   });
 });
 
-describe("an unprotected platform's data", () => {
+describe("the data of an unprotected platform", () => {
   const text = prodWith({
     protected: false,
     stores: { files: { kind: "bucket" } },
@@ -356,7 +356,7 @@ describe("an unprotected platform's data", () => {
   });
   const json = parseStackJson({ [NAME]: text }, NAME);
 
-  it("can be destroyed and made again: nothing refuses, nothing is left in the way", () => {
+  it("can be destroyed and created again: without protection, final snapshots and recovery windows", () => {
     for (const resources of Object.values(json.resource!)) {
       for (const resource of Object.values(resources)) {
         const lifecycle = resource.lifecycle as { prevent_destroy?: boolean } | undefined;

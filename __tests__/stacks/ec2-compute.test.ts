@@ -6,14 +6,14 @@ import { roboshop } from "../../platforms/roboshop.ts";
 import { iamPolicyStatements, toArray } from "../support/policies.ts";
 import { parseStackJson, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
-/** The compute stack of RoboShop's lab, some of it changed. */
+/** The compute stack of RoboShop's lab with changes. */
 function labWith(change: Partial<EnvironmentOverride>): SynthesizedStackJson {
   const environments = merge(roboshop.environments, { lab: change });
   const platform = resolve({ ...roboshop, environments } as PlatformSpec, "lab");
   return parseStackJson(synthesize(platform), "roboshop-lab-compute");
 }
 
-/** A resource by the name of the workload that it is of. */
+/** The first resource of a type that belongs to a workload. */
 function ofWorkload(
   stack: SynthesizedStackJson,
   type: string,
@@ -23,23 +23,23 @@ function ofWorkload(
   return found;
 }
 
-/** RoboShop's flows, and one that lets payment speak to a database. */
+/** RoboShop's flows, with one more from payment to a database. */
 const PAYMENT_FLOWS = [...(roboshop.flows ?? []), flow("payment", "order-db")];
 
-/** What a workload's servers may do in AWS. */
-function mayDo(stack: SynthesizedStackJson, name: string) {
+/** The IAM policy statements of a workload. */
+function statementsOf(stack: SynthesizedStackJson, name: string) {
   return iamPolicyStatements(stack).filter(({ address }) => address.startsWith(`${name}-`));
 }
 
 describe("servers and fleets in the compute stack", () => {
-  it("a server stands in its own zone's subnet, else in the network's first", () => {
+  it("a server is in its zone's subnet, else in the network's first", () => {
     const stack = labWith({ workloads: { payment: { zone: "us-east-1b" } } });
-    const placeOf = (name: string) => ofWorkload(stack, "aws_instance", name).subnet_id;
-    expect(placeOf("payment")).toContain('subnet_ids["main/private"], 1)');
-    expect(placeOf("order")).toContain('subnet_ids["main/private"], 0)');
+    const subnetOf = (name: string) => ofWorkload(stack, "aws_instance", name).subnet_id;
+    expect(subnetOf("payment")).toContain('subnet_ids["main/private"], 1)');
+    expect(subnetOf("order")).toContain('subnet_ids["main/private"], 0)');
   });
 
-  it("each wears its own security group, and its disk the platform's key", () => {
+  it("each server has its own security group, and a disk encrypted with the platform's key", () => {
     const stack = labWith({});
     for (const name of ["frontend", "payment"]) {
       expect(ofWorkload(stack, "aws_instance", name)).toMatchObject({
@@ -49,7 +49,7 @@ describe("servers and fleets in the compute stack", () => {
     }
   });
 
-  it("a fleet in a public tier has public addresses: there it has no other way out", () => {
+  it("a fleet in a public tier has public addresses, its only internet access there", () => {
     const stack = labWith({
       workloads: { frontend: fleet({ tier: "public", port: 80, min: 1, max: 2 }) },
     });
@@ -67,25 +67,25 @@ describe("servers and fleets in the compute stack", () => {
     });
   });
 
-  it("a server that may use a bucket has a role for that bucket alone; the others have none", () => {
+  it("a server with a bucket has a role for that bucket only, and other servers have none", () => {
     const stack = labWith({
       stores: { builds: bucket() },
       workloads: { payment: { buckets: [{ bucket: "builds" }] } },
     });
-    const statements = mayDo(stack, "payment");
+    const statements = statementsOf(stack, "payment");
     expect(statements.map(({ Sid }) => Sid)).toEqual(["ListBuilds", "UseBuilds", "UseBucketKey"]);
     expect(statements.flatMap(({ Resource }) => toArray(Resource))).not.toContain("*");
     expect(ofWorkload(stack, "aws_instance", "payment").iam_instance_profile).toContain(
       "aws_iam_instance_profile.payment-profile_",
     );
-    expect(mayDo(stack, "dispatch")).toEqual([]);
+    expect(statementsOf(stack, "dispatch")).toEqual([]);
     expect(ofWorkload(stack, "aws_instance", "dispatch")).not.toHaveProperty("iam_instance_profile");
   });
 
-  it("a server that reads a database's login has a role for that secret alone, and is told where it is", () => {
+  it("a server with a database's secret has a role for that secret only, and its ARN in a tag", () => {
     const stack = labWith({ workloads: { payment: { secrets: ["order-db"] } }, flows: PAYMENT_FLOWS });
     const outputs = "${data.terraform_remote_state.data.outputs";
-    const [read, open, ...others] = mayDo(stack, "payment");
+    const [read, open, ...others] = statementsOf(stack, "payment");
     expect(read).toMatchObject({
       Action: "secretsmanager:GetSecretValue",
       Resource: `${outputs}.database_secret_arns['order-db']}`,
@@ -104,8 +104,8 @@ describe("servers and fleets in the compute stack", () => {
     expect(instance.iam_instance_profile).toContain("aws_iam_instance_profile.payment-profile_");
   });
 
-  it("a server with a way to Systems Manager may open sessions", () => {
+  it("a server with a path to Systems Manager may open sessions", () => {
     const flows = [...roboshop.flows, flow("frontend", "internet", tcp(443))];
-    expect(mayDo(labWith({ flows }), "frontend").map(({ Sid }) => Sid)).toEqual(["OpenSessions"]);
+    expect(statementsOf(labWith({ flows }), "frontend").map(({ Sid }) => Sid)).toEqual(["OpenSessions"]);
   });
 });

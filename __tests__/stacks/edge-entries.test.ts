@@ -6,14 +6,14 @@ import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize 
 
 const SHIELD = { subscriptionUsdMonthly: 3000 } as const;
 
-/** A load balancer of TCP in front of the world: an Elastic IP in each zone. */
+/** A public network load balancer with an Elastic IP in each zone. */
 const GATE = loadBalancerSchema.parse({
   kind: "network",
   tier: "public",
   fixedAddresses: true,
   listeners: [{ port: 5000, protocol: "TCP" }],
 });
-/** One inside: services call each other by it. */
+/** An internal application load balancer. */
 const INSIDE = loadBalancerSchema.parse({
   kind: "application",
   tier: "private",
@@ -31,18 +31,18 @@ function withBalancers(platform: Platform, more: Readonly<Record<string, LoadBal
   return { ...platform, edge: { ...edge, loadBalancers: { ...edge.loadBalancers, ...more } } };
 }
 
-/** What Shield Advanced protects, by the protection's name. */
+/** The ARNs that Shield Advanced protects, by the protection's name. */
 function protections(stack: SynthesizedStackJson): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     resourcesOfType(stack, "aws_shield_protection").map(({ name, resource_arn }) => [name, resource_arn]),
   );
 }
 
-describe("load balancers of other kinds", () => {
+describe("internal and network load balancers", () => {
   const platform = withBalancers(cybershieldIn("dev"), { gate: GATE, inside: INSIDE });
   const stacks = synthesize(platform);
 
-  it("have no public address in a tier that is not public", () => {
+  it("are internal in a tier that is not public", () => {
     expect(stacks["cybershield-dev-edge"]!).toHaveResourceWithProperties(Lb, {
       name: "cybershield-dev-inside",
       internal: true,
@@ -50,7 +50,7 @@ describe("load balancers of other kinds", () => {
     });
   });
 
-  it("have a fixed address in each of their network's zones where the spec says so", () => {
+  it("have an Elastic IP in each zone with fixedAddresses", () => {
     const [gate] = resourcesOfType(parseStackJson(stacks, "cybershield-dev-edge"), "aws_lb").filter(
       ({ name }) => name === "cybershield-dev-gate",
     );
@@ -65,8 +65,8 @@ describe("load balancers of other kinds", () => {
   });
 });
 
-describe("a platform whose only log is its load balancer's", () => {
-  it("has a bucket for it", () => {
+describe("a platform with access logs of a load balancer only", () => {
+  it("has a log bucket", () => {
     const dev = edgeOf(cybershieldIn("dev"));
     expect(resourcesOfType(dev, "aws_s3_bucket")).toHaveLength(1);
     expect(resourcesOfType(dev, "aws_lb")[0]).toMatchObject({
@@ -75,8 +75,8 @@ describe("a platform whose only log is its load balancer's", () => {
   });
 });
 
-describe("CloudFront before a load balancer whose HTTPS is on a port of its own", () => {
-  it("calls it there", () => {
+describe("CloudFront in front of a load balancer with a custom HTTPS port", () => {
+  it("uses that port for its origin", () => {
     const platform = cybershieldIn("prod", {
       edge: { loadBalancers: { alb: { listeners: [{ port: 8443, protocol: "HTTPS" }] } } },
     });
@@ -86,7 +86,7 @@ describe("CloudFront before a load balancer whose HTTPS is on a port of its own"
 });
 
 describe("Shield Advanced", () => {
-  it("protects the load balancer, the distribution and the zone once its price is accepted", () => {
+  it("protects the load balancer, the distribution and the zone if its price is accepted", () => {
     const shielded = edgeOf(cybershieldIn("prod", { edge: { shield: SHIELD } }));
     expect(resourcesOfType(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
       "cybershield-prod-alb",
@@ -103,7 +103,7 @@ describe("Shield Advanced", () => {
     expect(resourcesOfType(edgeOf(cybershieldIn("prod")), "aws_shield_protection")).toEqual([]);
   });
 
-  it("protects a network load balancer by its Elastic IPs, and nothing that is not public", () => {
+  it("protects a network load balancer by its Elastic IPs, and no internal load balancer", () => {
     const platform = cybershieldIn("dev", { edge: { shield: SHIELD } });
     const protectedBy = protections(edgeOf(withBalancers(platform, { gate: GATE, inside: INSIDE })));
     const address = (zone: string) =>
@@ -122,7 +122,7 @@ describe("Shield Advanced", () => {
 });
 
 describe("a platform without a domain", () => {
-  it("has load balancers and nothing that needs a name", () => {
+  it("has load balancers, but no certificate and no DNS records", () => {
     const listeners = [{ port: 80, protocol: "HTTP" as const }];
     const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
     const { domain: _domain, ...edge } = platform.edge;

@@ -5,18 +5,18 @@ const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prod = parseStackJson(stacks, "cybershield-prod-edge");
 const dev = parseStackJson(stacks, "cybershield-dev-edge");
 
-/** Everything that a stack publishes, by name. */
+/** The output values of a stack by name. */
 function outputs(stack: SynthesizedStackJson): Record<string, unknown> {
   return Object.fromEntries(Object.entries(stack.output!).map(([name, { value }]) => [name, value]));
 }
 
-/** A reference to an attribute of one resource. */
+/** Matches a reference to an attribute of a resource. */
 function reference(type: string, id: string, attribute: string): unknown {
   return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
 }
 
 describe("the edge stack's outputs", () => {
-  it("are what the workloads' rules, private names and the alarms need", () => {
+  it("include what listener rules, private names and alarms need", () => {
     const balancer = (attribute: string) => ({ alb: reference("aws_lb", "alb_balancer", attribute) });
     expect(outputs(prod)).toEqual({
       urls: {
@@ -33,7 +33,7 @@ describe("the edge stack's outputs", () => {
     });
   });
 
-  it("name no distribution where there is no CDN, and no listener that only redirects", () => {
+  it("include no distribution without a CDN, and no listener that redirects", () => {
     expect(outputs(dev)).not.toHaveProperty("distribution_id");
     expect(Object.keys(outputs(dev).listener_arns as object)).toEqual(["alb/443"]);
   });

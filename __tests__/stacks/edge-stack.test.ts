@@ -29,7 +29,7 @@ function edgeWith(
   return parseStackJson(synthesize(cybershieldIn(environment, change)), name);
 }
 
-/** The alias records: `A cybershield-ai.com -> aws_lb`. */
+/** Describes the alias records: `A cybershield-ai.com -> aws_lb`. */
 function aliases(stack: SynthesizedStackJson): string[] {
   return resourcesOfType(stack, "aws_route53_record")
     .filter(({ alias }) => alias !== undefined)
@@ -41,7 +41,7 @@ function aliases(stack: SynthesizedStackJson): string[] {
 }
 
 describe("CyberShield: DNS", () => {
-  it("apex and www point at CloudFront in prod, over IPv4 and IPv6", () => {
+  it("points apex and www to CloudFront in prod, for IPv4 and IPv6", () => {
     expect(aliases(prod)).toEqual([
       "A cybershield-ai.com -> aws_cloudfront_distribution",
       "A www.cybershield-ai.com -> aws_cloudfront_distribution",
@@ -50,7 +50,7 @@ describe("CyberShield: DNS", () => {
     ]);
   });
 
-  it("apex and www point at the load balancer in dev, which is asked for its health", () => {
+  it("points apex and www to the load balancer in dev, and evaluates its health", () => {
     expect(aliases(dev)).toEqual([
       "A dev.cybershield-ai.com -> aws_lb",
       "A www.dev.cybershield-ai.com -> aws_lb",
@@ -61,7 +61,7 @@ describe("CyberShield: DNS", () => {
     });
   });
 
-  it("leads to the target's own zone and asks CloudFront nothing", () => {
+  it("uses the target's hosted zone, and does not evaluate CloudFront's health", () => {
     expect(prodText).toHaveResourceWithProperties(Route53Record, {
       name: "cybershield-ai.com",
       type: "AAAA",
@@ -76,14 +76,14 @@ describe("CyberShield: DNS", () => {
     });
   });
 
-  it("keeps every record in the platform's own zone", () => {
+  it("has all records in the platform's zone", () => {
     const zones = resourcesOfType(prod, "aws_route53_record").map(({ zone_id }) => zone_id);
     expect(new Set(zones)).toEqual(new Set(["${data.terraform_remote_state.network.outputs.zone_id}"]));
   });
 });
 
 describe("CyberShield: certificate", () => {
-  it("is from ACM, for the apex and its wildcard, validated by DNS", () => {
+  it("is issued by ACM for the apex and its wildcard, with DNS validation", () => {
     expect(prodText).toHaveResourceWithProperties(AcmCertificate, {
       domain_name: "cybershield-ai.com",
       subject_alternative_names: ["*.cybershield-ai.com"],
@@ -92,7 +92,7 @@ describe("CyberShield: certificate", () => {
     });
   });
 
-  it("is proven by one record, found among ACM's options by its name", () => {
+  it("is validated by one record, selected from ACM's options by domain name", () => {
     const records = resourcesOfType(prod, "aws_route53_record").filter(({ type }) => type === "CNAME");
     const option = (attribute: string) =>
       expect.stringMatching(
@@ -110,7 +110,7 @@ describe("CyberShield: certificate", () => {
     ]);
   });
 
-  it("is used only once it is issued", () => {
+  it("is referenced by its validation, so that it is used only when issued", () => {
     const [record] = Object.entries(prod.resource!.aws_route53_record!).find(
       ([, { type }]) => type === "CNAME",
     )!;
@@ -131,7 +131,7 @@ describe("CyberShield: certificate", () => {
 });
 
 describe("CyberShield: load balancer", () => {
-  it("is cybershield-alb: public, hardened, protected", () => {
+  it("is cybershield-alb: public, hardened, with deletion protection", () => {
     expect(prodText).toHaveResourceWithProperties(Lb, {
       name: "cybershield-alb",
       load_balancer_type: "application",
@@ -145,12 +145,12 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("gives up its protection with the platform's", () => {
+  it("has no deletion protection on an unprotected platform", () => {
     const [balancer] = resourcesOfType(edgeWith("prod", { protected: false }), "aws_lb");
     expect(balancer!.enable_deletion_protection).toBe(false);
   });
 
-  it("listens with TLS 1.2 or newer, and refuses what no workload's rule takes", () => {
+  it("requires TLS 1.2 or newer, and rejects requests that match no workload's rule", () => {
     expect(prodText).toHaveResourceWithProperties(LbListener, {
       port: 443,
       protocol: "HTTPS",
@@ -183,7 +183,7 @@ describe("CyberShield: load balancer", () => {
     });
   });
 
-  it("writes access and connection logs to S3, once the bucket lets it", () => {
+  it("writes access and connection logs to S3, after the bucket policy", () => {
     const logs = {
       bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\..*\.bucket\}$/),
       prefix: "alb",
@@ -195,7 +195,7 @@ describe("CyberShield: load balancer", () => {
       bucket: "cybershield-prod-edge-logs-111111111111",
       lifecycle: { prevent_destroy: true },
     });
-    // Load balancers can write to no bucket with a KMS key.
+    // Load balancers cannot write to a bucket with a KMS key.
     expect(resourcesOfType(prod, "aws_s3_bucket_server_side_encryption_configuration")[0]!.rule).toEqual([
       { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
     ]);
@@ -220,7 +220,7 @@ describe("CyberShield: perimeter: WAF", () => {
     "AWSManagedRulesSQLiRuleSet",
   ];
 
-  it("has managed rule groups and a rate limit that blocks", () => {
+  it("has managed rule groups and a blocking rate limit", () => {
     const [acl] = resourcesOfType(prod, "aws_wafv2_web_acl");
     const metrics = { cloudwatch_metrics_enabled: true, sampled_requests_enabled: true };
     expect(acl).toMatchObject({
@@ -249,7 +249,7 @@ describe("CyberShield: perimeter: WAF", () => {
     );
   });
 
-  it("logs every request, encrypted and without its secrets", () => {
+  it("logs requests, encrypted and with redacted credentials", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "aws-waf-logs-cybershield-prod",
       retention_in_days: 90,
@@ -265,7 +265,7 @@ describe("CyberShield: perimeter: WAF", () => {
     ]);
   });
 
-  it("lets the log delivery of this account write, and is turned on only then", () => {
+  it("allows log delivery of this account before logging is enabled", () => {
     const [[id, policy] = []] = Object.entries(prod.resource!.aws_cloudwatch_log_resource_policy!);
     const [statement] = (JSON.parse(policy!.policy_document as string) as { Statement: object[] }).Statement;
     expect(policy!.policy_name).toBe("aws-waf-logs-cybershield-prod");
@@ -284,7 +284,7 @@ describe("CyberShield: perimeter: WAF", () => {
     expect(logging!.depends_on).toEqual([`aws_cloudwatch_log_resource_policy.${id}`]);
   });
 
-  it("stands before the load balancer in dev", () => {
+  it("protects the load balancer in dev", () => {
     expect(devText).toHaveResourceWithProperties(Wafv2WebAcl, { scope: "REGIONAL" });
     expect(resourcesOfType(dev, "aws_wafv2_web_acl_association")).toEqual([
       {
@@ -295,7 +295,7 @@ describe("CyberShield: perimeter: WAF", () => {
     expect(resourcesOfType(prod, "aws_wafv2_web_acl_association")).toEqual([]);
   });
 
-  it("overrides the action of the counted rules, and of no others", () => {
+  it("overrides the action of exactly the counted rules", () => {
     const countedRules = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] };
     const [acl] = resourcesOfType(edgeWith("dev", { edge: { waf: { countedRules } } }), "aws_wafv2_web_acl");
     const count = { count: {} };
@@ -316,7 +316,7 @@ describe("CyberShield: perimeter: WAF", () => {
     );
   });
 
-  it("is nowhere when it is off", () => {
+  it("is absent if it is off", () => {
     const off = edgeWith("prod", { edge: { waf: "off" } });
     expect(resourcesOfType(off, "aws_wafv2_web_acl")).toEqual([]);
     expect(resourcesOfType(off, "aws_cloudfront_distribution")[0]).not.toHaveProperty("web_acl_id");
@@ -324,7 +324,7 @@ describe("CyberShield: perimeter: WAF", () => {
 });
 
 describe("CyberShield: perimeter: CloudFront", () => {
-  it("stands before the load balancer in prod, HTTPS on both sides, behind the WAF", () => {
+  it("is in front of the load balancer in prod, with HTTPS on both sides and the WAF", () => {
     expect(prodText).toHaveResourceWithProperties(CloudfrontDistribution, {
       comment: "cybershield-prod",
       enabled: true,
@@ -355,7 +355,7 @@ describe("CyberShield: perimeter: CloudFront", () => {
     expect(resourcesOfType(dev, "aws_cloudfront_distribution")).toEqual([]);
   });
 
-  it("passes on everything, the host too, caches nothing and adds safe headers", () => {
+  it("forwards everything including the host, caches nothing and adds security headers", () => {
     const [distribution] = resourcesOfType(prod, "aws_cloudfront_distribution");
     expect(distribution!.default_cache_behavior).toEqual({
       target_origin_id: "entry",
@@ -379,7 +379,7 @@ describe("CyberShield: perimeter: CloudFront", () => {
     });
   });
 
-  it("caches the paths that the spec names, by the origin's headers", () => {
+  it("caches the spec's paths, by the origin's headers", () => {
     const cached = edgeWith("prod", { edge: { cdn: { cachedPaths: ["/static/*", "/img/*"] } } });
     const [distribution] = resourcesOfType(cached, "aws_cloudfront_distribution");
     const behaviours = distribution!.ordered_cache_behavior as Record<string, unknown>[];
@@ -391,7 +391,7 @@ describe("CyberShield: perimeter: CloudFront", () => {
     }
   });
 
-  it("keeps its access log in the log bucket, without cookies", () => {
+  it("writes its access log to the log bucket, without cookies", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
       name: "cybershield-prod-cdn",
       log_type: "ACCESS_LOGS",

@@ -3,10 +3,9 @@ import { platforms } from "../../platforms/index.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 /**
- * What AWS knows by an id alone, so that nobody can tell one from another in the console but by its
- * Name.
+ * Resource types that AWS identifies by ID only, so that the console shows them by their Name tag.
  */
-const NAMELESS = [
+const TYPES = [
   "aws_customer_gateway",
   "aws_default_network_acl",
   "aws_default_route_table",
@@ -43,7 +42,7 @@ const NAMES = platforms.flatMap((spec) =>
   environmentsOf(spec).flatMap((environment) => {
     const stacks = synthesize(resolve(spec, environment));
     return Object.keys(stacks).flatMap((stack) =>
-      NAMELESS.flatMap((type) =>
+      TYPES.flatMap((type) =>
         resourcesOfType(parseStackJson(stacks, stack), type).map(({ tags }) => ({
           stack,
           type,
@@ -54,18 +53,18 @@ const NAMES = platforms.flatMap((spec) =>
   }),
 );
 
-describe("what has no name of its own", () => {
-  it("is each in some platform", () => {
-    expect([...new Set(NAMES.map(({ type }) => type))].sort()).toEqual(NAMELESS);
+describe("each resource type without a name argument", () => {
+  it("occurs in some platform", () => {
+    expect([...new Set(NAMES.map(({ type }) => type))].sort()).toEqual(TYPES);
   });
 
-  it("is tagged with one, that no other of its kind in the stack has", () => {
+  it("has a Name tag that is unique for its type in the stack", () => {
     expect(NAMES.filter(({ name }) => name === undefined || name === "")).toEqual([]);
     const known = new Set<string>();
-    const twice = NAMES.filter(({ stack, type, name }) => {
+    const duplicates = NAMES.filter(({ stack, type, name }) => {
       const key = `${stack} ${type} ${name}`;
       return known.has(key) || known.add(key) === undefined;
     });
-    expect(twice).toEqual([]);
+    expect(duplicates).toEqual([]);
   });
 });

@@ -18,8 +18,8 @@ const stacks = synthesize(harbour);
 const edge = parseStackJson(stacks, "harbour-prod-edge");
 const compute = parseStackJson(stacks, "harbour-prod-compute");
 
-/** The platform with the licence's interface in another server, or in none. */
-function licenceIn(attachTo: string | undefined): Platform {
+/** The platform with the licence's interface attached to another server, or to none. */
+function withLicenceAttachedTo(attachTo: string | undefined): Platform {
   const { attachTo: _, ...licence } = harbour.interfaces.licence!;
   const moved = attachTo === undefined ? licence : { ...licence, attachTo };
   return { ...harbour, interfaces: { ...harbour.interfaces, licence: moved } };
@@ -31,7 +31,7 @@ function targetGroup(name: string, stack: SynthesizedStackJson = compute): Reado
   )!;
 }
 
-/** A reference to a place's target group: `${aws_lb_target_group.terminal-targets_group_….arn}`. */
+/** Matches a target group's ARN: `${aws_lb_target_group.terminal-targets_group_….arn}`. */
 function arnOf(targets: string) {
   return expect.stringMatching(
     new RegExp(`^\\$\\{aws_lb_target_group\\.${targets}-targets_group_\\w+\\.arn\\}$`),
@@ -39,8 +39,8 @@ function arnOf(targets: string) {
 }
 
 describe("a network load balancer in the edge stack", () => {
-  it("has a security group, crosses zones, and refuses to go where the platform is protected", () => {
-    const of = (text: string, isProtected: boolean) =>
+  it("has a security group, balances across zones, and has deletion protection if protected", () => {
+    const expectBalancer = (text: string, isProtected: boolean) =>
       expect(text).toHaveResourceWithProperties(Lb, {
         name: "harbour-prod-inner-nlb",
         load_balancer_type: "network",
@@ -49,11 +49,11 @@ describe("a network load balancer in the edge stack", () => {
         enable_cross_zone_load_balancing: true,
         enable_deletion_protection: isProtected,
       });
-    of(stacks["harbour-prod-edge"]!, false);
-    of(synthesize({ ...harbour, protected: true })["harbour-prod-edge"]!, true);
+    expectBalancer(stacks["harbour-prod-edge"]!, false);
+    expectBalancer(synthesize({ ...harbour, protected: true })["harbour-prod-edge"]!, true);
   });
 
-  it("brings no listener: that comes with what it leads to", () => {
+  it("has no listeners, since target groups create them", () => {
     const balancers = resourcesOfType(edge, "aws_lb_listener").map(
       ({ load_balancer_arn }) => load_balancer_arn,
     );
@@ -63,7 +63,7 @@ describe("a network load balancer in the edge stack", () => {
     ]);
   });
 
-  it("writes access logs for TLS, the only protocol that AWS logs", () => {
+  it("writes access logs with a TLS listener, the only protocol that AWS logs", () => {
     const logs = Object.fromEntries(
       resourcesOfType(edge, "aws_lb").map(({ name, access_logs }) => [name, access_logs]),
     );
@@ -71,7 +71,7 @@ describe("a network load balancer in the edge stack", () => {
     expect(logs["harbour-prod-inner-nlb"]).toBeUndefined();
   });
 
-  it("tells its fixed addresses, in the order of the zones", () => {
+  it("publishes its fixed addresses in the order of the zones", () => {
     expect(edge.output!.fixed_addresses!.value).toEqual({
       "fixed-nlb": ["us-east-1a", "us-east-1b"].map((zone) =>
         expect.stringMatching(new RegExp(`^\\$\\{aws_eip\\.fixed-nlb_address-${zone}_\\w+\\.public_ip\\}$`)),
@@ -80,8 +80,8 @@ describe("a network load balancer in the edge stack", () => {
   });
 });
 
-describe("what is behind network load balancers, in the compute stack", () => {
-  it("has a listener each, which leads to its targets", () => {
+describe("the targets of network load balancers in the compute stack", () => {
+  it("have a listener for each target group", () => {
     const listeners = resourcesOfType(compute, "aws_lb_listener").map(
       ({ protocol, port, default_action }) => [
         protocol,
@@ -124,17 +124,17 @@ describe("what is behind network load balancers, in the compute stack", () => {
     );
   });
 
-  it("is checked by the protocol of the spec: HTTPS, TCP, and TCP for UDP", () => {
+  it("are checked by the spec's protocol, or by TCP", () => {
     expect(targetGroup("ledger").health_check).toMatchObject({ protocol: "HTTPS", path: "/health" });
     expect(targetGroup("terminal").health_check).toMatchObject({ protocol: "TCP" });
     expect(targetGroup("resolver").health_check).toMatchObject({ protocol: "TCP" });
   });
 
-  it("sticks to a source's address where the spec says so", () => {
+  it("have source IP stickiness if configured", () => {
     expect(targetGroup("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
-  it("is found by a fleet in every place, once the listeners lead there", () => {
+  it("include a fleet in each of its target groups, created after their listeners", () => {
     const resolver = resourcesOfType(compute, "aws_autoscaling_group").find(
       ({ name }) => name === "harbour-prod-resolver",
     )!;
@@ -146,7 +146,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
     expect(resolver.health_check_type).toBe("ELB");
   });
 
-  it("has a service with two places, each on a port of its own", () => {
+  it("include a service in two target groups, on different ports", () => {
     const [service] = resourcesOfType(compute, "aws_ecs_service");
     expect(service!.load_balancer).toEqual([
       { target_group_arn: arnOf("web"), container_name: "web", container_port: 8080 },
@@ -166,7 +166,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
     ]);
   });
 
-  it("publishes the metrics' names of every place, the interface's too", () => {
+  it("publish the metric suffix of every target group", () => {
     expect(Object.keys(compute.output!.target_group_suffixes!.value as object).sort()).toEqual([
       "ledger",
       "licence",
@@ -180,7 +180,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
 });
 
 describe("standalone interfaces in the compute stack", () => {
-  it("stand in their zone's subnet with a security group of their own", () => {
+  it("are in their zone's subnet with their own security group", () => {
     const [licence, spare] = resourcesOfType(compute, "aws_network_interface");
     const subnets = 'data.terraform_remote_state.network.outputs.subnet_ids["main/private"]';
     expect(licence).toMatchObject({
@@ -194,14 +194,14 @@ describe("standalone interfaces in the compute stack", () => {
     });
   });
 
-  it("move from server to server without any other change: the interface and its target stay", () => {
+  it("move to another server without any other change", () => {
     const elsewhere = {
-      ...licenceIn("second"),
+      ...withLicenceAttachedTo("second"),
       workloads: { ...harbour.workloads, second: harbour.workloads.terminal! },
     };
     const both = { ...harbour, workloads: elsewhere.workloads };
     const [before, after] = [both, elsewhere].map((platform) => {
-      // Two servers of one spec would be on one listener: the second is published nowhere.
+      // The second server must not share the listener of the first.
       const { publish: _, ...second } = platform.workloads.second!;
       const placed = { ...platform, workloads: { ...platform.workloads, second } } as Platform;
       return parseStackJson(synthesize(placed), "harbour-prod-compute");
@@ -217,16 +217,16 @@ describe("standalone interfaces in the compute stack", () => {
     expect(others(after!)).toEqual(others(before!));
   });
 
-  it("wait without a server, and are still targets", () => {
-    const waiting = parseStackJson(synthesize(licenceIn(undefined)), "harbour-prod-compute");
-    expect(resourcesOfType(waiting, "aws_network_interface_attachment")).toEqual([]);
-    expect(resourcesOfType(waiting, "aws_network_interface")).toHaveLength(2);
-    expect(resourcesOfType(waiting, "aws_lb_target_group_attachment")).toHaveLength(2);
+  it("exist without a server, and are still targets", () => {
+    const detached = parseStackJson(synthesize(withLicenceAttachedTo(undefined)), "harbour-prod-compute");
+    expect(resourcesOfType(detached, "aws_network_interface_attachment")).toEqual([]);
+    expect(resourcesOfType(detached, "aws_network_interface")).toHaveLength(2);
+    expect(resourcesOfType(detached, "aws_lb_target_group_attachment")).toHaveLength(2);
   });
 });
 
-describe("who reaches whom by network load balancers", () => {
-  it("is exactly what is declared, UDP with its clients' addresses too", async () => {
+describe("the connectivity over network load balancers", () => {
+  it("is exactly as declared, including UDP with client addresses", async () => {
     await withSynthesized([harbour], async (folder) => {
       const network = await NetworkAnalysis.read(folder, () => [harbour]);
       await expect(network).toAllowExactly(expectedConnectivity(harbour));
@@ -238,11 +238,11 @@ describe("who reaches whom by network load balancers", () => {
     });
   });
 
-  it("is the same while an interface waits for a server", async () => {
-    const waiting = licenceIn(undefined);
-    await withSynthesized([waiting], async (folder) => {
-      const network = await NetworkAnalysis.read(folder, () => [waiting]);
-      await expect(network).toAllowExactly(expectedConnectivity(waiting));
+  it("is as declared with an interface that is not attached", async () => {
+    const detached = withLicenceAttachedTo(undefined);
+    await withSynthesized([detached], async (folder) => {
+      const network = await NetworkAnalysis.read(folder, () => [detached]);
+      await expect(network).toAllowExactly(expectedConnectivity(detached));
     });
   });
 });

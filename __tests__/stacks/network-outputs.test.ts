@@ -12,12 +12,12 @@ const prodText = stacks["cybershield-prod-network"]!;
 const prod = parseStackJson(stacks, "cybershield-prod-network");
 const dev = parseStackJson(stacks, "cybershield-dev-network");
 
-/** What a stack publishes under a name. */
+/** The value of a stack's output. */
 function output(stack: SynthesizedStackJson, name: string): unknown {
   return stack.output![name]!.value;
 }
 
-/** A reference to an attribute of one resource. */
+/** Matches a reference to an attribute of a resource. */
 function reference(type: string, id: string, attribute: string): unknown {
   return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
 }
@@ -36,7 +36,7 @@ describe("the network stack's outputs", () => {
     });
   });
 
-  it("publish a security group for each end", () => {
+  it("publish a security group for each endpoint", () => {
     const group = (end: string) => reference("aws_security_group", `firewall_group-${end}`, "id");
     expect(output(prod, "security_group_ids")).toEqual({
       alb: group("alb"),
@@ -47,7 +47,7 @@ describe("the network stack's outputs", () => {
     });
   });
 
-  it("publish the NAT that the alarms watch: gateways by zone, or the instance", () => {
+  it("publish the NAT gateways by zone, or the NAT instance, for alarms", () => {
     const gateway = (zone: string) => reference("aws_nat_gateway", `main-nat_gateway-${zone}`, "id");
     expect(output(prod, "nat_gateway_ids")).toEqual({
       "main/us-east-1a": gateway("us-east-1a"),
@@ -60,7 +60,7 @@ describe("the network stack's outputs", () => {
     });
   });
 
-  it("publish the zones, public and private, and the key of the logs", () => {
+  it("publish the public and private zones, and the logs' key", () => {
     expect(output(prod, "zone_id")).toMatch(/^\$\{aws_route53_zone\.zone_.+\.zone_id\}$/);
     expect(output(prod, "private_zone_ids")).toEqual({});
     expect(output(dev, "private_zone_ids")).toEqual({
@@ -69,7 +69,7 @@ describe("the network stack's outputs", () => {
     expect(output(prod, "logs_key_arn")).toEqual(reference("aws_kms_key", "logs-key", "arn"));
   });
 
-  it("name no zone where the platform has no domain", () => {
+  it("include no zone without a domain", () => {
     const listeners = [{ port: 80, protocol: "HTTP" as const }];
     const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
     const { domain: _domain, ...edge } = platform.edge;
@@ -81,29 +81,29 @@ describe("the network stack's outputs", () => {
 });
 
 describe("the network stack", () => {
-  it("makes the private zone that the spec names, for its own VPC", () => {
+  it("creates the spec's private zone for its VPC", () => {
     expect(stacks["cybershield-dev-network"]!).toHaveResourceWithProperties(Route53Zone, {
       name: "cybershield.internal",
       vpc: [{ vpc_id: reference("aws_vpc", "main_vpc", "id") }],
     });
   });
 
-  it("makes the key of logs and alarms, kept from destruction as the platform is", () => {
+  it("creates the key of logs and alarms, with prevent_destroy if the platform is protected", () => {
     expect(prodText).toHaveResourceWithProperties(KmsAlias, { name: "alias/cybershield-prod-logs" });
     expect(prodText).toHaveResourceWithProperties(KmsKey, {
       description: "Logs and alarms of cybershield-prod",
       lifecycle: { prevent_destroy: true },
     });
-    const open = parseStackJson(
+    const unprotected = parseStackJson(
       synthesize(cybershieldIn("prod", { protected: false })),
       "cybershield-prod-network",
     );
     for (const type of ["aws_kms_key", "aws_route53_zone"]) {
-      expect(resourcesOfType(open, type)[0]!.lifecycle).toEqual({ prevent_destroy: false });
+      expect(resourcesOfType(unprotected, type)[0]!.lifecycle).toEqual({ prevent_destroy: false });
     }
   });
 
-  it("lets the key be used by this region's logs, and by alarms and budgets of this account", () => {
+  it("allows CloudWatch Logs in this region, alarms and budgets to use the key", () => {
     const [key] = resourcesOfType(prod, "aws_kms_key");
     const { Statement } = JSON.parse(String(key!.policy)) as { Statement: Record<string, unknown>[] };
     expect(Statement.map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
@@ -113,7 +113,7 @@ describe("the network stack", () => {
     ]);
   });
 
-  it("names what it makes after the platform and the network, and puts the NAT instance behind its group", () => {
+  it("names resources after the platform and the network, and gives the NAT instance its security group", () => {
     expect(resourcesOfType(prod, "aws_vpc")[0]!.tags).toEqual({ Name: "cybershield-prod-main" });
     expect(resourcesOfType(dev, "aws_instance")[0]).toMatchObject({
       vpc_security_group_ids: [reference("aws_security_group", "firewall_group-main-nat", "id")],

@@ -25,7 +25,7 @@ describe("CyberShield: VPC", () => {
     });
   });
 
-  it("has public, private and database subnets in us-east-1a and us-east-1b: six", () => {
+  it("has public, private and database subnets in us-east-1a and us-east-1b", () => {
     const subnets = resourcesOfType(prod, "aws_subnet").map(
       (subnet) => `${tagOf(subnet, "Tier")} ${subnet.availability_zone} ${subnet.cidr_block}`,
     );
@@ -39,14 +39,14 @@ describe("CyberShield: VPC", () => {
     ]);
   });
 
-  it("gives no subnet's machines a public address by themselves", () => {
+  it("assigns no public addresses automatically in any subnet", () => {
     expect(resourcesOfType(prod, "aws_subnet").map((subnet) => subnet.map_public_ip_on_launch)).toEqual(
       Array(6).fill(false),
     );
     expect(prodText).toHaveResource(Subnet);
   });
 
-  it("adopts the default security group, route table and network ACL and leaves them closed", () => {
+  it("adopts the default security group, route table and network ACL without rules and routes", () => {
     expect(prodText).toHaveResource(DefaultSecurityGroup);
     expect(prodText).toHaveResource(DefaultRouteTable);
     expect(prodText).toHaveResource(DefaultNetworkAcl);
@@ -60,8 +60,8 @@ describe("CyberShield: VPC", () => {
 });
 
 describe("CyberShield: internet", () => {
-  /** The default routes of one tier: what each leads to. */
-  function defaultRoutes(stack: typeof prod, tier: string): string[] {
+  /** The targets of a tier's routes. */
+  function routeTargets(stack: typeof prod, tier: string): string[] {
     const tables = Object.entries(stack.resource?.aws_route_table ?? {}).filter(
       ([, table]) => tagOf(table, "Tier") === tier,
     );
@@ -75,22 +75,22 @@ describe("CyberShield: internet", () => {
       );
   }
 
-  it("leads from the public tier through an internet gateway", () => {
+  it("is routed from the public tier to an internet gateway", () => {
     expect(prodText).toHaveResource(InternetGateway);
-    expect(defaultRoutes(prod, "public")).toEqual(["${aws_internet_gateway", "${aws_internet_gateway"]);
+    expect(routeTargets(prod, "public")).toEqual(["${aws_internet_gateway", "${aws_internet_gateway"]);
   });
 
-  it("prod: leads from the private tier through a NAT gateway in each zone", () => {
+  it("in prod is routed from the private tier to a NAT gateway in each zone", () => {
     expect(resourcesOfType(prod, "aws_nat_gateway")).toHaveLength(2);
     expect(resourcesOfType(prod, "aws_eip")).toHaveLength(2);
     const routes = resourcesOfType(prod, "aws_route").flatMap((route) =>
       route.nat_gateway_id === undefined ? [] : [route.nat_gateway_id],
     );
     expect(new Set(routes).size).toBe(2);
-    expect(defaultRoutes(prod, "private")).toEqual(["${aws_nat_gateway", "${aws_nat_gateway"]);
+    expect(routeTargets(prod, "private")).toEqual(["${aws_nat_gateway", "${aws_nat_gateway"]);
   });
 
-  it("dev: leads from the private tier through a single NAT instance, the cheapest that works", () => {
+  it("in dev is routed from the private tier to a single small NAT instance", () => {
     expect(resourcesOfType(dev, "aws_nat_gateway")).toEqual([]);
     const [instance, ...others] = resourcesOfType(dev, "aws_instance");
     expect(others).toEqual([]);
@@ -101,17 +101,17 @@ describe("CyberShield: internet", () => {
       root_block_device: { encrypted: true },
     });
     expect(instance!.user_data).toContain("masquerade");
-    expect(defaultRoutes(dev, "private")).toEqual(["${aws_instance", "${aws_instance"]);
+    expect(routeTargets(dev, "private")).toEqual(["${aws_instance", "${aws_instance"]);
   });
 
-  it("does not lead out of the database tier at all", () => {
-    expect(defaultRoutes(prod, "database")).toEqual([]);
-    expect(defaultRoutes(dev, "database")).toEqual([]);
+  it("is not routed from the database tier", () => {
+    expect(routeTargets(prod, "database")).toEqual([]);
+    expect(routeTargets(dev, "database")).toEqual([]);
   });
 });
 
 describe("CyberShield: firewall", () => {
-  it("prod: the load balancer admits CloudFront's origin-facing prefix list only", () => {
+  it("in prod admits only CloudFront's origin-facing prefix list to the load balancer", () => {
     expect(prod.data?.aws_ec2_managed_prefix_list).toBeDefined();
     expect(prodText).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
       description: "internet to app",
@@ -126,14 +126,14 @@ describe("CyberShield: firewall", () => {
     expect(open).toEqual([]);
   });
 
-  it("dev: the load balancer admits 80 and 443 from the internet", () => {
+  it("in dev admits the internet to the load balancer on ports 80 and 443", () => {
     const open = resourcesOfType(dev, "aws_vpc_security_group_ingress_rule").filter(
       (rule) => rule.cidr_ipv4 === "0.0.0.0/0",
     );
     expect(open.map((rule) => rule.from_port).sort()).toEqual([443, 80]);
   });
 
-  it("writes each rule as a resource of its own, none inside a group", () => {
+  it("has each rule as a separate resource, none inline", () => {
     for (const group of resourcesOfType(prod, "aws_security_group")) {
       expect(group.ingress).toBeUndefined();
       expect(group.egress).toBeUndefined();
@@ -143,19 +143,19 @@ describe("CyberShield: firewall", () => {
 });
 
 describe("CyberShield: network ACLs", () => {
-  it("stand one to a tier, over the tier's subnets", () => {
+  it("are one per tier, associated with the tier's subnets", () => {
     const acls = resourcesOfType(prod, "aws_network_acl");
     expect(acls).toHaveLength(3);
     for (const acl of acls) expect(acl.subnet_ids).toHaveLength(2);
   });
 
-  it("allow only: what nothing allows, AWS denies", () => {
+  it("have allow entries only, as AWS denies everything else", () => {
     for (const rule of resourcesOfType(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
   });
 });
 
 describe("CyberShield: flow logs", () => {
-  it("record all traffic to an encrypted log group that is kept for a year", () => {
+  it("record all traffic in an encrypted log group with a retention of a year in prod", () => {
     expect(prodText).toHaveResourceWithProperties(FlowLog, {
       traffic_type: "ALL",
       log_destination_type: "cloud-watch-logs",
@@ -171,7 +171,7 @@ describe("CyberShield: flow logs", () => {
     expect(resourcesOfType(dev, "aws_cloudwatch_log_group")[0]!.retention_in_days).toBe(30);
   });
 
-  it("are written by a role that can do nothing else", () => {
+  it("use a role that may only write flow logs", () => {
     const [role] = resourcesOfType(prod, "aws_iam_role_policy");
     expect(JSON.parse(String(role!.policy)).Statement).toEqual([
       {
@@ -196,7 +196,7 @@ describe("CyberShield: endpoints", () => {
       (endpoint) => `${endpoint.vpc_endpoint_type} ${endpoint.service_name}`,
     );
 
-  it("prod: S3 by route; ECR api and dkr, Logs and Secrets Manager by address", () => {
+  it("in prod are a gateway for S3, and interfaces for ECR api and dkr, Logs and Secrets Manager", () => {
     expect(services(prod).sort()).toEqual([
       "Gateway com.amazonaws.us-east-1.s3",
       "Interface com.amazonaws.us-east-1.ecr.api",
@@ -210,11 +210,11 @@ describe("CyberShield: endpoints", () => {
     });
   });
 
-  it("dev: the gateway endpoint only", () => {
+  it("in dev are a gateway for S3 only", () => {
     expect(services(dev)).toEqual(["Gateway com.amazonaws.us-east-1.s3"]);
   });
 
-  it("lead the private tier's routes to S3, and no other tier's", () => {
+  it("route only the private tier to S3", () => {
     const [gateway] = resourcesOfType(prod, "aws_vpc_endpoint").filter(
       (endpoint) => endpoint.vpc_endpoint_type === "Gateway",
     );
@@ -224,7 +224,7 @@ describe("CyberShield: endpoints", () => {
     ]);
   });
 
-  it("pass only this account's identities, and the layers and packages that S3 hands out", () => {
+  it("allow only this account's principals, and public reads of layers and packages from S3", () => {
     for (const endpoint of resourcesOfType(prod, "aws_vpc_endpoint")) {
       const [own, shared] = JSON.parse(String(endpoint.policy)).Statement;
       expect(own.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111111111111" } });
@@ -235,7 +235,7 @@ describe("CyberShield: endpoints", () => {
 });
 
 describe("CyberShield: DNS", () => {
-  it("is a zone for cybershield-ai.com that says where to delegate from", () => {
+  it("is a zone for cybershield-ai.com, with a comment about its delegation", () => {
     expect(resourcesOfType(prod, "aws_route53_zone")).toEqual([
       {
         name: "cybershield-ai.com",
@@ -248,7 +248,7 @@ describe("CyberShield: DNS", () => {
 });
 
 describe("CyberShield: KMS", () => {
-  it("turns the logs' key over each year and refuses to destroy it", () => {
+  it("rotates the logs' key yearly and has prevent_destroy", () => {
     expect(prodText).toHaveResourceWithProperties(KmsKey, {
       enable_key_rotation: true,
       deletion_window_in_days: 30,

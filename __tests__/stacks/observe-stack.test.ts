@@ -13,12 +13,12 @@ const prod = parseStackJson(stacks, "cybershield-prod-observe");
 const dev = parseStackJson(stacks, "cybershield-dev-observe");
 const TOPIC = expect.stringMatching(/^\$\{aws_sns_topic_policy\..*\.arn\}$/);
 
-const TOPIC_ITSELF = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
+const TOPIC_ARN = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
 
 describe("CyberShield: alarms", () => {
   const alarms = resourcesOfType(prod, "aws_cloudwatch_metric_alarm");
 
-  it("watch every part, under the platform's name", () => {
+  it("watch every part of the platform, and have its name as prefix", () => {
     expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
       "cybershield-prod-alb-5xx",
       "cybershield-prod-app-cpu",
@@ -43,13 +43,13 @@ describe("CyberShield: alarms", () => {
     ]);
   });
 
-  it("watch the one NAT instance of dev, and no CDN", () => {
+  it("in dev watch the NAT instance, and no CDN, NAT gateway and cache replica", () => {
     const names = resourcesOfType(dev, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     expect(names).toContain("cybershield-dev-main-nat-status");
     expect(names.filter((name) => /cdn|port-errors|cache-002/.test(name as string))).toEqual([]);
   });
 
-  it("all go to the topic, when they begin and when they end, with their severity", () => {
+  it("all notify the topic in state ALARM and OK, and have a severity tag", () => {
     for (const alarm of alarms) {
       expect(alarm).toMatchObject({
         alarm_actions: [TOPIC],
@@ -60,7 +60,7 @@ describe("CyberShield: alarms", () => {
     }
   });
 
-  it("watch what the other stacks say they made", () => {
+  it("reference the resources of other stacks by outputs", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
       alarm_name: "cybershield-prod-app-unhealthy-targets",
       namespace: "AWS/ApplicationELB",
@@ -85,7 +85,7 @@ describe("CyberShield: alarms", () => {
     });
   });
 
-  it("compute the share of 5xx, and give only that out", () => {
+  it("compute the percentage of 5xx by metric math, and return only that", () => {
     const alarm = alarms.find(({ alarm_name }) => alarm_name === "cybershield-prod-alb-5xx")!;
     const queries = alarm.metric_query as Record<string, unknown>[];
     expect(queries.map(({ id, return_data }) => [id, return_data])).toEqual([
@@ -110,7 +110,7 @@ describe("CyberShield: alarms", () => {
     expect(alarm).not.toHaveProperty("period");
   });
 
-  it("name databases and caches as the data stack does", () => {
+  it("use the data stack's names of databases and caches", () => {
     const data = parseStackJson(stacks, "cybershield-prod-data");
     const [database] = resourcesOfType(data, "aws_db_instance");
     const [cache] = resourcesOfType(data, "aws_elasticache_replication_group");
@@ -123,9 +123,9 @@ describe("CyberShield: alarms", () => {
   });
 });
 
-describe("backups that were not made", () => {
+describe("failed backups", () => {
   const ALARM = "aws_cloudwatch_metric_alarm";
-  const watched = (observe: SynthesizedStackJson) =>
+  const watchedDimensions = (observe: SynthesizedStackJson) =>
     resourcesOfType(observe, ALARM)
       .filter(({ alarm_name }) => /-backup-jobs$/.test(alarm_name as string))
       .flatMap(({ metric_query }) => metric_query as { metric?: { dimensions: object } }[])
@@ -133,10 +133,10 @@ describe("backups that were not made", () => {
   const vaults = (data: SynthesizedStackJson) =>
     resourcesOfType(data, "aws_backup_vault").map(({ name }) => ({ BackupVaultName: name }));
 
-  it("are watched in the vault that the data stack makes, and told to the topic", () => {
+  it("are watched in the data stack's vault, and notify the topic", () => {
     const [vault] = vaults(parseStackJson(stacks, "cybershield-prod-data"));
     expect(vault).toEqual({ BackupVaultName: "cybershield-prod-backup" });
-    expect(watched(prod)).toEqual([vault, vault]);
+    expect(watchedDimensions(prod)).toEqual([vault, vault]);
     expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
       alarm_name: "cybershield-prod-backup-jobs",
       alarm_actions: [TOPIC],
@@ -145,43 +145,43 @@ describe("backups that were not made", () => {
 
   it("are watched in each region's own vault", () => {
     const pair = synthesize(twoRegionPlatform());
-    for (const end of ["", "-eu-west-1"]) {
-      const [vault] = vaults(parseStackJson(pair, `pair-prod-data${end}`));
-      expect(vault).toEqual({ BackupVaultName: `pair-prod-backup${end}` });
-      expect(watched(parseStackJson(pair, `pair-prod-observe${end}`))).toEqual([vault, vault]);
+    for (const suffix of ["", "-eu-west-1"]) {
+      const [vault] = vaults(parseStackJson(pair, `pair-prod-data${suffix}`));
+      expect(vault).toEqual({ BackupVaultName: `pair-prod-backup${suffix}` });
+      expect(watchedDimensions(parseStackJson(pair, `pair-prod-observe${suffix}`))).toEqual([vault, vault]);
     }
   });
 
-  it("are not watched where there is no backup", () => {
+  it("are not watched without a backup", () => {
     const { backup: _backup, ...platform } = cybershieldIn("prod");
-    expect(watched(parseStackJson(synthesize(platform), "cybershield-prod-observe"))).toEqual([]);
+    expect(watchedDimensions(parseStackJson(synthesize(platform), "cybershield-prod-observe"))).toEqual([]);
   });
 });
 
 describe("CyberShield: alarms: the SNS topic", () => {
-  it("is encrypted and told to the spec's addresses", () => {
+  it("is encrypted, and has the spec's addresses as subscribers", () => {
     expect(prodText).toHaveResourceWithProperties(SnsTopic, {
       name: "cybershield-prod-alarms",
       kms_master_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
       lifecycle: { prevent_destroy: true },
     });
     expect(prodText).toHaveResourceWithProperties(SnsTopicSubscription, {
-      topic_arn: TOPIC_ITSELF,
+      topic_arn: TOPIC_ARN,
       protocol: "email",
       endpoint: "ops@cybershield-ai.com",
     });
     expect(resourcesOfType(dev, "aws_sns_topic_subscription")).toEqual([]);
   });
 
-  it("takes this account's alarms and budgets only", () => {
+  it("accepts only alarms and budgets of this account", () => {
     const [policy] = resourcesOfType(prod, "aws_sns_topic_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
-    expect(policy!.arn).toEqual(TOPIC_ITSELF);
+    expect(policy!.arn).toEqual(TOPIC_ARN);
     expect(Statement).toEqual([
       {
         Sid: "AlarmsPublish",
         Effect: "Allow",
-        Resource: TOPIC_ITSELF,
+        Resource: TOPIC_ARN,
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
         Condition: {
@@ -192,7 +192,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
       {
         Sid: "BudgetsPublish",
         Effect: "Allow",
-        Resource: TOPIC_ITSELF,
+        Resource: TOPIC_ARN,
         Principal: { Service: "budgets.amazonaws.com" },
         Action: "sns:Publish",
         Condition: {
@@ -203,7 +203,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
     ]);
   });
 
-  it("may use its key: both services are in the key's policy", () => {
+  it("has a key whose policy allows both services", () => {
     const [key] = resourcesOfType(parseStackJson(stacks, "cybershield-prod-network"), "aws_kms_key");
     expect(key!.policy).toContain("cloudwatch.amazonaws.com");
     expect(key!.policy).toContain("budgets.amazonaws.com");
@@ -211,8 +211,8 @@ describe("CyberShield: alarms: the SNS topic", () => {
 });
 
 describe("CyberShield: budget", () => {
-  it("is monthly, with alerts for what is spent and what is expected", () => {
-    const told = {
+  it("is monthly, with notifications for actual and forecasted spend", () => {
+    const notification = {
       comparison_operator: "GREATER_THAN",
       threshold_type: "PERCENTAGE",
       subscriber_email_addresses: ["ops@cybershield-ai.com"],
@@ -225,15 +225,15 @@ describe("CyberShield: budget", () => {
       limit_amount: "400",
       limit_unit: "USD",
       notification: [
-        { ...told, notification_type: "ACTUAL", threshold: 80 },
-        { ...told, notification_type: "ACTUAL", threshold: 100 },
-        { ...told, notification_type: "FORECASTED", threshold: 100 },
+        { ...notification, notification_type: "ACTUAL", threshold: 80 },
+        { ...notification, notification_type: "ACTUAL", threshold: 100 },
+        { ...notification, notification_type: "FORECASTED", threshold: 100 },
       ],
     });
     expect(resourcesOfType(dev, "aws_budgets_budget")[0]!.limit_amount).toBe("95");
   });
 
-  it("is only there when the spec has one", () => {
+  it("exists only if the spec has one", () => {
     const { budget: _budget, ...platform } = cybershieldIn("prod");
     const without = parseStackJson(synthesize(platform), "cybershield-prod-observe");
     expect(resourcesOfType(without, "aws_budgets_budget")).toEqual([]);
@@ -241,7 +241,7 @@ describe("CyberShield: budget", () => {
 });
 
 describe("the dashboard", () => {
-  it("shows every alarm and graphs from the outside in", () => {
+  it("shows every alarm, and graphs from the load balancer to the stores", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchDashboard, {
       dashboard_name: "cybershield-prod",
     });
@@ -264,7 +264,7 @@ describe("the dashboard", () => {
     expect(body.widgets[0]!.properties.alarms).toHaveLength(20);
   });
 
-  it("has an address that the stack publishes", () => {
+  it("has a URL that the stack publishes", () => {
     expect(prod.output!.dashboard_url!.value).toMatch(
       /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudwatch\/home\?region=us-east-1#dashboards\/dashboard\/\$\{aws_cloudwatch_dashboard\.[^}]+\.dashboard_name\}$/,
     );

@@ -13,18 +13,18 @@ import type { OutputSchema } from "../../stacks/stack-outputs.ts";
 import { planStacks, type RegionalKind } from "../../stacks/stack-plan.ts";
 import { parseStackJson, synthesize } from "../support/synth.ts";
 
-/** Every environment of every platform, with its stacks. */
+/** Every environment of every platform. */
 const resolved = platforms.flatMap((spec) =>
   Object.keys(spec.environments).map((environment) => resolve(spec, environment)),
 );
 const stacks = synthesize(...resolved);
-/** Each of them, region by region. */
-const parts = resolved.flatMap((platform) =>
+/** The regional views of all platforms. */
+const views = resolved.flatMap((platform) =>
   regionsOfPlatform(platform).map((region) => regionalView(platform, region)),
 );
 
-/** What each stack of a platform promises to those that read it. */
-function shapesOf(platform: RegionalView): Record<RegionalKind, OutputSchema> {
+/** The output schema of each stack of a regional view. */
+function schemasOf(platform: RegionalView): Record<RegionalKind, OutputSchema> {
   return {
     network: networkOutputSchema(platform),
     edge: edgeOutputSchema(platform),
@@ -34,22 +34,22 @@ function shapesOf(platform: RegionalView): Record<RegionalKind, OutputSchema> {
   };
 }
 
-/** The keys under which each output is promised, by its name; "one value" for what is no map. */
-function promised(shape: OutputSchema): Record<string, unknown> {
+/** The keys of each output in a schema, by name; "one value" for an output that is not a map. */
+function keysInSchema(schema: OutputSchema): Record<string, unknown> {
   const keys = (form: OutputSchema[string]) => {
     if (typeof form === "string") return "one value";
     return [...("textBy" in form ? form.textBy : form.listBy)].sort();
   };
   return Object.fromEntries(
-    Object.entries(shape).map(([name, form]) => [
+    Object.entries(schema).map(([name, form]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       keys(form),
     ]),
   );
 }
 
-/** The same of what a stack does publish. */
-function published(stack: string): Record<string, unknown> {
+/** The keys of each output that a stack publishes, in the same form. */
+function publishedKeys(stack: string): Record<string, unknown> {
   const keys = (value: unknown) => {
     if (value === undefined) return "nothing";
     return typeof value === "string" || Array.isArray(value)
@@ -60,15 +60,15 @@ function published(stack: string): Record<string, unknown> {
   return Object.fromEntries(outputs.map(([name, { value }]) => [name, keys(value)]));
 }
 
-describe("what a stack promises to the others", () => {
-  it.each(parts.map((part) => [`${part.name}-${part.environment} in ${part.region}`, part] as const))(
-    "is what it publishes, key by key: %s",
-    (_where, part) => {
-      const shapes = shapesOf(part);
-      for (const kind of planStacks(part)) {
-        expect([kind, published(stackName(part.fullPlatform, kind, part.region))]).toEqual([
+describe("the output schemas of the stacks", () => {
+  it.each(views.map((view) => [`${view.name}-${view.environment} in ${view.region}`, view] as const))(
+    "list exactly the published outputs and keys: %s",
+    (_where, view) => {
+      const schemas = schemasOf(view);
+      for (const kind of planStacks(view)) {
+        expect([kind, publishedKeys(stackName(view.fullPlatform, kind, view.region))]).toEqual([
           kind,
-          promised(shapes[kind]),
+          keysInSchema(schemas[kind]),
         ]);
       }
     },

@@ -7,7 +7,7 @@ const names = Object.keys(stacks).filter((name) => name.startsWith("cybershield-
 describe.each(names)("%s", (name) => {
   const stack = parseStackJson(stacks, name);
 
-  it("keeps its state in S3: encrypted, locked natively, under a key of its own", () => {
+  it("stores its state in S3: encrypted, with native locking, under its own key", () => {
     expect(stack.terraform.backend).toEqual({
       s3: {
         bucket: "111111111111-us-east-1-drydock-state",
@@ -20,7 +20,7 @@ describe.each(names)("%s", (name) => {
     });
   });
 
-  it("reads other states with the very settings that they are written with", () => {
+  it("reads other states with the backend settings of their stacks", () => {
     for (const remote of Object.values(stack.data?.terraform_remote_state ?? {})) {
       const config = remote.config as Record<string, string>;
       const producer = config.key!.replace("/terraform.tfstate", "");
@@ -30,14 +30,14 @@ describe.each(names)("%s", (name) => {
     }
   });
 
-  it("is valid for both majors of the provider, and asks for Terraform 1.11", () => {
+  it("supports provider versions 5 and 6, and requires Terraform 1.11", () => {
     expect(stack.terraform).toMatchObject({
       required_version: ">= 1.11.0, < 2.0.0",
       required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } },
     });
   });
 
-  it("refuses any other account and tags everything", () => {
+  it("allows only its own account, and sets default tags", () => {
     expect(stack.provider.aws).toEqual([
       {
         region: "us-east-1",
@@ -47,7 +47,7 @@ describe.each(names)("%s", (name) => {
     ]);
   });
 
-  it("has no output of a generated name, and no sensitive one", () => {
+  it("has no generated and no sensitive outputs", () => {
     for (const [output, { sensitive }] of Object.entries(stack.output ?? {})) {
       expect(output).not.toMatch(/cross-stack-output/);
       expect(sensitive).toBeUndefined();
@@ -57,7 +57,7 @@ describe.each(names)("%s", (name) => {
 });
 
 describe("a platform's tags", () => {
-  it("are on everything, beside the ones that say whose it is, which they cannot replace", () => {
+  it("are default tags of every stack, but do not override Drydock's own", () => {
     const tagged = synthesize({
       ...cybershieldIn("prod"),
       tags: { CostCenter: "42", Platform: "other", ManagedBy: "hand" },

@@ -9,22 +9,21 @@ import { oneRegionPlatform, twoRegionPlatform } from "../support/two-regions.ts"
 const KINDS = ["network", "edge", "data", "compute", "observe"];
 const AWAY = "eu-west-1";
 const stacks = synthesize(twoRegionPlatform());
-const of = (kind: string, region?: string): SynthesizedStackJson =>
+const stackOf = (kind: string, region?: string): SynthesizedStackJson =>
   parseStackJson(stacks, region === undefined ? `pair-prod-${kind}` : `pair-prod-${kind}-${region}`);
 
-/** The stacks of regions, without those that connections have. */
+/** The stack names of a platform, without connect stacks. */
 function regionalNames(platform: Platform): string[] {
   return Object.keys(synthesize(platform)).filter((name) => !/-connect$/.test(name));
 }
 
-/** The values of one attribute of all resources of a type. */
+/** The values of an attribute in all resources of a type. */
 function valuesOf(stack: SynthesizedStackJson, type: string, attribute: string): unknown[] {
   return resourcesOfType(stack, type).map((resource) => resource[attribute]);
 }
 
 /**
- * The rules of a stack's security groups that name addresses, sorted: direction, name, block,
- * protocol, port.
+ * The security group rules of a stack with CIDR blocks: direction, name, block, protocol and port.
  */
 function addressRules(stack: SynthesizedStackJson): string[] {
   const types = ["ingress", "egress"].map((word) => [word, `aws_vpc_security_group_${word}_rule`] as const);
@@ -38,7 +37,7 @@ function addressRules(stack: SynthesizedStackJson): string[] {
 }
 
 describe("a platform in two regions", () => {
-  it("has stacks for each region: home's keep their names, the other's end with the region", () => {
+  it("has stacks for each region: names outside the primary region end with the region", () => {
     expect(regionalNames(twoRegionPlatform()).sort()).toEqual(
       [
         ...KINDS.map((kind) => `pair-prod-${kind}`),
@@ -47,76 +46,76 @@ describe("a platform in two regions", () => {
     );
   });
 
-  it("makes everything in the region of its network", () => {
+  it("creates everything in the region of its network", () => {
     for (const kind of KINDS) {
-      expect(of(kind).provider.aws![0]!.region).toBe("us-east-1");
-      expect(of(kind, AWAY).provider.aws![0]!.region).toBe(AWAY);
+      expect(stackOf(kind).provider.aws![0]!.region).toBe("us-east-1");
+      expect(stackOf(kind, AWAY).provider.aws![0]!.region).toBe(AWAY);
     }
-    expect(valuesOf(of("network"), "aws_vpc", "cidr_block")).toEqual(["10.1.0.0/16"]);
-    expect(valuesOf(of("network", AWAY), "aws_vpc", "cidr_block")).toEqual(["10.2.0.0/16"]);
-    expect(valuesOf(of("data"), "aws_db_instance", "identifier")).toEqual(["pair-prod-books"]);
-    expect(valuesOf(of("data", AWAY), "aws_db_instance", "identifier")).toEqual(["pair-prod-ledger"]);
-    expect(valuesOf(of("edge"), "aws_lb", "name")).toEqual(["pair-prod-front"]);
-    expect(valuesOf(of("edge", AWAY), "aws_lb", "name")).toEqual(["pair-prod-inside"]);
-    expect(resourcesOfType(of("compute"), "aws_ecs_service")).toEqual([]);
-    expect(valuesOf(of("compute", AWAY), "aws_ecs_service", "name")).toEqual(["pair-prod-counter"]);
-    expect(resourcesOfType(of("compute", AWAY), "aws_instance")).toHaveLength(1);
+    expect(valuesOf(stackOf("network"), "aws_vpc", "cidr_block")).toEqual(["10.1.0.0/16"]);
+    expect(valuesOf(stackOf("network", AWAY), "aws_vpc", "cidr_block")).toEqual(["10.2.0.0/16"]);
+    expect(valuesOf(stackOf("data"), "aws_db_instance", "identifier")).toEqual(["pair-prod-books"]);
+    expect(valuesOf(stackOf("data", AWAY), "aws_db_instance", "identifier")).toEqual(["pair-prod-ledger"]);
+    expect(valuesOf(stackOf("edge"), "aws_lb", "name")).toEqual(["pair-prod-front"]);
+    expect(valuesOf(stackOf("edge", AWAY), "aws_lb", "name")).toEqual(["pair-prod-inside"]);
+    expect(resourcesOfType(stackOf("compute"), "aws_ecs_service")).toEqual([]);
+    expect(valuesOf(stackOf("compute", AWAY), "aws_ecs_service", "name")).toEqual(["pair-prod-counter"]);
+    expect(resourcesOfType(stackOf("compute", AWAY), "aws_instance")).toHaveLength(1);
   });
 
-  it("asks the services of its own region", () => {
-    const services = valuesOf(of("network", AWAY), "aws_vpc_endpoint", "service_name");
+  it("uses the AWS services of its own region", () => {
+    const services = valuesOf(stackOf("network", AWAY), "aws_vpc_endpoint", "service_name");
     expect(services.sort()).toEqual(
       ["s3", "ssm", "ssmmessages"].map((one) => `com.amazonaws.${AWAY}.${one}`),
     );
-    expect(JSON.stringify(of("compute", AWAY))).toContain(`"awslogs-region\\":\\"${AWAY}\\"`);
+    expect(JSON.stringify(stackOf("compute", AWAY))).toContain(`"awslogs-region\\":\\"${AWAY}\\"`);
   });
 
-  it("opens a flow over the border on both sides, by the other side's addresses", () => {
-    expect(addressRules(of("network"))).toEqual([
+  it("admits a cross-region flow in both regions' security groups, by the other side's CIDR block", () => {
+    expect(addressRules(stackOf("network"))).toEqual([
       "egress desk-to-ledger-tcp-5432-10.2.64.0-19: 10.2.64.0/19 tcp 5432",
       "ingress desk-from-guard-tcp-8080-10.2.32.0-19: 10.2.32.0/19 tcp 8080",
       "ingress front-from-internet-tcp-80: 0.0.0.0/0 tcp 80",
     ]);
-    expect(addressRules(of("network", AWAY))).toEqual([
+    expect(addressRules(stackOf("network", AWAY))).toEqual([
       "egress guard-to-desk-tcp-8080-10.1.32.0-19: 10.1.32.0/19 tcp 8080",
       "ingress ledger-from-desk-tcp-5432-10.1.32.0-19: 10.1.32.0/19 tcp 5432",
     ]);
   });
 
-  it("opens the network ACLs of both sides likewise, with the way back", () => {
+  it("admits it in both regions' network ACLs, with return traffic", () => {
     const entries = (stack: SynthesizedStackJson, other: string) =>
       resourcesOfType(stack, "aws_network_acl_rule")
         .filter(({ cidr_block }) => String(cidr_block).startsWith(other))
         .map((rule) => `${rule.egress ? "to" : "from"} ${rule.cidr_block} ${rule.from_port}-${rule.to_port}`);
-    expect(entries(of("network"), "10.2.32.")).toEqual(
+    expect(entries(stackOf("network"), "10.2.32.")).toEqual(
       expect.arrayContaining(["from 10.2.32.0/19 8080-8080", "to 10.2.32.0/19 1024-65535"]),
     );
-    expect(entries(of("network", AWAY), "10.1.32.")).toEqual(
+    expect(entries(stackOf("network", AWAY), "10.1.32.")).toEqual(
       expect.arrayContaining(["to 10.1.32.0/19 8080-8080", "from 10.1.32.0/19 1024-65535"]),
     );
   });
 
   it("has each security group in one region only", () => {
-    const groups = [of("network"), of("network", AWAY)].flatMap((stack) =>
+    const groups = [stackOf("network"), stackOf("network", AWAY)].flatMap((stack) =>
       valuesOf(stack, "aws_security_group", "name"),
     );
     expect(new Set(groups).size).toBe(groups.length);
     expect(groups).toContain("pair-prod-ledger");
   });
 
-  it("leaves at home what a platform has one of", () => {
+  it("creates resources that are not regional in the primary region only", () => {
     for (const [kind, type] of [
       ["data", "aws_iam_user"],
       ["data", "aws_s3_bucket"],
       ["observe", "aws_budgets_budget"],
     ] as const) {
-      expect(resourcesOfType(of(kind), type)).toHaveLength(1);
-      expect(resourcesOfType(of(kind, AWAY), type)).toEqual([]);
+      expect(resourcesOfType(stackOf(kind), type)).toHaveLength(1);
+      expect(resourcesOfType(stackOf(kind, AWAY), type)).toEqual([]);
     }
   });
 
   it.each(["aws_iam_role", "aws_iam_instance_profile", "aws_cloudwatch_dashboard", "aws_s3_bucket"])(
-    "gives no two things of %s one name, since AWS keeps it once for all regions",
+    "has unique names of %s, which are global",
     (type) => {
       const attribute =
         { aws_cloudwatch_dashboard: "dashboard_name", aws_s3_bucket: "bucket" }[type] ?? "name";
@@ -128,8 +127,8 @@ describe("a platform in two regions", () => {
     },
   );
 
-  it("keeps all states in home's bucket, each under its own key", () => {
-    const { s3 } = of("compute", AWAY).terraform.backend as Record<string, unknown>;
+  it("stores all states in the primary region's bucket, each under its own key", () => {
+    const { s3 } = stackOf("compute", AWAY).terraform.backend as Record<string, unknown>;
     expect(s3).toEqual({
       bucket: "777777777777-us-east-1-drydock-state",
       key: `pair-prod-compute-${AWAY}/terraform.tfstate`,
@@ -140,20 +139,20 @@ describe("a platform in two regions", () => {
     });
   });
 
-  it("reads its own region's outputs only", () => {
+  it("reads outputs of its own region only", () => {
     for (const kind of KINDS) {
-      const states = Object.values(of(kind, AWAY).data?.terraform_remote_state ?? {});
+      const states = Object.values(stackOf(kind, AWAY).data?.terraform_remote_state ?? {});
       const keys = states.map(({ config }) => (config as { key: string }).key);
       expect(keys.filter((key) => !key.includes(`-${AWAY}/`))).toEqual([]);
     }
-    expect(Object.keys(of("compute", AWAY).data!.terraform_remote_state!)).toEqual([
+    expect(Object.keys(stackOf("compute", AWAY).data!.terraform_remote_state!)).toEqual([
       "data",
       "edge",
       "network",
     ]);
   });
 
-  it("is destroyed from its alarms' topics on, which refuse while they are protected", () => {
+  it("is destroyed beginning with the alarm topics, which have prevent_destroy", () => {
     const all = buildApp([twoRegionPlatform()], { outdir: "never-written" }).node.children.filter(
       (child) => child instanceof PlatformStack,
     );
@@ -165,41 +164,41 @@ describe("a platform in two regions", () => {
     }
   });
 
-  it("tells its alarms in its own region", () => {
-    expect(valuesOf(of("observe", AWAY), "aws_sns_topic", "name")).toEqual(["pair-prod-alarms"]);
-    const alarms = valuesOf(of("observe", AWAY), "aws_cloudwatch_metric_alarm", "alarm_name").join();
+  it("has its alarms in its own region", () => {
+    expect(valuesOf(stackOf("observe", AWAY), "aws_sns_topic", "name")).toEqual(["pair-prod-alarms"]);
+    const alarms = valuesOf(stackOf("observe", AWAY), "aws_cloudwatch_metric_alarm", "alarm_name").join();
     expect(alarms).toContain("ledger");
     expect(alarms).not.toContain("books");
   });
 
-  it("puts a web ACL before a public load balancer, wherever that is", () => {
-    const open = synthesize(
+  it("protects a public load balancer by a web ACL in any region", () => {
+    const withPublic = synthesize(
       twoRegionPlatform({
         networks: { away: { tiers: { public: { access: "public" } } } },
         edge: { loadBalancers: { inside: { tier: "public" } } },
       }),
     );
-    const acls = valuesOf(parseStackJson(open, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
+    const acls = valuesOf(parseStackJson(withPublic, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
     expect(acls).toEqual(["REGIONAL"]);
-    expect(resourcesOfType(of("edge", AWAY), "aws_wafv2_web_acl")).toEqual([]);
+    expect(resourcesOfType(stackOf("edge", AWAY), "aws_wafv2_web_acl")).toEqual([]);
   });
 });
 
 describe("a second region", () => {
-  it("moves nothing at home", () => {
+  it("keeps all addresses in the primary region", () => {
     const before = synthesize(oneRegionPlatform());
     for (const [name, text] of Object.entries(before)) {
-      const now = parseStackJson(stacks, name).resource ?? {};
+      const after = parseStackJson(stacks, name).resource ?? {};
       for (const [type, resources] of Object.entries(
         (JSON.parse(text) as SynthesizedStackJson).resource ?? {},
       )) {
-        const lost = Object.keys(resources).filter((id) => now[type]?.[id] === undefined);
+        const lost = Object.keys(resources).filter((id) => after[type]?.[id] === undefined);
         expect([name, type, lost]).toEqual([name, type, []]);
       }
     }
   });
 
-  it("has no empty stack", () => {
+  it("has no empty stacks", () => {
     const kindsOf = (change: object) => planStacks(regionalView(twoRegionPlatform(change), AWAY));
     const bare = {
       workloads: { counter: null, guard: null },
@@ -209,18 +208,18 @@ describe("a second region", () => {
       backup: { stores: ["books"], servers: [] },
     };
     expect(kindsOf(bare)).toEqual(["network"]);
-    const guarded = { ...bare, workloads: { counter: null } };
-    expect(kindsOf(guarded)).toEqual(["network", "data", "compute", "observe"]);
-    const card = { network: "away", tier: "private", zone: "eu-west-1a", address: "10.2.32.10" };
-    const held = { ...bare, interfaces: { card } };
-    expect(kindsOf(held)).toEqual(["network", "data", "compute"]);
-    expect(Object.keys(synthesize(twoRegionPlatform(held)))).toContain(`pair-prod-compute-${AWAY}`);
-    const names = regionalNames(twoRegionPlatform(guarded)).filter((name) => name.endsWith(AWAY));
+    const withServer = { ...bare, workloads: { counter: null } };
+    expect(kindsOf(withServer)).toEqual(["network", "data", "compute", "observe"]);
+    const eni = { network: "away", tier: "private", zone: "eu-west-1a", address: "10.2.32.10" };
+    const withInterface = { ...bare, interfaces: { eni } };
+    expect(kindsOf(withInterface)).toEqual(["network", "data", "compute"]);
+    expect(Object.keys(synthesize(twoRegionPlatform(withInterface)))).toContain(`pair-prod-compute-${AWAY}`);
+    const names = regionalNames(twoRegionPlatform(withServer)).filter((name) => name.endsWith(AWAY));
     expect(names).not.toContain(`pair-prod-edge-${AWAY}`);
     expect(names).toHaveLength(4);
   });
 
-  it("watches its NAT, though nothing else be there", () => {
+  it("watches its NAT, even without workloads and stores", () => {
     const away = {
       tiers: { public: { access: "public" } },
       nat: { kind: "gateway", placement: "single" },
@@ -238,7 +237,7 @@ describe("a second region", () => {
     expect(resourcesOfType(observe, "aws_cloudwatch_metric_alarm")).not.toEqual([]);
   });
 
-  it("always has all stacks at home, so that none comes or goes with what the spec names", () => {
+  it("does not affect the primary region, which always has all stacks", () => {
     const home = regionalView(oneRegionPlatform(), "us-east-1");
     expect(planStacks(home)).toEqual(KINDS);
     expect(planStacks({ ...home, networks: {}, workloads: {}, stores: {} })).toEqual(KINDS);

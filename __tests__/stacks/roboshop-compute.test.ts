@@ -21,7 +21,7 @@ function computeOf(platform: Platform): SynthesizedStackJson {
   return parseStackJson(synthesize(platform), `roboshop-${platform.environment}-compute`);
 }
 
-/** A platform with one of its workloads changed. */
+/** A platform with a change to a workload. */
 function changed(
   platform: Platform,
   name: string,
@@ -31,24 +31,24 @@ function changed(
   return { ...platform, workloads: { ...platform.workloads, [name]: workload } };
 }
 
-/** The resource of a type whose id begins with the construct's. */
-function madeBy(stack: SynthesizedStackJson, type: string, construct: string): Resource | undefined {
+/** The resource of a type that a construct creates. */
+function resourceOf(stack: SynthesizedStackJson, type: string, construct: string): Resource | undefined {
   return Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${construct}_`))?.[1];
 }
 
-/** A reference to an attribute of one resource. */
+/** Matches a reference to an attribute of a resource. */
 function reference(type: string, id: string, attribute: string): unknown {
   return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
 }
 
 describe("RoboShop lab: servers", () => {
-  it("stand in their tier's subnet, behind a group of their own, with disks under the data key", () => {
+  it("are in their tier's subnet, with their own security group, and disks encrypted with the data key", () => {
     expect(resourcesOfType(labJson, "aws_instance")).toHaveLength(7);
     for (const [name, tier] of [
       ["frontend", "public"],
       ["payment", "private"],
     ]) {
-      expect(madeBy(labJson, "aws_instance", `${name}-server_instance`)).toMatchObject({
+      expect(resourceOf(labJson, "aws_instance", `${name}-server_instance`)).toMatchObject({
         subnet_id: `\${element(${NETWORK}.subnet_ids["main/${tier}"], 0)}`,
         vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.${name}}`],
         root_block_device: { kms_key_id: DATA_KEY },
@@ -57,18 +57,18 @@ describe("RoboShop lab: servers", () => {
     }
   });
 
-  it("refuse to go where they keep data and the platform is protected", () => {
-    const isKept = (platform: Platform) =>
-      madeBy(
+  it("have termination protection if they keep data on a protected platform", () => {
+    const isProtectedServer = (platform: Platform) =>
+      resourceOf(
         computeOf(changed(platform, "payment", { keepsData: true })),
         "aws_instance",
         "payment-server_instance",
       )!.disable_api_termination;
-    expect(isKept({ ...lab, protected: true })).toBe(true);
-    expect(isKept(lab)).toBe(false);
+    expect(isProtectedServer({ ...lab, protected: true })).toBe(true);
+    expect(isProtectedServer(lab)).toBe(false);
   });
 
-  it("are found by their private names", () => {
+  it("have private DNS names", () => {
     const records = resourcesOfType(labJson, "aws_route53_record");
     expect(records).toHaveLength(7);
     expect(records).toContainEqual({
@@ -80,7 +80,7 @@ describe("RoboShop lab: servers", () => {
     });
   });
 
-  it("have a name even where there is one server only", () => {
+  it("have a private DNS name even if there is only one server", () => {
     const { payment } = lab.workloads;
     const json = computeOf({ ...lab, workloads: { payment: payment! }, flows: [] });
     expect(resourcesOfType(json, "aws_route53_record").map(({ name }) => name)).toEqual([
@@ -88,19 +88,19 @@ describe("RoboShop lab: servers", () => {
     ]);
   });
 
-  it("are published by their ids", () => {
+  it("have their IDs in the outputs", () => {
     const ids = labJson.output!.server_ids!.value as Record<string, string>;
     expect(Object.keys(ids)).toEqual(expect.arrayContaining(Object.keys(lab.workloads)));
     expect(ids.payment).toEqual(reference("aws_instance", "payment-server_instance", "id"));
   });
 
-  it("are registered behind a load balancer where the spec publishes them", () => {
+  it("are registered in a target group if the spec publishes them", () => {
     const { publish } = prod.workloads.frontend!;
     const json = computeOf({
       ...prod,
       workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as ServerSettings), publish } },
     });
-    expect(madeBy(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
+    expect(resourceOf(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
       target_type: "instance",
       port: 80,
     });
@@ -117,10 +117,10 @@ describe("RoboShop lab: servers", () => {
 });
 
 describe("RoboShop prod: fleets", () => {
-  const group = madeBy(prodJson, "aws_autoscaling_group", "payment-fleet_group");
-  const template = madeBy(prodJson, "aws_launch_template", "payment-fleet_template");
+  const group = resourceOf(prodJson, "aws_autoscaling_group", "payment-fleet_group");
+  const template = resourceOf(prodJson, "aws_launch_template", "payment-fleet_template");
 
-  it("stand over their tier's subnets, behind a group of their own, with disks under the data key", () => {
+  it("span their tier's subnets, with their own security group, and disks encrypted with the data key", () => {
     expect(group).toMatchObject({
       name: "roboshop-prod-payment",
       vpc_zone_identifier: `\${${NETWORK}.subnet_ids["main/private"]}`,
@@ -131,7 +131,7 @@ describe("RoboShop prod: fleets", () => {
     });
   });
 
-  it("pass the platform's tags on to their servers, which no provider's default reaches", () => {
+  it("propagate the platform's tags to their instances, to which default tags do not apply", () => {
     const own = { Platform: "roboshop", Environment: "prod", ManagedBy: "drydock" };
     expect(template!.tag_specifications).toMatchObject([{ tags: own }]);
     expect(group!.tag).toEqual(
@@ -143,11 +143,11 @@ describe("RoboShop prod: fleets", () => {
     );
   });
 
-  it("stand behind the load balancer that the spec publishes them on", () => {
+  it("are targets of the load balancer in the spec", () => {
     expect(group!.target_group_arns).toEqual([
       reference("aws_lb_target_group", "payment-targets_group", "arn"),
     ]);
-    expect(madeBy(prodJson, "aws_lb_target_group", "payment-targets_group")).toMatchObject({
+    expect(resourceOf(prodJson, "aws_lb_target_group", "payment-targets_group")).toMatchObject({
       target_type: "instance",
       port: 8080,
       vpc_id: `\${${NETWORK}.vpc_ids.main}`,
@@ -158,7 +158,7 @@ describe("RoboShop prod: fleets", () => {
     expect(rules).toContain(`40 \${${EDGE}.listener_arns["internal-alb/8080"]}`);
   });
 
-  it("are called by the name of the internal load balancer, and the public one's by none", () => {
+  it("have private DNS names behind the internal load balancer only", () => {
     const records = resourcesOfType(prodJson, "aws_route53_record");
     expect(records).toHaveLength(6);
     expect(records).toContainEqual({
@@ -173,7 +173,7 @@ describe("RoboShop prod: fleets", () => {
     });
   });
 
-  it("are published by their groups' names and target groups", () => {
+  it("have their group names and target groups in the outputs", () => {
     const { fleet_names, target_group_suffixes } = prodJson.output!;
     expect(fleet_names!.value).toMatchObject({
       payment: reference("aws_autoscaling_group", "payment-fleet_group", "name"),
@@ -184,15 +184,15 @@ describe("RoboShop prod: fleets", () => {
   });
 });
 
-describe("a fleet whose programs may use a bucket", () => {
-  it("gives each of its servers the role for that, and another fleet none", () => {
+describe("a fleet with a bucket", () => {
+  it("has an instance profile, and other fleets have none", () => {
     const stores = { ...prod.stores, receipts: bucketSchema.parse({ kind: "bucket" }) };
     const buckets = [{ bucket: "receipts", access: "read" } as const];
     const json = computeOf(changed({ ...prod, stores }, "payment", { buckets }));
-    expect(madeBy(json, "aws_launch_template", "payment-fleet_template")!.iam_instance_profile).toEqual({
+    expect(resourceOf(json, "aws_launch_template", "payment-fleet_template")!.iam_instance_profile).toEqual({
       name: reference("aws_iam_instance_profile", "payment-profile", "name"),
     });
-    expect(madeBy(json, "aws_launch_template", "cart-fleet_template")).not.toHaveProperty(
+    expect(resourceOf(json, "aws_launch_template", "cart-fleet_template")).not.toHaveProperty(
       "iam_instance_profile",
     );
   });

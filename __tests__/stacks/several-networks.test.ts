@@ -3,7 +3,7 @@ import { parseEmbeddedJson } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const SHOP = { network: "main" } as const;
-/** CyberShield with a second VPC: a laboratory that has one interface endpoint, and no way out. */
+/** CyberShield with a second VPC, `lab`, with an interface endpoint and no internet access. */
 const platform = cybershieldIn("prod", {
   networks: {
     lab: {
@@ -19,12 +19,12 @@ const platform = cybershieldIn("prod", {
 });
 const network = parseStackJson(synthesize(platform), "cybershield-prod-network");
 
-/** A reference to one resource's id. */
+/** Matches a reference to a resource's ID. */
 function idOf(type: string, construct: string): unknown {
   return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${construct}_\\w+\\.id\\}$`));
 }
 
-/** The endpoints of one VPC, by what their names end with. */
+/** The VPC endpoints of a network, by service. */
 function endpoints(name: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const start = `cybershield-prod-${name}-`;
   const named = resourcesOfType(network, "aws_vpc_endpoint").map(
@@ -36,7 +36,7 @@ function endpoints(name: string): Readonly<Record<string, Readonly<Record<string
 }
 
 describe("the network stack with several networks", () => {
-  it("puts each security group into the VPC of its end", () => {
+  it("has each security group in its endpoint's VPC", () => {
     const groups = resourcesOfType(network, "aws_security_group").map(({ name, vpc_id }) => [name, vpc_id]);
     expect(Object.fromEntries(groups)).toEqual({
       "cybershield-prod-alb": idOf("aws_vpc", "main_vpc"),
@@ -48,7 +48,7 @@ describe("the network stack with several networks", () => {
     });
   });
 
-  it("gives a network no NAT where the spec asks for none", () => {
+  it("has NAT only in networks with NAT in the spec", () => {
     const gateways = Object.keys(network.resource!.aws_nat_gateway!);
     expect(gateways).toHaveLength(2);
     for (const id of gateways) expect(id).toMatch(/^main-nat_/);
@@ -58,12 +58,12 @@ describe("the network stack with several networks", () => {
     ]);
   });
 
-  it("leads a tier's routes to S3 only where a flow asks for AWS", () => {
+  it("routes a tier to S3 only if it has a flow to AWS", () => {
     expect(endpoints("main").s3!.route_table_ids).toHaveLength(2);
     expect(endpoints("lab").s3!.route_table_ids).toEqual([]);
   });
 
-  it("puts interface endpoints into the tier that the network says, behind the network's own group", () => {
+  it("has interface endpoints in the spec's tier, with the network's own security group", () => {
     expect(Object.keys(endpoints("lab")).sort()).toEqual(["logs", "s3"]);
     expect(endpoints("lab").logs).toMatchObject({
       vpc_id: idOf("aws_vpc", "lab_vpc"),
@@ -78,7 +78,7 @@ describe("the network stack with several networks", () => {
     });
   });
 
-  it("records each VPC's traffic, by a role that this account's flow logs alone take on", () => {
+  it("has flow logs for each VPC, by a role that only this account's flow logs may assume", () => {
     expect(resourcesOfType(network, "aws_flow_log").map(({ vpc_id }) => vpc_id)).toEqual([
       idOf("aws_vpc", "lab_vpc"),
       idOf("aws_vpc", "main_vpc"),

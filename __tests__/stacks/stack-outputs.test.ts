@@ -11,25 +11,25 @@ class Stack extends PlatformStack {}
 const platform = cybershieldIn("prod");
 const home = regionalView(platform, platform.region);
 
-const SHAPE = {
+const SCHEMA = {
   keyArn: "text",
   nameServers: "list",
   vpcIds: { textBy: ["main", "eu/main"] },
   subnetIds: { listBy: ["main/private"] },
 } as const satisfies OutputSchema;
 
-/** A stack that publishes, and one that reads and publishes what it read. */
+/** Synthesizes a stack with outputs, and a stack that reads them and publishes the values again. */
 function synthesize() {
   const app = Testing.app({ outdir: "never-written" });
   const producer = new Stack(app, home, "network");
-  publishStackOutputs(producer, SHAPE, {
+  publishStackOutputs(producer, SCHEMA, {
     keyArn: "arn:key",
     nameServers: ["ns-1", "ns-2"],
     vpcIds: { main: "vpc-1", "eu/main": "vpc-2" },
     subnetIds: { "main/private": ["subnet-1"] },
   });
   const consumer = new Stack(app, home, "edge");
-  const values = readStackOutputs(consumer, producer, SHAPE);
+  const values = readStackOutputs(consumer, producer, SCHEMA);
   for (const [name, value] of Object.entries(values)) {
     new TerraformOutput(consumer, `read_${name}`, { staticId: true, value });
   }
@@ -37,11 +37,11 @@ function synthesize() {
   return { producer, consumer, produced: json(producer), consumed: json(consumer) };
 }
 
-describe("the contract between stacks", () => {
+describe("stack outputs", () => {
   const { producer, consumer, produced, consumed } = synthesize();
   const STATE = "data.terraform_remote_state.network.outputs";
 
-  it("publishes each output under a snake_case name of its own", () => {
+  it("are published under snake_case names", () => {
     const values = Object.entries(produced.output!).map(([name, { value }]) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({
       key_arn: "arn:key",
@@ -51,7 +51,7 @@ describe("the contract between stacks", () => {
     });
   });
 
-  it("reads the same from the producer's state, each key of a map by itself", () => {
+  it("are read from the producer's state, with each key of a map", () => {
     const values = Object.entries(consumed.output!).map(([name, { value }]) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({
       read_keyArn: `\${${STATE}.key_arn}`,
@@ -61,12 +61,12 @@ describe("the contract between stacks", () => {
     });
   });
 
-  it("tells another region's stack of a kind from the reader's own", () => {
-    const whole = twoRegionPlatform();
+  it("are read from several regions' stacks of a kind by separate data sources", () => {
+    const fullPlatform = twoRegionPlatform();
     const app = Testing.app({ outdir: "never-written" });
-    const there = new Stack(app, regionalView(whole, "eu-west-1"), "network");
-    const here = new Stack(app, regionalView(whole, "us-east-1"), "network");
-    const reader = new Stack(app, regionalView(whole, "us-east-1"), "edge");
+    const there = new Stack(app, regionalView(fullPlatform, "eu-west-1"), "network");
+    const here = new Stack(app, regionalView(fullPlatform, "us-east-1"), "network");
+    const reader = new Stack(app, regionalView(fullPlatform, "us-east-1"), "edge");
     for (const other of [here, there]) readStackOutputs(reader, other, { keyArn: "text" });
     const { data } = JSON.parse(Testing.synth(reader)) as SynthesizedStackJson;
     const keys = Object.entries(data!.terraform_remote_state!).map(([id, { config }]) => [
@@ -79,25 +79,25 @@ describe("the contract between stacks", () => {
     });
   });
 
-  it("gives empty maps for a stack that the region does without, and nothing else", () => {
+  it("are empty maps for a stack that the region lacks, while other outputs throw", () => {
     const reader = new Stack(Testing.app({ outdir: "never-written" }), home, "compute");
     expect(readStackOutputs(reader, undefined, { arns: { textBy: [] }, lists: { listBy: [] } })).toEqual({
       arns: {},
       lists: {},
     });
-    const wanted: OutputSchema[] = [
+    const unavailable: OutputSchema[] = [
       { keyArn: "text" },
       { arns: { textBy: ["a"] } },
       { lists: { listBy: ["b"] } },
     ];
-    for (const shape of wanted) {
-      expect(() => readStackOutputs(reader, undefined, shape)).toThrow(
+    for (const schema of unavailable) {
+      expect(() => readStackOutputs(reader, undefined, schema)).toThrow(
         /^no stack publishes (keyArn|arns|lists) \(/,
       );
     }
   });
 
-  it("deploys the producer first", () => {
+  it("make the consumer depend on the producer", () => {
     expect(consumer.dependsOn(producer)).toBe(true);
     expect(producer.dependsOn(consumer)).toBe(false);
   });

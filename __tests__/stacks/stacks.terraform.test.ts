@@ -28,7 +28,7 @@ describe("CyberShield prod's stacks", () => {
     await account.stop();
   });
 
-  /** A stack's synthesized folder, as cdktf's Terraform matchers want it. */
+  /** The synthesized folder of a stack, for cdktf's Terraform matchers. */
   function synthesized(name: string): string {
     const app = Testing.stubVersion(
       new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false, skipValidation: true }),
@@ -39,7 +39,7 @@ describe("CyberShield prod's stacks", () => {
 
   // Plans for the other stacks read their states: a rehearsal has them.
   it.each(["data", "compute"])(
-    "%s is valid Terraform for the real provider's schema",
+    "include a valid %s stack by the real provider's schema",
     (kind) => {
       expect(synthesized(`cybershield-prod-${kind}`)).toBeValidTerraform();
     },
@@ -47,7 +47,7 @@ describe("CyberShield prod's stacks", () => {
   );
 
   it(
-    "network plans, which needs no other stack",
+    "include a network stack that plans on its own",
     () => {
       expect(synthesized("cybershield-prod-network")).toPlanSuccessfully();
     },
@@ -55,7 +55,7 @@ describe("CyberShield prod's stacks", () => {
   );
 
   it(
-    "a mistyped argument does not plan",
+    "are not valid with a mistyped argument",
     () => {
       const platform = cybershieldIn("prod");
       const app = new App({

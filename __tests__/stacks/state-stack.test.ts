@@ -18,7 +18,7 @@ const text = stateStack();
 const stack = JSON.parse(text) as SynthesizedStackJson;
 
 describe("the state stack", () => {
-  it("keeps its own state in the bucket that it makes, under its own key", () => {
+  it("stores its own state in the bucket that it creates, under its own key", () => {
     expect(stack.terraform.backend).toEqual({
       s3: {
         bucket: "acme-states",
@@ -33,7 +33,7 @@ describe("the state stack", () => {
     expect(text).toHaveResourceWithProperties(KmsAlias, { name: "alias/drydock-state" });
   });
 
-  it("refuses any other account, asks for the same versions as all stacks and reads no other state", () => {
+  it("allows only its own account, has the common version constraints and reads no other state", () => {
     expect(stack.provider.aws).toEqual([
       {
         region: "us-east-1",
@@ -48,7 +48,7 @@ describe("the state stack", () => {
     expect(stack.data).toBeUndefined();
   });
 
-  it("versions the states, forgets old versions but the last ones, and is closed to the public", () => {
+  it("has versioning, expires old versions except the last ones, and blocks public access", () => {
     expect(text).toHaveResourceWithProperties(S3BucketVersioningA, {
       versioning_configuration: { status: "Enabled" },
     });
@@ -67,7 +67,7 @@ describe("the state stack", () => {
     });
   });
 
-  it("encrypts with a key of its own that turns over", () => {
+  it("has its own encryption key, with rotation", () => {
     expect(text).toHaveResourceWithProperties(KmsKey, {
       description: "Terraform state",
       enable_key_rotation: true,
@@ -87,7 +87,7 @@ describe("the state stack", () => {
     });
   });
 
-  it("takes TLS only, and no write that asks for other encryption", () => {
+  it("denies access without TLS, and writes with other encryption", () => {
     const [policy] = resourcesOfType(stack, "aws_s3_bucket_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
     expect(Statement).toEqual([
@@ -111,21 +111,21 @@ describe("the state stack", () => {
     ]);
   });
 
-  it("publishes the bucket and the key for people who set up access to them", () => {
+  it("publishes the bucket and the key, for granting access", () => {
     expect(Object.keys(stack.output!).sort()).toEqual(["bucket_name", "key_arn"]);
     expect(stack.output!.bucket_name!.value).toMatch(/^\$\{aws_s3_bucket_policy\..+\.bucket\}$/);
     expect(stack.output!.key_arn!.value).toMatch(/^\$\{aws_kms_key\..+\.arn\}$/);
   });
 
-  it("is protected from destruction, unless it is said otherwise", () => {
+  it("has prevent_destroy by default", () => {
     const protections = (json: string) => {
       const { resource } = JSON.parse(json) as SynthesizedStackJson;
       return ["aws_s3_bucket", "aws_kms_key"].map((type) => Object.values(resource![type]!)[0]!.lifecycle);
     };
     expect(protections(text)).toEqual(Array(2).fill({ prevent_destroy: true }));
-    const open = stateStack({ protected: false });
-    expect(protections(open)).toEqual(Array(2).fill({ prevent_destroy: false }));
-    expect(open).toHaveResourceWithProperties(S3Bucket, { force_destroy: true });
+    const unprotected = stateStack({ protected: false });
+    expect(protections(unprotected)).toEqual(Array(2).fill({ prevent_destroy: false }));
+    expect(unprotected).toHaveResourceWithProperties(S3Bucket, { force_destroy: true });
     expect(text).toHaveResourceWithProperties(S3Bucket, { force_destroy: false });
   });
 });

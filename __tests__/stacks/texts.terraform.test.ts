@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { escapeTemplate } from "../../modules/terraform-text.ts";
 import { anyText, textsForAll } from "./support/free-texts.ts";
-import { readByTerraform, readHere } from "./support/template-readers.ts";
-import { meaningsOf, sampleOf } from "./support/written-texts.ts";
+import { decodedTexts, sampleOf } from "./support/synthesized-texts.ts";
+import { evaluateByTerraform, evaluateTemplates } from "./support/template-readers.ts";
 
-it("Terraform reads any text as it was, and as the project's own reader reads it", async () => {
+it("Terraform evaluates any escaped text to the original, like the project's own evaluator", async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const { pairs, expected } = sampleOf(fc.sample(textsForAll, { seed, numRuns: 1 })[0]!);
   const texts = fc.sample(anyText, { seed, numRuns: 2000 });
-  const strings = [...pairs.map(({ written }) => written), ...texts.map(escapeTemplate)];
-  const read = await readByTerraform(strings);
-  expect(meaningsOf(pairs, read), `seed ${seed}`).toEqual(expected);
-  expect(read.slice(pairs.length), `seed ${seed}`).toEqual(texts);
-  expect(read, `seed ${seed}`).toEqual(readHere(strings));
+  const strings = [...pairs.map(({ synthesized }) => synthesized), ...texts.map(escapeTemplate)];
+  const evaluated = await evaluateByTerraform(strings);
+  expect(decodedTexts(pairs, evaluated), `seed ${seed}`).toEqual(expected);
+  expect(evaluated.slice(pairs.length), `seed ${seed}`).toEqual(texts);
+  expect(evaluated, `seed ${seed}`).toEqual(evaluateTemplates(strings));
 });

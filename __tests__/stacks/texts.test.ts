@@ -2,39 +2,41 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { cybershieldIn } from "../support/platforms.ts";
 import { parseStackJson, synthesize } from "../support/synth.ts";
-import { MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
-import { readHere } from "./support/template-readers.ts";
-import { meaningsOf, sampleOf } from "./support/written-texts.ts";
+import { FREE_TEXT_PATHS, MARKERS, textsForAll } from "./support/free-texts.ts";
+import { decodedTexts, sampleOf } from "./support/synthesized-texts.ts";
+import { evaluateTemplates } from "./support/template-readers.ts";
 
-describe("any text in any place for free text", () => {
-  it("stands in the stacks' files", () => {
+describe("any free text of a spec", () => {
+  it("is in the synthesized stacks", () => {
     const { pairs, expected } = sampleOf(MARKERS);
     const all = JSON.stringify(expected);
-    expect(TEXT_PLACES.length).toBeGreaterThan(50);
+    expect(FREE_TEXT_PATHS.length).toBeGreaterThan(50);
     expect(MARKERS.filter((marker) => !all.includes(marker))).toEqual([]);
-    // A container's document, two start-ups of which one is base64, and each other text by itself.
+    // A container definition, two user data scripts, one of them in base64, and each other text.
     expect(pairs.length).toBeGreaterThan(20);
   });
 
-  it("is read as it was, and changes nothing else", () => {
+  it("evaluates to the original, and changes nothing else", () => {
     fc.assert(
       fc.property(textsForAll, (texts) => {
         const { pairs, expected } = sampleOf(texts);
-        expect(meaningsOf(pairs, readHere(pairs.map(({ written }) => written)))).toEqual(expected);
+        expect(decodedTexts(pairs, evaluateTemplates(pairs.map(({ synthesized }) => synthesized)))).toEqual(
+          expected,
+        );
       }),
       { numRuns: 2, endOnFailure: true },
     );
   });
 });
 
-it("a text that looks like a template is a text in each resource, and its resource's address is as before", () => {
+it("a text that looks like a template is escaped in each resource, without a change of addresses", () => {
   const email = "${aws_vpc.x.id}@b.co";
   const stacks = synthesize(
     cybershieldIn("prod", {
       workloads: { app: { environment: { URL: "http://${HOST}/", FILE: '${file("/etc/passwd")}' } } },
       stores: {
         "shodan-key": { description: "%{message}" },
-        // A token of cdktf, but only as a whole.
+        // A cdktf token, but only as the whole text.
         "openai-key": { description: "String Map Token Value" },
       },
       edge: { domain: { registrar: "${1+1}" } },

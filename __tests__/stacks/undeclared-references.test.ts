@@ -4,43 +4,43 @@ import { type App, Testing } from "cdktf";
 import { BaseStack } from "../../stacks/base-stack.ts";
 import { undeclaredReferences } from "../../stacks/undeclared-references.ts";
 
-describe("references to other stacks", () => {
+describe("undeclaredReferences", () => {
   it.each<[string, object, readonly string[]]>([
     [
-      "none to what the stack declares",
+      "no reference to a declared resource",
       { resource: { aws_eip: { a: {}, b: { id: "${aws_eip.a.id}" } } } },
       [],
     ],
     [
-      "none to its own data",
+      "no reference to a declared data source",
       { data: { aws_region: { here: {} } }, output: { a: "${data.aws_region.here.id}" } },
       [],
     ],
-    ["a resource", { output: { a: { value: "${aws_eip.gone.id}" } } }, ["aws_eip.gone"]],
+    ["a reference to a resource", { output: { a: { value: "${aws_eip.gone.id}" } } }, ["aws_eip.gone"]],
     [
-      "a data source, which a resource of its name is not",
+      "a reference to a data source, although a resource has its name",
       { resource: { aws_vpc: { v: {} } }, output: { a: "${data.aws_vpc.v.id}" } },
       ["data.aws_vpc.v"],
     ],
     [
-      "a remote state",
+      "a reference to a remote state",
       { output: { a: "${data.terraform_remote_state.network.outputs.ids}" } },
       ["data.terraform_remote_state.network"],
     ],
     [
-      "those inside functions, each once",
+      "references inside functions, each once",
       { output: { a: '${join(",", [aws_eip.a.id, aws_eip.b.id])} ${aws_eip.a.id}' } },
       ["aws_eip.a", "aws_eip.b"],
     ],
-    ["none in a template that is only text", { output: { a: "$${aws_eip.a.id} $$${aws_eip.a.id}" } }, []],
-    ["none in plain text or in quotes", { output: { a: 'aws_eip.a.id ${upper("aws_eip.a")}' } }, []],
+    ["no reference in an escaped template", { output: { a: "$${aws_eip.a.id} $$${aws_eip.a.id}" } }, []],
+    ["no reference in plain text or in quotes", { output: { a: 'aws_eip.a.id ${upper("aws_eip.a")}' } }, []],
     [
-      "none in attributes, variables and providers",
+      "no reference to variables, locals and modules",
       { output: { a: "${var.aws_eip.a} ${local.aws_x.y} ${module.m.aws_eip.a}" } },
       [],
     ],
-  ])("are %s", (_, json, found) => {
-    expect(undeclaredReferences(json)).toEqual(found);
+  ])("finds %s", (_, json, expected) => {
+    expect(undeclaredReferences(json)).toEqual(expected);
   });
 });
 
@@ -55,7 +55,7 @@ class SmallStack extends BaseStack {
   }
 }
 
-it("a stack that refers to another past the contract is refused, with what it refers to", () => {
+it("synthesis rejects a stack that references another stack's resources directly, and names them", () => {
   const app = Testing.app();
   const vpc = new Vpc(new SmallStack(app, "one"), "main", { cidrBlock: "10.0.0.0/16" });
   const two = new SmallStack(app, "two");

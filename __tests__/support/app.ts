@@ -7,7 +7,7 @@ import { PROJECT_FOLDER } from "./command-line.ts";
 /** The app as `cdktf.json` runs it. */
 export const APP = join(PROJECT_FOLDER, "bin", "app.mjs");
 
-/** The stacks of every platform as an app writes them: each file's text by the stack's name. */
+/** The Terraform JSON that an app writes for every platform, by stack name. */
 export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap<string, string>> {
   const env = { CDKTF_OUTDIR: outdir, DRYDOCK_PLATFORM: undefined, DRYDOCK_ENVIRONMENT: undefined };
   await runCommand(process.execPath, [app], { cwd: PROJECT_FOLDER, env });
@@ -18,9 +18,9 @@ export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap
 }
 
 /**
- * Bundles the app with a library in the place of cdktf.
+ * Bundles the app with cdktf or a library that replaces it.
  *
- * @param plugins changes to the library's files; without any it is bundled as it is installed
+ * @param plugins esbuild plugins that patch the library; none bundles it as installed
  * @returns the bundle's path
  */
 export async function appWith(
@@ -43,7 +43,10 @@ export async function appWith(
   return outfile;
 }
 
-/** Uses a folder below the project, so that packages resolve, until the promise settles. */
+/**
+ * Runs work in a temporary folder inside the project, so that packages resolve there; then removes
+ * the folder.
+ */
 export async function inProjectFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const cache = join(PROJECT_FOLDER, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });

@@ -7,25 +7,25 @@ import { execa } from "execa";
 /** The project's folder. */
 export const PROJECT_FOLDER = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** The result of a command line run, and its leftovers. */
+/** The result of a command and what it left behind. */
 export interface CommandOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The leftovers in its temporary folder. */
+  /** Files that it left in its temporary folder. */
   readonly leftFiles: readonly string[];
-  /** Command lines of processes that it started and that are still running. */
+  /** Command lines of its child processes that are still running. */
   readonly leftProcesses: readonly string[];
 }
 
-/** The options of a run. */
+/** The options of {@link runDrydock}. */
 export interface RunDrydockOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with its output so far, each time some comes; may send it a signal. */
+  /** Called with all output so far on each new chunk; may send a signal to the process. */
   readonly onOutput?: (output: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs `npx drydock` as a user would, in its own temporary folder to find leftovers. */
+/** Runs `npx drydock` as a user would, with its own temporary folder to detect leftovers. */
 export async function runDrydock(
   args: readonly string[],
   settings: RunDrydockOptions = {},

@@ -7,9 +7,9 @@ export interface SynthesizedConstruct {
   readonly json: SynthesizedStackJson;
 }
 
-/** Synthesizes constructs on their own, in a stack of their own. Nothing is written. */
+/** Synthesizes constructs in a stack of their own, in memory. */
 export function synthesizeConstruct(build: (stack: TerraformStack) => void): SynthesizedConstruct {
-  // A folder of its own would be made, and left behind, if none were given.
+  // Without `outdir`, `Testing.app` creates a temporary folder and leaves it behind.
   const stack = new TerraformStack(Testing.app({ outdir: "never-written" }), "test");
   build(stack);
   const text = Testing.synth(stack);

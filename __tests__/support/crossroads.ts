@@ -16,7 +16,7 @@ import {
   transitGateway,
 } from "./platform-builder.ts";
 
-/** A small platform with a connection of every kind, each carrying a flow, over two regions. */
+/** A small platform in two regions with a connection of every kind, each with a flow over it. */
 export const crossroads = inventPlatform("crossroads", {
   protected: false,
   networks: networksFrom(

@@ -18,7 +18,7 @@ export function pickSome<T>(draw: Draw, items: readonly T[], percent: number): T
   return items.filter(() => chance(draw, percent));
 }
 
-/** Returns the first numbers from 0. */
+/** Returns the numbers from 0 to `count - 1`. */
 export function indices(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

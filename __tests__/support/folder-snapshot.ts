@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A snapshot of a folder without following links: for each path its kind, inode, number of hard
- * links, owner, mode, size, times of change, and content or link target.
+ * A snapshot of a folder that does not follow links: for each path its inode, hard link count,
+ * owner, mode, size, modification and change times, and content or link target.
  */
 export function folderSnapshot(folder: string): Record<string, unknown> {
   return Object.fromEntries(pathsBelow(folder).map((path) => [path, stateOf(join(folder, path))]));

@@ -34,20 +34,20 @@ const harbour = inventPlatform("harbour", {
       port: 27_000,
       publish: { loadBalancer: "inner-nlb", listenerPort: 27_000 },
     },
-    // Waits for a server to hold it.
+    // Not attached to any server yet.
     spare: { tier: "private", zone: "us-east-1b", address: "10.70.36.10", port: 27_000 },
   },
   edge: {
     loadBalancers: {
       alb: webLoadBalancer(),
-      // DNAT: its addresses never change, and each port leads to something private.
+      // DNAT: fixed public addresses, and each port forwards to a private target.
       "fixed-nlb": loadBalancer("public", ["8443/TCP", "443/TLS", "53/UDP"], { fixedAddresses: true }),
       "inner-nlb": loadBalancer("private", ["27000/TCP", "7000/TCP", "514/UDP"]),
     },
     domain: domainOf("harbour.example.net"),
   },
   workloads: {
-    // Two load balancers, two ports.
+    // Behind two load balancers, on two ports.
     web: webService({
       publish: { loadBalancer: "alb" },
       publishAlso: [{ loadBalancer: "fixed-nlb", listenerPort: 443, targetPort: 9090 }],

@@ -16,7 +16,7 @@ import { cybershieldIn } from "./platforms.ts";
 
 const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
 
-/** Runs plain cdktf in a kept rehearsal, as a user does; the test's own folder gets its output. */
+/** Runs plain cdktf against a kept rehearsal, as a user does, with its own output folder. */
 async function plainCdktf(
   kept: Readonly<Record<string, string>>,
   output: string,
@@ -29,7 +29,7 @@ async function plainCdktf(
   return stdout;
 }
 
-/** The deployed states, as files of a folder: what Terraform wrote into the state bucket. */
+/** Saves the deployed states from the state bucket as files, and returns their folder. */
 function saveStates({ stateBackend: store }: Simulation, synthesized: string): string {
   const folder = join(synthesized, "states");
   mkdirSync(folder);
@@ -41,8 +41,8 @@ function saveStates({ stateBackend: store }: Simulation, synthesized: string): s
   return folder;
 }
 
-/** The changes of systems other than Terraform to the running service. */
-function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
+/** Changes the running service as CI and autoscaling do, outside Terraform. */
+function deployAndScaleOutsideTerraform({ simulator: cloud }: Simulation): void {
   const [service] = cloud.account.resources("aws_ecs_service");
   cloud.account.update("aws_ecs_service", service!.id, {
     desired_count: 7,
@@ -110,7 +110,7 @@ export function expectNoChangesInKeptRehearsal(
     await expect(saveStates(kept.simulation, kept.synthesized)).toAllowExactly(
       expectedConnectivity(cybershieldIn("dev")),
     );
-    deployAndScaleFromOutside(kept.simulation);
+    deployAndScaleOutsideTerraform(kept.simulation);
     expect(await kept.cdktf("diff", "cybershield-dev-compute")).toContain("No changes.");
     await next(kept);
   });

@@ -5,8 +5,8 @@ import { runCommand } from "../../tools/terraform/run-command.ts";
 import { makeTemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 
 /**
- * A program like a rehearsal, to be killed midway: it has a folder, a socket and children, one of
- * them in its own session. When all exist it prints them as one line of JSON.
+ * A stand-in for a rehearsal that tests kill midway. It holds a temporary folder, a server socket
+ * and child processes, one of them in its own session, and prints them as one line of JSON.
  */
 const temporaryFolder = makeTemporaryFolder("drydock-killable");
 const stateBackend = await startStateBackend({
@@ -19,9 +19,9 @@ onExit({ dispose: () => stateBackend.stop() });
 
 const childScript = `
   const { spawn } = require("node:child_process");
-  const far = spawn("sleep", ["300"], { detached: true, stdio: "ignore" });
-  const near = spawn("sleep", ["300"], { stdio: "ignore" });
-  console.log(JSON.stringify([process.pid, far.pid, near.pid]));
+  const detached = spawn("sleep", ["300"], { detached: true, stdio: "ignore" });
+  const attached = spawn("sleep", ["300"], { stdio: "ignore" });
+  console.log(JSON.stringify([process.pid, detached.pid, attached.pid]));
 `;
 await runCommand(process.execPath, ["-e", childScript], {
   cwd: temporaryFolder.path,

@@ -10,33 +10,33 @@ type LoadBalancer = NonNullable<Edge["loadBalancers"]>[string];
 type Domain = NonNullable<Edge["domain"]>;
 type Listener = LoadBalancer["listeners"][number];
 
-/** An invented platform in short: a spec's own parts, and what differs from it. */
+/** The short form of a made-up platform's spec; {@link inventPlatform} adds the defaults. */
 export type InventedPlatform = Partial<Omit<PlatformSpec, "name" | "networks" | "flows" | "environments">> & {
   readonly networks: PlatformSpec["networks"];
-  /** Each as {@link flowFrom} reads it. */
+  /** Flows in the short form of {@link flowsFrom}. */
   readonly flows: readonly string[];
-  /** The changes of `prod`. @default its account only, {@link ACCOUNT} */
+  /** Overrides of environment `prod`. @default `{ account: ACCOUNT }` */
   readonly prod?: Partial<EnvironmentOverride>;
 };
 
-/** A network in short. */
+/** The short form of a network. */
 export type InventedNetwork = Partial<Omit<NetworkInput, "zones">> & {
   /** Number of zones. @default 2 */
   readonly zones?: number;
 };
 
-/** The account of invented platforms that do not name theirs. */
+/** The default account of made-up platforms. */
 export const ACCOUNT = "123456789012";
-/** The tiers of networks without a public tier. */
+/** The tiers of a network without a public tier. */
 export const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
 
-/** The spec of an invented platform in us-east-1, with one environment: `prod`. */
+/** The spec of a made-up platform in us-east-1, with one environment: `prod`. */
 export function inventPlatform(name: string, { flows, prod, ...parts }: InventedPlatform): PlatformSpec {
   const environments = { prod: { account: ACCOUNT, ...prod } };
   return platform({ name, region: "us-east-1", ...parts, flows: flowsFrom(...flows), environments });
 }
 
-/** Reads flows such as `app -> db`, or with a TCP port of their own `app -> internet tcp/443`. */
+/** Parses flows: `app -> db`, or with an explicit TCP port `app -> internet tcp/443`. */
 export function flowsFrom(...texts: readonly string[]): PlatformSpec["flows"] {
   return texts.map((text) => {
     const match = /^(\S+) -> (\S+?)(?: tcp\/(\d+))?$/.exec(text);
@@ -47,10 +47,10 @@ export function flowsFrom(...texts: readonly string[]): PlatformSpec["flows"] {
 }
 
 /**
- * Networks `10.<n>.0.0/16`, counted up in their order, with {@link INSIDE} tiers in two zones.
+ * Networks `10.<n>.0.0/16`, numbered in their order, with {@link INSIDE} tiers in two zones.
  *
- * @param shared settings of all of them
- * @param first the first one's number
+ * @param shared settings of all networks
+ * @param first the number of the first network
  */
 export function networksFrom(
   networks: Readonly<Record<string, InventedNetwork>>,
@@ -71,12 +71,12 @@ export function networksFrom(
   );
 }
 
-/** Two networks, peered. */
+/** A peering of two networks. */
 export function peering(first: string, second: string): ConnectionOf<"peering"> {
   return { kind: "peering", between: [first, second] };
 }
 
-/** A transit gateway with these networks attached. */
+/** A transit gateway with attachments of these networks. */
 export function transitGateway(
   roles: Readonly<Record<string, "hub" | "spoke">>,
   more: Partial<ConnectionOf<"transit-gateway">> = {},
@@ -85,15 +85,15 @@ export function transitGateway(
   return { kind: "transit-gateway", attachments, ...more };
 }
 
-/** The transit gateway `transit`, as the AWS side of VPNs and Direct Connect. */
+/** The transit gateway `transit`, as the AWS end of VPNs and Direct Connect. */
 export const ON_TRANSIT: Gateway = { kind: "transit-gateway", connection: "transit" };
 
-/** The virtual private gateway of a network, as their other possible AWS side. */
+/** The virtual private gateway of a network, as the AWS end of VPNs and Direct Connect. */
 export function onGatewayOf(network: string): Gateway {
   return { kind: "virtual-private-gateway", network };
 }
 
-/** A site-to-site VPN. @param cidrs static routes; by BGP without any */
+/** A site-to-site VPN. @param cidrs static routes; without any, routing is by BGP */
 export function siteToSiteVpn(
   customerGateway: ConnectionOf<"site-to-site-vpn">["customerGateway"],
   endsOn: Gateway,
@@ -120,7 +120,7 @@ export function clientVpn(
   };
 }
 
-/** A Connect attachment of `transit` over network `hub`, to an appliance at an address. */
+/** A Connect attachment of `transit` over network `hub`, to an appliance at this address. */
 export function transitConnect(address: string): ConnectionOf<"transit-connect"> {
   const peer = { address, asn: 65_001, insideCidr: "169.254.100.0/29" };
   return { kind: "transit-connect", transitGateway: "transit", transport: "hub", peer };
@@ -154,7 +154,7 @@ export function webLoadBalancer(): LoadBalancer {
   return { kind: "application", tier: "public", listeners };
 }
 
-/** The platform's domain, with one host of its name behind the load balancer `alb`. */
+/** A domain whose apex is the only host, behind the load balancer `alb`. */
 export function domainOf(name: string, more: Partial<Domain> = {}): Domain {
   return { name, certificateNames: [name], hosts: [name], entry: "alb", ...more };
 }

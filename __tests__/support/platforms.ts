@@ -3,7 +3,7 @@ import type { EnvironmentOverride, Platform, PlatformSpec } from "../../language
 import { resolve } from "../../language/resolve.ts";
 import { cybershield } from "../../platforms/cybershield.ts";
 
-/** CyberShield in one environment, with further changes merged into it. */
+/** CyberShield in one environment, with changes merged into the environment's overrides. */
 export function cybershieldIn(
   environment: "prod" | "dev",
   change: Partial<EnvironmentOverride> = {},

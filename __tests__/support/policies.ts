@@ -1,8 +1,9 @@
 import type { SynthesizedStackJson } from "./synth.ts";
 
 /**
- * Parses JSON text in a stack: a policy, container definitions. References may contain double
- * quotes (`arns["key"]`), which would end the string around them; they become single ones.
+ * Parses JSON text inside a stack, such as a policy or container definitions. References may
+ * contain double quotes (`arns["key"]`), which would end the JSON string; they become single
+ * quotes.
  */
 export function parseEmbeddedJson(text: unknown): unknown {
   return JSON.parse(String(text).replace(/\$\{[^}]*\}/g, (token) => token.replaceAll('"', "'")));
@@ -16,7 +17,7 @@ export interface PolicyStatementJson {
   readonly Condition?: unknown;
 }
 
-/** Returns the policies of a stack's roles and users, by the address of the policy's construct. */
+/** Returns the statements of a stack's role and user policies, each with the policy's address. */
 export function iamPolicyStatements(
   stack: SynthesizedStackJson,
 ): (PolicyStatementJson & { readonly address: string })[] {
@@ -32,7 +33,7 @@ export function iamPolicyStatements(
   );
 }
 
-/** A value or a list of them, as a list. */
+/** Wraps a single value in a list. */
 export function toArray(value: string | readonly string[]): readonly string[] {
   return typeof value === "string" ? [value] : value;
 }

@@ -6,9 +6,9 @@ interface CompilingModule {
 }
 
 /**
- * Loads cdktf from the project's bundle, without its unnecessary work (`bin/quicker-cdktf.mjs`):
- * once per process, before any other import. `__tests__/quicker-cdktf.test.ts` shows that the
- * synthesized bytes are identical.
+ * Loads cdktf with the patches of `bin/quicker-cdktf.mjs`, which skip unnecessary work. Call it
+ * once per process, before anything else imports cdktf. `__tests__/quicker-cdktf.test.ts` shows
+ * that the synthesized bytes are identical.
  */
 export function loadQuickerCdktf(): void {
   const require = createRequire(import.meta.url);

@@ -9,7 +9,7 @@ import {
   transitGateway,
 } from "./platform-builder.ts";
 
-/** The networks and load balancers that connections use. */
+/** The networks that connections join. */
 type Networks = Readonly<
   Record<string, { readonly region: "us-east-1" | "eu-west-1"; readonly zones: readonly string[] }>
 >;
@@ -19,7 +19,7 @@ type LoadBalancers = Readonly<
 
 const HOME_REGION = "us-east-1";
 
-/** Returns connections between networks, out of AWS, and to load balancers over PrivateLink. */
+/** Draws connections between networks, to external networks, and over PrivateLink. */
 export function drawConnections(
   draw: Draw,
   networks: Networks,
@@ -48,8 +48,8 @@ export function drawConnections(
 }
 
 /**
- * An internal network load balancer, and another network in one of its zones that calls it through
- * PrivateLink.
+ * Draws an endpoint service on an internal network load balancer, with a consumer network in zones
+ * of the load balancer.
  */
 function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): object | undefined {
   const pairs = Object.entries(balancers)
@@ -66,7 +66,7 @@ function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): 
   return endpointService(loadBalancer, consumer);
 }
 
-/** A transit gateway in the primary region, and a peer in another region. */
+/** Draws a transit gateway in the primary region, sometimes with a peer in another region. */
 function drawTransit(
   draw: Draw,
   networks: Networks,
@@ -81,7 +81,7 @@ function drawTransit(
   };
 }
 
-/** External networks: behind these connections, and on the internet. */
+/** Draws external networks behind these connections and on the internet. */
 export function drawOutside(draw: Draw, connections: Record<string, object>): Record<string, object> {
   const office = ["192.168.1.0/24", ...pickSome(draw, ["192.168.2.0/24"], 30)];
   const partner = ["203.0.113.0/24", ...pickSome(draw, ["2001:db8:1::/48"], 20)];

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { chance, type Draw, indices, pickOne } from "./draw.ts";
 
-/** The possible sources and targets of flows. */
-export interface RandomEnds {
-  /** Sources and targets, with their networks. */
+/** The endpoints that random flows may use. */
+export interface RandomFlowEndpoints {
+  /** Workloads and interfaces, sources and targets of flows: their networks by name. */
   readonly callers: Readonly<Record<string, string>>;
-  /** Targets only, with their networks. */
+  /** Stores, which are targets only: their networks by name. */
   readonly stores: Readonly<Record<string, string>>;
   /** The internet and the external networks. */
   readonly away: readonly string[];
 }
 
-/** Flows between any endpoints with a path between them; most stay in one network. */
-export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
+/** Draws 4 to 30 flows, without duplicates; many stay in one network. */
+export function drawFlows(draw: Draw, ends: RandomFlowEndpoints): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
   const drawn = indices(count).map(() => drawFlow(draw, ends));
   const seen = new Set<string>();
@@ -24,7 +24,7 @@ export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
   });
 }
 
-function drawFlow(draw: Draw, { callers, stores, away }: RandomEnds) {
+function drawFlow(draw: Draw, { callers, stores, away }: RandomFlowEndpoints) {
   const inside: Readonly<Record<string, string>> = { ...callers, ...stores };
   const from = pickOne(draw, [...Object.keys(callers), ...(chance(draw, 35) ? away : [])]);
   const network = callers[from];

@@ -17,8 +17,8 @@ interface NetworkTier {
 }
 
 /**
- * A platform of one to three networks, with items in them, connections between them, and flows
- * between any items with a path. Nearly all resolve; the checks reject the others.
+ * Draws a platform of one to three networks, with workloads, stores and interfaces, connections,
+ * and flows. Most drawn platforms resolve; the checks reject the others.
  */
 export function randomPlatform(draw: Draw): PlatformSpec {
   const networks = drawNetworks(draw);
@@ -31,8 +31,8 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   const connections = drawConnections(draw, networks, loadBalancers);
   const outside = drawOutside(draw, connections);
   const flows = drawFlows(draw, {
-    callers: placesOf({ ...workloads, ...interfaces }),
-    stores: placesOf(stores),
+    callers: networksOf({ ...workloads, ...interfaces }),
+    stores: networksOf(stores),
     away: [...Object.keys(outside), "internet"],
   });
   return {
@@ -94,19 +94,19 @@ function drawNetwork(draw: Draw, index: number) {
   };
 }
 
-/** The networks of placed items, by item name. */
-function placesOf(items: Readonly<Record<string, object>>): Readonly<Record<string, string>> {
+/** The network of each item that has one, by item name. */
+function networksOf(items: Readonly<Record<string, object>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(items).flatMap(([name, item]) => ("network" in item ? [[name, `${item.network}`]] : [])),
   );
 }
 
-/** The networks of at least two zones, which load balancers and stores need. */
-function wideOnes(networks: Networks): Networks {
+/** The networks with at least two zones, which load balancers and stores require. */
+function multiZone(networks: Networks): Networks {
   return Object.fromEntries(Object.entries(networks).filter(([, { zones }]) => zones.length >= 2));
 }
 
-/** A location in one of the given tiers. */
+/** Draws a network and one of the given tiers in it. */
 function drawNetworkTier(draw: Draw, networks: Networks, tiers: readonly string[]): NetworkTier {
   const network = pickOne(draw, Object.keys(networks));
   const known = Object.keys(networks[network]!.tiers).filter((tier) => tiers.includes(tier));
@@ -116,12 +116,12 @@ function drawNetworkTier(draw: Draw, networks: Networks, tiers: readonly string[
 type LoadBalancers = Record<string, ReturnType<typeof drawLoadBalancer>>;
 
 function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
-  const wide = wideOnes(networks);
+  const wide = multiZone(networks);
   const count = Object.keys(wide).length === 0 ? 0 : draw(fc.integer, { min: 0, max: 3 });
   return Object.fromEntries(indices(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
 }
 
-/** The load balancers and listeners that a workload or an interface is attached to. */
+/** Drops load balancers and listeners without a target. */
 function usedLoadBalancers(
   balancers: LoadBalancers,
   targets: Readonly<Record<string, Published>>,
@@ -164,7 +164,7 @@ function drawLoadBalancer(draw: Draw, networks: Networks) {
 }
 
 function drawStores(draw: Draw, networks: Networks): Record<string, object> {
-  const wide = wideOnes(networks);
+  const wide = multiZone(networks);
   if (Object.keys(wide).length === 0) return {};
   const networkTier = () => drawNetworkTier(draw, wide, ["private", "database"]);
   const drawn = indices(draw(fc.integer, { min: 0, max: 3 })).map((index): [string, object] => {
@@ -226,7 +226,7 @@ function drawWorkload<T extends NetworkTier>(draw: Draw, common: T) {
   ]);
 }
 
-/** Listeners of network load balancers in a network that no workload is attached to. */
+/** Listeners without a workload, of the network load balancers in a network. */
 function freeListeners(balancers: LoadBalancers, workloads: Workloads, network: string): Publish[] {
   const used = Object.values(workloads)
     .flatMap(listenersOf)
@@ -239,13 +239,13 @@ function freeListeners(balancers: LoadBalancers, workloads: Workloads, network: 
     .filter((each) => !used.includes(JSON.stringify(each)));
 }
 
-/** The listeners that a workload or an interface is attached to. */
+/** The listeners that forward to a workload or an interface. */
 function listenersOf({ publish, publishAlso = [] }: Published): Publish[] {
   const first = publish === undefined ? [] : [publish];
   return [...first, ...publishAlso].map(({ loadBalancer, listenerPort }) => ({ loadBalancer, listenerPort }));
 }
 
-/** An interface with its own address, attached to the first server of its network if possible. */
+/** Draws an interface with a fixed address, attached to the first server of its network if any. */
 function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads, balancers: LoadBalancers) {
   if (chance(draw, 60)) return {};
   const networkTier = drawNetworkTier(draw, networks, ["private", "public"]);

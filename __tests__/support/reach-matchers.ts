@@ -1,6 +1,4 @@
 import { reachMatchers } from "../../tools/reach/matchers.ts";
 
-/**
- * Installs the matchers of reach. Imported only by tests that need them, since loading takes time.
- */
+// Installs reach's matchers. Slow to load, so only tests that use them import this file.
 expect.extend(reachMatchers);

@@ -1,21 +1,21 @@
 import { givenSeed, SEED_VARIABLE, testSeed } from "./seed.ts";
 
-describe("the seed of random tests", () => {
+describe("testSeed", () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it("is fresh where none is set", () => {
+  it("returns a new seed each time if the variable is not set", () => {
     vi.stubEnv(SEED_VARIABLE, undefined);
     const seeds = new Set(Array.from({ length: 20 }, testSeed));
     expect(seeds.size).toBeGreaterThan(15);
     expect([...seeds].every(Number.isInteger)).toBe(true);
   });
 
-  it("is the one that is set", () => {
+  it("returns the seed that the variable sets", () => {
     vi.stubEnv(SEED_VARIABLE, "-42");
     expect([givenSeed(), testSeed()]).toEqual([-42, -42]);
   });
 
-  it("is refused where it is no number", () => {
+  it("throws if the variable is not a whole number", () => {
     vi.stubEnv(SEED_VARIABLE, "soon");
     expect(testSeed).toThrow('DRYDOCK_TEST_SEED is "soon": set it to a whole number');
   });

@@ -2,16 +2,16 @@
 export const SEED_VARIABLE = "DRYDOCK_TEST_SEED";
 
 /**
- * The seed of a random test: fresh on each run, or the value of {@link SEED_VARIABLE}. A failing
- * test prints it; fast-check does so by itself.
+ * The seed of a random test: the value of {@link SEED_VARIABLE}, or a new one on each run. A
+ * failing test prints it; fast-check does so by itself.
  */
 export function testSeed(): number {
   return givenSeed() ?? Math.floor(Math.random() * 0x7fff_ffff);
 }
 
 /**
- * The seed that {@link SEED_VARIABLE} sets; undefined where it is not set.
- * @throws Error for a value that is no whole number
+ * The value of {@link SEED_VARIABLE}; undefined if it is not set.
+ * @throws Error if it is not a whole number.
  */
 export function givenSeed(): number | undefined {
   const text = process.env[SEED_VARIABLE];

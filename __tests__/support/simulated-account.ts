@@ -3,17 +3,18 @@ import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
 
 /**
- * A simulated AWS account in its own process: cdktf's matchers run Terraform and block this one.
+ * A simulated AWS account in its own process, since cdktf's matchers block this one while they run
+ * Terraform.
  */
 export interface SimulatedAccountProcess {
-  /** With these, Terraform reaches the account. */
+  /** Environment variables that direct Terraform to the account. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /**
  * Starts `drydock simulate`.
- * @throws Error with its output when it does not start.
+ * @throws Error with its error output if it exits instead.
  */
 export async function startSimulatedAccountProcess(
   account: string,
@@ -42,7 +43,7 @@ export async function startSimulatedAccountProcess(
 
 /**
  * Returns the first line that a program prints.
- * @throws Error with its output when it exits before.
+ * @throws Error with its error output if it exits before that.
  */
 function firstLine(stdout: NodeJS.ReadableStream, ended: Promise<string>): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
 
-/** The output of the small command line. */
+/** The output of a small checkout's command line. */
 export interface Printed {
-  /** The text in its checkout's source. */
+  /** The text in the checkout's source. */
   readonly text: string;
   readonly projectFolder: string;
-  /** The file of the package that it imported. */
+  /** The file that its import of the package resolved to. */
   readonly imported: string;
-  /** The file that it resolved relative to its own module, as cdktf's command line is. */
+  /** The file that it resolved from its own module, as drydock resolves cdktf's command line. */
   readonly required: string;
 }
 
@@ -31,8 +31,8 @@ console.log(${JSON.stringify(text)}, version, projectFolder);
 `;
 
 /**
- * Writes a checkout with this project's launchers, an app and a command line that print their
- * texts.
+ * Writes a checkout with this project's launchers, and an app and a command line that print the
+ * text.
  */
 export function writeCheckout(folder: string, text: string): void {
   cpSync(join(PROJECT_FOLDER, "bin"), join(folder, "bin"), { recursive: true });
@@ -45,19 +45,19 @@ export function writeCheckout(folder: string, text: string): void {
   writeSources(folder, text);
 }
 
-/** Changes the output of a checkout. */
+/** Replaces the text that a checkout prints. */
 export function writeSources(folder: string, text: string): void {
   write(join(folder, "tools", "cli.ts"), CLI(text));
   write(join(folder, "main.ts"), APP(text));
 }
 
-/** Installs the only package of a checkout, beside esbuild. */
+/** Installs the packages of a checkout: `shelf` and esbuild. */
 export function install(nodeModules: string, version = "1.0.0"): void {
   writePackage(join(nodeModules, "shelf"), version);
   symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
 }
 
-/** Installs as pnpm does: links to a folder for each version. */
+/** Installs the packages as pnpm does: links to a store with a folder for each version. */
 export function installAsPnpm(nodeModules: string): void {
   const store = join(nodeModules, ".pnpm", "shelf@1.0.0", "node_modules", "shelf");
   writePackage(store, "1.0.0");
@@ -65,7 +65,7 @@ export function installAsPnpm(nodeModules: string): void {
   symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
 }
 
-/** A copy of esbuild that every user can read, as this project's checkout may not be. */
+/** A copy of esbuild that every user can read; this project's checkout may not be readable. */
 function esbuildCopy(): string {
   const copy = join(tmpdir(), "esbuild-copy", "node_modules");
   if (!existsSync(copy)) {
@@ -97,7 +97,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** The options of a launcher's run. */
+/** The options of {@link runCli} and {@link runApp}. */
 export interface RunSettings {
   /** @default the launcher's checkout */
   readonly cwd?: string;
@@ -106,7 +106,7 @@ export interface RunSettings {
   readonly uid?: number;
 }
 
-/** Runs the command line from a path, possibly a symbolic link. */
+/** Runs a launcher of the command line by its path, possibly a symbolic link. */
 export async function runCli(launcher: string, settings: RunSettings = {}): Promise<Printed> {
   return JSON.parse(await runNode(launcher, settings)) as Printed;
 }
@@ -119,7 +119,7 @@ export function runApp(checkout: string, settings: RunSettings = {}): Promise<st
 async function runNode(file: string, { cwd, env, uid }: RunSettings): Promise<string> {
   const { stdout } = await execa(process.execPath, [file], {
     cwd: cwd ?? dirname(dirname(file)),
-    // The quick suite's own check may be in a folder that another user cannot read.
+    // The quick suite preloads a file that another user may not be allowed to read.
     env: { ...(uid === undefined ? {} : { NODE_OPTIONS: "" }), ...env },
     stdin: "ignore",
     ...(uid === undefined ? {} : { uid, gid: uid }),

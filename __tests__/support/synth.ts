@@ -7,13 +7,13 @@ import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 /** Synthesized stacks by name: the text of each `cdk.tf.json`, as cdktf's matchers expect it. */
 export type SynthesizedStacks = Readonly<Record<string, string>>;
 
-/** Cached synthesized folders of platforms: each file's text by its path. */
+/** Synthesized folders by the JSON of their platforms: each file's text by its path. */
 const synthesized = new Map<string, ReadonlyMap<string, string>>();
 const KEPT_FOLDERS = 60;
 
 /**
- * Synthesizes as `cdktf synth` does, with validations. Platforms are plain data, so equal ones are
- * synthesized once per process. The output goes to a temporary folder that is deleted on return.
+ * Synthesizes as `cdktf synth` does, with validations. Platforms are plain data, so equal platforms
+ * are synthesized once per process. The output goes to a temporary folder, deleted on return.
  */
 export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks {
   const stacks: Record<string, string> = {};
@@ -25,8 +25,8 @@ export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks
 }
 
 /**
- * The same, for tests that read the folder: it exists until the promise settles, and may be
- * changed.
+ * Synthesizes into a temporary folder for tests that read it, and deletes it when the promise
+ * settles. The test may change files in it.
  */
 export async function withSynthesized<T>(
   platforms: readonly Platform[],
@@ -48,7 +48,7 @@ export async function withSynthesized<T>(
 function synthesizedFiles(platforms: readonly Platform[]): ReadonlyMap<string, string> {
   const key = JSON.stringify(platforms);
   const known = synthesized.get(key) ?? synthesizeFiles(platforms);
-  // The one used last is the last to go.
+  // Move it to the end: the least recently used folder is evicted first.
   synthesized.delete(key);
   synthesized.set(key, known);
   const [oldest] = synthesized.keys();
@@ -82,7 +82,7 @@ export interface SynthesizedStackJson {
   readonly provider: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 }
 
-/** One stack of a synthesis, parsed. */
+/** Parses a synthesized stack. */
 export function parseStackJson(stacks: SynthesizedStacks, name: string): SynthesizedStackJson {
   const text = stacks[name];
   if (text === undefined) throw new Error(`no stack ${name}; there are: ${Object.keys(stacks).join(", ")}`);

@@ -5,9 +5,9 @@ import { basename, join } from "node:path";
 const PREFIX = "drydock-tests-";
 
 /**
- * For vitest's globalSetup: one temporary folder for the run, deleted at its end, since cdktf's
- * Testing leaves a folder in the system's temporary folder at each call. All projects of the
- * configuration share it: nested folders would make socket paths too long.
+ * Global setup: one temporary folder for the whole run, deleted at its end, since each call of
+ * cdktf's `Testing` leaves a folder in the system's temporary folder. All vitest projects share it:
+ * nested folders would make socket paths too long.
  */
 export default function setup(): () => void {
   if (basename(tmpdir()).startsWith(PREFIX)) return () => {};

@@ -29,7 +29,7 @@ const networks = networksFrom(
   1,
 );
 
-/** The primary region: a network, a server with a database, and egress. */
+/** A platform in one region: a network, a load-balanced server with a database, and egress. */
 const oneRegionSpec = inventPlatform("pair", {
   networks: { home: networks.home! },
   edge: { loadBalancers: { front: loadBalancer("public", ["80/HTTP"], { network: "home" }) } },
@@ -51,7 +51,8 @@ const oneRegionSpec = inventPlatform("pair", {
 });
 
 /**
- * The second region: something of each kind of stack, and cross-region flows in both directions.
+ * The additions in a second region: content for each kind of stack, and cross-region flows in both
+ * directions.
  */
 const secondRegionSpec = {
   networks: { away: networks.away! },
@@ -80,7 +81,7 @@ export function oneRegionPlatform(): Platform {
   return resolve(oneRegionSpec, "prod");
 }
 
-/** The same with a second region and a change merged into it. */
+/** The platform of {@link twoRegionSpec}, with a change merged into the spec. */
 export function twoRegionPlatform(change: object = {}): Platform {
   return resolve(merge(twoRegionSpec, change) as PlatformSpec, "prod");
 }

@@ -24,7 +24,7 @@ interface CdktfMatchers<R = unknown> {
   toPlanSuccessfully(): R;
 }
 
-/** The matchers of reach, for a path of Terraform JSON or a parsed network. */
+/** The matchers of reach, for a path to Terraform JSON or a parsed network. */
 interface ReachMatchers {
   toReach(from: string, to: string, port?: number, protocol?: Protocol): Promise<void>;
   toAllowExactly(flows: readonly (FlowTuple | ExpectedConnectivity)[]): Promise<void>;

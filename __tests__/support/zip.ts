@@ -18,7 +18,7 @@ export function createZip(name: string, content: string): Buffer {
   const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), common, fileName, body]);
   const attributes = Buffer.alloc(14);
   attributes.writeUInt32LE((0o100755 << 16) >>> 0, 6);
-  // Made by Unix, so that the attributes count.
+  // "Version made by" is Unix, so the permission bits apply.
   const central = Buffer.concat([Buffer.from("PK\x01\x02\x14\x03", "latin1"), common, attributes, fileName]);
   const end = Buffer.alloc(18);
   end.writeUInt16LE(1, 4);

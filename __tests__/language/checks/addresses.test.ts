@@ -1,45 +1,45 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of addresses", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
-      "a secondary block on top of the first",
+      "a secondary CIDR block that overlaps the primary one",
       { networks: { main: { secondaryCidrs: ["10.0.128.0/20"] } } },
       'networks.main.secondaryCidrs[0]: received "10.0.128.0/20"; allowed: a CIDR block that does not overlap the network\'s 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a secondary block on top of another",
+      "a secondary CIDR block that overlaps another",
       { networks: { main: { secondaryCidrs: ["10.1.0.0/16", "10.1.8.0/24"] } } },
       'networks.main.secondaryCidrs[1]: received "10.1.8.0/24"; allowed: a CIDR block that does not overlap the network\'s 10.1.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a secondary block of another private range",
+      "a secondary CIDR block in another private range",
       { networks: { main: { secondaryCidrs: ["192.168.0.0/16"] } } },
       'networks.main.secondaryCidrs[0]: received "192.168.0.0/16"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a private secondary block of a network that is not",
+      "a private secondary CIDR block of a network with a non-private primary one",
       { networks: { main: { cidr: "100.64.0.0/16", secondaryCidrs: ["10.1.0.0/16"] } } },
       'networks.main.secondaryCidrs[0]: received "10.1.0.0/16"; allowed: a CIDR block outside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, which AWS does not add to 100.64.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a secondary block of AWS's own range",
+      "a secondary CIDR block in AWS's own range",
       { networks: { main: { secondaryCidrs: ["198.19.16.0/20"] } } },
       'networks.main.secondaryCidrs[0]: received "198.19.16.0/20"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a secondary block of the default VPC's range",
+      "a secondary CIDR block in the default VPC's range",
       { networks: { main: { cidr: "172.20.0.0/16", secondaryCidrs: ["172.31.0.0/20"] } } },
       'networks.main.secondaryCidrs[0]: received "172.31.0.0/20"; allowed: a CIDR block outside 10.0.0.0/8, 192.168.0.0/16, 198.19.0.0/16, 172.31.0.0/16, which AWS does not add to 172.20.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "a secondary block of the first range of ten",
+      "a secondary CIDR block in 10.0.0.0/16",
       { networks: { main: { cidr: "10.1.0.0/16", secondaryCidrs: ["10.0.0.0/20"] } } },
       'networks.main.secondaryCidrs[0]: received "10.0.0.0/20"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.1.0.0/16. Fix: choose another CIDR block.',
     ],
     [
-      "more secondary blocks than AWS takes",
+      "more secondary CIDR blocks than AWS allows",
       {
         networks: {
           main: {
@@ -61,7 +61,7 @@ describe("checks of addresses", () => {
       'networks.main.tiers.database.cidrs.us-east-1a: received "10.9.0.0/24"; allowed: a CIDR block inside 10.0.0.0/16. Fix: choose one, or add a CIDR block to secondaryCidrs.',
     ],
     [
-      "a subnet on top of another tier's slot",
+      "a subnet that overlaps another tier's slot",
       {
         networks: {
           main: {
@@ -72,7 +72,7 @@ describe("checks of addresses", () => {
       'networks.main.tiers.database.cidrs.us-east-1a: received "10.0.32.0/24"; allowed: a CIDR block that does not overlap tier private\'s 10.0.32.0/22 in us-east-1a. Fix: choose another CIDR block.',
     ],
     [
-      "a subnet on top of another zone's",
+      "a subnet that overlaps another zone's",
       {
         networks: {
           main: {

@@ -1,11 +1,11 @@
 import { bucket, redis, server, service } from "../../../language/language.ts";
 import { resolve } from "../../../language/resolve.ts";
 import { bucketName, resourceName } from "../../../modules/names.ts";
-import { problemLines, refuses } from "../support/bad-specs.ts";
+import { itRejects, problemLines } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of names in AWS", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a load balancer whose derived name is too long",
       {
@@ -72,14 +72,14 @@ describe("checks of names in AWS", () => {
       'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this item.',
     ],
     [
-      "a target group with the name of another",
+      "a duplicate target group name",
       { workloads: { relay: { publish: { targetGroupName: "shop-prod-web" } } } },
       'workloads.relay.publish.targetGroupName: received "shop-prod-web"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
     ],
   ]);
 });
 
-describe("names in AWS, as the check derives them", () => {
+describe("names that the check derives", () => {
   const platform = resolve(shop, "prod");
 
   it.each([
@@ -92,7 +92,7 @@ describe("names in AWS, as the check derives them", () => {
       "users.other.name",
     ],
     [{ stores: { more: bucket({ name: bucketName(platform, "files") }) } }, "stores.more.name"],
-  ])("are those that the modules give: %j", (change, path) => {
+  ])("equal those of the modules: %j", (change, path) => {
     const [line, ...others] = problemLines(shop, change);
     expect(others).toEqual([]);
     expect(line).toMatch(new RegExp(`^${path.replaceAll(".", "\\.")}: received .* unique .* name`));

@@ -1,8 +1,8 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
 describe("checks of overlaps", () => {
-  refuses(company, [
+  itRejects(company, [
     [
       "peered networks that overlap",
       {
@@ -24,7 +24,7 @@ describe("checks of overlaps", () => {
       'networks.europe.cidr: received "10.2.0.0/16"; allowed: a CIDR block that does not overlap networks.west.cidr (10.2.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
-      "a secondary block that overlaps a peered network",
+      "a secondary CIDR block that overlaps a peered network",
       { networks: { lone: { secondaryCidrs: ["10.1.64.0/20"] } } },
       'networks.lone.secondaryCidrs[0]: received "10.1.64.0/20"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
@@ -37,7 +37,7 @@ describe("checks of overlaps", () => {
       'outside.office.cidrs[0]: received "10.1.5.0/24"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
-      "a plant that overlaps the network its line ends in",
+      "a plant that overlaps the network behind its Direct Connect",
       { outside: { plant: { cidrs: ["10.3.9.0/24"] } } },
       'outside.plant.cidrs[0]: received "10.3.9.0/24"; allowed: a CIDR block that does not overlap networks.lone.cidr (10.3.0.0/16), since connection line connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
@@ -50,7 +50,7 @@ describe("checks of overlaps", () => {
       'connections.staff-vpn.clientCidr: received "10.0.0.0/20"; allowed: a CIDR block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection staff-vpn connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
-      "a transit gateway's own block that overlaps a network",
+      "a transit gateway's own CIDR block that overlaps a network",
       { connections: { transit: { cidrs: ["10.1.0.0/24"] } } },
       'connections.transit.cidrs[0]: received "10.1.0.0/24"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],

@@ -1,11 +1,11 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of connections", () => {
-  refuses(company, [
+  itRejects(company, [
     [
-      "a peering with itself",
+      "a peering of a network with itself",
       { connections: { bridge: { between: ["east", "east"] } }, flows: [] },
       'connections.bridge.between: received ["east","east"]; allowed: two different networks. Fix: name another network.',
     ],
@@ -15,17 +15,17 @@ describe("checks of connections", () => {
       'connections.bridge.between[1]: received "loan"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
     ],
     [
-      "two peerings of the same networks",
+      "two peerings between the same networks",
       { connections: { bridge2: { kind: "peering", between: ["lone", "east"] } } },
       'connections.bridge2.between: received ["lone","east"]; allowed: one peering between two networks: connection bridge already peers them. Fix: remove it.',
     ],
     [
-      "a transit gateway's number that is not private",
+      "a transit gateway's ASN that is not private",
       { connections: { transit: { asn: 7224 } } },
       "connections.transit.asn: received 7224; allowed: a private ASN from 64512 to 65534 or 4200000000 to 4294967294. Fix: use 64512.",
     ],
     [
-      "an attached network of another region",
+      "an attached network in another region",
       { connections: { transit: { attachments: { europe: { role: "spoke" } } } } },
       'connections.transit.attachments.europe: received "eu-west-1"; allowed: a network in us-east-1, the transit gateway\'s region. Fix: attach it to a transit gateway in its own region, and peer the two gateways.',
     ],
@@ -40,7 +40,7 @@ describe("checks of connections", () => {
       'connections.transit.attachments.east.tier: received "transfer"; allowed: a tier of network east: private or transit. Fix: use one of them.',
     ],
     [
-      "a transit gateway's block that is too small",
+      "a transit gateway's CIDR block that is too small",
       { connections: { transit: { cidrs: ["10.255.0.0/25"] } } },
       'connections.transit.cidrs[0]: received "10.255.0.0/25"; allowed: a CIDR block of /24 or larger outside 169.254.0.0/16. Fix: use a block such as "10.255.0.0/24".',
     ],
@@ -50,27 +50,27 @@ describe("checks of connections", () => {
       'connections.transit.peers[0]: received "transit-ue"; allowed: another transit-gateway connection: transit-eu. Fix: did you mean "transit-eu"?',
     ],
     [
-      "a peering of transit gateways said on both sides",
+      "a peering of transit gateways configured on both sides",
       { connections: { "transit-eu": { peers: ["transit"] } } },
       'connections.transit-eu.peers[0]: received "transit"; allowed: each peering on one side only: connections.transit.peers already has it. Fix: remove it here.',
     ],
     [
-      "a peer twice",
+      "a duplicate peer",
       { connections: { transit: { peers: ["transit-eu", "transit-eu"] } } },
       'connections.transit.peers[1]: received "transit-eu"; allowed: each transit gateway only once. Fix: remove the duplicate.',
     ],
     [
-      "a VPN that ends on a peering",
+      "a VPN that terminates on a peering",
       { connections: { "office-vpn": { endsOn: { connection: "bridge" } } }, flows: [] },
       'connections.office-vpn.endsOn.connection: received "bridge"; allowed: a transit-gateway connection: transit or transit-eu. Fix: use one of them.',
     ],
     [
-      "a line that ends on an unknown network",
+      "a Direct Connect that terminates on an unknown network",
       { connections: { line: { endsOn: { network: "alone" } } }, flows: [] },
       'connections.line.endsOn.network: received "alone"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
     ],
     [
-      "a line with its transit gateway's number",
+      "a Direct Connect with its transit gateway's ASN",
       {
         connections: { line: { asn: 64512, endsOn: { kind: "transit-gateway", connection: "transit" } } },
         flows: [],
@@ -78,12 +78,12 @@ describe("checks of connections", () => {
       "connections.line.asn: received 64512; allowed: an ASN other than its transit gateway's. Fix: use 64513.",
     ],
     [
-      "clients' addresses in a block too small",
+      "a client CIDR block that is too small",
       { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
       'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 CIDR block from /12 to /22. Fix: choose another CIDR block.',
     ],
     [
-      "a client VPN in subnets too small",
+      "a client VPN in subnets that are too small",
       {
         networks: {
           hub: {
@@ -99,7 +99,7 @@ describe("checks of connections", () => {
       'connections.staff-vpn.tier: received "public"; allowed: a tier of network hub: private or transit. Fix: use one of them.',
     ],
     [
-      "a client VPN's certificate of another region",
+      "a client VPN's certificate in another region",
       {
         connections: {
           "staff-vpn": {
@@ -112,32 +112,32 @@ describe("checks of connections", () => {
       "connections.staff-vpn.certificateArns.server: received \"arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-1111111…; allowed: a certificate in us-east-1, the region of the VPN's network. Fix: import it in us-east-1.",
     ],
     [
-      "a connect link inside a wrong block",
+      "a Connect peer with an invalid inside CIDR block",
       { connections: { link: { peer: { insideCidr: "169.254.100.0/30" } } } },
       'connections.link.peer.insideCidr: received "169.254.100.0/30"; allowed: a /29 CIDR block inside 169.254.0.0/16. Fix: use a block such as "169.254.100.0/29".',
     ],
     [
-      "a connect link to an appliance in no subnet of its network",
+      "a Connect peer outside the subnets of its network",
       { connections: { link: { peer: { address: "10.1.32.20" } } } },
       'connections.link.peer.address: received "10.1.32.20"; allowed: an address in a subnet of network hub, which carries the tunnels. Fix: use an address in a private tier.',
     ],
     [
-      "a connect link to an address that AWS keeps",
+      "a Connect peer with an address that AWS reserves",
       { connections: { link: { peer: { address: "10.0.32.3" } } } },
       'connections.link.peer.address: received "10.0.32.3"; allowed: an address in 10.0.32.0/22 except its first four and its last, which AWS reserves. Fix: use an address in tier private\'s subnet in us-east-1a.',
     ],
     [
-      "a connect link to an interface's address",
+      "a Connect peer with another interface's address",
       { connections: { link: { peer: { address: "10.0.32.11" } } } },
       'connections.link.peer.address: received "10.0.32.11"; allowed: an address that no other interface has. Fix: choose another address.',
     ],
     [
-      "a connect link over a network that is not attached",
+      "a Connect attachment over a network that is not attached",
       { connections: { link: { transport: "lone", peer: { address: "10.3.32.20" } } } },
       'connections.link.transport: received "lone"; allowed: a network attached to this transit gateway: hub, east or west. Fix: use one of them.',
     ],
     [
-      "a connect link on a transit gateway without addresses",
+      "a Connect attachment on a transit gateway without CIDR blocks",
       { connections: { transit: { cidrs: [] } } },
       'connections.link.transitGateway: received "transit"; allowed: a transit gateway with cidrs, which its tunnel address comes from. Fix: set connections.transit.cidrs, such as ["10.255.0.0/24"].',
     ],
@@ -168,7 +168,7 @@ describe("checks of connections", () => {
       'connections.ledger-service.consumers.west: received "west"; allowed: a network other than the load balancer\'s own. Fix: remove it.',
     ],
     [
-      "an endpoint service consumed in a zone that it lacks",
+      "an endpoint service consumed outside its zones",
       { networks: { lone: { zones: ["us-east-1a", "us-east-1c"] } } },
       'connections.ledger-service.consumers.lone: received ["us-east-1a","us-east-1c"]; allowed: a network in the load balancer\'s zones only: us-east-1a, us-east-1b. Fix: add zone us-east-1c to network west.',
     ],
@@ -176,9 +176,9 @@ describe("checks of connections", () => {
 });
 
 describe("checks of an endpoint service in the only network", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
-      "consumed where it is",
+      "a consumer in the load balancer's network",
       {
         connections: {
           service: {

@@ -1,32 +1,33 @@
 import { flow, tcp, whereReachable } from "../../../language/language.ts";
-import { problemLines, refuses } from "../support/bad-specs.ts";
+import { itRejects, problemLines } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 const SECRET_ARN = { store: "db", attribute: "secretArn" };
 const PASSWORD = { store: "db", field: "password" };
 const ENDPOINT = { networks: { main: { endpoints: { interface: ["secretsmanager"] } } } };
-const IN = "workloads.web.environment.DATABASE_SECRET_ARN.store";
-const NO_WAY =
+const VARIABLE = "workloads.web.environment.DATABASE_SECRET_ARN.store";
+const NO_PATH =
   "allowed: credentials only with a path to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
 
-const WORKERS_WAY = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
+const WORKERS_FLOWS = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
 
 /**
- * The shop with the database's secret ARN in the web service's environment, and the given flows.
+ * The change that adds the database's secret ARN to the web service's environment, and sets these
+ * flows.
  */
 function withSecretArn(...flows: readonly ReturnType<typeof flow>[]) {
   return { workloads: { web: { environment: { DATABASE_SECRET_ARN: SECRET_ARN } } }, flows };
 }
 
 describe("checks of database credentials", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
-      "a password that the app cannot read again",
+      "a password without secretArn, which the app cannot read again",
       { workloads: { web: { secrets: { DATABASE_PASSWORD: PASSWORD } } } },
       'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
-      "a password under a name of its own, beside another attribute of the database",
+      "such a password with another variable name, beside another attribute of the database",
       {
         workloads: {
           web: { secrets: { PASSWORD }, environment: { HOST: { store: "db", attribute: "address" } } },
@@ -35,40 +36,40 @@ describe("checks of database credentials", () => {
       'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
-      "the login of a cache",
+      "a secretArn of a cache",
       { workloads: { web: { environment: { X: { store: "cache", attribute: "secretArn" } } } } },
       'workloads.web.environment.X.attribute: received "secretArn"; allowed: an attribute of a redis store: address or port. Fix: use one of them.',
     ],
     [
-      "the login of a database that the app has no flow to",
+      "the credentials of a database that the app has no flow to",
       withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
-      `${IN}: received "db"; allowed: the credentials of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
+      `${VARIABLE}: received "db"; allowed: the credentials of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
     ],
     [
-      "a login without any way to Secrets Manager",
+      "credentials without a path to Secrets Manager",
       withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
-      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
+      `${VARIABLE}: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
     ],
     [
-      "endpoints without Secrets Manager's",
+      "credentials with VPC endpoints, but without Secrets Manager's",
       withSecretArn(
         flow("internet", "web"),
         flow("internet", "relay"),
         flow("web", "db"),
         flow("web", "aws"),
       ),
-      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+      `${VARIABLE}: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
     ],
     [
-      "Secrets Manager's endpoint without a flow there",
+      "credentials with Secrets Manager's endpoint, but without a flow to it",
       {
         ...withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
         ...ENDPOINT,
       },
-      `${IN}: received "db"; ${NO_WAY} Fix: add flow("web", "aws").`,
+      `${VARIABLE}: received "db"; ${NO_PATH} Fix: add flow("web", "aws").`,
     ],
     [
-      "another port of the internet than Secrets Manager's",
+      "credentials with internet access on another port than Secrets Manager's",
       withSecretArn(
         flow("internet", "web"),
         flow("internet", "relay"),
@@ -76,10 +77,10 @@ describe("checks of database credentials", () => {
         flow("web", "aws"),
         flow("web", "internet", tcp(80)),
       ),
-      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+      `${VARIABLE}: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
     ],
     [
-      "a flow to the internet that counts only where there is a way, and there is none",
+      "credentials with a whereReachable flow to the internet that has no path",
       {
         ...withSecretArn(
           flow("internet", "web"),
@@ -89,13 +90,13 @@ describe("checks of database credentials", () => {
         ),
         networks: { main: { nat: { kind: "none" } } },
       },
-      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
+      `${VARIABLE}: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
     ],
     [
-      "logins of what is no database, or twice",
+      "credentials of stores that are not databases, and duplicates",
       {
         workloads: { workers: { secrets: ["cache", "api-key", "bd", "db", "db"] } },
-        flows: [...(shop.flows ?? []), ...WORKERS_WAY],
+        flows: [...(shop.flows ?? []), ...WORKERS_FLOWS],
       },
       'workloads.workers.secrets[4]: received "db"; allowed: each database only once. Fix: remove the duplicate.',
       'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
@@ -103,7 +104,7 @@ describe("checks of database credentials", () => {
       'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use one of them.',
     ],
     [
-      "a server's login of a database that it has no flow to",
+      "a server's credentials for a database that it has no flow to",
       {
         workloads: { relay: { secrets: ["db"] } },
         flows: [...(shop.flows ?? []), flow("relay", "internet", tcp(443)), flow("workers", "db")],
@@ -111,21 +112,21 @@ describe("checks of database credentials", () => {
       'workloads.relay.secrets[0]: received "db"; allowed: the credentials of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
     ],
     [
-      "a server's login without a way to Secrets Manager",
+      "a server's credentials without a path to Secrets Manager",
       { workloads: { relay: { secrets: ["db"] } }, flows: [...(shop.flows ?? []), flow("relay", "db")] },
-      `workloads.relay.secrets[0]: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("relay", "aws").`,
+      `workloads.relay.secrets[0]: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("relay", "aws").`,
     ],
     [
-      "a fleet's login without Secrets Manager's endpoint",
+      "a fleet's credentials without Secrets Manager's endpoint",
       { workloads: { workers: { secrets: ["db"] } }, flows: [...(shop.flows ?? []), flow("workers", "db")] },
-      `workloads.workers.secrets[0]: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+      `workloads.workers.secrets[0]: received "db"; ${NO_PATH} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
     ],
     [
-      "tags that a server's metadata cannot show",
+      "tag keys that instance metadata does not support",
       {
         tags: { "Cost Centre": "1", "team/owner": "ops", _index: "1", "..": "2", "Data:class.1": "open" },
         workloads: { workers: { secrets: ["db"] } },
-        flows: [...(shop.flows ?? []), ...WORKERS_WAY],
+        flows: [...(shop.flows ?? []), ...WORKERS_FLOWS],
       },
       ...[
         ["Cost Centre", '["Cost Centre"]', 'write "Cost-Centre"'],
@@ -139,20 +140,24 @@ describe("checks of database credentials", () => {
     ],
   ]);
 
-  it("allows any tags where no server reads credentials", () => {
+  it("accepts any tag keys if no server reads credentials", () => {
     expect(problemLines(shop, { tags: { "Cost Centre": "1" } })).toEqual([]);
   });
 
   it("accepts a server that reads credentials, with both flows", () => {
-    const flows = [...(shop.flows ?? []), ...WORKERS_WAY];
+    const flows = [...(shop.flows ?? []), ...WORKERS_FLOWS];
     expect(problemLines(shop, { workloads: { workers: { secrets: ["db"] } }, flows })).toEqual([]);
   });
 
   it("accepts credentials read over the internet, and through the endpoint", () => {
     const flows = [flow("internet", "web"), flow("internet", "relay"), flow("web", "db")];
-    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...withSecretArn().workloads.web };
-    const overNat = { workloads: { web: given }, flows: [...flows, flow("web", "internet", tcp(443))] };
-    const byEndpoint = { ...ENDPOINT, workloads: { web: given }, flows: [...flows, flow("web", "aws")] };
+    const credentials = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...withSecretArn().workloads.web };
+    const overNat = { workloads: { web: credentials }, flows: [...flows, flow("web", "internet", tcp(443))] };
+    const byEndpoint = {
+      ...ENDPOINT,
+      workloads: { web: credentials },
+      flows: [...flows, flow("web", "aws")],
+    };
     expect(problemLines(shop, overNat)).toEqual([]);
     expect(problemLines(shop, byEndpoint)).toEqual([]);
   });

@@ -1,8 +1,8 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of databases", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a database in a public tier",
       { stores: { db: { tier: "public" } } },
@@ -14,7 +14,7 @@ describe("checks of databases", () => {
       'stores.cache.tier: received "public"; allowed: an isolated or private tier: data must not be reachable from the internet. Fix: add a tier with access: "isolated".',
     ],
     [
-      "a database and a replica in one zone",
+      "a database and replicas in a network with one zone",
       {
         networks: { main: { zones: ["us-east-1a"] } },
         edge: { loadBalancers: null, domain: null },
@@ -25,17 +25,17 @@ describe("checks of databases", () => {
       'stores.cache.network: received "main"; allowed: a network with at least two zones, since replicas are in another zone: main has one. Fix: add a zone to networks.main.',
     ],
     [
-      "a class that no longer runs it",
+      "an instance class that does not support the version",
       { stores: { db: { instanceClass: "db.t2.micro" } } },
       'stores.db.instanceClass: received "db.t2.micro"; allowed: a class that supports PostgreSQL 15.13: a current t, m or r family. Fix: use a class such as "db.t4g.micro".',
     ],
     [
-      "too little io2",
+      "too little storage for io2",
       { stores: { db: { storageType: "io2" } } },
       'stores.db.storageGiB: received 20; allowed: at least 100 GiB with io2. Fix: use 100, or storageType: "gp3".',
     ],
     [
-      "storage that cannot grow",
+      "maximum storage too close to the storage",
       { stores: { db: { maxStorageGiB: 21 } } },
       "stores.db.maxStorageGiB: received 21; allowed: at least 10 percent more than storageGiB (20). Fix: use 22 or more.",
     ],
@@ -50,18 +50,18 @@ describe("checks of databases", () => {
       'stores.db.maintenanceWindow: received "sun:23:50-mon:00:10"; allowed: a window of at least 30 minutes. Fix: extend it.',
     ],
     [
-      "a maintenance window over the backup",
+      "a maintenance window that overlaps the backup window",
       { stores: { db: { backupWindow: "23:30-00:30", maintenanceWindow: "sat:00:00-sat:01:00" } } },
       'stores.db.maintenanceWindow: received "sat:00:00-sat:01:00"; allowed: a window that does not overlap backupWindow (23:30-00:30). Fix: move one of them.',
     ],
     [
-      "a cache's windows too short",
+      "windows of a cache that are too short",
       { stores: { cache: { snapshotWindow: "02:00-02:59", maintenanceWindow: "sun:06:00-sun:06:30" } } },
       'stores.cache.snapshotWindow: received "02:00-02:59"; allowed: a window of at least 60 minutes. Fix: extend it.',
       'stores.cache.maintenanceWindow: received "sun:06:00-sun:06:30"; allowed: a window of at least 60 minutes. Fix: extend it.',
     ],
     [
-      "a cache's windows that meet",
+      "windows of a cache that overlap",
       { stores: { cache: { maintenanceWindow: "tue:02:30-tue:03:30" } } },
       'stores.cache.maintenanceWindow: received "tue:02:30-tue:03:30"; allowed: a window that does not overlap snapshotWindow (02:00-03:00). Fix: move one of them.',
     ],

@@ -1,9 +1,9 @@
 import { flow } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of domain", () => {
-  refuses(shop, [
+describe("checks of the domain", () => {
+  itRejects(shop, [
     [
       "a CDN without a domain",
       {
@@ -45,7 +45,7 @@ describe("checks of domain", () => {
       'edge.domain.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com (a wildcard covers one label). Fix: add "a.b.shop.example.com" to certificateNames.',
     ],
     [
-      "names twice",
+      "duplicate names",
       {
         edge: {
           domain: {
@@ -58,7 +58,7 @@ describe("checks of domain", () => {
       'edge.domain.hosts[1]: received "shop.example.com"; allowed: each host name only once. Fix: remove the duplicate.',
     ],
     [
-      "more names than a certificate takes",
+      "more names than a certificate supports",
       {
         edge: {
           domain: {
@@ -93,12 +93,12 @@ describe("checks of domain", () => {
       'edge.domain.entry: received "lb"; allowed: a load balancer: alb or nlb. Fix: did you mean "alb"?',
     ],
     [
-      "an entry that faces inwards",
+      "an internal load balancer as the entry",
       { edge: { loadBalancers: { alb: { tier: "private" } } }, flows: [flow("web", "db")] },
       'edge.domain.entry: received "alb"; allowed: an internet-facing load balancer: alb is in a private tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [
-      "a CDN before a load balancer without HTTPS",
+      "a CDN in front of a load balancer without HTTPS",
       { edge: { cdn: {}, domain: { entry: "nlb" } } },
       'edge.domain.entry: received "nlb"; allowed: an application load balancer with an HTTPS listener, since the CDN connects to it over HTTPS. Fix: add an HTTPS listener to edge.loadBalancers.nlb, or remove edge.cdn.',
     ],

@@ -1,41 +1,41 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of EC2 compute", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
-      "a size that no server has",
+      "a size that no instance type has",
       { workloads: { relay: { architecture: "ARM64", size: { vcpus: 64, memoryGiB: 1024 } } } },
       'workloads.relay.size: received {"vcpus":64,"memoryGiB":1024}; allowed: a size that one ARM64 server of a current general family offers. Fix: use several servers, or name an instanceType.',
     ],
     [
-      "more users than one server carries",
+      "more users than one server supports",
       { workloads: { relay: { architecture: "ARM64", size: { concurrentUsers: 50000 } } } },
       'workloads.relay.size: received {"concurrentUsers":50000}; allowed: a size that one ARM64 server of a current general family offers. Fix: use several servers, or name an instanceType.',
     ],
     [
-      "a type of another architecture",
+      "an instance type of another architecture",
       { workloads: { relay: { size: { instanceType: "t4g.small" } } } },
       'workloads.relay.size.instanceType: received "t4g.small"; allowed: an X86_64 instance type: t4g.small is ARM64. Fix: set architecture: "ARM64".',
     ],
     [
-      "a start-up too long for user data",
+      "a setup that exceeds user data",
       { workloads: { relay: { setup: ["a".repeat(4000), "b".repeat(4000), "c".repeat(4000)] } } },
       "workloads.relay.setup: received 12002; allowed: at most 12000 bytes, since EC2 user data holds 16 KiB. Fix: fetch a script from a bucket.",
     ],
     [
-      "packages and units twice",
+      "duplicate packages and units",
       { workloads: { workers: { packages: ["nginx", "nginx"], units: ["nginx", "nginx"] } } },
       'workloads.workers.packages[1]: received "nginx"; allowed: each package only once. Fix: remove the duplicate.',
       'workloads.workers.units[1]: received "nginx"; allowed: each unit only once. Fix: remove the duplicate.',
     ],
     [
-      "packages without a way to fetch them",
+      "packages without a path to their source",
       { workloads: { relay: { packages: ["nginx"] } } },
       'workloads.relay.packages: received ["nginx"]; allowed: packages only with a path to S3, where they come from: its gateway endpoint, or the internet. Fix: add flow("relay", "aws").',
     ],
     [
-      "packages without the gateway that they come by",
+      "packages without the gateway endpoint of their source",
       {
         networks: { main: { endpoints: { gateway: ["dynamodb"] } } },
         workloads: { workers: { packages: ["nginx"] } },
@@ -58,7 +58,7 @@ describe("checks of EC2 compute", () => {
       "workloads.workers.min: received 3; allowed: at most max (2). Fix: lower min, or raise max.",
     ],
     [
-      "a fleet's number outside its limits",
+      "a desired number outside the fleet's limits",
       { workloads: { workers: { desired: 3 } } },
       "workloads.workers.desired: received 3; allowed: a number from min (1) to max (2). Fix: use 1.",
     ],

@@ -1,9 +1,9 @@
 import { flow } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of egress", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a NAT gateway without a public tier",
       {
@@ -14,12 +14,12 @@ describe("checks of egress", () => {
       'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": the other kinds require a public tier, and there is none. Fix: add a tier with access: "public".',
     ],
     [
-      "a NAT without a private tier",
+      "NAT without a private tier",
       { networks: { main: { tiers: { private: { access: "isolated" } } } }, flows: [flow("web", "db")] },
       'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
     ],
     [
-      "private NAT without a tier to stand in",
+      "private NAT without a tier of its own",
       { networks: { main: { nat: { kind: "private-gateway" } } }, flows: [flow("web", "db")] },
       "networks.main.nat.tier: received nothing; allowed: a tier of this network. Fix: name one of its tiers.",
     ],
@@ -66,7 +66,7 @@ describe("checks of egress", () => {
       'networks.main.nat.kind: received "private-gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
     ],
     [
-      "an address for a zone without a gateway",
+      "an allocation ID for a zone without a gateway",
       {
         networks: {
           main: {
@@ -77,7 +77,7 @@ describe("checks of egress", () => {
       'networks.main.nat.allocationIds.us-east-1b: received "us-east-1b"; allowed: a zone that has a NAT gateway: us-east-1a. Fix: use one of them.',
     ],
     [
-      "one address for two gateways",
+      "one allocation ID for two gateways",
       {
         networks: {
           main: {
@@ -98,7 +98,7 @@ describe("checks of egress", () => {
       'networks.main.endpoints.interface[1]: received "s3"; allowed: a service without a gateway endpoint, which is free of charge. Fix: move "s3" to endpoints.gateway.',
     ],
     [
-      "an endpoint twice",
+      "duplicate endpoints",
       { networks: { main: { endpoints: { interface: ["logs", "logs"], gateway: ["s3", "s3"] } } } },
       'networks.main.endpoints.gateway[1]: received "s3"; allowed: each service only once. Fix: remove the duplicate.',
       'networks.main.endpoints.interface[1]: received "logs"; allowed: each service only once. Fix: remove the duplicate.',

@@ -1,8 +1,8 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
 describe("checks of external networks", () => {
-  refuses(company, [
+  itRejects(company, [
     [
       "private addresses over the internet",
       { outside: { office: { via: null } }, flows: [] },
@@ -19,22 +19,22 @@ describe("checks of external networks", () => {
       'outside.office.via: received "office-vnp"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: did you mean "office-vpn"?',
     ],
     [
-      "a connection that leads to no outside",
+      "a connection between networks of the platform",
       { outside: { office: { via: "bridge" } }, flows: [] },
       'outside.office.via: received "bridge"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: use one of them.',
     ],
     [
-      "a block that a static VPN does not carry",
+      "a CIDR block that a static VPN does not route",
       { outside: { office: { cidrs: ["172.20.0.0/24"] } } },
       'outside.office.cidrs[0]: received "172.20.0.0/24"; allowed: a CIDR block that connection office-vpn routes: 192.168.0.0/16. Fix: choose one of them, or extend the connection\'s.',
     ],
     [
-      "clients outside their VPN's block",
+      "clients outside their VPN's CIDR block",
       { outside: { staff: { cidrs: ["10.201.0.0/24"] } } },
       'outside.staff.cidrs[0]: received "10.201.0.0/24"; allowed: a CIDR block that connection staff-vpn routes: 10.200.0.0/22. Fix: choose one of them, or extend the connection\'s.',
     ],
     [
-      "a block twice",
+      "a duplicate CIDR block",
       { outside: { office: { cidrs: ["192.168.1.0/24", "192.168.1.0/24"] } } },
       'outside.office.cidrs[1]: received "192.168.1.0/24"; allowed: each block only once. Fix: remove the duplicate.',
     ],

@@ -1,9 +1,9 @@
 import { flow, server, tcp } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of flows", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "an unknown source",
       { flows: [flow("wep", "db")] },
@@ -15,12 +15,12 @@ describe("checks of flows", () => {
       'flows[0].to: received "database"; allowed: a workload, store, interface, external network, internet or aws: web, relay, workers, db, cache, office, internet or aws. Fix: use one of them.',
     ],
     [
-      "a store that calls",
+      "a store as the source",
       { flows: [flow("db", "web")] },
       'flows[0].from: received "db"; allowed: the endpoint that opens the connection: db only replies, which needs no flow. Fix: swap them: flow("web", "db").',
     ],
     [
-      "AWS that calls",
+      "aws as the source",
       { flows: [flow("aws", "web")] },
       'flows[0].from: received "aws"; allowed: the endpoint that opens the connection: aws only replies, which needs no flow. Fix: swap them: flow("web", "aws").',
     ],
@@ -45,12 +45,12 @@ describe("checks of flows", () => {
       'flows[0]: received "web -> web"; allowed: two different endpoints. Fix: remove the flow, or name another endpoint.',
     ],
     [
-      "a flow from the outside to the outside",
+      "a flow between external endpoints",
       { flows: [flow("office", "internet", tcp(443))] },
       'flows[0]: received "office -> internet"; allowed: at least one endpoint inside the platform. Fix: remove the flow.',
     ],
     [
-      "a flow twice",
+      "a duplicate flow",
       { flows: [flow("web", "db"), flow("web", "cache"), flow("web", "db")] },
       'flows[2]: received "web -> db"; allowed: each flow only once: flows[0] is the same. Fix: remove one of them.',
     ],
@@ -60,12 +60,12 @@ describe("checks of flows", () => {
       'flows[0].ports: received nothing; allowed: ports, since workers has no port of its own. Fix: give workers a port, or write flow("web", "workers", tcp(…)).',
     ],
     [
-      "the internet without a port",
+      "the internet as target without a port",
       { flows: [flow("web", "internet")] },
       'flows[0].ports: received nothing; allowed: ports, since internet has no port of its own. Fix: write flow("web", "internet", tcp(443)).',
     ],
     [
-      "ports of AWS's services",
+      "ports for the target aws",
       { flows: [flow("web", "aws", tcp(443))] },
       'flows[0].ports: received [{"protocol":"tcp","from":443,"to":443}]; allowed: no ports: AWS services listen on TCP 443. Fix: remove the ports.',
     ],
@@ -80,32 +80,32 @@ describe("checks of flows", () => {
       'flows[0]: received "internet -> workers"; allowed: a path from the internet: workers has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one, or omit the ports if it is published.',
     ],
     [
-      "a port past the load balancer",
+      "a port that bypasses the load balancer",
       { flows: [flow("office", "web", tcp(22))] },
       'flows[0]: received "office -> web"; allowed: a path from the internet: web has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one, or omit the ports if it is published.',
     ],
     [
-      "a server in a public tier without an address",
+      "a target in a public tier without a public address",
       { workloads: { door: server({ tier: "public", port: 22 }) }, flows: [flow("internet", "door")] },
       'flows[0]: received "internet -> door"; allowed: a path from the internet: door has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one.',
     ],
     [
-      "a private load balancer before the internet",
+      "an internal load balancer for traffic from the internet",
       { edge: { loadBalancers: { nlb: { tier: "private" } } }, flows: [flow("internet", "relay")] },
       'flows[0]: received "internet -> relay"; allowed: a path from the internet: load balancer nlb is not in a public tier. Fix: put edge.loadBalancers.nlb in a public tier.',
     ],
     [
-      "the internet from an isolated tier",
+      "internet access from an isolated tier",
       { workloads: { workers: { tier: "database" } }, flows: [flow("workers", "internet", tcp(443))] },
       'flows[0]: received "workers -> internet"; allowed: a source with internet access: tier database is isolated. Fix: move workers to a private tier.',
     ],
     [
-      "the internet without NAT",
+      "internet access without NAT",
       { networks: { main: { nat: { kind: "none" } } }, flows: [flow("web", "internet", tcp(443))] },
       'flows[0]: received "web -> internet"; allowed: a source with internet access: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
     ],
     [
-      "the internet by private NAT",
+      "internet access through private NAT",
       {
         networks: { main: { nat: { kind: "private-gateway", tier: "database" } } },
         flows: [flow("web", "office", tcp(443))],
@@ -113,17 +113,17 @@ describe("checks of flows", () => {
       'flows[0]: received "web -> office"; allowed: a source with internet access: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
     ],
     [
-      "the internet from a public tier without an address",
+      "internet access from a public tier without a public address",
       { workloads: { door: server({ tier: "public" }) }, flows: [flow("door", "internet", tcp(443))] },
       'flows[0]: received "door -> internet"; allowed: a source with internet access: door is in a public tier without a public address. Fix: set publicAddress: true, or move it to a private tier with NAT.',
     ],
     [
-      "AWS without endpoints",
+      "the target aws without VPC endpoints",
       { networks: { main: { endpoints: { gateway: [], interface: [] } } }, flows: [flow("web", "aws")] },
       'flows[0]: received "web -> aws"; allowed: a network with VPC endpoints: main has none. Fix: add services to networks.main.endpoints, or remove the flow.',
     ],
     [
-      "a load balancer in a public tier, from inside",
+      "a public load balancer for traffic from inside",
       { flows: [flow("workers", "web")] },
       'flows[0]: received "workers -> web"; allowed: a private path: from workers, load balancer alb is reachable only at its public addresses. Fix: name the port to bypass it, such as flow("workers", "web", tcp(8080)).',
     ],

@@ -1,9 +1,9 @@
 import { flow } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of load balancers", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a TCP listener on an application load balancer",
       {
@@ -76,7 +76,7 @@ describe("checks of load balancers", () => {
       'edge.loadBalancers.nlb.listeners[0].protocol: received "TLS"; allowed: a protocol without a certificate: TLS requires that of edge.domain, which is not set. Fix: add edge.domain.',
     ],
     [
-      "a port twice",
+      "a duplicate port",
       {
         edge: {
           loadBalancers: {
@@ -116,7 +116,7 @@ describe("checks of load balancers", () => {
       'edge.loadBalancers.alb.network: received "main"; allowed: a network with at least two zones: main has one. Fix: add a zone to networks.main.',
     ],
     [
-      "an application load balancer in subnets too small",
+      "an application load balancer in subnets that are too small",
       {
         networks: {
           main: {

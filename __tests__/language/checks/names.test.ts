@@ -1,12 +1,12 @@
 import { bucket, fleet, redis, server } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of names", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
-      "a workload with the name of the internet",
+      "a workload named internet",
       { workloads: { internet: server({ tier: "private" }) } },
       'workloads.internet: received "internet"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which are reserved. Fix: choose another name.',
     ],
@@ -18,12 +18,12 @@ describe("checks of names", () => {
       'stores.main-endpoints: received "main-endpoints"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which are reserved. Fix: choose another name.',
     ],
     [
-      "a name that two things have",
+      "a name that another item has",
       { stores: { web: bucket() } },
       'stores.web: received "web"; allowed: a unique name, since flows use it: workloads.web has the same. Fix: rename one of them.',
     ],
     [
-      "an outside network with a load balancer's name",
+      "an external network with a load balancer's name",
       { outside: { alb: { cidrs: ["203.0.113.0/24"] } } },
       'outside.alb: received "alb"; allowed: a unique name, since flows use it: edge.loadBalancers.alb has the same. Fix: rename one of them.',
       'flows[0]: received "internet -> web"; allowed: a path from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
@@ -42,10 +42,10 @@ describe("checks of names", () => {
 
   const reserved =
     "internet, aws, cloudfront, s3, dynamodb, hub-endpoints, hub-nat, east-endpoints, east-nat, west-endpoints, west-nat, lone-endpoints, lone-nat, europe-endpoints, europe-nat, staff-vpn, link or ledger-service-lone";
-  refuses(
+  itRejects(
     company,
     ["staff-vpn", "link", "ledger-service-lone"].map((name) => [
-      `a workload with the name of a connection's end: ${name}`,
+      `a workload with the name of a connection's endpoint: ${name}`,
       { workloads: { [name]: server({ network: "hub", tier: "private" }) } },
       `workloads.${name}: received "${name}"; allowed: a name other than ${reserved}, which are reserved. Fix: choose another name.`,
     ]),

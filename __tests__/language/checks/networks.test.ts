@@ -1,8 +1,8 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of networks", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a zone of another region",
       { networks: { main: { zones: ["us-east-1a", "us-west-2b"] } } },
@@ -14,7 +14,7 @@ describe("checks of networks", () => {
       'networks.main.zones[1]: received "eu-west-1f"; allowed: a zone of eu-west-1: eu-west-1a, eu-west-1b or eu-west-1c. Fix: use one of them.',
     ],
     [
-      "a zone twice",
+      "a duplicate zone",
       { networks: { main: { zones: ["us-east-1a", "us-east-1b", "us-east-1a"] } } },
       'networks.main.zones[2]: received "us-east-1a"; allowed: each zone only once. Fix: remove the duplicate.',
     ],
@@ -44,17 +44,17 @@ describe("checks of networks", () => {
       "networks.main.tiers.reports.slot: received 1; allowed: a unique slot: tier private has the same. Fix: use slot 3, which is free.",
     ],
     [
-      "blocks for a zone that the network lacks",
+      "CIDR blocks for a zone that the network lacks",
       { networks: { main: { tiers: { database: { cidrs: { "us-east-1c": "10.0.224.0/24" } } } } } },
       'networks.main.tiers.database.cidrs.us-east-1c: received "us-east-1c"; allowed: a zone of this network: us-east-1a or us-east-1b. Fix: use one of them.',
     ],
     [
-      "a block too small for slots",
+      "a CIDR block too small for slots",
       { networks: { main: { cidr: "10.0.0.0/23" } } },
       'networks.main.cidr: received "10.0.0.0/23"; allowed: a CIDR block of /22 or larger, since it is split into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or set cidrs on every tier.',
     ],
     [
-      "a small block of which one tier needs slots",
+      "a CIDR block too small for the one tier that uses a slot",
       {
         networks: {
           main: {

@@ -1,15 +1,15 @@
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
 describe("checks of placement", () => {
-  refuses(company, [
+  itRejects(company, [
     [
-      "no network named, with several",
+      "a workload without a network name if there are several",
       { workloads: { directory: { network: null } }, interfaces: null, flows: [] },
       "workloads.directory.network: received nothing; allowed: a network's name, since there are several: hub, east, west, lone or europe. Fix: name one of them.",
     ],
     [
-      "no network named for what is published",
+      "a load-balanced workload without a network name if there are several",
       { workloads: { ledger: { network: null } }, flows: [] },
       "workloads.ledger.network: received nothing; allowed: a network's name, since there are several: hub, east, west, lone or europe. Fix: name one of them.",
     ],
@@ -24,7 +24,7 @@ describe("checks of placement", () => {
       'edge.loadBalancers.ledger-nlb.tier: received "public"; allowed: a tier of network west: private or transit. Fix: use one of them.',
     ],
     [
-      "no network at all",
+      "a platform without networks",
       {
         networks: { hub: null, east: null, west: null, lone: null, europe: null },
         connections: null,

@@ -1,27 +1,27 @@
 import { flow } from "../../../language/language.ts";
 import { twoRegionSpec } from "../../support/two-regions.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 
-const ELSEWHERE = "Fix: run the workload in us-east-1, or use the store through a workload there, by a flow.";
+const FIX = "Fix: run the workload in us-east-1, or use the store through a workload there, by a flow.";
 
 describe("checks of regions", () => {
-  refuses(twoRegionSpec, [
+  itRejects(twoRegionSpec, [
     [
-      "a bucket of another region",
+      "a bucket in another region",
       { workloads: { guard: { buckets: [{ bucket: "papers" }] } } },
-      `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
+      `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${FIX}`,
     ],
     [
-      "a database's login of another region",
+      "credentials of a database in another region",
       {
         networks: { away: { endpoints: { interface: ["ssm", "ssmmessages", "secretsmanager"] } } },
         workloads: { guard: { secrets: ["books"] } },
         flows: [...(twoRegionSpec.flows ?? []), flow("guard", "books")],
       },
-      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
+      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${FIX}`,
     ],
     [
-      "images, values and secrets of another region",
+      "images, values and secrets in another region",
       {
         stores: { images: { kind: "registry" }, token: { kind: "secret", description: "A token" } },
         workloads: {
@@ -43,11 +43,11 @@ describe("checks of regions", () => {
         ["secrets.LOGIN", "books"],
       ].map(
         ([path, store]) =>
-          `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
+          `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${FIX}`,
       ),
     ],
     [
-      "a domain that leads to another region",
+      "a domain whose entry is in another region",
       {
         networks: { away: { tiers: { public: { access: "public" } } } },
         edge: {
@@ -63,7 +63,7 @@ describe("checks of regions", () => {
       "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's primary region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
     ],
     [
-      "names that are too long once the region is in them",
+      "names that are too long with the region",
       {
         name: "corner-shop-two",
         environments: { prod: null, "pre-production-x": { account: "123456789012" } },

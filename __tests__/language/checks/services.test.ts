@@ -1,26 +1,26 @@
 import { flow } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of services", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "CPU units that Fargate lacks",
       { workloads: { web: { cpuUnits: 768 } } },
       "workloads.web.cpuUnits: received 768; allowed: one of 256, 512, 1024, 2048, 4096, 8192, 16384. Fix: use 1024.",
     ],
     [
-      "memory that does not go with 512 CPU units",
+      "memory that Fargate does not support with 512 CPU units",
       { workloads: { web: { memoryMiB: 8192 } } },
       "workloads.web.memoryMiB: received 8192; allowed: 1024 to 4096 in steps of 1024 with 512 CPU units. Fix: use 4096.",
     ],
     [
-      "memory that does not go with 256 CPU units",
+      "memory that Fargate does not support with 256 CPU units",
       { workloads: { web: { cpuUnits: 256, memoryMiB: 1536 } } },
       "workloads.web.memoryMiB: received 1536; allowed: 512, 1024 or 2048 with 256 CPU units. Fix: use 2048.",
     ],
     [
-      "memory between two steps of 16 vCPUs",
+      "memory between two steps for 16 vCPUs",
       { workloads: { web: { cpuUnits: 16384, memoryMiB: 40000 } } },
       "workloads.web.memoryMiB: received 40000; allowed: 32768 to 122880 in steps of 8192 with 16384 CPU units. Fix: use 40960.",
     ],
@@ -30,12 +30,12 @@ describe("checks of services", () => {
       "workloads.web.scaling.min: received 5; allowed: at most max (4). Fix: lower min, or raise max.",
     ],
     [
-      "a number of tasks outside scaling's",
+      "a number of tasks outside the scaling limits",
       { workloads: { web: { desired: 5 } } },
       "workloads.web.desired: received 5; allowed: a number from scaling.min (1) to scaling.max (4). Fix: use 1.",
     ],
     [
-      "scaling by nothing",
+      "scaling without a policy",
       { workloads: { web: { scaling: { cpuPercent: null } } } },
       'workloads.web.scaling: received {"min":1,"max":4}; allowed: at least one scaling policy: cpuPercent, memoryPercent or steps. Fix: add cpuPercent: 70.',
     ],
@@ -56,27 +56,27 @@ describe("checks of services", () => {
       "workloads.web.scaling.steps.in.belowPercent: received 50; allowed: less than out.abovePercent (50), or the service scales out and in forever. Fix: lower it.",
     ],
     [
-      "no scale-in at all",
+      "disabled scale-in without steps",
       { workloads: { web: { scaling: { scaleInDisabled: true } } } },
       "workloads.web.scaling.scaleInDisabled: received true; allowed: true only with steps, since nothing else would remove tasks. Fix: add steps, or remove it.",
     ],
     [
-      "an autoscaler without scaling",
+      "the autoscaler as owner without scaling",
       { workloads: { web: { scaling: null, ownership: { desiredCount: "autoscaler" } } } },
       'workloads.web.ownership.desiredCount: received "autoscaler"; allowed: "terraform" or "ci": there is no autoscaler without scaling. Fix: add scaling, or remove this.',
     ],
     [
-      "Terraform against the autoscaler",
+      "Terraform as owner with scaling",
       { workloads: { web: { ownership: { desiredCount: "terraform" } } } },
       'workloads.web.ownership.desiredCount: received "terraform"; allowed: "autoscaler" or "ci": with scaling, Terraform would revert the autoscaler\'s changes. Fix: remove it, or remove scaling.',
     ],
     [
-      "an image of a store that is no registry",
+      "an image from a store that is not a registry",
       { workloads: { web: { image: { registry: "files" } } } },
       'workloads.web.image.registry: received "files"; allowed: a store of kind registry: images. Fix: use one of them.',
     ],
     [
-      "a container check without a port",
+      "a container health check without a port",
       { workloads: { web: { port: null, publish: null, healthCheckPath: "/health" } }, flows: [] },
       "workloads.web.port: received nothing; allowed: a port, since healthCheckPath is requested on it. Fix: write port: 8080.",
     ],
@@ -86,12 +86,12 @@ describe("checks of services", () => {
       'workloads.web.environment.DATABASE_HOST.store: received "bd"; allowed: a database, cache or bucket: db, cache or files. Fix: use one of them.',
     ],
     [
-      "a variable that the store cannot tell",
+      "an attribute that the store does not have",
       { workloads: { web: { environment: { CACHE_NAME: { store: "cache", attribute: "name" } } } } },
       'workloads.web.environment.CACHE_NAME.attribute: received "name"; allowed: an attribute of a redis store: address or port. Fix: use one of them.',
     ],
     [
-      "a secret that is no secret store",
+      "a secret from a store that is not a secret",
       { workloads: { web: { secrets: { API_KEY: "files" } } } },
       'workloads.web.secrets.API_KEY: received "files"; allowed: a store of kind secret: api-key. Fix: use one of them.',
     ],
@@ -101,12 +101,12 @@ describe("checks of services", () => {
       'workloads.web.secrets.CACHE_PASSWORD.store: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
     ],
     [
-      "a variable both plain and secret",
+      "a variable that is both in environment and in secrets",
       { workloads: { web: { environment: { API_KEY: "plain" } } } },
       'workloads.web.secrets.API_KEY: received "API_KEY"; allowed: a variable that environment does not set. Fix: remove it from environment.',
     ],
     [
-      "a port that would speak TCP and UDP",
+      "a target port for both TCP and UDP",
       {
         edge: {
           loadBalancers: {
@@ -123,7 +123,7 @@ describe("checks of services", () => {
       "workloads.web.publishAlso[0].targetPort: received 8080; allowed: a UDP port: workloads.web.publish uses this one for TCP. Fix: give one of them another targetPort.",
     ],
     [
-      "more places than ECS registers",
+      "more load balancer attachments than ECS supports",
       {
         workloads: {
           web: {
@@ -137,7 +137,7 @@ describe("checks of services", () => {
       "workloads.web.publishAlso: received 6; allowed: at most 5 load balancer attachments, the limit of an ECS service. Fix: remove some of them.",
     ],
     [
-      "blue-green of two places",
+      "blue-green with two attachments",
       {
         workloads: {
           web: { deployment: "blue-green", publishAlso: [{ loadBalancer: "alb", paths: ["/b"] }] },

@@ -1,9 +1,9 @@
 import { server } from "../../../language/language.ts";
-import { refuses } from "../support/bad-specs.ts";
+import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of target attachments", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "an unknown load balancer",
       { workloads: { web: { publish: { loadBalancer: "abl" } } }, flows: [] },
@@ -15,7 +15,7 @@ describe("checks of target attachments", () => {
       "workloads.web.publish.listenerPort: received 80; allowed: the port of a forwarding listener of alb: 443. Fix: use 443.",
     ],
     [
-      "a listener that is not there",
+      "an unknown listener",
       { workloads: { web: { publish: { listenerPort: 8443 } } } },
       "workloads.web.publish.listenerPort: received 8443; allowed: the port of a forwarding listener of alb: 443. Fix: use 443.",
     ],
@@ -49,17 +49,17 @@ describe("checks of target attachments", () => {
       'flows[0].ports: received nothing; allowed: ports, since web has no port of its own. Fix: give web a port, or write flow("internet", "web", tcp(…)).',
     ],
     [
-      "a check that lasts longer than its interval",
+      "a health check timeout that is not below its interval",
       { workloads: { web: { publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 10 } } } } },
       "workloads.web.publish.healthCheck.timeoutSeconds: received 10; allowed: less than intervalSeconds (10). Fix: lower it, or raise intervalSeconds.",
     ],
     [
-      "a TCP check by an application load balancer",
+      "a TCP health check of an application load balancer",
       { workloads: { web: { publish: { healthCheck: { protocol: "TCP" } } } } },
       'workloads.web.publish.healthCheck.protocol: received "TCP"; allowed: HTTP or HTTPS: an application load balancer has no other health checks. Fix: use "HTTP" with a path.',
     ],
     [
-      "a path of a check that only connects",
+      "a path for a TCP health check",
       { workloads: { relay: { publish: { healthCheck: { path: "/health" } } } } },
       'workloads.relay.publish.healthCheck.path: received "/health"; allowed: no path: a TCP health check only connects. Fix: write protocol: "HTTP", or remove the path.',
     ],
@@ -101,7 +101,7 @@ describe("checks of target attachments", () => {
       "workloads.relay.publish.priority: received 5; allowed: no priority: a network load balancer does not inspect requests. Fix: remove it, or publish on an application load balancer.",
     ],
     [
-      "more hosts and paths than a rule takes",
+      "more hosts and paths than a rule supports",
       { workloads: { web: { publish: { paths: ["/a", "/b", "/c", "/d"] } } } },
       "workloads.web.publish: received 6; allowed: at most 5 host names and path patterns in total, including the domain's hosts. Fix: use wildcards, or a separate load balancer.",
     ],
@@ -131,7 +131,7 @@ describe("checks of target attachments", () => {
       'workloads.second.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
     ],
     [
-      "two workloads with one priority",
+      "a duplicate priority",
       {
         workloads: {
           web: { publish: { priority: 10 } },
@@ -145,12 +145,12 @@ describe("checks of target attachments", () => {
       "workloads.api.publish.priority: received 10; allowed: a unique priority on listener alb:443: web has the same. Fix: choose another priority.",
     ],
     [
-      "two workloads that take the same requests",
+      "two workloads that match the same requests",
       { workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) } },
       'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
     ],
     [
-      "a listener of a network load balancer that leads nowhere",
+      "a network load balancer's listener without a target",
       {
         edge: {
           loadBalancers: {
@@ -179,7 +179,7 @@ describe("checks of target attachments", () => {
       'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, the target\'s network: this one is in main. Fix: choose another load balancer.',
     ],
     [
-      "targets called as another workload's",
+      "a target group that has the name of another workload's",
       {
         edge: {
           loadBalancers: {
@@ -203,7 +203,7 @@ describe("checks of target attachments", () => {
       'workloads.web-8443.publish: received "web-8443"; allowed: an attachment whose name (workload and listenerPort) differs from that of workloads.web.publishAlso[0]. Fix: rename web-8443, or the other.',
     ],
     [
-      "a further place on an unknown load balancer",
+      "a further attachment to an unknown load balancer",
       { workloads: { web: { publishAlso: [{ loadBalancer: "inner" }] } } },
       'workloads.web.publishAlso[0].loadBalancer: received "inner"; allowed: a load balancer: alb or nlb. Fix: use one of them.',
     ],

@@ -3,7 +3,7 @@ import type { PlatformSpec } from "../../../language/platform.ts";
 import { formatProblem, type Problem, SpecError } from "../../../language/problem.ts";
 import { resolve } from "../../../language/resolve.ts";
 
-/** A bad spec: its fault, the change that causes it, and every line of the error. */
+/** A bad spec: a title, the change to a good spec, and every line of the error. */
 export type BadSpec = readonly [title: string, change: object, ...lines: string[]];
 
 /** Returns the problem lines of a spec with a change merged into its base; none for a good spec. */
@@ -13,7 +13,7 @@ export function problemLines(base: PlatformSpec, change: object): string[] {
   return problemsOf(() => resolve(spec, environment)).map((problem) => formatProblem(problem).trim());
 }
 
-/** Returns the problems that `work` throws; none when it does not throw. Rethrows other errors. */
+/** Returns the problems of the SpecError that `work` throws; empty if it throws none. */
 export function problemsOf(work: () => unknown): readonly Problem[] {
   try {
     work();
@@ -24,14 +24,14 @@ export function problemsOf(work: () => unknown): readonly Problem[] {
   }
 }
 
-/** Defines one test per bad spec: its problem lines are exactly these. */
-export function refuses(base: PlatformSpec, rows: readonly BadSpec[]): void {
+/** Defines a test for each bad spec: it has exactly these problems. */
+export function itRejects(base: PlatformSpec, rows: readonly BadSpec[]): void {
   it("accepts the base unchanged", () => {
     expect(problemLines(base, {})).toEqual([]);
   });
 
   for (const [title, change, ...lines] of rows) {
-    it(title, () => {
+    it(`rejects ${title}`, () => {
       expect(problemLines(base, change)).toEqual(lines);
     });
   }

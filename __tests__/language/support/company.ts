@@ -13,7 +13,7 @@ import {
   transitGateway,
 } from "../../support/platform-builder.ts";
 
-/** A good platform of several networks, with one connection of every kind. */
+/** A valid platform with several networks and a connection of every kind. */
 export const company = inventPlatform("company", {
   networks: networksFrom({
     hub: {},

@@ -11,7 +11,7 @@ import { problemsOf } from "./bad-specs.ts";
 import { company } from "./company.ts";
 import { shop } from "./shop.ts";
 
-/** Anything that JavaScript can hold, and some things that are worse. */
+/** Arbitrary JavaScript values, and some known to break naive code. */
 const anything = fc.oneof(
   fc.anything({
     withBigInt: true,
@@ -63,14 +63,14 @@ function deep(levels: number): unknown {
   return value;
 }
 
-/** The paths of a spec where a value can be set: every key of every object and list. */
-function placesIn(value: unknown): (readonly PropertyKey[])[] {
+/** The paths of a spec at which a value can be set: every key of every object and list. */
+function pathsIn(value: unknown): (readonly PropertyKey[])[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => below(index, item));
   return isPlainObject(value) ? Object.entries(value).flatMap(([key, item]) => below(key, item)) : [];
 }
 
 function below(key: PropertyKey, value: unknown): (readonly PropertyKey[])[] {
-  return [[key], ...placesIn(value).map((path) => [key, ...path])];
+  return [[key], ...pathsIn(value).map((path) => [key, ...path])];
 }
 
 /** Returns the value of a key, without running a getter. */
@@ -91,40 +91,40 @@ function withValue(spec: unknown, [key, ...rest]: readonly PropertyKey[], value:
   return Object.defineProperty(copy, key, { value: inner, enumerable: true, configurable: true });
 }
 
-/** Every value of the good specs: valid in form, at the wrong path. */
-const good: readonly PlatformSpec[] = [...platforms, shop, company];
-const goodValues = good.flatMap((spec) => placesIn(spec).map((path) => at(spec, path)));
+/** Valid specs. Their values are well-formed, but invalid at most other paths. */
+const validSpecs: readonly PlatformSpec[] = [...platforms, shop, company];
+const validValues = validSpecs.flatMap((spec) => pathsIn(spec).map((path) => at(spec, path)));
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, key) => Reflect.get(inner as object, key), value);
 }
 
-const mutation = fc.constantFrom(...good).chain((spec) =>
+const mutation = fc.constantFrom(...validSpecs).chain((spec) =>
   fc.record({
     spec: fc.constant(spec),
     environment: fc.constantFrom(...environmentsOf(spec)),
     changes: fc.array(
       fc.record({
-        path: fc.constantFrom(...placesIn(spec)),
-        value: fc.oneof(anything, fc.constantFrom(...goodValues), fc.constant(undefined)),
+        path: fc.constantFrom(...pathsIn(spec)),
+        value: fc.oneof(anything, fc.constantFrom(...validValues), fc.constant(undefined)),
       }),
       { minLength: 1, maxLength: 4 },
     ),
   }),
 );
 
-/** Applies the changes that still fit: an earlier change may have removed a later one's path. */
+/** Applies the changes whose path still exists after the earlier ones. */
 function mutate(
   spec: PlatformSpec,
   changes: readonly { path: readonly PropertyKey[]; value: unknown }[],
 ): unknown {
   return changes.reduce<unknown>((current, { path, value }) => {
-    const holder = path.slice(0, -1).reduce<unknown>(own, current);
-    return isPlainObject(holder) || Array.isArray(holder) ? withValue(current, path, value) : current;
+    const parent = path.slice(0, -1).reduce<unknown>(own, current);
+    return isPlainObject(parent) || Array.isArray(parent) ? withValue(current, path, value) : current;
   }, spec);
 }
 
-/** Plans a resolved platform: the checks reject everything that a planner could not process. */
+/** Runs the planners, which must not throw for a platform that passes the checks. */
 function plan(platform: Platform): void {
   planFirewall(platform);
   planListenerRules(platform);
@@ -135,9 +135,9 @@ function plan(platform: Platform): void {
 }
 
 /**
- * Reports that a spec resolves; otherwise checks its SpecError's problems. Rethrows other errors.
+ * Reports that a spec resolves. Checks the format of its problems otherwise; rethrows other errors.
  */
-function judge(spec: unknown, environment: unknown): boolean {
+function resolves(spec: unknown, environment: unknown): boolean {
   const problems = problemsOf(() => {
     const platform = resolve(spec as PlatformSpec, environment as string);
     plan(platform);
@@ -149,33 +149,33 @@ function judge(spec: unknown, environment: unknown): boolean {
 }
 
 /**
- * Tests that any input resolves or gives a SpecError.
+ * Defines tests that any input resolves or throws a SpecError.
  *
- * @param runs changed specs; other inputs are fewer
+ * @param runs the number of mutated specs; other inputs are fewer
  */
 export function fuzzResolve(runs: number): void {
-  it("as a spec and an environment", () => {
+  it("for any spec and environment", () => {
     fc.assert(
-      fc.property(anything, anything, (spec, environment) => void judge(spec, environment)),
+      fc.property(anything, anything, (spec, environment) => void resolves(spec, environment)),
       { numRuns: Math.ceil(runs / 3) },
     );
   });
 
-  it("as the environments of a spec", () => {
+  it("for any environments of a valid spec", () => {
     fc.assert(
       fc.property(anything, fc.constantFrom("prod", "__proto__", "constructor", ""), (value, name) => {
-        judge({ ...shop, environments: value }, name);
-        judge({ ...shop, environments: { prod: value } }, name);
+        resolves({ ...shop, environments: value }, name);
+        resolves({ ...shop, environments: { prod: value } }, name);
       }),
       { numRuns: Math.ceil(runs / 5) },
     );
   });
 
-  it("as changes to a good spec, some of which stay good", () => {
+  it("for changes to a valid spec, some of which stay valid", () => {
     let resolved = 0;
     fc.assert(
       fc.property(mutation, ({ spec, environment, changes }) => {
-        if (judge(mutate(spec, changes), environment)) resolved += 1;
+        if (resolves(mutate(spec, changes), environment)) resolved += 1;
       }),
       { numRuns: runs },
     );

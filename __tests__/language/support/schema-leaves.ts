@@ -1,12 +1,12 @@
 import type { z } from "zod";
 
-/** A leaf of a schema: a part with a value of its own. */
+/** A leaf of a schema: a part that accepts values of its own. */
 export interface Leaf {
   readonly path: string;
   readonly schema: z.core.$ZodType;
 }
 
-/** The parts of a schema, as zod keeps them. */
+/** The parts of a zod schema's definition. */
 interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
@@ -32,7 +32,7 @@ export function leavesOf(schema: z.core.$ZodType, path: string): Leaf[] {
     ...items.flatMap((item, index) => leavesOf(item, `${path}[${index}]`)),
   ];
   const isWrapper = ["object", "optional", "default", "prefault"].includes(type);
-  // A union's branches that are words are its own matter: its message names them.
-  const isWord = type === "literal";
-  return isWrapper || isWord ? inside : [{ path, schema }, ...inside];
+  // Literals are branches of unions or enums, whose message lists them.
+  const isLiteral = type === "literal";
+  return isWrapper || isLiteral ? inside : [{ path, schema }, ...inside];
 }

@@ -9,7 +9,7 @@ import {
   webService,
 } from "../../support/platform-builder.ts";
 
-/** A good platform in one network, with one of everything that runs, keeps or balances. */
+/** A valid platform in one network, with every kind of workload, store and load balancer. */
 export const shop = inventPlatform("shop", {
   networks: networksFrom({
     main: {

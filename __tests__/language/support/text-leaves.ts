@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { platformSchema } from "../../../language/platform.ts";
 import { type Leaf, leavesOf } from "./schema-leaves.ts";
 
-/** A check on a text, as zod keeps it. */
+/** A zod check on a text. */
 interface TextCheck {
   readonly check: string;
   readonly pattern?: RegExp;
 }
 
-/** Every string schema of the platform, those of record keys too; enums are not among them. */
+/** Returns every string schema of the platform, including record keys, without enums. */
 export function textLeaves(): Leaf[] {
   return leavesOf(platformSchema, "platform").filter(({ schema }) => schema._zod.def.type === "string");
 }
@@ -23,26 +23,26 @@ export function patternsOf(leaf: Leaf): RegExp[] {
   return checksOf(leaf).flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
 }
 
-/** Returns whether a leaf is of `freeText`: it normalizes its texts. */
+/** Reports that a leaf is `freeText`, which normalizes texts. */
 export function isFreeText(leaf: Leaf): boolean {
   return checksOf(leaf).some(({ check }) => check === "overwrite");
 }
 
-/** Returns whether a leaf is the key of a record. */
+/** Reports that a leaf is the key of a record. */
 export function isKey({ path }: Leaf): boolean {
   return path.endsWith("{key}");
 }
 
-/** Reports that a leaf accepts text. */
-export function takes({ schema }: Leaf, text: string): boolean {
+/** Reports that a leaf accepts a text. */
+export function acceptsText({ schema }: Leaf, text: string): boolean {
   return (schema as z.ZodType).safeParse(text).success;
 }
 
 const ATOM = /\\(?:u[\da-f]{4}|x[\da-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:)|\{[\d,]+\}|[^\\]/giy;
 
 /**
- * Returns whether a pattern certainly matches no text with `{` in it: it is anchored at both ends,
- * and no part of it that consumes a character matches a brace. Look-arounds consume none.
+ * Reports that a pattern certainly matches no text with `{`: it is anchored at both ends, and no
+ * part that consumes a character matches a brace. Look-arounds consume none.
  */
 export function matchesNoBrace({ source, flags }: RegExp): boolean {
   if (flags.includes("m") || !source.startsWith("^") || !source.endsWith("$")) return false;

@@ -4,7 +4,7 @@ import { planCapacity } from "../../../modules/compute/capacity-plan.ts";
 const percent = fc.integer({ min: 0, max: 100 });
 
 describe("planCapacity", () => {
-  it("shares the tasks as the percentage says", () => {
+  it("weights FARGATE_SPOT by the percentage", () => {
     fc.assert(
       fc.property(percent, (spot) => {
         const shares = planCapacity(spot);
@@ -15,7 +15,7 @@ describe("planCapacity", () => {
     );
   });
 
-  it("keeps one task on demand unless all are to be on Spot", () => {
+  it("keeps a base of one on-demand task unless 100 % run on Spot", () => {
     fc.assert(
       fc.property(percent, (spot) => {
         const base = planCapacity(spot).map((share) => `${share.provider} ${share.base}`);
@@ -25,7 +25,7 @@ describe("planCapacity", () => {
     );
   });
 
-  it("stays within ECS's limits: weights to 1,000, no provider without a share", () => {
+  it("stays within ECS's limits: weights from 1 to 1,000", () => {
     fc.assert(
       fc.property(percent, (spot) => {
         for (const { weight } of planCapacity(spot)) {
@@ -36,7 +36,7 @@ describe("planCapacity", () => {
     );
   });
 
-  it("names the providers by their share", () => {
+  it("lists only providers with a share", () => {
     expect(planCapacity(0)).toEqual([{ provider: "FARGATE", base: 1, weight: 100 }]);
     expect(planCapacity(100)).toEqual([{ provider: "FARGATE_SPOT", base: 0, weight: 100 }]);
   });

@@ -26,7 +26,7 @@ function props(port: number | undefined): ContainerProps {
   };
 }
 
-/** The command that ECS runs inside the container, in its shell. */
+/** The health check command that ECS runs in the container's shell. */
 function healthCommand(port: number): string {
   const [kind, command] = placeholderContainer(props(port)).healthCheck!.command;
   expect(kind).toBe("CMD-SHELL");
@@ -43,7 +43,7 @@ describe("the container's health check", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Its exit code in an image that has these programs and no others. */
+  /** The exit code of a command in an image that contains only the added programs. */
   async function exitCode(command: string): Promise<number | undefined> {
     const { exitCode } = await execa("/bin/sh", ["-c", command], {
       env: { PATH: folder },
@@ -59,27 +59,30 @@ describe("the container's health check", () => {
     chmodSync(file, 0o755);
   }
 
-  it.each(["curl", "wget", "python3", "node"])("is %s's word where the image has only that", async (name) => {
-    addProgram(
-      name,
-      `for last in "$@"; do :; done; case "$last" in *http://127.0.0.1:8000/health*) exit 0;; esac; exit 9`,
-    );
-    expect(await exitCode(healthCommand(8000))).toBe(0);
-    addProgram(name, "exit 7");
-    expect(await exitCode(healthCommand(8000))).toBe(1);
-  });
+  it.each(["curl", "wget", "python3", "node"])(
+    "uses %s in an image that contains only that program",
+    async (name) => {
+      addProgram(
+        name,
+        `for last in "$@"; do :; done; case "$last" in *http://127.0.0.1:8000/health*) exit 0;; esac; exit 9`,
+      );
+      expect(await exitCode(healthCommand(8000))).toBe(0);
+      addProgram(name, "exit 7");
+      expect(await exitCode(healthCommand(8000))).toBe(1);
+    },
+  );
 
-  it("asks once: curl before wget", async () => {
+  it("sends one request: curl takes precedence over wget", async () => {
     addProgram("curl", "exit 0");
     addProgram("wget", "exit 1");
     expect(await exitCode(healthCommand(8000))).toBe(0);
   });
 
-  it("fails in an image that has none of them", async () => {
+  it("fails in an image without any of the programs", async () => {
     expect(await exitCode(healthCommand(8000))).toBe(1);
   });
 
-  it("gives each program but wget a second less than ECS gives the check, one at least", () => {
+  it("sets the programs' timeout one second below ECS's timeout, but at least one second", () => {
     const limits = (timeoutSeconds: number) => {
       const healthCheck = { ...props(8000).healthCheck!, timeoutSeconds };
       const command = placeholderContainer({ ...props(8000), healthCheck }).healthCheck!.command[1];
@@ -89,7 +92,7 @@ describe("the container's health check", () => {
     expect(limits(1)).toEqual(["1", "1"]);
   });
 
-  it("tells a good answer from a bad one, and from none", async () => {
+  it("passes on status 200, and fails on status 503 and without a server", async () => {
     symlinkSync(process.execPath, join(folder, "node"));
     let status = 200;
     const server = createServer((request, response) => {
@@ -105,11 +108,11 @@ describe("the container's health check", () => {
   });
 });
 
-describe("healthCheckOf", () => {
+describe("containerHealthCheck", () => {
   const check = { path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 };
-  const asked = { port: 8000, path: "/health", check };
+  const target = { port: 8000, path: "/health", check };
 
-  it("CyberShield: service: /health every 30 s, 3 retries", () => {
+  it("CyberShield: service: checks /health every 30 s with 3 retries", () => {
     const platform = cybershieldIn("prod");
     const service = platform.workloads.app!;
     if (service.kind !== "service") expect.unreachable("app is a service");
@@ -119,40 +122,43 @@ describe("healthCheckOf", () => {
     });
   });
 
-  it("asks nothing of a container without a port or a path", () => {
+  it("returns undefined for a container without a port or a path", () => {
     expect(containerHealthCheck({ healthCheckPath: "/health" }, undefined)).toBeUndefined();
     expect(containerHealthCheck({ port: 8000 }, undefined)).toBeUndefined();
-    // Behind a load balancer that only connects.
-    expect(containerHealthCheck({ port: 8000 }, { ...asked, path: undefined })).toBeUndefined();
+    // Behind a load balancer whose health check only opens a TCP connection.
+    expect(containerHealthCheck({ port: 8000 }, { ...target, path: undefined })).toBeUndefined();
   });
 
-  it("asks on the port that the load balancer asks on; for the service's own path on its own", () => {
-    expect(containerHealthCheck({ port: 80 }, asked)).toMatchObject({ port: 8000, path: "/health" });
-    expect(containerHealthCheck({ port: 80, healthCheckPath: "/ready" }, asked)).toMatchObject({
+  it("uses the load balancer's health check port; with healthCheckPath, the service's own port", () => {
+    expect(containerHealthCheck({ port: 80 }, target)).toMatchObject({ port: 8000, path: "/health" });
+    expect(containerHealthCheck({ port: 80, healthCheckPath: "/ready" }, target)).toMatchObject({
       port: 80,
       path: "/ready",
     });
   });
 
-  it("asks as often as the load balancer, whosever the path is", () => {
+  it("takes interval, timeout and retries from the load balancer, also with healthCheckPath", () => {
     const often = { ...check, intervalSeconds: 15, timeoutSeconds: 4, retries: 6 };
-    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, { ...asked, check: often });
+    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, { ...target, check: often });
     expect(own).toEqual({ ...often, port: 8000, path: "/ready" });
   });
 
-  it("asks a service that is not published every 30 s, and gives it three tries of 5 s", () => {
+  it("checks an unpublished service every 30 s, with 3 retries and a timeout of 5 s", () => {
     const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, undefined);
     expect(own).toEqual({ ...check, port: 8000, path: "/ready" });
   });
 
-  it("waits no longer than ECS allows", () => {
-    const slow = containerHealthCheck({ port: 8000 }, { ...asked, check: { ...check, timeoutSeconds: 120 } });
+  it("caps the timeout at ECS's maximum", () => {
+    const slow = containerHealthCheck(
+      { port: 8000 },
+      { ...target, check: { ...check, timeoutSeconds: 120 } },
+    );
     expect(slow?.timeoutSeconds).toBe(60);
   });
 });
 
 describe("placeholderContainer", () => {
-  it("serves the health check's path and the root, and knows no secret", () => {
+  it("serves the health check path and the root, without secrets or environment", () => {
     const definition = placeholderContainer(props(8000));
     expect(definition.command).toEqual([
       "mkdir -p /tmp/www '/tmp/www' && echo 'No image has been pushed yet.' | " +
@@ -163,21 +169,21 @@ describe("placeholderContainer", () => {
     expect(definition).not.toHaveProperty("environment");
   });
 
-  it("makes the folders of a deeper path", () => {
+  it("creates the folders of a nested health check path", () => {
     const healthCheck = { ...props(8000).healthCheck!, path: "/api/status/" };
     const { command } = placeholderContainer({ ...props(8000), healthCheck });
     expect(String(command)).toContain("mkdir -p /tmp/www '/tmp/www/api/status' ");
     expect(String(command)).toContain("> '/tmp/www/api/status/index.html' ");
   });
 
-  it("serves the root, and is asked nothing, where there is no health check", () => {
+  it("serves the root without a container health check if the service has none", () => {
     const definition = placeholderContainer({ ...props(8000), healthCheck: undefined });
     expect(String(definition.command)).toContain("> '/tmp/www/index.html' ");
     expect(definition).not.toHaveProperty("healthCheck");
     expect(definition.portMappings).toEqual([{ containerPort: 8000, hostPort: 8000, protocol: "tcp" }]);
   });
 
-  it("serves each of several ports, the first as what the task lives by", () => {
+  it("serves each port, the first in the foreground", () => {
     const ports = [
       { port: 8000, protocol: "tcp" },
       { port: 53, protocol: "udp" },
@@ -192,14 +198,14 @@ describe("placeholderContainer", () => {
     ]);
   });
 
-  it("waits where the service has no port", () => {
+  it("sleeps if the service has no port", () => {
     const definition = placeholderContainer(props(undefined));
     expect(definition.command).toEqual(["exec sleep 2147483647"]);
     expect(definition).not.toHaveProperty("portMappings");
     expect(definition).not.toHaveProperty("healthCheck");
   });
 
-  it("has the app container's name and port, so that the load balancer's setting fits both", () => {
+  it("has the app container's name and port mappings, which the load balancer references", () => {
     const app = appContainer({ ...props(8000), image: "web:1", environment: {}, secrets: {} });
     const placeholder = placeholderContainer(props(8000));
     expect(placeholder.name).toBe(app.name);
@@ -210,11 +216,11 @@ describe("placeholderContainer", () => {
 describe("appContainer", () => {
   const definition = appContainer({ ...props(8000), image: "web:1", environment: {}, secrets: {} });
 
-  it("ends its task when it ends", () => {
+  it("is essential: the task stops with it", () => {
     expect(definition.essential).toBe(true);
   });
 
-  it("logs without ever making the app wait", () => {
+  it("logs in non-blocking mode", () => {
     expect(definition.logConfiguration).toEqual({
       logDriver: "awslogs",
       options: {
@@ -227,7 +233,7 @@ describe("appContainer", () => {
     });
   });
 
-  it("runs under an init process without the rights a web app has no use for", () => {
+  it("runs under an init process, without capabilities that a web app does not need", () => {
     expect(definition.linuxParameters).toEqual({
       initProcessEnabled: true,
       capabilities: { drop: ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP", "SYS_CHROOT"] },

@@ -9,7 +9,7 @@ import { resourcesOfType } from "../../support/synth.ts";
 const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 const TAGS = { Platform: "shop", Environment: "prod" };
 
-/** A fleet of two to four servers, some of it changed. */
+/** Synthesizes a fleet of two to four servers with changes. */
 function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, published = false) {
   const synthesized = synthesizeConstruct((stack) => {
     const targets = published
@@ -56,8 +56,8 @@ function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, pub
   return { ...synthesized, template: template!, group: group! };
 }
 
-describe("a fleet's servers", () => {
-  it("are launched from the image of the day: no plan changes when a newer one comes", () => {
+describe("the instances of a fleet", () => {
+  it("launch from the latest image without a plan change for a new one", () => {
     expect(synthesize().template).toMatchObject({
       image_id: "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
       instance_type: "t3.micro",
@@ -65,7 +65,7 @@ describe("a fleet's servers", () => {
     });
   });
 
-  it("are hardened as a server is: metadata by token, encrypted disk, no key pair", () => {
+  it("are hardened like a server: IMDSv2, an encrypted disk, no key pair", () => {
     const { template } = synthesize({ diskGiB: 30 });
     expect(template.metadata_options).toEqual({
       http_endpoint: "enabled",
@@ -88,7 +88,7 @@ describe("a fleet's servers", () => {
     expect(template).not.toHaveProperty("key_name");
   });
 
-  it("run their start-up", () => {
+  it("run their setup as user data", () => {
     const { template } = synthesize({ packages: ["nginx"], setup: ["echo $${HOME}"] });
     expect(Buffer.from(String(template.user_data), "base64").toString()).toBe(
       `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\necho $\{HOME}\n`,
@@ -96,7 +96,7 @@ describe("a fleet's servers", () => {
     expect(synthesize().template).not.toHaveProperty("user_data");
   });
 
-  it("have the fleet's security group, and public addresses only where it has no other way out", () => {
+  it("have the fleet's security group, and public addresses only if configured", () => {
     expect(synthesize().template.vpc_security_group_ids).toEqual(["sg-1"]);
     expect(synthesize().template).not.toHaveProperty("network_interfaces");
     const { text, template } = synthesize({}, { publicAddress: true });
@@ -110,11 +110,11 @@ describe("a fleet's servers", () => {
         },
       ],
     });
-    // EC2 takes one or the other.
+    // EC2 accepts only one of the two.
     expect(template).not.toHaveProperty("vpc_security_group_ids");
   });
 
-  it("act in AWS by their profile only, and report each minute where the spec says so", () => {
+  it("have an instance profile and detailed monitoring only if configured", () => {
     expect(synthesize().template).not.toHaveProperty("iam_instance_profile");
     expect(synthesize().template.monitoring).toEqual({ enabled: false });
     const { template } = synthesize({ detailedMonitoring: true }, { profileName: "shop-prod-web" });
@@ -124,7 +124,7 @@ describe("a fleet's servers", () => {
     });
   });
 
-  it("bear the platform's tags, their disks too: the provider's default tags do not reach them", () => {
+  it("and their volumes have the platform's tags, since the provider's default tags do not apply to them", () => {
     const { group, template } = synthesize();
     expect(group.tag).toEqual([
       { key: "Platform", value: "shop", propagate_at_launch: true },
@@ -137,8 +137,8 @@ describe("a fleet's servers", () => {
   });
 });
 
-describe("a fleet's servers that read a login", () => {
-  it("are told where by a tag that they find in their metadata, of the template: another one replaces them", () => {
+describe("the instances of a fleet with secrets", () => {
+  it("read the secrets' ARNs from template tags in their metadata, so that a change replaces them", () => {
     const secretTags = { "books-secret-arn": "arn:books" };
     const { template, group } = synthesize({}, { secretTags });
     expect(template.tag_specifications).toEqual([
@@ -154,8 +154,8 @@ describe("a fleet's servers that read a login", () => {
   });
 });
 
-describe("a fleet's number", () => {
-  it("begins at its least, or where the spec says, and is the autoscaler's from then on", () => {
+describe("a fleet's desired capacity", () => {
+  it("starts at the minimum or the spec's value, and is then left to autoscaling", () => {
     expect(synthesize().group).toMatchObject({
       min_size: 2,
       max_size: 4,
@@ -165,7 +165,7 @@ describe("a fleet's number", () => {
     expect(synthesize({ desired: 3 }).group.desired_capacity).toBe(3);
   });
 
-  it("follows CPU, where it may change at all", () => {
+  it("tracks CPU utilization, unless minimum and maximum are equal", () => {
     expect(synthesize({ cpuPercent: 70 }).text).toHaveResourceWithProperties(AutoscalingPolicy, {
       name: "track-cpu",
       autoscaling_group_name: expect.stringMatching(/^\$\{aws_autoscaling_group\.web_group_\w+\.name\}$/),
@@ -178,17 +178,17 @@ describe("a fleet's number", () => {
     expect(resourcesOfType(synthesize({ min: 4 }).json, "aws_autoscaling_policy")).toEqual([]);
   });
 
-  it("is told to CloudWatch, which does not count by itself", () => {
+  it("is published as a group metric to CloudWatch", () => {
     expect(synthesize().group.enabled_metrics).toEqual(["GroupDesiredCapacity", "GroupInServiceInstances"]);
   });
 });
 
 describe("a fleet", () => {
-  it("spreads over its subnets", () => {
+  it("spans its subnets", () => {
     expect(synthesize().group.vpc_zone_identifier).toEqual(["subnet-1", "subnet-2"]);
   });
 
-  it("replaces its servers when the template changes: new ones come first", () => {
+  it("replaces its instances when the template changes, launching before terminating", () => {
     const { group } = synthesize();
     expect(group.launch_template).toEqual({
       id: expect.stringMatching(/^\$\{aws_launch_template\.web_template_\w+\.id\}$/),
@@ -203,7 +203,7 @@ describe("a fleet", () => {
     expect(group).toMatchObject({ health_check_grace_period: 300, default_instance_warmup: 180 });
   });
 
-  it("asks the load balancer after its servers' health, where it is behind one", () => {
+  it("uses the load balancer's health checks if it has target groups", () => {
     const { group } = synthesize({}, {}, true);
     expect(group).toMatchObject({
       health_check_type: "ELB",

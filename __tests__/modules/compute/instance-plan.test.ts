@@ -3,8 +3,8 @@ import { metadataOptions, planInstance, planSecretTags } from "../../../modules/
 
 const server = (values: object = {}) => serverSchema.parse({ kind: "server", tier: "private", ...values });
 
-describe("planMachine", () => {
-  it("takes the type by its name, or by what the server must have", () => {
+describe("planInstance", () => {
+  it("selects the instance type by the given size", () => {
     expect(planInstance(server()).instanceType).toBe("t3.micro");
     expect(planInstance(server({ size: { vcpus: 8, memoryGiB: 32 } })).instanceType).toBe("m7i.2xlarge");
     expect(planInstance(server({ size: { concurrentUsers: 1001 } })).instanceType).toBe("c7i.xlarge");
@@ -12,18 +12,18 @@ describe("planMachine", () => {
     expect(planInstance(arm).instanceType).toBe("c7g.large");
   });
 
-  it("starts Amazon Linux 2023 of the server's architecture", () => {
+  it("uses Amazon Linux 2023 for the server's architecture", () => {
     const parameter = (architecture: string) => planInstance(server({ architecture })).imageParameter;
     expect(parameter("X86_64")).toBe("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64");
     expect(parameter("ARM64")).toBe("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64");
   });
 
-  it("plans its start-up", () => {
+  it("plans the user data, if there is any setup", () => {
     expect(planInstance(server()).userData).toBeUndefined();
     expect(planInstance(server({ packages: ["nginx"] })).userData).toContain("dnf install -y nginx\n");
   });
 
-  it("refuses a size that no server has", () => {
+  it("throws for a size larger than every instance type", () => {
     expect(() =>
       planInstance(server({ size: { vcpus: 192, memoryGiB: 1536 }, architecture: "ARM64" })),
     ).toThrow("no ARM64 server is large enough");
@@ -33,14 +33,14 @@ describe("planMachine", () => {
 describe("planSecretTags", () => {
   const arns = { "user-db": "arn:user-db", "order-db": "arn:order-db" };
 
-  it("names each database that the spec names, and no other", () => {
+  it("returns a tag for each secret of the spec", () => {
     expect(planSecretTags({ secrets: ["user-db"] }, arns)).toEqual({ "user-db-secret-arn": "arn:user-db" });
     expect(planSecretTags({ secrets: [] }, arns)).toEqual({});
   });
 });
 
 describe("metadataOptions", () => {
-  it("shows tags only where the server is told something by them", () => {
+  it("exposes tags in the metadata only if there are secret tags", () => {
     expect(metadataOptions({}).instanceMetadataTags).toBe("disabled");
     expect(metadataOptions({ "user-db-secret-arn": "arn" }).instanceMetadataTags).toBe("enabled");
   });

@@ -16,7 +16,7 @@ const { text, json } = synthesizeConstruct((stack) => {
 });
 
 describe("an instance profile", () => {
-  it("hands a role to EC2 that may do what is said and no more", () => {
+  it("has a role for EC2 with exactly the given statements", () => {
     expect(text).toHaveResourceWithProperties(IamRole, { name: "shop-prod-web" });
     const [role] = resourcesOfType(json, "aws_iam_role");
     expect(parseEmbeddedJson(role!.assume_role_policy)).toEqual({
@@ -39,7 +39,7 @@ describe("an instance profile", () => {
     });
   });
 
-  it("is there once its role's policy holds", () => {
+  it("is created after its role's policy", () => {
     expect(text).toHaveResourceWithProperties(IamInstanceProfile, {
       name: "shop-prod-web",
       role: expect.stringMatching(/^\$\{aws_iam_role_policy\.web_policy_\w+\.role\}$/),

@@ -8,13 +8,13 @@ import { roboshop } from "../../../platforms/roboshop.ts";
 const endpoints = resolve(cqube, "prod");
 const none = resolve(roboshop, "lab");
 
-describe("isManaged", () => {
-  it("cQube: the server can be managed through Systems Manager: its endpoints and its flow to them", () => {
+describe("isManagedBySystemsManager", () => {
+  it("cQube: is true for the server: it has a flow to AWS and interface endpoints for Systems Manager", () => {
     expect(isManagedBySystemsManager(endpoints, "cqube")).toBe(true);
     expect(isManagedBySystemsManager({ ...endpoints, flows: [] }, "cqube")).toBe(false);
   });
 
-  it("needs both endpoints that a session goes by", () => {
+  it("requires both interface endpoints of Session Manager: ssm and ssmmessages", () => {
     const main = endpoints.networks.main!;
     for (const service of ["ssm", "ssmmessages"]) {
       const networks = {
@@ -24,11 +24,11 @@ describe("isManaged", () => {
     }
   });
 
-  it("RoboShop: no server can be: none has a way to Systems Manager", () => {
+  it("RoboShop: is false for every server: none has a path to Systems Manager", () => {
     for (const name of Object.keys(none.workloads)) expect(isManagedBySystemsManager(none, name)).toBe(false);
   });
 
-  it("takes the internet's port 443 for a way", () => {
+  it("accepts a flow to the internet on TCP port 443", () => {
     const withFlow = (one: Flow) => isManagedBySystemsManager({ ...none, flows: [one] }, "frontend");
     expect(withFlow(flow("frontend", "internet", tcp(443)))).toBe(true);
     expect(withFlow(flow("frontend", "internet", tcp(80, 1000)))).toBe(true);
@@ -39,7 +39,7 @@ describe("isManaged", () => {
   });
 });
 
-it("Session Manager's agent may open sessions, and read nothing", () => {
+it("SESSION_STATEMENTS let the agent open sessions and read nothing", () => {
   const actions = SESSION_STATEMENTS.flatMap((statement) => statement.actions);
   expect(actions).toEqual([
     "ssm:UpdateInstanceInformation",

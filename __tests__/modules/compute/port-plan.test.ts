@@ -14,10 +14,10 @@ const NLB = loadBalancerSchema.parse({
   ],
 });
 
-/** CyberShield's app, its own port and its places changed. */
-function appWith(port: number | undefined, ...places: readonly object[]): Platform {
+/** CyberShield with another port and other target group attachments of its app. */
+function appWith(port: number | undefined, ...attachments: readonly object[]): Platform {
   const { port: _port, publish: _publish, ...app } = dev.workloads.app!;
-  const [publish, ...publishAlso] = places.map((place) => publishSchema.parse(place));
+  const [publish, ...publishAlso] = attachments.map((attachment) => publishSchema.parse(attachment));
   const workload = {
     ...app,
     ...(port === undefined ? {} : { port }),
@@ -30,13 +30,13 @@ function appWith(port: number | undefined, ...places: readonly object[]): Platfo
 }
 
 describe("planPorts", () => {
-  it("is the service's own port, over TCP", () => {
+  it("returns the service's own port with TCP", () => {
     expect(planPorts(dev, "app")).toEqual([{ port: 8000, protocol: "tcp" }]);
     expect(planPorts(appWith(8000), "app")).toEqual([{ port: 8000, protocol: "tcp" }]);
     expect(planPorts(appWith(undefined), "app")).toEqual([]);
   });
 
-  it("has the ports that load balancers send to, each once, over UDP where the listener is", () => {
+  it("returns each target port once, with UDP for a UDP listener", () => {
     const platform = appWith(
       8000,
       { loadBalancer: "alb", targetPort: 9000 },
@@ -53,8 +53,8 @@ describe("planPorts", () => {
   });
 });
 
-describe("planAsked", () => {
-  it("is what the first place's load balancer asks, on the port that it sends to", () => {
+describe("planHealthCheckTarget", () => {
+  it("returns the first load balancer's health check, on its target port", () => {
     const platform = appWith(
       8000,
       { loadBalancer: "alb", targetPort: 9000, healthCheck: { path: "/up" } },
@@ -68,10 +68,14 @@ describe("planAsked", () => {
     expect(planHealthCheckTarget(appWith(8000), "app")).toBeUndefined();
   });
 
-  it("is no path where a network load balancer only connects", () => {
-    const connects = appWith(8000, { loadBalancer: "nlb", listenerPort: 443 });
-    expect(planHealthCheckTarget(connects, "app")).toMatchObject({ port: 8000, path: undefined });
-    const asks = appWith(8000, { loadBalancer: "nlb", listenerPort: 443, healthCheck: { protocol: "HTTP" } });
-    expect(planHealthCheckTarget(asks, "app")?.path).toBe("/");
+  it("has no path if a network load balancer checks over TCP", () => {
+    const tcpChecked = appWith(8000, { loadBalancer: "nlb", listenerPort: 443 });
+    expect(planHealthCheckTarget(tcpChecked, "app")).toMatchObject({ port: 8000, path: undefined });
+    const httpChecked = appWith(8000, {
+      loadBalancer: "nlb",
+      listenerPort: 443,
+      healthCheck: { protocol: "HTTP" },
+    });
+    expect(planHealthCheckTarget(httpChecked, "app")?.path).toBe("/");
   });
 });

@@ -5,21 +5,21 @@ import { type ListenerRulePlan, planListenerRules } from "../../../modules/compu
 import { cqube } from "../../../platforms/cqube.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
-interface Place {
+interface Publication {
   readonly hosts?: readonly string[];
   readonly paths?: readonly string[];
   readonly priority?: number;
 }
 
-/** CyberShield with these services behind its load balancer, each a copy of its own. */
+/** CyberShield with copies of its service behind its load balancer. */
 function published(
-  places: Readonly<Record<string, Place>>,
+  publications: Readonly<Record<string, Publication>>,
 ): Pick<Platform, "workloads" | "interfaces" | "edge"> {
   const platform = cybershieldIn("dev");
   const app = platform.workloads.app!;
-  const workloads = Object.entries(places).map(([name, { hosts = [], paths = [], ...place }]) => [
+  const workloads = Object.entries(publications).map(([name, { hosts = [], paths = [], ...rest }]) => [
     name,
-    { ...app, publish: { ...app.publish!, hosts: [...hosts], paths: [...paths], ...place } },
+    { ...app, publish: { ...app.publish!, hosts: [...hosts], paths: [...paths], ...rest } },
   ]);
   return { edge: platform.edge, interfaces: {}, workloads: Object.fromEntries(workloads) };
 }
@@ -30,8 +30,8 @@ function priorities(rules: readonly ListenerRulePlan[]): Record<string, number> 
 
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), { minLength: 1, maxLength: 40 });
 
-describe("planRules", () => {
-  it("CyberShield: load balancer: answers for the domain's hosts only, on the HTTPS listener", () => {
+describe("planListenerRules", () => {
+  it("CyberShield: load balancer: matches the domain's hosts only, on the HTTPS listener", () => {
     expect(planListenerRules(cybershieldIn("prod"))).toEqual([
       {
         workload: "app",
@@ -45,7 +45,7 @@ describe("planRules", () => {
     ]);
   });
 
-  it("lets a workload say its own hosts, and asks for none behind a load balancer that is not the entry", () => {
+  it("matches the workload's own hosts, or the domain's hosts behind the entry load balancer", () => {
     expect(planListenerRules(published({ api: { hosts: ["api.cybershield-ai.com"] } }))[0]!.hosts).toEqual([
       "api.cybershield-ai.com",
     ]);
@@ -55,12 +55,12 @@ describe("planRules", () => {
     expect(planListenerRules({ ...platform, edge })[0]!.hosts).toEqual([]);
   });
 
-  it("lets rules of different listeners have one number", () => {
+  it("may reuse a priority on another listener", () => {
     const platform = published({ "audit-jobs": {}, "export-api": {} });
     const alb = platform.edge.loadBalancers.alb!;
     const edge = { ...platform.edge, loadBalancers: { alb, other: alb } };
     const app = platform.workloads["export-api"]!;
-    const elsewhere = (change: object) =>
+    const onOtherListener = (change: object) =>
       priorities(
         planListenerRules({
           edge,
@@ -72,11 +72,11 @@ describe("planRules", () => {
         }),
       );
     const shared = { "audit-jobs": 46_690, "export-api": 46_690 };
-    expect(elsewhere({ listenerPort: 8443 })).toEqual(shared);
-    expect(elsewhere({ loadBalancer: "other" })).toEqual(shared);
+    expect(onOtherListener({ listenerPort: 8443 })).toEqual(shared);
+    expect(onOtherListener({ loadBalancer: "other" })).toEqual(shared);
   });
 
-  it("stands on the listener that the workload names, else on the first that forwards", () => {
+  it("uses the listener that the workload names, else the first that forwards", () => {
     const platform = published({ app: {} });
     const { alb } = platform.edge.loadBalancers;
     const listeners = [...alb!.listeners, { port: 8443, protocol: "HTTPS", action: "forward" } as const];
@@ -87,15 +87,15 @@ describe("planRules", () => {
     expect(planListenerRules({ workloads: named, interfaces: {}, edge })[0]!.port).toBe(8443);
   });
 
-  it("gives each rule of a listener a priority of its own, from 1 to 50,000", () => {
+  it("assigns unique priorities per listener, from 1 to 50,000", () => {
     fc.assert(
       fc.property(names, fc.array(fc.boolean(), { maxLength: 40 }), (all, withPaths) => {
-        const places = all.map((name, i) => [name, { paths: withPaths[i] ? [`/${name}/*`] : [] }]);
-        const given = planListenerRules(published(Object.fromEntries(places))).map(
+        const publications = all.map((name, i) => [name, { paths: withPaths[i] ? [`/${name}/*`] : [] }]);
+        const assigned = planListenerRules(published(Object.fromEntries(publications))).map(
           ({ priority }) => priority,
         );
-        expect(new Set(given).size).toBe(all.length);
-        for (const priority of given) {
+        expect(new Set(assigned).size).toBe(all.length);
+        for (const priority of assigned) {
           expect(priority).toBeGreaterThanOrEqual(1);
           expect(priority).toBeLessThanOrEqual(50_000);
         }
@@ -104,8 +104,8 @@ describe("planRules", () => {
     );
   });
 
-  it("puts the narrower rule first: paths on own hosts, paths, own hosts, the rest", () => {
-    const kinds: readonly Place[] = [
+  it("orders specific rules first: hosts and paths, paths, hosts, neither", () => {
+    const kinds: readonly Publication[] = [
       { hosts: ["a.example.com"], paths: ["/x"] },
       { paths: ["/x"] },
       { hosts: ["a.example.com"] },
@@ -125,22 +125,28 @@ describe("planRules", () => {
     );
   });
 
-  it("derives the same priority for ever: another one would move the rules that are deployed", () => {
+  it("derives fixed priorities, since another derivation would change deployed rules", () => {
     const hosts = ["a.example.com"];
     const paths = ["/x"];
-    const places: readonly Place[] = [{ hosts, paths }, { paths }, { hosts }, {}];
-    const derived = places.map((place) => planListenerRules(published({ web: place }))[0]!.priority);
+    const publications: readonly Publication[] = [{ hosts, paths }, { paths }, { hosts }, {}];
+    const derived = publications.map(
+      (publication) => planListenerRules(published({ web: publication }))[0]!.priority,
+    );
     expect(derived).toEqual([14_102, 24_102, 34_102, 44_102]);
   });
 
-  it("settles a clash of numbers by the names, whatever the order of the workloads", () => {
-    // Both names lead to one number.
-    const settled = { "audit-jobs": 46_690, "export-api": 46_691 };
-    expect(priorities(planListenerRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(settled);
-    expect(priorities(planListenerRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(settled);
+  it("resolves a collision of priorities by name, regardless of the workloads' order", () => {
+    // Both names derive the same priority.
+    const resolved = { "audit-jobs": 46_690, "export-api": 46_691 };
+    expect(priorities(planListenerRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(
+      resolved,
+    );
+    expect(priorities(planListenerRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(
+      resolved,
+    );
   });
 
-  it("moves no rule when a workload is added or the order changes", () => {
+  it("keeps priorities when a workload is added or the order changes", () => {
     const before = priorities(planListenerRules(published({ web: {}, api: { paths: ["/api/*"] } })));
     const after = priorities(
       planListenerRules(published({ reports: { paths: ["/r"] }, api: { paths: ["/api/*"] }, web: {} })),
@@ -148,14 +154,14 @@ describe("planRules", () => {
     expect(after).toMatchObject(before);
   });
 
-  it("keeps a priority that the spec says, and gives it to no other", () => {
+  it("keeps a priority from the spec and assigns it to no other rule", () => {
     const derived = planListenerRules(published({ web: {} }))[0]!.priority;
     const rules = priorities(planListenerRules(published({ api: { priority: derived }, web: {} })));
     expect(rules.api).toBe(derived);
     expect(rules.web).toBe(derived + 1);
   });
 
-  it("gives each of a workload's places a rule of its own, on its own listener", () => {
+  it("plans a rule for each listener that a workload is attached to", () => {
     const rules = planListenerRules(resolve(cqube, "prod"));
     expect(rules.map(({ workload, targets, port }) => [workload, targets, port])).toEqual([
       ["nginx", "nginx", 80],
@@ -163,7 +169,7 @@ describe("planRules", () => {
     ]);
   });
 
-  it("has none on a network load balancer, which does not read requests", () => {
+  it("plans no rules for a network load balancer", () => {
     const platform = published({ app: {}, api: { paths: ["/api/*"] } });
     const alb = { ...platform.edge.loadBalancers.alb!, kind: "network" as const };
     expect(planListenerRules({ ...platform, edge: { ...platform.edge, loadBalancers: { alb } } })).toEqual(

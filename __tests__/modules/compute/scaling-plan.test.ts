@@ -20,7 +20,7 @@ const scaling = fc.record(
 );
 
 describe("planScaling", () => {
-  it("tracks what has a target and nothing else", () => {
+  it("tracks exactly the metrics that have a target", () => {
     fc.assert(
       fc.property(scaling, (spec) => {
         const targets = planScaling(spec).tracking.map(({ id, percent }) => [id, percent]);
@@ -32,7 +32,7 @@ describe("planScaling", () => {
     );
   });
 
-  it("disables scale-in on every target or on none", () => {
+  it("applies scaleInDisabled to every target tracking policy", () => {
     fc.assert(
       fc.property(scaling, (spec) => {
         for (const { scaleInDisabled } of planScaling(spec).tracking)
@@ -41,7 +41,7 @@ describe("planScaling", () => {
     );
   });
 
-  it("adds above and removes below, never the other way", () => {
+  it("adds tasks above the upper threshold and removes tasks below the lower one", () => {
     fc.assert(
       fc.property(scaling, (spec) => {
         const { steps } = planScaling(spec);

@@ -9,35 +9,35 @@ import { resourcesOfType } from "../../support/synth.ts";
 
 const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 
-interface Given {
+interface ServerOptions {
   readonly profileName?: string;
   readonly secretTags?: Readonly<Record<string, string>>;
   readonly holdsInterface?: boolean;
   readonly protected?: boolean;
 }
 
-/** A server of the spec's defaults, some of them changed. */
-function synthesize(values: object = {}, given: Given = {}) {
-  let made: Ec2Server | undefined;
+/** Synthesizes a server with the spec's defaults and changes. */
+function synthesize(values: object = {}, options: ServerOptions = {}) {
+  let server: Ec2Server | undefined;
   const synthesized = synthesizeConstruct((stack) => {
-    made = new Ec2Server(stack, "web", {
+    server = new Ec2Server(stack, "web", {
       name: "shop-prod-web",
       server: serverSchema.parse({ kind: "server", tier: "private", ...values }),
       subnetId: "subnet-1",
       securityGroupId: "sg-1",
       dataKeyArn: KEY,
-      profileName: given.profileName,
-      secretTags: given.secretTags ?? {},
-      hasStandaloneInterface: given.holdsInterface ?? false,
-      protected: given.protected ?? true,
+      profileName: options.profileName,
+      secretTags: options.secretTags ?? {},
+      hasStandaloneInterface: options.holdsInterface ?? false,
+      protected: options.protected ?? true,
     });
   });
   const [instance] = resourcesOfType(synthesized.json, "aws_instance");
-  return { ...synthesized, server: made!, instance: instance! };
+  return { ...synthesized, server: server!, instance: instance! };
 }
 
 describe("a server", () => {
-  it("stands in its subnet with its one security group, and no key pair", () => {
+  it("has a subnet, one security group, and no key pair", () => {
     const { text, instance } = synthesize();
     expect(text).toHaveResourceWithProperties(Instance, {
       subnet_id: "subnet-1",
@@ -49,7 +49,7 @@ describe("a server", () => {
     expect(instance).not.toHaveProperty("associate_public_ip_address");
   });
 
-  it("gives its metadata to programs on it alone, by token", () => {
+  it("requires IMDSv2, with a hop limit of 1", () => {
     expect(synthesize().instance.metadata_options).toEqual({
       http_endpoint: "enabled",
       http_tokens: "required",
@@ -58,7 +58,7 @@ describe("a server", () => {
     });
   });
 
-  it("is told where its logins are by tags in its metadata, which is open to nobody else for it", () => {
+  it("reads the secrets' ARNs from tags in its metadata, still with IMDSv2 and a hop limit of 1", () => {
     const { instance } = synthesize({}, { secretTags: { "books-secret-arn": "arn:books" } });
     expect(instance).toMatchObject({
       tags: { Name: "shop-prod-web", "books-secret-arn": "arn:books" },
@@ -70,7 +70,7 @@ describe("a server", () => {
     });
   });
 
-  it("has a disk of the spec's size, encrypted with the platform's key", () => {
+  it("has a root disk of the spec's size, encrypted with the platform's key", () => {
     expect(synthesize({ diskGiB: 1024 }).instance.root_block_device).toEqual({
       volume_type: "gp3",
       volume_size: 1024,
@@ -80,7 +80,7 @@ describe("a server", () => {
     });
   });
 
-  it("starts from the newest Amazon Linux 2023, and stays when a newer one comes", () => {
+  it("launches from the latest Amazon Linux 2023, and is not replaced for a newer image", () => {
     const { text, instance } = synthesize();
     expect(text).toHaveDataSourceWithProperties(DataAwsSsmParameter, {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
@@ -89,7 +89,7 @@ describe("a server", () => {
     expect(instance.lifecycle).toMatchObject({ ignore_changes: ["ami"] });
   });
 
-  it("runs its start-up, and stays when that changes", () => {
+  it("runs its setup as user data, and is not replaced when that changes", () => {
     const { instance } = synthesize({ packages: ["nginx"], units: ["nginx"], setup: ["echo $${HOME}"] });
     expect(instance).toMatchObject({
       user_data: `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\nsystemctl enable --now nginx\necho $$\{HOME}\n`,
@@ -98,19 +98,19 @@ describe("a server", () => {
     expect(synthesize().instance).not.toHaveProperty("user_data");
   });
 
-  it("reports each five minutes, or each minute where the spec says so", () => {
+  it("has detailed monitoring only if configured", () => {
     expect(synthesize().instance.monitoring).toBe(false);
     expect(synthesize({ detailedMonitoring: true }).instance.monitoring).toBe(true);
   });
 
-  it("acts in AWS by its profile only", () => {
+  it("has an instance profile only if one is given", () => {
     expect(synthesize().instance).not.toHaveProperty("iam_instance_profile");
     expect(synthesize({}, { profileName: "shop-prod-web" }).instance.iam_instance_profile).toBe(
       "shop-prod-web",
     );
   });
 
-  it("has an address of its own where the spec says so: one that outlives it", () => {
+  it("has an Elastic IP if configured, which survives the instance", () => {
     const { text, json } = synthesize({ publicAddress: true });
     expect(text).toHaveResourceWithProperties(Eip, { domain: "vpc", tags: { Name: "shop-prod-web" } });
     expect(text).toHaveResourceWithProperties(EipAssociation, {
@@ -121,7 +121,7 @@ describe("a server", () => {
     expect(resourcesOfType(synthesize().json, "aws_eip")).toEqual([]);
   });
 
-  it("has that address on its own interface where it holds another", () => {
+  it("has the Elastic IP on its primary interface if a standalone interface is attached", () => {
     const { json } = synthesize({ publicAddress: true }, { holdsInterface: true });
     const [association] = resourcesOfType(json, "aws_eip_association");
     expect(association).not.toHaveProperty("instance_id");
@@ -130,19 +130,19 @@ describe("a server", () => {
     );
   });
 
-  it("refuses to be destroyed only where it keeps data and the platform is protected", () => {
-    const refuses = (keepsData: boolean, isProtected: boolean) => {
+  it("has prevent_destroy and termination protection only if it keeps data on a protected platform", () => {
+    const isProtectedServer = (keepsData: boolean, isProtected: boolean) => {
       const { instance } = synthesize({ keepsData }, { protected: isProtected });
       const { prevent_destroy } = instance.lifecycle as { readonly prevent_destroy: boolean };
       expect(instance.disable_api_termination).toBe(prevent_destroy);
       return prevent_destroy;
     };
-    expect(refuses(true, true)).toBe(true);
-    expect(refuses(true, false)).toBe(false);
-    expect(refuses(false, true)).toBe(false);
+    expect(isProtectedServer(true, true)).toBe(true);
+    expect(isProtectedServer(true, false)).toBe(false);
+    expect(isProtectedServer(false, true)).toBe(false);
   });
 
-  it("tells its id and its private address", () => {
+  it("exposes its ID and its private address", () => {
     const { server } = synthesize();
     expect(server.id).not.toBe(server.privateAddress);
   });

@@ -5,7 +5,7 @@ import { resourcesOfType } from "../../support/synth.ts";
 
 function synthesize(server?: string, isProtected = true) {
   return synthesizeConstruct((stack) => {
-    const made = new StandaloneInterface(stack, "licence", {
+    const networkInterface = new StandaloneInterface(stack, "licence", {
       name: "company-prod-licence",
       subnetId: "subnet-1",
       securityGroupId: "sg-1",
@@ -13,12 +13,12 @@ function synthesize(server?: string, isProtected = true) {
       secondaryAddresses: ["10.0.32.11"],
       protected: isProtected,
     });
-    if (server !== undefined) made.attachTo(server);
+    if (server !== undefined) networkInterface.attachTo(server);
   });
 }
 
 describe("a standalone interface", () => {
-  it("has its fixed addresses in their order, its own security group, and refuses to go", () => {
+  it("has its fixed addresses in order, its own security group, and prevent_destroy", () => {
     const { text, json } = synthesize();
     expect(text).toHaveResourceWithProperties(NetworkInterface, {
       subnet_id: "subnet-1",
@@ -31,7 +31,7 @@ describe("a standalone interface", () => {
     expect(resourcesOfType(json, "aws_network_interface_attachment")).toEqual([]);
   });
 
-  it("moves to another server by its attachment alone: nothing of its own changes", () => {
+  it("moves to another server by its attachment alone, without a change to the interface", () => {
     const [first, second] = [synthesize("i-1"), synthesize("i-2")];
     expect(resourcesOfType(first.json, "aws_network_interface_attachment")).toEqual([
       {
@@ -44,7 +44,7 @@ describe("a standalone interface", () => {
     expect(second.json.resource!.aws_network_interface).toEqual(first.json.resource!.aws_network_interface);
   });
 
-  it("goes when its platform is not protected", () => {
+  it("can be destroyed on an unprotected platform", () => {
     expect(resourcesOfType(synthesize(undefined, false).json, "aws_network_interface")[0]!.lifecycle).toEqual(
       {
         prevent_destroy: false,

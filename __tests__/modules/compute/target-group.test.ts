@@ -43,8 +43,8 @@ function synthesize(publish: Partial<PublishSettings> = {}, change: Partial<Targ
   });
 }
 
-describe("a service's targets", () => {
-  it("answer for everything where the rule names no host and no path, as a rule must have a condition", () => {
+describe("the target group of a service", () => {
+  it("has a rule for path /* if the plan has no hosts and paths, since a rule needs a condition", () => {
     expect(synthesize().text).toHaveResourceWithProperties(LbListenerRule, {
       listener_arn: "arn:listener",
       priority: 30_001,
@@ -58,7 +58,7 @@ describe("a service's targets", () => {
     });
   });
 
-  it("speak and are checked by the protocol of the spec, the check by its own where it says one", () => {
+  it("uses the spec's target protocol, and the health check's own protocol if it has one", () => {
     const { healthCheck } = publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } });
     const own = { targetProtocol: "HTTPS", healthCheck: { ...healthCheck, protocol: "HTTP" } } as const;
     expect(synthesize(own).text).toHaveResourceWithProperties(LbTargetGroup, {
@@ -70,7 +70,7 @@ describe("a service's targets", () => {
     });
   });
 
-  it("are two groups for blue/green, the first of which takes everything at the start", () => {
+  it("has an alternate group for blue/green, with weight 0 at the start", () => {
     const { json } = synthesize({}, BLUE_GREEN);
     const arn = (id: string) =>
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.targets_${id}_\\w+\\.arn\\}$`));
@@ -91,23 +91,26 @@ describe("a service's targets", () => {
     ["shop-app", "shop-app-alt"],
     ["orders-and-returns-of-shopping", "orders-and-returns-of-shoppi-alt"],
     ["orders-and-returns-of-shops-eu", "orders-and-returns-of-shops-alt"],
-  ])("name the second group of %s %s: at most 32 characters, no hyphen doubled", (name, alternate) => {
-    const { json } = synthesize({}, { ...BLUE_GREEN, name });
-    const names = resourcesOfType(json, "aws_lb_target_group").map((group) => group.name);
-    expect(names.sort()).toEqual([name, alternate].sort());
-    expect(alternate.length).toBeLessThanOrEqual(32);
-  });
+  ])(
+    "named %s has the alternate group %s: at most 32 characters, without a double hyphen",
+    (name, alternate) => {
+      const { json } = synthesize({}, { ...BLUE_GREEN, name });
+      const names = resourcesOfType(json, "aws_lb_target_group").map((group) => group.name);
+      expect(names.sort()).toEqual([name, alternate].sort());
+      expect(alternate.length).toBeLessThanOrEqual(32);
+    },
+  );
 });
 
-describe("a server's targets", () => {
-  it("are servers", () => {
+describe("the target group of a server", () => {
+  it("has target type instance", () => {
     const { text, json } = synthesize({}, { targetType: "instance" });
     expect(text).toHaveResourceWithProperties(LbTargetGroup, { target_type: "instance", port: 8000 });
-    // A fleet registers its servers by itself.
+    // An Auto Scaling group registers its instances itself.
     expect(resourcesOfType(json, "aws_lb_target_group_attachment")).toEqual([]);
   });
 
-  it("are registered one by one", () => {
+  it("registers an instance by an attachment", () => {
     const { text } = synthesizeConstruct((stack) => {
       const publish = publishSchema.parse({ loadBalancer: "alb" });
       new TargetGroup(stack, "targets", { ...PROPS, targetType: "instance", publish }).register("i-1");
@@ -119,24 +122,24 @@ describe("a server's targets", () => {
   });
 });
 
-/** Behind a network load balancer's listener of a protocol. */
+/** Synthesizes a target group behind a network load balancer's listener. */
 function onNetwork(protocol: "TCP" | "TLS" | "UDP", publish: object = {}) {
   const certificateArn = protocol === "TLS" ? "arn:certificate" : undefined;
-  const lead: TrafficSource = {
+  const source: TrafficSource = {
     kind: "listener",
     loadBalancerArn: "arn:nlb",
     listener: { port: 443, protocol },
     certificateArn,
   };
-  return synthesize({ ...publishSchema.parse({ loadBalancer: "nlb", ...publish }) }, { source: lead });
+  return synthesize({ ...publishSchema.parse({ loadBalancer: "nlb", ...publish }) }, { source });
 }
 
 function groupOf({ json }: ReturnType<typeof onNetwork>): Readonly<Record<string, unknown>> {
   return resourcesOfType(json, "aws_lb_target_group")[0]!;
 }
 
-describe("targets behind a network load balancer", () => {
-  it("bring the listener along, which leads to them from its first day", () => {
+describe("the target group of a network load balancer", () => {
+  it("creates the listener, which forwards to it", () => {
     const { text, json } = onNetwork("TCP");
     expect(text).toHaveResourceWithProperties(LbListener, {
       load_balancer_arn: "arn:nlb",
@@ -153,7 +156,7 @@ describe("targets behind a network load balancer", () => {
     expect(resourcesOfType(json, "aws_lb_listener")[0]).not.toHaveProperty("certificate_arn");
   });
 
-  it("get over TCP what TLS held: its listener has the certificate, TLS 1.2 or newer", () => {
+  it("receives TCP behind a TLS listener, which has the certificate and requires TLS 1.2 or newer", () => {
     const synthesized = onNetwork("TLS");
     expect(resourcesOfType(synthesized.json, "aws_lb_listener")[0]).toMatchObject({
       protocol: "TLS",
@@ -163,14 +166,14 @@ describe("targets behind a network load balancer", () => {
     expect(groupOf(synthesized)).toMatchObject({ protocol: "TCP", preserve_client_ip: "false" });
   });
 
-  it("see the load balancer's address; over UDP the client's, which AWS never turns off", () => {
+  it("disables client IP preservation, except for UDP, where AWS does not allow that", () => {
     expect(groupOf(onNetwork("TCP"))).toMatchObject({ protocol: "TCP", preserve_client_ip: "false" });
     const udp = groupOf(onNetwork("UDP"));
     expect(udp.protocol).toBe("UDP");
     expect(udp).not.toHaveProperty("preserve_client_ip");
   });
 
-  it("are shared out by the load balancer's own way, or by the source's address; over all zones", () => {
+  it("balances across zones, with source IP stickiness only for algorithm source-ip-hash", () => {
     const plain = groupOf(onNetwork("TCP"));
     expect(plain).not.toHaveProperty("stickiness");
     expect(plain).not.toHaveProperty("load_balancing_algorithm_type");
@@ -179,7 +182,7 @@ describe("targets behind a network load balancer", () => {
     expect(hashed.stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
-  it("are asked over TCP, which knows no path; by HTTP or HTTPS where the spec says so", () => {
+  it("is checked over TCP, or over HTTP or HTTPS with a path if configured", () => {
     const check = (protocol: "TCP" | "UDP", healthCheck: object) =>
       groupOf(onNetwork(protocol, { healthCheck })).health_check;
     for (const protocol of ["TCP", "UDP"] as const) {

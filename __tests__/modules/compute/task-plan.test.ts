@@ -20,29 +20,29 @@ const owner = fc.constantFrom("terraform" as const, "ci" as const);
 const countOwner = fc.constantFrom("terraform" as const, "ci" as const, "autoscaler" as const, undefined);
 
 describe("planTask", () => {
-  it("starts with a placeholder as long as the registry may be empty", () => {
+  it("starts with the placeholder while the registry may be empty", () => {
     const plan = planTask({ image: { registry: "images" }, ownership: { image: "ci" } }, URLS);
     expect(plan).toMatchObject({ startsWith: "placeholder", image: `${URLS.images}:first` });
   });
 
-  it("starts with the image once the spec names a tag or an address", () => {
+  it("starts with the image if the spec has a tag or a URI", () => {
     const tagged = {
       image: { registry: "images", tag: "1.4.2" },
       ownership: { image: "terraform" as const },
     };
     expect(planTask(tagged, URLS)).toMatchObject({ startsWith: "image", image: `${URLS.images}:1.4.2` });
-    const elsewhere = {
+    const byUri = {
       image: { uri: "public.ecr.aws/nginx/nginx:1.27" },
       ownership: { image: "ci" as const },
     };
-    expect(planTask(elsewhere, URLS)).toEqual({
+    expect(planTask(byUri, URLS)).toEqual({
       startsWith: "image",
-      image: elsewhere.image.uri,
+      image: byUri.image.uri,
       ignoreChanges: ["task_definition"],
     });
   });
 
-  it("leaves alone exactly what Terraform does not own", () => {
+  it("ignores changes to exactly the attributes that Terraform does not own", () => {
     const scaling = { min: 1, max: 2, scaleInDisabled: false };
     fc.assert(
       fc.property(owner, countOwner, fc.boolean(), (image, desiredCount, scaled) => {
@@ -61,7 +61,7 @@ describe("planTask", () => {
     );
   });
 
-  it("refuses a registry that does not exist", () => {
+  it("throws for an unknown registry", () => {
     expect(() => planTask({ image: { registry: "other" }, ownership: { image: "ci" } }, URLS)).toThrow(
       "unknown store other",
     );
@@ -69,7 +69,7 @@ describe("planTask", () => {
 });
 
 describe("planEnvironment", () => {
-  it("puts in what the stores know, sorted by name", () => {
+  it("resolves attributes of stores, sorted by name", () => {
     const platform = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
     const environment = {
       USER: { store: "db", attribute: "username" as const },
@@ -96,19 +96,22 @@ describe("planEnvironment", () => {
     ["cache", "username"],
     ["cache", "name"],
     ["input", "port"],
-  ] as const)("refuses what a store does not have: %s its %s", (store, attribute) => {
-    const { stores } = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
-    const values = { ...VALUES, bucketNames: { ...VALUES.bucketNames, cache: "no-bucket" } };
-    expect(() => planEnvironment({ environment: { X: { store, attribute } } }, stores, values)).toThrow(
-      new RangeError(`store ${store} has no ${attribute}`),
-    );
-  });
+  ] as const)(
+    "throws for an attribute that a store does not have: store %s, attribute %s",
+    (store, attribute) => {
+      const { stores } = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
+      const values = { ...VALUES, bucketNames: { ...VALUES.bucketNames, cache: "no-bucket" } };
+      expect(() => planEnvironment({ environment: { X: { store, attribute } } }, stores, values)).toThrow(
+        new RangeError(`store ${store} has no ${attribute}`),
+      );
+    },
+  );
 });
 
 describe("planReadableSecrets", () => {
   const known = { databaseSecretArns: { db: "arn:db", books: "arn:books", other: "arn:other" } };
 
-  it("is every database that the environment tells the secret of, each once", () => {
+  it("returns the secret of each database whose secretArn is in the environment, once", () => {
     const environment = {
       PORT: "8000",
       SECRET_ARN: { store: "db", attribute: "secretArn" as const },
@@ -120,14 +123,14 @@ describe("planReadableSecrets", () => {
     expect(planReadableSecrets({ environment: { PORT: "8000" } }, known)).toEqual([]);
   });
 
-  it("refuses what is no database", () => {
+  it("throws for a store that is not a database", () => {
     const environment = { X: { store: "cache", attribute: "secretArn" as const } };
     expect(() => planReadableSecrets({ environment }, known)).toThrow("unknown store cache");
   });
 });
 
 describe("planSecrets", () => {
-  it("names a secret by its ARN, and a database's by the field of its JSON", () => {
+  it("references a secret by ARN, and a database's secret by ARN and JSON field", () => {
     const secrets = { PASSWORD: { store: "db", field: "password" as const }, API_KEY: "key" };
     expect(Object.entries(planSecrets({ secrets }, VALUES))).toEqual([
       ["API_KEY", { arn: VALUES.secretArns.key, valueFrom: VALUES.secretArns.key }],
@@ -143,7 +146,7 @@ describe("planSecrets", () => {
 });
 
 describe("repositoryArnOf", () => {
-  it("finds the repository of an ECR address, by tag or digest, and no other", () => {
+  it("returns the ARN for an ECR image with a tag or digest, and undefined for other images", () => {
     const arn = "arn:aws:ecr:eu-west-1:123456789012:repository/team/web";
     expect(repositoryArnOf("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1.0")).toBe(arn);
     expect(repositoryArnOf("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web@sha256:ab")).toBe(arn);

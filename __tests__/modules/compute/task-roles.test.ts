@@ -2,7 +2,7 @@ import { TaskRoles, type TaskRolesProps } from "../../../modules/compute/task-ro
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { iamPolicyStatements } from "../../support/policies.ts";
 
-/** What the two roles of a task may do, by role. */
+/** The policy statements of a task's two roles. */
 function statementsOf(change: Partial<TaskRolesProps> = {}) {
   const { json } = synthesizeConstruct((stack) => {
     new TaskRoles(stack, "roles", {
@@ -26,7 +26,7 @@ function statementsOf(change: Partial<TaskRolesProps> = {}) {
 }
 
 describe("a task's roles", () => {
-  it("write logs and no more where there is nothing to pull or to open", () => {
+  it("only write logs without images, secrets and exec", () => {
     expect(statementsOf()).toEqual({
       execution: [
         {
@@ -40,7 +40,7 @@ describe("a task's roles", () => {
     });
   });
 
-  it("open one secret as they do many, and each once", () => {
+  it("list each secret once, and allow decryption with the data key", () => {
     const { execution } = statementsOf({ secretArns: ["arn:secret", "arn:secret"] });
     expect(execution.map(({ Sid, Resource }) => `${Sid} ${Resource}`)).toEqual([
       "WriteLogs arn:log:*",
@@ -49,7 +49,7 @@ describe("a task's roles", () => {
     ]);
   });
 
-  it("let commands into the containers only by channels of Systems Manager, each command recorded", () => {
+  it("allow ECS Exec through Systems Manager channels, with a log of commands", () => {
     const { task } = statementsOf({ execLogArn: "arn:exec-log" });
     expect(task).toEqual([
       {

@@ -5,7 +5,7 @@ import { planUserData } from "../../../modules/compute/user-data-plan.ts";
 const NOTHING = { packages: [], units: [], setup: [] };
 
 describe("planUserData", () => {
-  it("installs, starts, then sets up, and stops at the first failure", () => {
+  it("installs packages, starts units, runs setup commands, and stops at the first failure", () => {
     const script = planUserData({
       packages: ["nginx", "git"],
       units: ["nginx"],
@@ -20,14 +20,14 @@ echo two
 `);
   });
 
-  it("leaves out what there is none of", () => {
+  it("omits empty parts", () => {
     expect(planUserData({ ...NOTHING, units: ["sshd"] })).toBe(
       "#!/bin/bash\nset -euo pipefail\nsystemctl enable --now sshd\n",
     );
     expect(planUserData(NOTHING)).toBeUndefined();
   });
 
-  it("is a script that a shell can read, whatever is installed and started", () => {
+  it("returns valid shell syntax for any packages and units", () => {
     const names = fc.array(fc.stringMatching(/^[a-z0-9][\w.+-]{0,20}$/), { maxLength: 6 });
     fc.assert(
       fc.property(names, names, (packages, units) => {

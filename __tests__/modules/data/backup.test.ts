@@ -17,13 +17,13 @@ describe("a backup of servers alone", () => {
     new BackupOfServers(stack, "servers", { planId, roleArn, serverArns: ["arn:relay"] });
   });
 
-  it("has a plan and a vault, and chooses no store", () => {
+  it("has a plan and a vault, and selects no stores", () => {
     expect(resourcesOfType(json, "aws_backup_vault")).toHaveLength(1);
     expect(resourcesOfType(json, "aws_backup_plan")).toHaveLength(1);
     expect(resourcesOfType(json, "aws_backup_selection").map(({ name }) => name)).toEqual(["servers"]);
   });
 
-  it("chooses each server by its ARN, with the plan's own role", () => {
+  it("selects each server by ARN, with the plan's role", () => {
     expect(resourcesOfType(json, "aws_backup_selection")).toEqual([
       {
         name: "servers",

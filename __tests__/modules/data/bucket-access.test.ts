@@ -7,11 +7,11 @@ function grant(bucket: string, access: BucketGrant["access"]): BucketGrant {
 }
 
 describe("bucketStatements", () => {
-  it("gives nothing to who has no bucket", () => {
+  it("returns no statements without grants", () => {
     expect(bucketStatements([], "eu-west-1", KEY)).toEqual([]);
   });
 
-  it("lets a reader list and read one bucket, and open its key through S3 only", () => {
+  it("lets a reader list and read the bucket, and use its key through S3 only", () => {
     expect(bucketStatements([grant("raw-input", "read")], "eu-west-1", KEY)).toEqual([
       {
         sid: "ListRawInput",
@@ -32,7 +32,7 @@ describe("bucketStatements", () => {
     ]);
   });
 
-  it("lets only a writer write, and encrypt as soon as one bucket may be written", () => {
+  it("allows writes only to read-write buckets, and encryption if there is one", () => {
     const statements = bucketStatements([grant("in", "read"), grant("out", "read-write")], "eu-west-1", KEY);
     const writing = statements.filter(({ actions }) => actions.includes("s3:PutObject"));
     expect(writing.map(({ sid, resources }) => [sid, resources])).toEqual([

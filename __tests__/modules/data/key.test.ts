@@ -31,14 +31,14 @@ function synthesize(statements?: readonly Statement[]) {
   });
 }
 
-/** What a key's policy says. */
+/** The statements of a key's policy. */
 function statementsOf(statements?: readonly Statement[]): unknown {
   const [key] = resourcesOfType(synthesize(statements).json, "aws_kms_key");
   return (parseEmbeddedJson(key!.policy) as { Statement: unknown }).Statement;
 }
 
 describe("a key", () => {
-  it("turns over each year, waits 30 days before it goes, and has an alias", () => {
+  it("rotates yearly, has a deletion window of 30 days, and an alias", () => {
     const { text } = synthesize();
     expect(text).toHaveResourceWithProperties(KmsKey, {
       description: "Logs of shop",
@@ -52,21 +52,21 @@ describe("a key", () => {
     });
   });
 
-  it("is administered by its account, so that nobody is locked out, and used by no one else by itself", () => {
+  it("by default has a policy for its account only, so that nobody is locked out", () => {
     expect(statementsOf()).toEqual([ACCOUNT_ADMINISTERS]);
   });
 
-  it("is used by whom its statements name", () => {
+  it("adds the given statements to its policy", () => {
     const logs = logsKeyStatements("eu-west-1", "111111111111");
     expect(statementsOf([logs])).toEqual([ACCOUNT_ADMINISTERS, expect.objectContaining({ Sid: "LogsUse" })]);
   });
 });
 
-describe("who else may use a key", () => {
-  const said = (statement: Statement) => JSON.parse(renderPolicy(statement)).Statement[0];
+describe("the key statements of other principals", () => {
+  const render = (statement: Statement) => JSON.parse(renderPolicy(statement)).Statement[0];
 
-  it("is CloudWatch Logs of one region, for this account's log groups only", () => {
-    expect(said(logsKeyStatements("eu-west-1", "111111111111"))).toEqual({
+  it("allow CloudWatch Logs in one region, for this account's log groups only", () => {
+    expect(render(logsKeyStatements("eu-west-1", "111111111111"))).toEqual({
       Sid: "LogsUse",
       Effect: "Allow",
       Principal: { Service: "logs.eu-west-1.amazonaws.com" },
@@ -78,9 +78,9 @@ describe("who else may use a key", () => {
     });
   });
 
-  it("is a service that writes for this account, to write and no more", () => {
+  it("allow services to encrypt for this account only", () => {
     expect(
-      said(servicesKeyStatements("111111111111", "cloudwatch.amazonaws.com", "budgets.amazonaws.com")),
+      render(servicesKeyStatements("111111111111", "cloudwatch.amazonaws.com", "budgets.amazonaws.com")),
     ).toEqual({
       Sid: "ServicesUse",
       Effect: "Allow",
@@ -91,18 +91,18 @@ describe("who else may use a key", () => {
     });
   });
 
-  it("is Auto Scaling of this account, for the disks of its servers", () => {
+  it("allow Auto Scaling of this account, for the volumes of its instances", () => {
     const role =
       "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
-    const who = { "aws:PrincipalArn": role, "kms:CallerAccount": "111111111111" };
-    expect(fleetsKeyStatements("111111111111").map(said)).toEqual([
+    const condition = { "aws:PrincipalArn": role, "kms:CallerAccount": "111111111111" };
+    expect(fleetsKeyStatements("111111111111").map(render)).toEqual([
       {
         Sid: "FleetsUse",
         Effect: "Allow",
         Principal: { AWS: "*" },
         Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
         Resource: "*",
-        Condition: { StringEquals: who },
+        Condition: { StringEquals: condition },
       },
       {
         Sid: "FleetsGrantToDisks",
@@ -110,7 +110,7 @@ describe("who else may use a key", () => {
         Principal: { AWS: "*" },
         Action: "kms:CreateGrant",
         Resource: "*",
-        Condition: { StringEquals: who, Bool: { "kms:GrantIsForAWSResource": "true" } },
+        Condition: { StringEquals: condition, Bool: { "kms:GrantIsForAWSResource": "true" } },
       },
     ]);
   });

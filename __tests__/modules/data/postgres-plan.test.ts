@@ -1,7 +1,7 @@
 import { planPostgres } from "../../../modules/data/postgres-plan.ts";
 
 describe("planPostgres", () => {
-  it("takes family and major from the version, and names what RDS makes and leaves", () => {
+  it("derives major version and family, and names the log groups and the final snapshot", () => {
     expect(planPostgres("shop-prod-db", { version: "15.13", storageType: "gp3" })).toEqual({
       major: "15",
       family: "postgres15",
@@ -14,14 +14,14 @@ describe("planPostgres", () => {
     });
   });
 
-  it("takes both from a major version alone", () => {
+  it("derives major version and family from a major version alone", () => {
     expect(planPostgres("db", { version: "16", storageType: "gp3" })).toMatchObject({
       major: "16",
       family: "postgres16",
     });
   });
 
-  it("buys for io2 the operations that gp3 brings", () => {
+  it("provisions for io2 the IOPS that gp3 includes", () => {
     expect(planPostgres("db", { version: "16.4", storageType: "io2" })).toMatchObject({
       family: "postgres16",
       iops: 3000,

@@ -15,7 +15,7 @@ function bucketWith(change: Partial<PrivateBucketProps> = {}) {
 }
 
 describe("a private bucket", () => {
-  it("is closed to the public, knows no ACLs and keeps old versions", () => {
+  it("blocks public access, disables ACLs and enables versioning", () => {
     const { text } = bucketWith();
     expect(text).toHaveResourceWithProperties(S3BucketPublicAccessBlock, {
       block_public_acls: true,
@@ -31,7 +31,7 @@ describe("a private bucket", () => {
     });
   });
 
-  it("takes TLS only, and what else its policy says", () => {
+  it("denies access without TLS, and adds the given statements to its policy", () => {
     const statement = { sid: "More", principal: "*", actions: ["s3:GetObject"], resources: ["x"] } as const;
     const [policy] = resourcesOfType(bucketWith({ statements: [statement] }).json, "aws_s3_bucket_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: object[] };
@@ -48,7 +48,7 @@ describe("a private bucket", () => {
     ]);
   });
 
-  it("is encrypted with the given key, else with S3's own", () => {
+  it("is encrypted with the given key, else with SSE-S3", () => {
     expect(bucketWith({ keyArn: "arn:aws:kms:key" }).text).toHaveResourceWithProperties(
       S3BucketServerSideEncryptionConfigurationA,
       {
@@ -68,7 +68,7 @@ describe("a private bucket", () => {
     });
   });
 
-  it("refuses to be destroyed while it is protected, and goes with its objects when it is not", () => {
+  it("has prevent_destroy if protected, else force_destroy", () => {
     expect(bucketWith().text).toHaveResourceWithProperties(S3Bucket, {
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
@@ -79,7 +79,7 @@ describe("a private bucket", () => {
     });
   });
 
-  it("forgets old versions, unfinished uploads, and what expires by its place", () => {
+  it("expires old versions, incomplete uploads, and objects by prefix", () => {
     const retention = { oldVersionDays: 90, keepOldVersions: 20, expireDays: { "alb/": 30 } };
     const { json } = bucketWith({ retention });
     const [lifecycle] = resourcesOfType(json, "aws_s3_bucket_lifecycle_configuration");
@@ -95,7 +95,7 @@ describe("a private bucket", () => {
     ]);
   });
 
-  it("waits where S3 refuses two changes at once, or knows no old versions yet", () => {
+  it("orders its settings: the policy after the public access block, the lifecycle after versioning", () => {
     const { json } = bucketWith();
     const [policy] = resourcesOfType(json, "aws_s3_bucket_policy");
     expect(policy!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_public_access_block\./)]);
@@ -103,7 +103,7 @@ describe("a private bucket", () => {
     expect(lifecycle!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_versioning\./)]);
   });
 
-  it("has the name that it was given, and every part of it means that bucket", () => {
+  it("has the given name, and all its settings reference it", () => {
     const { text, json } = bucketWith();
     expect(text).toHaveResourceWithProperties(S3Bucket, { bucket: "shop-data" });
     const parts = Object.keys(json.resource!).filter((type) => type !== "aws_s3_bucket");
@@ -114,7 +114,7 @@ describe("a private bucket", () => {
     }
   });
 
-  it("gives out its name by its policy, so that nobody writes before the policy stands", () => {
+  it("exposes its name through the policy, so that nothing writes before the policy exists", () => {
     const { json } = synthesizeConstruct((stack) => {
       const { name } = new PrivateBucket(stack, "data", PROPS);
       new TerraformOutput(stack, "name", { staticId: true, value: name });

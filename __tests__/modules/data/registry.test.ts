@@ -17,7 +17,7 @@ describe("an image registry", () => {
     new TerraformOutput(stack, "arn", { staticId: true, value: registry.arn });
   });
 
-  it("lets old images of its own repository go, and says which", () => {
+  it("expires old images of its repository, with a description for each rule", () => {
     expect(text).toHaveResourceWithProperties(EcrLifecyclePolicy, {
       repository: expect.stringMatching(/^\$\{aws_ecr_repository\.images_repository_\w+\.name\}$/),
     });
@@ -29,7 +29,7 @@ describe("an image registry", () => {
     ]);
   });
 
-  it("is known by its address and its ARN", () => {
+  it("exposes its URL and its ARN", () => {
     expect(json.output!.url!.value).toMatch(/^\$\{aws_ecr_repository\..+\.repository_url\}$/);
     expect(json.output!.arn!.value).toMatch(/^\$\{aws_ecr_repository\..+\.arn\}$/);
   });

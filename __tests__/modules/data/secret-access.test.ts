@@ -1,7 +1,7 @@
 import { secretStatements } from "../../../modules/data/secret-access.ts";
 
 describe("secretStatements", () => {
-  it("reads these secrets, and opens their key through Secrets Manager only", () => {
+  it("allows reading these secrets, and decryption with their key through Secrets Manager only", () => {
     expect(secretStatements(["arn:db", "arn:api", "arn:db"], "eu-west-1", "arn:key")).toEqual([
       { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: ["arn:db", "arn:api"] },
       {
@@ -13,7 +13,7 @@ describe("secretStatements", () => {
     ]);
   });
 
-  it("gives nothing where there is nothing to read: not the key either", () => {
+  it("returns no statements without secrets, not even for the key", () => {
     expect(secretStatements([], "eu-west-1", "arn:key")).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ function synthesize(isProtected: boolean): string {
 }
 
 describe("a bucket user", () => {
-  it("is kept, since a system outside AWS holds its access key", () => {
+  it("has prevent_destroy if protected, since systems outside AWS use its access keys", () => {
     expect(synthesize(true)).toHaveResourceWithProperties(IamUser, {
       name: "shop-uploader",
       force_destroy: false,
@@ -24,14 +24,14 @@ describe("a bucket user", () => {
     });
   });
 
-  it("goes with an unprotected platform, its access keys too", () => {
+  it("is destroyed with its access keys on an unprotected platform", () => {
     expect(synthesize(false)).toHaveResourceWithProperties(IamUser, {
       force_destroy: true,
       lifecycle: { prevent_destroy: false },
     });
   });
 
-  it("has one policy, its own", () => {
+  it("has an inline policy", () => {
     expect(synthesize(true)).toHaveResourceWithProperties(IamUserPolicy, {
       name: "buckets",
       user: expect.stringMatching(/^\$\{aws_iam_user\.uploader_user_\w+\.name\}$/),

@@ -5,7 +5,7 @@ const PLATFORM = { account: "111111111111", region: "us-east-1" } as const;
 const BUCKET = "arn:aws:s3:::logs";
 
 describe("access logs", () => {
-  it("have a folder for each load balancer and one for CloudFront, each kept as long as the spec says", () => {
+  it("have a prefix for each load balancer and one for CloudFront, each with the spec's retention", () => {
     const platform = cybershieldIn("prod", {
       edge: { loadBalancers: { alb: { accessLogDays: 30 } }, cdn: { accessLogDays: 7 } },
     });
@@ -15,7 +15,7 @@ describe("access logs", () => {
     ]);
   });
 
-  it("are written by network load balancers for TLS listeners only", () => {
+  it("are planned for network load balancers only with TLS listeners", () => {
     const dev = cybershieldIn("dev");
     const network = (protocol: "TLS" | "TCP") => ({
       ...dev,
@@ -34,7 +34,7 @@ describe("access logs", () => {
     expect(planLogFolders(network("TLS"))).toMatchObject([{ writer: "network-load-balancer" }]);
   });
 
-  it("let application load balancers write by their own principal, into this account's folders only", () => {
+  it("allow the principal of application load balancers to write below this account's prefix only", () => {
     const folders = [{ writer: "application-load-balancer", prefix: "alb/AWSLogs/1/", days: 1 }] as const;
     expect(logWriteStatements(PLATFORM, BUCKET, folders)).toEqual([
       {
@@ -46,7 +46,7 @@ describe("access logs", () => {
     ]);
   });
 
-  it("let network load balancers write for this account only", () => {
+  it("allow log delivery of network load balancers for this account only", () => {
     const folders = [{ writer: "network-load-balancer", prefix: "nlb/AWSLogs/1/", days: 1 }] as const;
     const statements = logWriteStatements(PLATFORM, BUCKET, folders);
     expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual([
@@ -63,7 +63,7 @@ describe("access logs", () => {
     expect(statements[1]!.conditions!.StringEquals!["s3:x-amz-acl"]).toBe("bucket-owner-full-control");
   });
 
-  it("let CloudFront write by the very statement that CloudWatch Logs would otherwise add to the policy", () => {
+  it("allow CloudFront by the exact statement that CloudWatch Logs would otherwise add to the policy", () => {
     const folders = [{ writer: "cloudfront", prefix: "AWSLogs/111111111111/CloudFront/", days: 1 }] as const;
     expect(logWriteStatements(PLATFORM, BUCKET, folders)).toEqual([
       {
@@ -82,7 +82,7 @@ describe("access logs", () => {
     ]);
   });
 
-  it("let nobody write where nothing is logged", () => {
+  it("need no statements if nothing is logged", () => {
     expect(logWriteStatements(PLATFORM, BUCKET, [])).toEqual([]);
   });
 });

@@ -2,19 +2,19 @@ import fc from "fast-check";
 import { planValidations } from "../../../modules/edge/certificate-plan.ts";
 
 describe("certificate validation records", () => {
-  it("CyberShield: certificate: the apex and its wildcard share one record", () => {
+  it("CyberShield: certificate: include one for the apex and its wildcard", () => {
     expect(planValidations(["cybershield-ai.com", "*.cybershield-ai.com"])).toEqual([
       { base: "cybershield-ai.com", certificateName: "cybershield-ai.com" },
     ]);
   });
 
-  it("are looked up by the wildcard where the name itself is not on the certificate", () => {
+  it("use the wildcard name if the base name is not on the certificate", () => {
     expect(planValidations(["*.example.com"])).toEqual([
       { base: "example.com", certificateName: "*.example.com" },
     ]);
   });
 
-  it("are one for each name without its wildcard, in any order", () => {
+  it("include one for each base name, regardless of order", () => {
     const label = fc.constantFrom("a", "b", "c", "d");
     const name = fc
       .tuple(fc.boolean(), label)

@@ -35,7 +35,7 @@ function synthesize(
 describe("a network load balancer", () => {
   const settings = { kind: "network", tier: "public", listeners: [{ port: 5000, protocol: "TCP" }] };
 
-  it("crosses zones and leaves its listeners to the workloads that bring targets", () => {
+  it("balances across zones and has no listeners of its own, since target groups create them", () => {
     const { text, json, listeners } = synthesize(settings, { logBucket: "logs" });
     expect(text).toHaveResourceWithProperties(Lb, {
       load_balancer_type: "network",
@@ -46,11 +46,11 @@ describe("a network load balancer", () => {
     });
     expect(resourcesOfType(json, "aws_lb_listener")).toEqual([]);
     expect(listeners).toBe(0);
-    // Without a TLS listener it writes no log.
+    // Without a TLS listener it writes no access logs.
     expect(resourcesOfType(json, "aws_lb")[0]).not.toHaveProperty("access_logs");
   });
 
-  it("logs what its TLS listeners take", () => {
+  it("writes access logs with a TLS listener", () => {
     const tls = { ...settings, listeners: [{ port: 443, protocol: "TLS" }] };
     const { text } = synthesize(tls, { logBucket: "logs" });
     expect(text).toHaveResourceWithProperties(Lb, {
@@ -58,7 +58,7 @@ describe("a network load balancer", () => {
     });
   });
 
-  it("has an Elastic IP in each zone when its addresses are fixed", () => {
+  it("has an Elastic IP in each zone with fixedAddresses", () => {
     const { text, json } = synthesize({ ...settings, fixedAddresses: true });
     expect(text).toHaveResource(Eip);
     expect(Object.keys(json.resource!.aws_eip!)).toHaveLength(2);
@@ -78,7 +78,7 @@ describe("a network load balancer", () => {
 });
 
 describe("an application load balancer", () => {
-  it("redirects to the port of its own HTTPS listener", () => {
+  it("redirects to the port of its HTTPS listener", () => {
     const { json } = synthesize(
       {
         kind: "application",
@@ -96,7 +96,7 @@ describe("an application load balancer", () => {
     ]);
   });
 
-  it("refuses an HTTPS listener without a certificate", () => {
+  it("throws for an HTTPS listener without a certificate", () => {
     const settings = { kind: "application", tier: "public", listeners: [{ port: 443, protocol: "HTTPS" }] };
     expect(() => synthesize(settings)).toThrow(new RangeError("an HTTPS listener needs edge.domain"));
   });

@@ -8,22 +8,22 @@ const INTERNAL = {
 };
 
 describe("the web ACL", () => {
-  it("stands before CloudFront where there is one", () => {
+  it("protects CloudFront if there is a distribution", () => {
     expect(planWaf(cybershieldIn("prod"))).toMatchObject({ scope: "CLOUDFRONT", loadBalancers: [] });
   });
 
-  it("stands before each public application load balancer elsewhere", () => {
+  it("otherwise protects each public application load balancer", () => {
     const platform = cybershieldIn("dev", { edge: { loadBalancers: { inner: INTERNAL } } });
     expect(planWaf(platform)).toMatchObject({ scope: "REGIONAL", loadBalancers: ["alb"] });
   });
 
-  it("is not there when it is off, or when nothing is public", () => {
+  it("is undefined if it is off or nothing is public", () => {
     expect(planWaf(cybershieldIn("prod", { edge: { waf: "off" } }))).toBeUndefined();
     const dev = cybershieldIn("dev");
     expect(planWaf({ ...dev, edge: { ...dev.edge, loadBalancers: {} } })).toBeUndefined();
   });
 
-  it("limits the rate first, then asks the managed groups in the spec's order", () => {
+  it("has the rate limit first, then the managed rule groups in the spec's order", () => {
     const rules = planWaf(cybershieldIn("prod"))!.rules;
     expect(rules.map(({ name, priority }) => `${priority} ${name}`)).toEqual([
       "0 rate-limit",
@@ -35,7 +35,7 @@ describe("the web ACL", () => {
     expect(rules[0]!.kind).toEqual({ requestsPerFiveMinutes: 2000 });
   });
 
-  it("lets every rule of a group act, but those that the spec says only count", () => {
+  it("overrides only the spec's countedRules to count", () => {
     const counted = (countedRules: Record<string, string[]>) =>
       planWaf(cybershieldIn("prod", { edge: { waf: { countedRules } } }))!.rules.flatMap(({ kind }) =>
         "managedGroup" in kind ? [[kind.managedGroup, ...kind.countedRules]] : [],

@@ -3,7 +3,7 @@ import { flow, tcp } from "../../../language/flows.ts";
 import { type AclRulePlan, planAcls } from "../../../modules/network/acl-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
-function said(rules: readonly AclRulePlan[], tier: string): string[] {
+function describeRules(rules: readonly AclRulePlan[], tier: string): string[] {
   return rules
     .filter((rule) => rule.tier === tier)
     .map(({ direction, ports, cidr }) => `${direction} ${ports.from}-${ports.to} ${cidr}`)
@@ -14,21 +14,24 @@ const PRIVATE = "10.0.32.0/19";
 const DATABASE = "10.0.64.0/19";
 
 describe("planAcls", () => {
-  it("CyberShield: network ACLs: the database tier admits only the private tier", () => {
-    expect(said(planAcls(cybershieldIn("prod"), "main"), "database")).toEqual([
+  it("CyberShield: network ACLs: admits only the private tier to the database tier", () => {
+    expect(describeRules(planAcls(cybershieldIn("prod"), "main"), "database")).toEqual([
       `egress 1024-65535 ${PRIVATE}`,
       `ingress 5432-5432 ${PRIVATE}`,
       `ingress 6379-6379 ${PRIVATE}`,
     ]);
   });
 
-  it("opens the ephemeral ports of the answers to each flow, both ways", () => {
-    const rules = said(planAcls({ ...cybershieldIn("dev"), flows: [flow("app", "db")] }, "main"), "private");
+  it("allows return traffic to ephemeral ports for each flow", () => {
+    const rules = describeRules(
+      planAcls({ ...cybershieldIn("dev"), flows: [flow("app", "db")] }, "main"),
+      "private",
+    );
     expect(rules).toEqual([`egress 5432-5432 ${DATABASE}`, `ingress 1024-65535 ${DATABASE}`]);
   });
 
-  it("lets the public tier carry what private tiers send through NAT", () => {
-    const rules = said(
+  it("allows NAT traffic of private tiers through the public tier", () => {
+    const rules = describeRules(
       planAcls({ ...cybershieldIn("prod"), flows: [flow("app", "internet", tcp(443))] }, "main"),
       "public",
     );
@@ -40,7 +43,7 @@ describe("planAcls", () => {
     ]);
   });
 
-  it("stays within AWS's 20 rules for each direction of each tier", () => {
+  it("plans at most 20 entries for each tier and direction, AWS's quota", () => {
     for (const environment of ["prod", "dev"] as const) {
       const counts = new Map<string, number>();
       for (const { tier, direction } of planAcls(cybershieldIn(environment), "main")) {
@@ -51,7 +54,7 @@ describe("planAcls", () => {
     }
   });
 
-  it("numbers each rule once, from 100 to 32,099, and keeps its number when flows come and go", () => {
+  it("numbers entries from 100 to 32,099, and keeps the numbers when other flows change", () => {
     const { flows } = cybershieldIn("prod");
     const full = new Map(planAcls(cybershieldIn("prod"), "main").map((rule) => [rule.id, rule.number]));
     fc.assert(

@@ -30,7 +30,7 @@ function synthesize(...rules: readonly AclRulePlan[]) {
 }
 
 describe("network ACLs", () => {
-  it("stand one to a tier, over its subnets and no other's", () => {
+  it("are one per tier, associated with its subnets only", () => {
     const { text, json } = synthesize();
     expect(resourcesOfType(json, "aws_network_acl")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(NetworkAcl, {
@@ -44,7 +44,7 @@ describe("network ACLs", () => {
     expect(resourcesOfType(json, "aws_network_acl_rule")).toEqual([]);
   });
 
-  it("allow what a rule says: in or out, a block, a range of ports", () => {
+  it("have allow entries with direction, CIDR block and port range", () => {
     const rule = {
       network_acl_id: expect.stringMatching(/^\$\{aws_network_acl\.acls_acl-private_\w+\.id\}$/),
       rule_action: "allow",
@@ -62,7 +62,7 @@ describe("network ACLs", () => {
     );
   });
 
-  it("know UDP, and an IPv6 block by its own argument", () => {
+  it("support UDP and IPv6 CIDR blocks", () => {
     const { json } = synthesize({ ...RULE, ports: udp(53), cidr: "2001:db8::/32" });
     const [rule] = resourcesOfType(json, "aws_network_acl_rule");
     expect(rule).toMatchObject({
@@ -74,7 +74,7 @@ describe("network ACLs", () => {
     expect(rule).not.toHaveProperty("cidr_block");
   });
 
-  it("open every type of ICMP in place of ports", () => {
+  it("allow every type of ICMP", () => {
     const { text, json } = synthesize({ ...RULE, ports: icmp() });
     expect(text).toHaveResourceWithProperties(NetworkAclRule, {
       protocol: "icmp",

@@ -4,24 +4,24 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
 const network = { cidr: "10.40.0.0/16", secondaryCidrs: ["100.64.0.0/16"], privateZone: "corp.internal" };
-const { privateZone: _zone, ...nameless } = network;
+const { privateZone: _zone, ...networkWithoutZone } = network;
 
 describe("planClientVpn", () => {
-  it("authorizes the network's own block, and asks its resolver for private names", () => {
+  it("by default authorizes the network's CIDR block, and uses its DNS resolver for a private zone", () => {
     expect(planClientVpn({ authorizedCidrs: [] }, network)).toEqual({
       authorizedCidrs: ["10.40.0.0/16"],
       routedCidrs: [],
       dnsServer: "10.40.0.2",
     });
-    expect(planClientVpn({ authorizedCidrs: [] }, nameless).dnsServer).toBeUndefined();
+    expect(planClientVpn({ authorizedCidrs: [] }, networkWithoutZone).dnsServer).toBeUndefined();
   });
 
-  it("authorizes exactly what it is told, and routes what is beyond the network", () => {
+  it("authorizes exactly the given CIDR blocks, and routes those outside the network", () => {
     const authorizedCidrs = ["10.40.32.0/19", "100.64.0.0/17", "10.41.0.0/16"];
     expect(planClientVpn({ authorizedCidrs }, network)).toEqual({
       authorizedCidrs,
       routedCidrs: ["10.41.0.0/16"],
-      // Clients may not reach 10.40.0.2.
+      // Clients are not authorized to reach 10.40.0.2.
       dnsServer: undefined,
     });
   });
@@ -44,7 +44,7 @@ describe("a client VPN", () => {
       }),
   );
 
-  it("asks for certificates, takes only what it must, and logs who connects", () => {
+  it("uses certificate authentication and split tunnel, and logs connections", () => {
     expect(resourcesOfType(json, "aws_ec2_client_vpn_endpoint")).toEqual([
       {
         authentication_options: [
@@ -73,7 +73,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("stands in every subnet, and lets clients reach exactly what is authorized", () => {
+  it("is associated with every subnet, and authorizes exactly the planned CIDR blocks", () => {
     const subnets = resourcesOfType(json, "aws_ec2_client_vpn_network_association").map(
       (one) => one.subnet_id,
     );
@@ -82,7 +82,7 @@ describe("a client VPN", () => {
     expect(authorized.map((one) => one.target_network_cidr).sort()).toEqual(["10.40.0.0/16", "10.41.0.0/16"]);
   });
 
-  it("routes what is beyond its network from every subnet, after it stands there", () => {
+  it("routes CIDR blocks outside its network from every subnet, after the association", () => {
     const routes = resourcesOfType(json, "aws_ec2_client_vpn_route");
     expect(routes.map((one) => `${one.destination_cidr_block} ${one.target_vpc_subnet_id}`).sort()).toEqual([
       "10.41.0.0/16 subnet-a",

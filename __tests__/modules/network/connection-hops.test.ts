@@ -42,20 +42,20 @@ function only(...flows: Platform["flows"]): Platform {
 describe("a client VPN's clients", () => {
   const staff = only(flow("staff", "directory"));
 
-  it("come by the VPN's own interfaces, whose group the target names", () => {
+  it("enter by the VPN's interfaces, whose security group the target references", () => {
     expect(hops(staff)).toEqual(["client-vpn staff-vpn -> workload directory tcp/636"]);
     expect(rules(staff, "directory")).toEqual(["ingress from-staff-vpn-tcp-636: staff-vpn"]);
     expect(rules(staff, "staff-vpn")).toEqual(["egress to-directory-tcp-636: directory"]);
   });
 
-  it("are met in another network by the block of the VPN's tier", () => {
+  it("are admitted in another network by the CIDR block of the VPN's tier", () => {
     const further = only(flow("staff", "till"));
     expect(rules(further, "till")).toEqual(["ingress from-staff-vpn-tcp-8080-10.0.32.0-19: 10.0.32.0/19"]);
     expect(rules(further, "staff-vpn")).toEqual(["egress to-till-tcp-8080-10.1.32.0-19: 10.1.32.0/19"]);
   });
 });
 
-describe("a flow to what is behind two load balancers, of which one is consumed by PrivateLink", () => {
+describe("a flow to a workload behind two load balancers, one of them with an endpoint service", () => {
   const inner = loadBalancer("private", ["7001/TCP"], { network: "west" });
   const also = [{ loadBalancer: "inner-nlb", listenerPort: 7001 }];
   const twice = (...flows: Platform["flows"]): Platform =>
@@ -72,18 +72,21 @@ describe("a flow to what is behind two load balancers, of which one is consumed 
       label.endsWith("-> ledger") && to.kind === "load-balancer" ? to.name : [],
     );
 
-  it("goes through that one alone where no other path leads there", () => {
+  it("goes through that one only, if no other path exists", () => {
     const served = twice(flow("hermit", "ledger"));
     expect(balancersOf(served)).toEqual(["ledger-nlb"]);
     expect(rules(served, "inner-nlb")).toEqual([]);
     expect(expectedConnectivity(served).map(({ to }) => to)).not.toContain("company-prod/inner-nlb");
   });
 
-  it("goes through both where a connection leads there too", () => {
+  it("goes through both, if a connection joins the networks too", () => {
     expect(balancersOf(twice(flow("directory", "ledger")))).toEqual(["ledger-nlb", "inner-nlb"]);
-    const path = { way: peering("lone", "west") };
-    const joined = { ...twice(flow("hermit", "ledger")) };
-    const connected = { ...joined, connections: { ...joined.connections, ...path } } as Platform;
+    const bridge = { "lone-west": peering("lone", "west") };
+    const unconnected = { ...twice(flow("hermit", "ledger")) };
+    const connected = {
+      ...unconnected,
+      connections: { ...unconnected.connections, ...bridge },
+    } as Platform;
     expect(balancersOf(connected)).toEqual(["ledger-nlb", "inner-nlb"]);
   });
 });
@@ -91,7 +94,7 @@ describe("a flow to what is behind two load balancers, of which one is consumed 
 describe("a flow over PrivateLink", () => {
   const served = only(flow("hermit", "ledger"));
 
-  it("goes by the endpoint in the client's network, then by the load balancer, to the target", () => {
+  it("goes through the VPC endpoint in the client's network and the load balancer to the target", () => {
     expect(hops(served)).toEqual([
       "workload hermit -> vpc-endpoints ledger-service-lone tcp/7000",
       "private-link hermit -> load-balancer ledger-nlb tcp/7000",
@@ -99,7 +102,7 @@ describe("a flow over PrivateLink", () => {
     ]);
   });
 
-  it("opens the endpoint to the client alone, and the load balancer to the client's own tier", () => {
+  it("is admitted by the endpoint for the client, and by the load balancer for the client's tier", () => {
     expect(rules(served, "hermit")).toEqual(["egress to-ledger-service-lone-tcp-7000: ledger-service-lone"]);
     expect(rules(served, "ledger-service-lone")).toEqual(["ingress from-hermit-tcp-7000: hermit"]);
     expect(rules(served, "ledger-nlb")).toEqual([
@@ -108,7 +111,7 @@ describe("a flow over PrivateLink", () => {
     ]);
   });
 
-  it("goes past the endpoint where the network is not the service's consumer", () => {
+  it("goes directly to the load balancer from a source that is not in a consumer network", () => {
     expect(hops(only(flow("office", "ledger")))[0]).toBe(
       "outside office -> load-balancer ledger-nlb tcp/7000",
     );
@@ -118,7 +121,7 @@ describe("a flow over PrivateLink", () => {
 describe("the tunnels of transit gateway Connect", () => {
   const tunnels: Platform = { ...platform, flows: [] };
 
-  it("are GRE both ways between the peer's address and the transit gateway's own block", () => {
+  it("use GRE in both directions between the peer and the transit gateway's CIDR block", () => {
     expect(hops(tunnels)).toEqual([
       "tunnel-peer link -> transit-gateway transit gre/0",
       "transit-gateway transit -> tunnel-peer link gre/0",
@@ -129,7 +132,7 @@ describe("the tunnels of transit gateway Connect", () => {
     ]);
   });
 
-  it("pass the ACLs of the peer's tier and of the transport attachment's", () => {
+  it("pass the ACLs of the peer's tier and the transport attachment's tier", () => {
     expect(acl(tunnels, "hub", "private")).toEqual([
       "private-egress-gre-10.255.0.0-24",
       "private-ingress-gre-10.255.0.0-24",
@@ -142,7 +145,7 @@ describe("the tunnels of transit gateway Connect", () => {
 });
 
 describe("the ACL of a transit gateway attachment's tier", () => {
-  it("passes a flow by the address on the VPC's side, on both ends", () => {
+  it("admits a flow by the address in its own VPC, in both networks", () => {
     const called = only(flow("till", "directory"));
     expect(acl(called, "east", "transit")).toEqual([
       "transit-egress-tcp-1024-65535-10.1.32.0-19",
@@ -154,7 +157,7 @@ describe("the ACL of a transit gateway attachment's tier", () => {
     ]);
   });
 
-  it("passes what comes from an office, and stays shut for a peering and inside the network", () => {
+  it("admits a flow from an external network, but none over a peering or inside the network", () => {
     expect(acl(only(flow("office", "till")), "east", "transit")).toEqual([
       "transit-egress-tcp-8080-10.1.32.0-19",
       "transit-ingress-tcp-1024-65535-10.1.32.0-19",

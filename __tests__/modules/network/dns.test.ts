@@ -5,7 +5,7 @@ import { PrivateNames, PrivateZone } from "../../../modules/network/dns.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 
 describe("a private zone", () => {
-  it("is seen by its VPC alone: without one it would be public", () => {
+  it("is associated with its VPC, since a zone without one would be public", () => {
     const { text, json } = synthesizeConstruct((stack) => {
       const zone = new PrivateZone(stack, "names", { name: "shop.internal", vpcId: "vpc-1" });
       new TerraformOutput(stack, "zone_id", { staticId: true, value: zone.zoneId });
@@ -42,7 +42,7 @@ describe("private names", () => {
     });
   });
 
-  it("lead to a server's private address, and are not kept for long: a new server has another", () => {
+  it("resolve to a server's private address, with a short TTL, since a new server has another", () => {
     expect(text).toHaveResourceWithProperties(Route53Record, {
       zone_id: "Z1",
       name: "db.shop.internal",
@@ -52,7 +52,7 @@ describe("private names", () => {
     });
   });
 
-  it("lead to a load balancer's present addresses", () => {
+  it("resolve to a load balancer by an alias record", () => {
     expect(text).toHaveResourceWithProperties(Route53Record, {
       zone_id: "Z1",
       name: "api.shop.internal",

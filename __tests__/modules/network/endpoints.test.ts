@@ -23,7 +23,7 @@ const OWN_ACCOUNT = {
   Condition: { StringEquals: { "aws:PrincipalAccount": "111111111111" } },
 };
 
-/** The endpoints of one VPC, and the statements of each one's policy. */
+/** Synthesizes the endpoints of a VPC, and parses their policy statements by service name. */
 function synthesize() {
   const synthesized = synthesizeConstruct((stack) => {
     const vpc = new Vpc(stack, "main", { name: "shop-main", network: NETWORK, fixedAddresses: [] });
@@ -47,7 +47,7 @@ function synthesize() {
 describe("VPC endpoints", () => {
   const { text, json, policies } = synthesize();
 
-  it("reach S3 and DynamoDB by the routes of the tiers that use them", () => {
+  it("for S3 and DynamoDB are gateway endpoints in the route tables of the given tiers", () => {
     for (const service of ["s3", "dynamodb"]) {
       expect(text).toHaveResourceWithProperties(VpcEndpoint, {
         vpc_id: VPC_ID,
@@ -65,7 +65,7 @@ describe("VPC endpoints", () => {
     );
   });
 
-  it("reach other services by an address in each zone, behind a group, under the service's own name", () => {
+  it("for other services are interface endpoints in each zone, with a security group and private DNS", () => {
     expect(text).toHaveResourceWithProperties(VpcEndpoint, {
       vpc_id: VPC_ID,
       vpc_endpoint_type: "Interface",
@@ -83,12 +83,12 @@ describe("VPC endpoints", () => {
     );
   });
 
-  it("pass only this account's identities", () => {
+  it("allow only principals of this account", () => {
     expect(policies["com.amazonaws.eu-west-1.dynamodb"]).toEqual([OWN_ACCOUNT]);
     expect(policies["com.amazonaws.eu-west-1.ecr.api"]).toEqual([OWN_ACCOUNT]);
   });
 
-  it("hand out, by S3's, image layers and Amazon Linux packages to anyone inside", () => {
+  it("for S3 allow everyone to read ECR image layers and Amazon Linux packages", () => {
     expect(policies["com.amazonaws.eu-west-1.s3"]).toEqual([
       OWN_ACCOUNT,
       {

@@ -4,8 +4,8 @@ import type { Platform } from "../../../language/platform.ts";
 import { type FirewallRulePlan, planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
-/** Rules as a reader says them: `app in 8000 from alb`. */
-function said(platform: Platform): string[] {
+/** Describes rules: `app in tcp/8000 alb`. */
+function describeRules(platform: Platform): string[] {
   return planFirewall(platform).rules.map((rule) => {
     const word = rule.direction === "ingress" ? "in" : "out";
     return `${rule.group} ${word} ${rule.ports.protocol}/${rule.ports.from} ${peer(rule)}`;
@@ -18,14 +18,14 @@ function peer({ peer }: FirewallRulePlan): string {
   return peer.kind === "cloudfront" ? "cloudfront" : peer.service;
 }
 
-/** `db/from-app-tcp-5432` of every rule. */
+/** The security group and ID of every rule: `db/from-app-tcp-5432`. */
 function ruleIds(platform: Platform): string[] {
   return planFirewall(platform).rules.map(({ group, id }) => `${group}/${id}`);
 }
 
 describe("planFirewall", () => {
-  it("CyberShield prod: firewall: CloudFront to the load balancer on 443, 8000, 5432, 6379, out on 443", () => {
-    expect(said(cybershieldIn("prod")).sort()).toEqual(
+  it("CyberShield prod: firewall: admits CloudFront to the load balancer on 443, then 8000, 5432 and 6379, and egress on 443", () => {
+    expect(describeRules(cybershieldIn("prod")).sort()).toEqual(
       [
         "alb in tcp/443 cloudfront",
         "alb out tcp/8000 app",
@@ -42,8 +42,8 @@ describe("planFirewall", () => {
     );
   });
 
-  it("CyberShield dev: firewall: 80 and 443 from the internet, NAT instance between app and internet", () => {
-    expect(said(cybershieldIn("dev")).sort()).toEqual(
+  it("CyberShield dev: firewall: admits 80 and 443 from the internet, and the app to the internet through the NAT instance", () => {
+    expect(describeRules(cybershieldIn("dev")).sort()).toEqual(
       [
         "alb in tcp/80 0.0.0.0/0",
         "alb in tcp/443 0.0.0.0/0",
@@ -61,7 +61,7 @@ describe("planFirewall", () => {
     );
   });
 
-  it("names the flows that need a rule, each once", () => {
+  it("lists the flows of a rule, each once", () => {
     const platform = {
       ...cybershieldIn("dev"),
       flows: [flow("internet", "app"), flow("app", "db"), flow("app", "db", tcp(5432))],
@@ -73,7 +73,7 @@ describe("planFirewall", () => {
     expect(described("alb", "from-internet-tcp-443")).toEqual(["internet -> app"]);
   });
 
-  it("opens nothing that no flow declares", () => {
+  it("plans no rules without flows", () => {
     const platform = { ...cybershieldIn("prod"), flows: [] };
     expect(planFirewall(platform).rules).toEqual([]);
     expect(planFirewall(platform).groups.map((group) => group.id)).toEqual([
@@ -85,26 +85,26 @@ describe("planFirewall", () => {
     ]);
   });
 
-  it("gives the same rules whatever the order of the flows", () => {
+  it("plans the same rules regardless of the flows' order", () => {
     const { flows } = cybershieldIn("prod");
     fc.assert(
       fc.property(fc.shuffledSubarray([...flows], { minLength: flows.length }), (shuffled) => {
-        expect(said({ ...cybershieldIn("prod"), flows: shuffled }).sort()).toEqual(
-          said(cybershieldIn("prod")).sort(),
+        expect(describeRules({ ...cybershieldIn("prod"), flows: shuffled }).sort()).toEqual(
+          describeRules(cybershieldIn("prod")).sort(),
         );
       }),
       { numRuns: 20 },
     );
   });
 
-  it("adds rules and moves none when a flow is added", () => {
+  it("keeps existing rule IDs when a flow is added", () => {
     const before = ruleIds({ ...cybershieldIn("dev"), flows: [flow("internet", "app")] });
     const after = ruleIds(cybershieldIn("dev"));
     expect(after).toEqual(expect.arrayContaining(before));
     expect(new Set(after).size).toBe(after.length);
   });
 
-  it("names each block of an outside network, so that another one moves none", () => {
+  it("puts each CIDR block of an external network into rule IDs, so that a new block changes no other", () => {
     const partners = (...cidrs: string[]) => ({
       ...cybershieldIn("dev"),
       outside: { partners: { cidrs, via: "internet" } },
@@ -117,7 +117,7 @@ describe("planFirewall", () => {
     expect(more).toEqual(expect.arrayContaining(one));
   });
 
-  it("keeps rules apart whatever words their ends' names are made of", () => {
+  it("derives distinct rules from endpoint names that contain the separator", () => {
     const { app, ...others } = cybershieldIn("dev").workloads;
     const { publish: _, ...backend } = app!;
     const platform = cybershieldIn("dev");

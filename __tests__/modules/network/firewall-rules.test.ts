@@ -9,21 +9,24 @@ import { cybershieldIn } from "../../support/platforms.ts";
 const dev = cybershieldIn("dev");
 
 /**
- * The rules of one group: `from-app-tcp-5432: ingress group app`, and the flows that they serve.
+ * The rules of a security group with their flows:
+ * `from-app-tcp-5432: ingress group app (app -> db)`.
  */
 function rulesOf(platform: Platform, group: string): string[] {
   return planFirewall(platform)
     .rules.filter((rule) => rule.group === group)
-    .map(({ id, direction, peer, flows }) => `${id}: ${direction} ${said(peer)} (${flows.join(", ")})`);
+    .map(
+      ({ id, direction, peer, flows }) => `${id}: ${direction} ${describePeer(peer)} (${flows.join(", ")})`,
+    );
 }
 
-function said(peer: FirewallRulePlan["peer"]): string {
+function describePeer(peer: FirewallRulePlan["peer"]): string {
   const { kind, ...rest } = peer;
   return [kind, ...Object.values(rest)].join(" ");
 }
 
-describe("a rule", () => {
-  it("names the other side's tier by its block where that is in another network", () => {
+describe("a security group rule", () => {
+  it("references a peer in another network by the CIDR block of its tier", () => {
     expect(rulesOf(resolve(company, "prod"), "directory")).toEqual([
       "from-till-tcp-636-10.1.32.0-19: ingress cidr 10.1.32.0/19 (till -> directory)",
       "from-till2-tcp-636-10.4.32.0-19: ingress cidr 10.4.32.0/19 (till2 -> directory)",
@@ -31,7 +34,7 @@ describe("a rule", () => {
     ]);
   });
 
-  it("is known by its ports: a range, UDP, ICMP", () => {
+  it("has its ports in its ID: a range, UDP, ICMP", () => {
     const flows = [flow("app", "office", tcp(8000, 8010), udp(53), icmp())];
     const office = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
     expect(rulesOf({ ...cybershieldIn("prod"), outside: office, flows }, "app")).toEqual([
@@ -41,7 +44,7 @@ describe("a rule", () => {
     ]);
   });
 
-  it("serves every flow that shares it, and names each once", () => {
+  it("lists every flow that shares it, once", () => {
     const { app } = dev.workloads;
     const flows = ["app", "api", "api"].map((name) => flow("internet", name));
     const platform: Platform = { ...dev, workloads: { app: app!, api: app! }, flows };
@@ -50,7 +53,7 @@ describe("a rule", () => {
     ]);
   });
 
-  it("leads by the NAT instance, which admits the source by its group and goes on by itself", () => {
+  it("admits a source at the NAT instance by security group, and lets the NAT instance out", () => {
     const flows = [flow("app", "internet", tcp(443))];
     expect(rulesOf({ ...dev, flows }, "main-nat")).toEqual([
       "from-app-tcp-443: ingress group app (app -> internet)",
@@ -59,7 +62,7 @@ describe("a rule", () => {
     expect(planFirewall(dev).groups.map(({ id }) => id)).toEqual(["alb", "app", "db", "cache", "main-nat"]);
   });
 
-  it("leads to AWS by the network's own gateway endpoint", () => {
+  it("allows a flow to AWS by the prefix list of the network's gateway endpoint", () => {
     expect(rulesOf({ ...dev, flows: [flow("app", "aws")] }, "app")).toEqual([
       "to-s3-tcp-443: egress gateway-endpoint main s3 (app -> aws)",
     ]);
@@ -74,7 +77,7 @@ describe("planHops", () => {
     flows: [flow("internet", "app")],
   });
 
-  it("enters by the listener's own protocol", () => {
+  it("uses each listener's protocol", () => {
     const listeners = (["UDP", "TCP"] as const).map((protocol, index) => ({
       port: 5000 + index,
       protocol,
@@ -83,7 +86,7 @@ describe("planHops", () => {
     expect(planHops(withListeners(listeners))[0]!.ports).toEqual([udp(5000), tcp(5001)]);
   });
 
-  it("goes straight to a published workload on ports of its own", () => {
+  it("goes directly to a load-balanced workload if the flow has its own ports", () => {
     const flows = [flow("office", "app", tcp(22))];
     const outside = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
     expect(planHops({ ...dev, outside, flows })).toMatchObject([
@@ -91,7 +94,7 @@ describe("planHops", () => {
     ]);
   });
 
-  it("enters by CloudFront from the internet alone: who comes from elsewhere meets the load balancer", () => {
+  it("goes through CloudFront only from the internet, and from elsewhere to the load balancer", () => {
     const prod = cybershieldIn("prod");
     const outside = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
     const flows = [flow("internet", "app"), flow("office", "app")];
@@ -104,14 +107,14 @@ describe("planHops", () => {
     ]);
   });
 
-  it("goes on from the load balancer under the flow's own name", () => {
+  it("labels the hop from the load balancer with the same flow", () => {
     expect(planHops({ ...dev, flows: [flow("internet", "app")] })).toMatchObject([
       { flow: "internet -> app", from: { name: "internet" }, to: { name: "alb" } },
       { flow: "internet -> app", from: { name: "alb" }, to: { name: "app" }, ports: [tcp(8000)] },
     ]);
   });
 
-  it("enters by CloudFront at the domain's entry only, not at another load balancer", () => {
+  it("goes through CloudFront only to the domain's entry load balancer", () => {
     const prod = cybershieldIn("prod");
     const { alb: entry } = prod.edge.loadBalancers;
     const app = prod.workloads.app!;
@@ -124,7 +127,7 @@ describe("planHops", () => {
     expect(planHops(platform)[0]).toMatchObject({ from: { name: "internet" }, to: { name: "other" } });
   });
 
-  it("refuses a flow whose ends are not in the spec", () => {
+  it("throws for a flow whose source or target is not in the spec", () => {
     for (const unknown of [flow("nobody", "app"), flow("app", "nobody")]) {
       expect(() => planHops({ ...dev, flows: [unknown] })).toThrow(
         new RangeError(`unknown flow ${unknown.from} -> ${unknown.to}`),

@@ -31,7 +31,7 @@ function synthesize(...rules: readonly Partial<FirewallRulePlan>[]) {
   });
 }
 
-/** The one ingress rule of a firewall. */
+/** Synthesizes a firewall and returns its only ingress rule. */
 function ingress(rule: Partial<FirewallRulePlan>) {
   const [only, ...others] = resourcesOfType(synthesize(rule).json, "aws_vpc_security_group_ingress_rule");
   expect(others).toEqual([]);
@@ -39,7 +39,7 @@ function ingress(rule: Partial<FirewallRulePlan>) {
 }
 
 describe("the firewall", () => {
-  it("has one group for each end, in its network's VPC", () => {
+  it("has a security group for each endpoint, in its network's VPC", () => {
     const { text, json } = synthesize();
     expect(resourcesOfType(json, "aws_security_group")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(SecurityGroup, {
@@ -50,7 +50,7 @@ describe("the firewall", () => {
     });
   });
 
-  it("admits another group, on the flow's ports and under its name", () => {
+  it("admits another security group on the flow's ports, with the flows as description", () => {
     const { text, json } = synthesize(RULE);
     expect(text).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
       security_group_id: expect.stringMatching(/^\$\{aws_security_group\.firewall_group-db_\w+\.id\}$/),
@@ -66,13 +66,13 @@ describe("the firewall", () => {
     expect(resourcesOfType(json, "aws_vpc_security_group_egress_rule")).toEqual([]);
   });
 
-  it("lets out by a rule of its own kind", () => {
+  it("has an egress rule for direction egress", () => {
     const { text, json } = synthesize({ direction: "egress" });
     expect(text).toHaveResource(VpcSecurityGroupEgressRule);
     expect(resourcesOfType(json, "aws_vpc_security_group_ingress_rule")).toEqual([]);
   });
 
-  it("admits blocks of IPv4 and IPv6, each by its own argument and nothing else", () => {
+  it("admits IPv4 and IPv6 CIDR blocks, each by its own argument", () => {
     const v4 = ingress({ peer: { kind: "cidr", cidr: "198.51.100.0/24" } });
     expect(v4).toMatchObject({ cidr_ipv4: "198.51.100.0/24" });
     expect(v4).not.toHaveProperty("cidr_ipv6");
@@ -82,7 +82,7 @@ describe("the firewall", () => {
     });
   });
 
-  it("admits CloudFront by the one list that AWS keeps of it", () => {
+  it("admits CloudFront by AWS's managed prefix list, looked up once", () => {
     const peer = { kind: "cloudfront" } as const;
     const { text, json } = synthesize({ id: "one", peer }, { id: "two", peer });
     expect(text).toHaveDataSourceWithProperties(DataAwsEc2ManagedPrefixList, {
@@ -94,12 +94,12 @@ describe("the firewall", () => {
     expect(Object.keys(json.data!.aws_ec2_managed_prefix_list!)).toHaveLength(1);
   });
 
-  it("reaches a gateway endpoint by the prefix list of its network's own", () => {
+  it("references a gateway endpoint by its network's prefix list", () => {
     const peer = { kind: "gateway-endpoint", network: "main", service: "s3" } as const;
     expect(ingress({ peer })).toMatchObject({ prefix_list_id: "pl-main-s3" });
   });
 
-  it("admits every type of ICMP in place of ports", () => {
+  it("admits every type of ICMP", () => {
     expect(ingress({ ports: icmp() })).toMatchObject({ ip_protocol: "icmp", from_port: -1, to_port: -1 });
   });
 });

@@ -19,7 +19,7 @@ describe("flow logs", () => {
     });
   });
 
-  it("record all of a VPC's traffic each minute, to an encrypted group", () => {
+  it("record all traffic of a VPC each minute, in an encrypted log group", () => {
     expect(text).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "/shop-main/flow-logs",
       retention_in_days: 90,
@@ -36,7 +36,7 @@ describe("flow logs", () => {
     });
   });
 
-  it("are written by a role that only the VPC's flow logs take on, for that group alone", () => {
+  it("use a role that only flow logs of this account may assume, for that log group only", () => {
     expect(text).toHaveResourceWithProperties(IamRole, { name: "shop-main-flow-logs" });
     const [role] = resourcesOfType(json, "aws_iam_role");
     expect(parseEmbeddedJson(role!.assume_role_policy)).toMatchObject({

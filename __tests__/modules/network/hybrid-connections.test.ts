@@ -6,42 +6,44 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
 describe("Direct Connect", () => {
-  const lineTo = (end: DirectConnectProps["endsOn"]) =>
+  const directConnectTo = (gateway: DirectConnectProps["endsOn"]) =>
     synthesizeConstruct(
       (stack) =>
         new DirectConnect(stack, "line", {
           name: "net-line",
           asn: 64_513,
-          endsOn: end,
+          endsOn: gateway,
           allowedPrefixes: ["10.0.0.0/16"],
         }),
     ).json;
 
-  it("is a gateway and its association, which announces the allowed prefixes alone", () => {
-    const line = lineTo({ vpnGatewayId: "vgw-1" });
-    expect(resourcesOfType(line, "aws_dx_gateway")).toEqual([{ amazon_side_asn: "64513", name: "net-line" }]);
-    expect(resourcesOfType(line, "aws_dx_gateway_association")).toEqual([
+  it("is a gateway with an association that advertises only the allowed prefixes", () => {
+    const stack = directConnectTo({ vpnGatewayId: "vgw-1" });
+    expect(resourcesOfType(stack, "aws_dx_gateway")).toEqual([
+      { amazon_side_asn: "64513", name: "net-line" },
+    ]);
+    expect(resourcesOfType(stack, "aws_dx_gateway_association")).toEqual([
       {
         allowed_prefixes: ["10.0.0.0/16"],
         associated_gateway_id: "vgw-1",
         dx_gateway_id: expect.stringContaining("aws_dx_gateway.line_gateway"),
       },
     ]);
-    expect(line.data).toBeUndefined();
+    expect(stack.data).toBeUndefined();
   });
 
-  it("looks up the attachment that its association makes on a transit gateway: after it, and at every plan", () => {
-    const line = lineTo({ transitGatewayId: "tgw-1" });
-    const [attachment] = Object.values(line.data!.aws_ec2_transit_gateway_dx_gateway_attachment!);
+  it("reads the attachment that its association creates on a transit gateway: after it, at every plan", () => {
+    const stack = directConnectTo({ transitGatewayId: "tgw-1" });
+    const [attachment] = Object.values(stack.data!.aws_ec2_transit_gateway_dx_gateway_attachment!);
     expect(attachment).toMatchObject({
       transit_gateway_id: "tgw-1",
       dx_gateway_id: expect.stringMatching(/^\$\{aws_dx_gateway\.line_gateway_\w+\.id\}$/),
       filter: [{ name: "state", values: [expect.stringMatching(/^\$\{local\.line_joined_\w+\}$/)] }],
     });
-    // With depends_on, or any reference of its own, a change of the prefixes would make anew what
-    // is on the attachment.
+    // With depends_on, or a direct reference, a change of the prefixes would replace the resources
+    // that reference the attachment.
     expect(JSON.stringify(attachment)).not.toContain("aws_dx_gateway_association");
-    expect(Object.values(line.locals ?? {})).toEqual([
+    expect(Object.values(stack.locals ?? {})).toEqual([
       expect.stringMatching(
         /^available\$\{substr\(aws_dx_gateway_association\.line_association_\w+\.id, 0, 0\)\}$/,
       ),
@@ -81,7 +83,7 @@ describe("transit gateway Connect", () => {
     ]);
   });
 
-  it("keeps the appliance's address for it, on an interface that may carry others' packets", () => {
+  it("creates the appliance's network interface, with its address and without source/destination check", () => {
     expect(resourcesOfType(json, "aws_network_interface")).toMatchObject([
       {
         private_ips: ["10.0.32.20"],
@@ -104,7 +106,7 @@ describe("an endpoint service", () => {
       }),
   );
 
-  it("lets this account in alone, without asking", () => {
+  it("allows only this account, without acceptance", () => {
     expect(resourcesOfType(json, "aws_vpc_endpoint_service")).toEqual([
       {
         acceptance_required: false,
@@ -115,7 +117,7 @@ describe("an endpoint service", () => {
     ]);
   });
 
-  it("has an endpoint with a group of its own in each network that consumes it", () => {
+  it("has an interface endpoint with its own security group in each consumer network", () => {
     expect(resourcesOfType(json, "aws_vpc_endpoint")).toEqual([
       {
         security_group_ids: ["sg-1"],
@@ -144,13 +146,13 @@ describe("a peering", () => {
       "aws_vpc_peering_connection",
     );
 
-  it("accepts itself in one region", () => {
+  it("is accepted automatically within a region", () => {
     expect(between()).toEqual([
       { auto_accept: true, peer_vpc_id: "vpc-2", tags: { Name: "net-bridge" }, vpc_id: "vpc-1" },
     ]);
   });
 
-  it("is accepted by the other region where there are two", () => {
+  it("is accepted by an accepter resource in the other region", () => {
     expect(between("eu-west-1")).toEqual([
       { peer_region: "eu-west-1", peer_vpc_id: "vpc-2", tags: { Name: "net-bridge" }, vpc_id: "vpc-1" },
     ]);

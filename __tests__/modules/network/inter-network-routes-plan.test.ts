@@ -7,27 +7,27 @@ import { company } from "../../language/support/company.ts";
 
 const platform = resolve(company, "prod");
 
-/** The routes as a reader says them: `hub/private: 10.1.0.0/16 by transit-gateway transit`. */
-function said(changed: Platform): string[] {
-  return planInterNetworkRoutes(changed).map(({ network, tier, cidr, nextHop: way }) => {
-    const target = way.kind === "virtual-private-gateway" ? way.network : way.connection;
-    return `${network}/${tier}: ${cidr} by ${way.kind} ${target}`;
+/** Describes planned routes: `hub/private: 10.1.0.0/16 by transit-gateway transit`. */
+function describeRoutes(changed: Platform): string[] {
+  return planInterNetworkRoutes(changed).map(({ network, tier, cidr, nextHop }) => {
+    const target = nextHop.kind === "virtual-private-gateway" ? nextHop.network : nextHop.connection;
+    return `${network}/${tier}: ${cidr} by ${nextHop.kind} ${target}`;
   });
 }
 
 function withFlows(...flows: Platform["flows"]): string[] {
-  return said({ ...platform, connections: withoutLink(), flows });
+  return describeRoutes({ ...platform, connections: withoutLink(), flows });
 }
 
-/** The company's connections but the one that has routes without any flow. */
+/** The company's connections, except the one that has routes even without flows. */
 function withoutLink(): Platform["connections"] {
   const { link: _link, ...connections } = platform.connections;
   return connections;
 }
 
-describe("planJoinedRoutes", () => {
-  it("has a route on both sides of every hop over a connection, and no others", () => {
-    expect(said(platform)).toEqual([
+describe("planInterNetworkRoutes", () => {
+  it("plans routes on both sides of every hop over a connection, and no others", () => {
+    expect(describeRoutes(platform)).toEqual([
       "east/private: 10.0.0.0/16 by transit-gateway transit",
       "east/private: 10.3.0.0/16 by peering bridge",
       "east/private: 192.168.1.0/24 by transit-gateway transit",
@@ -40,24 +40,24 @@ describe("planJoinedRoutes", () => {
     ]);
   });
 
-  it("has none for a flow inside one network, nor for PrivateLink, nor for a client VPN's own network", () => {
+  it("plans none for flows over PrivateLink or from VPN clients into the VPN's own network", () => {
     expect(withFlows(flow("hermit", "ledger"))).toEqual([]);
     expect(withFlows(flow("staff", "directory"))).toEqual([]);
     expect(withFlows()).toEqual([]);
   });
 
-  it("takes a client VPN's clients on to another network from the VPN's own tier, and back", () => {
+  it("plans routes for VPN clients between the VPN's tier and another network", () => {
     expect(withFlows(flow("staff", "till"))).toEqual([
       "east/private: 10.0.0.0/16 by transit-gateway transit",
       "hub/private: 10.1.0.0/16 by transit-gateway transit",
     ]);
   });
 
-  it("leads to all of a network's blocks, and to what a flow calls outside", () => {
+  it("plans routes to all CIDR blocks of a network, and of an external network", () => {
     const { hub } = platform.networks;
     const networks = { ...platform.networks, hub: { ...hub!, secondaryCidrs: ["100.64.0.0/16"] } };
     const flows = [flow("till", "directory"), flow("hermit", "plant", tcp(22))];
-    expect(said({ ...platform, networks, connections: withoutLink(), flows })).toEqual([
+    expect(describeRoutes({ ...platform, networks, connections: withoutLink(), flows })).toEqual([
       "east/private: 10.0.0.0/16 by transit-gateway transit",
       "east/private: 100.64.0.0/16 by transit-gateway transit",
       "hub/private: 10.1.0.0/16 by transit-gateway transit",
@@ -65,16 +65,16 @@ describe("planJoinedRoutes", () => {
     ]);
   });
 
-  it("prefers a peering to a transit gateway that joins the same two", () => {
+  it("prefers a peering to a transit gateway that joins the same networks", () => {
     const direct = { kind: "peering" as const, between: ["hub", "east"] as [string, string] };
     const connections = { ...withoutLink(), direct };
-    expect(said({ ...platform, connections, flows: [flow("till", "directory")] })).toEqual([
+    expect(describeRoutes({ ...platform, connections, flows: [flow("till", "directory")] })).toEqual([
       "east/private: 10.0.0.0/16 by peering direct",
       "hub/private: 10.1.0.0/16 by peering direct",
     ]);
   });
 
-  it("is the same whatever the order of the spec", () => {
+  it("plans the same routes regardless of the spec's order", () => {
     const all = planInterNetworkRoutes(platform);
     const shuffled = <T>(things: Readonly<Record<string, T>>) =>
       fc
@@ -93,13 +93,13 @@ describe("planJoinedRoutes", () => {
     );
   });
 
-  it("keeps every route as flows are added, and gives a tier one route to each block", () => {
+  it("keeps routes when flows are added, and plans one route per tier and CIDR block", () => {
     fc.assert(
       fc.property(fc.subarray([...platform.flows]), (flows) => {
-        const few = said({ ...platform, flows });
-        expect(said(platform)).toEqual(expect.arrayContaining(few));
-        const places = few.map((line) => line.split(" by ")[0]);
-        expect(new Set(places).size).toBe(places.length);
+        const few = describeRoutes({ ...platform, flows });
+        expect(describeRoutes(platform)).toEqual(expect.arrayContaining(few));
+        const destinations = few.map((line) => line.split(" by ")[0]);
+        expect(new Set(destinations).size).toBe(destinations.length);
       }),
       { numRuns: 30 },
     );

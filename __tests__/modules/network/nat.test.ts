@@ -16,26 +16,25 @@ const TIERS = {
   private: { access: "private" },
   database: { access: "isolated" },
 };
-/** A public address comes after the internet gateway, and goes before it. */
+/** A public address is created after the internet gateway and destroyed before it. */
 const AFTER_GATEWAY = [expect.stringMatching(/^aws_internet_gateway\.main_internet-gateway_/)];
 
-/** The NAT of a network over two zones. */
+/** Synthesizes the NAT of a network with two zones. */
 function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly NatRoutePlan[] = []) {
-  let made: Nat | undefined;
+  let created: Nat | undefined;
   const network = networkSchema.parse({ cidr: "10.0.0.0/16", zones: ZONES, tiers, nat });
   const synthesized = synthesizeConstruct((stack) => {
     const vpc = new Vpc(stack, "main", { name: "shop-main", network, fixedAddresses: [] });
     const name = "shop-main";
-    made = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
+    created = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
   });
-  return { ...synthesized, nat: made! };
+  return { ...synthesized, nat: created! };
 }
 
 /**
- * The default routes of the tiers that are not public: `private-us-east-1a -> nat_gateway_id
- * nat_gateway-us-east-1a`.
+ * The routes through NAT: `private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a`.
  */
-function routesOut(json: SynthesizedStackJson): string[] {
+function natRoutes(json: SynthesizedStackJson): string[] {
   return resourcesOfType(json, "aws_route")
     .filter(({ gateway_id }) => gateway_id === undefined)
     .map(({ route_table_id, destination_cidr_block, ...target }) => {
@@ -46,7 +45,7 @@ function routesOut(json: SynthesizedStackJson): string[] {
 }
 
 describe("NAT gateways", () => {
-  it("stand in each zone's public subnet, each with an address of its own", () => {
+  it("are in each zone's public subnet, each with an Elastic IP", () => {
     const { text, json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
     const tags = { Name: "shop-main-nat-us-east-1b" };
     expect(text).toHaveResourceWithProperties(Eip, { domain: "vpc", tags, depends_on: AFTER_GATEWAY });
@@ -56,7 +55,7 @@ describe("NAT gateways", () => {
       tags,
       depends_on: AFTER_GATEWAY,
     });
-    expect(routesOut(json)).toEqual([
+    expect(natRoutes(json)).toEqual([
       "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
       "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1b",
     ]);
@@ -64,16 +63,16 @@ describe("NAT gateways", () => {
     expect(nat.instanceId).toBeUndefined();
   });
 
-  it("are one for all zones where the spec says so", () => {
+  it("are a single one for all zones with placement single", () => {
     const { json, nat } = synthesize({ kind: "gateway", placement: "single" });
     expect([...nat.gatewayIds.keys()]).toEqual(["us-east-1a"]);
-    expect(routesOut(json)).toEqual([
+    expect(natRoutes(json)).toEqual([
       "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
       "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
     ]);
   });
 
-  it("keep an address that others have allowed", () => {
+  it("use an existing Elastic IP if the spec has its allocation ID", () => {
     const allocationIds = { "us-east-1a": "eipalloc-0123456789abcdef0" };
     const { text, json } = synthesize({ kind: "gateway", placement: "per-zone", allocationIds });
     expect(text).toHaveResourceWithProperties(NatGateway, {
@@ -83,7 +82,7 @@ describe("NAT gateways", () => {
     expect(resourcesOfType(json, "aws_eip")).toHaveLength(1);
   });
 
-  it("are refused where no public subnet can hold them", () => {
+  it("require a public subnet", () => {
     const { public: _public, ...closed } = TIERS;
     expect(() => synthesize({ kind: "gateway", placement: "single" }, closed)).toThrow(
       new RangeError("NAT needs a public subnet in us-east-1a"),
@@ -95,7 +94,7 @@ describe("private NAT gateways", () => {
   const PRIVATE = { kind: "private-gateway", tier: "routable" };
   const ROUTABLE = { ...TIERS, routable: { access: "isolated", slot: 6 } };
 
-  it("stand in a tier of their own, without an address", () => {
+  it("are in the given tier, without an Elastic IP", () => {
     const { text, json } = synthesize(PRIVATE, ROUTABLE);
     expect(resourcesOfType(json, "aws_nat_gateway")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(NatGateway, {
@@ -104,20 +103,20 @@ describe("private NAT gateways", () => {
       tags: { Name: "shop-main-private-nat-us-east-1b" },
     });
     expect(resourcesOfType(json, "aws_eip")).toEqual([]);
-    expect(routesOut(json)).toEqual([]);
+    expect(natRoutes(json)).toEqual([]);
   });
 
-  it("are met from each subnet of a tier in its own zone, for what the plan leads through them and no more", () => {
+  it("are the target of exactly the planned routes, in each zone for its own subnets", () => {
     const { json } = synthesize(PRIVATE, ROUTABLE, [{ tier: "private", cidr: "192.168.20.0/24" }]);
-    expect(routesOut(json)).toEqual([
+    expect(natRoutes(json)).toEqual([
       "private-us-east-1a 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1a",
       "private-us-east-1b 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1b",
     ]);
   });
 });
 
-describe("private NAT gateways: the zones", () => {
-  it("are all where a tier is private, and none where no tier is", () => {
+describe("the zones of private NAT gateways", () => {
+  it("are all zones if a tier is private, else none", () => {
     const gateways = (tiers: object) => [
       ...synthesize({ kind: "private-gateway", tier: "database" }, tiers).nat.gatewayIds.keys(),
     ];
@@ -130,7 +129,7 @@ describe("private NAT gateways: the zones", () => {
 describe("a NAT instance", () => {
   const { text, json, nat } = synthesize({ kind: "instance", instanceType: "t4g.small" });
 
-  it("forwards from the first zone's public subnet, hardened", () => {
+  it("is in the first zone's public subnet, hardened, without source/destination check", () => {
     expect(text).toHaveResourceWithProperties(Instance, {
       ami: expect.stringMatching(/^\$\{data\.aws_ssm_parameter\.nat_image_\w+\.insecure_value\}$/),
       instance_type: "t4g.small",
@@ -144,7 +143,7 @@ describe("a NAT instance", () => {
     expect(resourcesOfType(json, "aws_instance")[0]).not.toHaveProperty("key_name");
   });
 
-  it("starts from Amazon Linux for ARM64, and is not replaced when a newer image comes", () => {
+  it("launches from Amazon Linux for ARM64, and is not replaced for a newer image", () => {
     expect(text).toHaveDataSourceWithProperties(DataAwsSsmParameter, {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
@@ -154,7 +153,7 @@ describe("a NAT instance", () => {
     });
   });
 
-  it("masquerades what it forwards, after a restart too", () => {
+  it("masquerades forwarded traffic, also after a reboot", () => {
     const script = String(resourcesOfType(json, "aws_instance")[0]!.user_data).split("\n");
     expect(script.slice(0, 2)).toEqual(["#!/bin/bash", "set -euo pipefail"]);
     expect(script).toEqual(
@@ -169,7 +168,7 @@ describe("a NAT instance", () => {
     expect(script.at(-1)).toBe("");
   });
 
-  it("has an address that stays when the machine goes", () => {
+  it("has an Elastic IP, which survives the instance", () => {
     expect(text).toHaveResourceWithProperties(Eip, {
       domain: "vpc",
       tags: { Name: "shop-main-nat" },
@@ -182,8 +181,8 @@ describe("a NAT instance", () => {
     });
   });
 
-  it("is the private tier's way out, and no other tier's", () => {
-    expect(routesOut(json)).toEqual([
+  it("is the default route of private tiers only", () => {
+    expect(natRoutes(json)).toEqual([
       "private-us-east-1a 0.0.0.0/0 network_interface_id nat_instance",
       "private-us-east-1b 0.0.0.0/0 network_interface_id nat_instance",
     ]);
@@ -192,10 +191,10 @@ describe("a NAT instance", () => {
   });
 });
 
-describe("no NAT", () => {
-  it("leaves private tiers without a way out", () => {
+describe("NAT of kind none", () => {
+  it("creates no gateway and no default route", () => {
     const { json } = synthesize({ kind: "none" });
-    expect(routesOut(json)).toEqual([]);
+    expect(natRoutes(json)).toEqual([]);
     expect(resourcesOfType(json, "aws_nat_gateway")).toEqual([]);
   });
 });

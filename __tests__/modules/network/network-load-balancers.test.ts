@@ -9,8 +9,8 @@ const PUBLIC = "10.70.0.0/19";
 const PRIVATE = "10.70.32.0/19";
 const OFFICE = "203.0.113.0/24";
 
-/** `fixed-nlb -> resolver tcp 53, udp 53`, a line for each hop of a flow. */
-function said(flow: string, platform: Platform = harbourWith()): string[] {
+/** The hops of a flow: `fixed-nlb -> resolver tcp 53, udp 53`. */
+function hopsOf(flow: string, platform: Platform = harbourWith()): string[] {
   return planHops(platform)
     .filter((hop) => hop.flow === flow)
     .map(({ from, to, ports }) => {
@@ -19,7 +19,7 @@ function said(flow: string, platform: Platform = harbourWith()): string[] {
     });
 }
 
-/** The rules of a tier's ACL for one protocol and a first port. */
+/** The entries of a tier's ACL for a protocol and first port. */
 function entries(tier: string, protocol: string, port: number): string[] {
   return planAcls(harbourWith(), "main")
     .filter((rule) => rule.tier === tier && rule.ports.protocol === protocol && rule.ports.from === port)
@@ -27,33 +27,36 @@ function entries(tier: string, protocol: string, port: number): string[] {
     .sort();
 }
 
-describe("a flow to what is behind a network load balancer", () => {
-  it("opens the listener that leads there, and none of its neighbours", () => {
-    expect(said("internet -> terminal")).toEqual([
+describe("a flow to a target behind a network load balancer", () => {
+  it("uses only the listener that forwards to the target", () => {
+    expect(hopsOf("internet -> terminal")).toEqual([
       "internet -> fixed-nlb tcp 8443",
       "fixed-nlb -> terminal tcp 8443",
     ]);
-    expect(said("web -> ledger")).toEqual(["web -> inner-nlb tcp 7000", "inner-nlb -> ledger tcp 7000"]);
+    expect(hopsOf("web -> ledger")).toEqual(["web -> inner-nlb tcp 7000", "inner-nlb -> ledger tcp 7000"]);
   });
 
-  it("goes on over UDP where its listener is, with health checks over TCP", () => {
-    expect(said("jump -> resolver")).toEqual([
+  it("continues over UDP from a UDP listener, with health checks over TCP", () => {
+    expect(hopsOf("jump -> resolver")).toEqual([
       "jump -> inner-nlb udp 514",
       "inner-nlb -> resolver tcp 5514, udp 5514",
     ]);
   });
 
-  it("leads to an interface as to a workload", () => {
-    expect(said("web -> licence")).toEqual(["web -> inner-nlb tcp 27000", "inner-nlb -> licence tcp 27000"]);
-    expect(said("jump -> spare")).toEqual(["jump -> spare tcp 27000"]);
+  it("reaches a standalone interface like a workload", () => {
+    expect(hopsOf("web -> licence")).toEqual([
+      "web -> inner-nlb tcp 27000",
+      "inner-nlb -> licence tcp 27000",
+    ]);
+    expect(hopsOf("jump -> spare")).toEqual(["jump -> spare tcp 27000"]);
   });
 
-  it("goes by public load balancers from outside, by internal ones from inside", () => {
-    expect(said("office -> resolver")).toEqual([
+  it("uses public load balancers from external sources", () => {
+    expect(hopsOf("office -> resolver")).toEqual([
       "office -> fixed-nlb udp 53",
       "fixed-nlb -> resolver tcp 53, udp 53",
     ]);
-    expect(said("internet -> web")).toEqual([
+    expect(hopsOf("internet -> web")).toEqual([
       "internet -> alb tcp 443, tcp 80",
       "alb -> web tcp 8080",
       "internet -> fixed-nlb tcp 443",
@@ -62,7 +65,7 @@ describe("a flow to what is behind a network load balancer", () => {
   });
 });
 
-describe("the firewall of what is behind a network load balancer", () => {
+describe("the security groups around a network load balancer", () => {
   const { rules } = planFirewall(harbourWith());
   const ingress = (group: string) =>
     rules
@@ -71,7 +74,7 @@ describe("the firewall of what is behind a network load balancer", () => {
       .sort();
   const from = (group: string) => JSON.stringify({ kind: "group", group });
 
-  it("lets in the load balancer's group alone, whoever's address the packets carry", () => {
+  it("admit only the load balancer's group at a target, whatever the packets' source address", () => {
     expect(ingress("resolver")).toEqual([
       `tcp 53 ${from("fixed-nlb")}`,
       `tcp 5514 ${from("inner-nlb")}`,
@@ -81,7 +84,7 @@ describe("the firewall of what is behind a network load balancer", () => {
     expect(ingress("licence")).toEqual([`tcp 27000 ${from("inner-nlb")}`]);
   });
 
-  it("lets clients in at the load balancer, on the listeners of their flows", () => {
+  it("admit clients at the load balancer, on the listeners of their flows", () => {
     expect(ingress("inner-nlb")).toEqual([
       `tcp 27000 ${from("web")}`,
       `tcp 7000 ${from("web")}`,
@@ -90,22 +93,22 @@ describe("the firewall of what is behind a network load balancer", () => {
   });
 });
 
-describe("the ACL of what is behind a network load balancer", () => {
-  it("lets in UDP from the load balancer's tier and from the clients, whose addresses it carries; and answers", () => {
+describe("the ACL of a target behind a network load balancer", () => {
+  it("admits UDP from the load balancer's tier and from clients, whose addresses are preserved, and allows replies", () => {
     expect(entries("private", "udp", 53)).toEqual([`ingress ${PUBLIC}`, `ingress ${OFFICE}`].sort());
     expect(entries("private", "udp", 1024)).toEqual(
-      // To the office and the load balancer; and, for the internal one, to the jump host's tier and
-      // its own.
+      // To the office and the public load balancer; for the internal one, to the jump host's tier
+      // and the load balancer's own tier.
       [`egress ${OFFICE}`, `egress ${PUBLIC}`, `egress ${PRIVATE}`, `ingress ${PRIVATE}`].sort(),
     );
   });
 
-  it("lets in TCP from the load balancer's tier alone: its targets never see a client", () => {
+  it("admits TCP from the load balancer's tier only, since client addresses are not preserved", () => {
     expect(entries("private", "tcp", 8443)).toEqual([`ingress ${PUBLIC}`]);
     expect(entries("private", "tcp", 53)).toEqual([`ingress ${PUBLIC}`]);
   });
 
-  it("is the same in whatever order the spec names things", () => {
+  it("is the same regardless of the spec's order", () => {
     const platform = harbourWith();
     const reversed = <T>(things: Readonly<Record<string, T>>) =>
       Object.fromEntries(Object.entries(things).reverse());

@@ -11,10 +11,10 @@ import { planNatRoutes } from "../../../modules/network/nat-plan.ts";
 import { company } from "../../language/support/company.ts";
 
 /**
- * The company, with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual
- * private gateway.
+ * The company with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual private
+ * gateway.
  */
-function hidden(change: object): Platform {
+function withPrivateNat(change: object): Platform {
   const network = {
     tiers: { routable: { access: "isolated", slot: 6 } },
     nat: { kind: "private-gateway", tier: "routable" },
@@ -26,9 +26,9 @@ function hidden(change: object): Platform {
 const HUB = "10.0.32.0/19";
 const PRIVATE = "10.1.32.0/19";
 const ROUTABLE = "10.1.192.0/19";
-const called = hidden({ flows: [flow("till", "directory"), flow("hermit", "plant", tcp(22))] });
+const called = withPrivateNat({ flows: [flow("till", "directory"), flow("hermit", "plant", tcp(22))] });
 
-/** A tier's ACL: `ingress tcp 636 10.1.32.0/19`. */
+/** The entries of a tier's ACL: `ingress tcp 636 10.1.32.0/19`. */
 function acl(platform: Platform, network: string, tier: string): string[] {
   return planAcls(platform, network)
     .filter((rule) => rule.tier === tier)
@@ -38,12 +38,12 @@ function acl(platform: Platform, network: string, tier: string): string[] {
 
 function routes(platform: Platform): string[] {
   return planInterNetworkRoutes(platform).map(
-    ({ network, tier, cidr, nextHop: way }) => `${network}/${tier}: ${cidr} by ${way.kind}`,
+    ({ network, tier, cidr, nextHop }) => `${network}/${tier}: ${cidr} by ${nextHop.kind}`,
   );
 }
 
 describe("a flow through private NAT", () => {
-  it("goes to the gateway, addressed to who is called, and on from the gateway", () => {
+  it("goes to the gateway, addressed to the target, and from the gateway to the target", () => {
     expect(
       planHops(called).map(({ from, to }) => `${from.kind} ${from.name} -> ${to.kind} ${to.name}`),
     ).toEqual([
@@ -54,7 +54,7 @@ describe("a flow through private NAT", () => {
     ]);
   });
 
-  it("is routed to the gateway, and from the gateway's tier alone over the connection; answers come back to it", () => {
+  it("is routed to the gateway, and over the connection from the gateway's tier only, with return routes", () => {
     expect(planNatRoutes(called, "east")).toEqual([{ tier: "private", cidr: "10.0.0.0/16" }]);
     expect(planNatRoutes(called, "lone")).toEqual([{ tier: "private", cidr: "172.16.0.0/16" }]);
     expect(planNatRoutes(called, "hub")).toEqual([]);
@@ -65,13 +65,13 @@ describe("a flow through private NAT", () => {
     ]);
   });
 
-  it("shows the target the gateway's tier; the gateway itself has no group", () => {
+  it("is admitted at the target by the gateway's tier, and the gateway has no security group", () => {
     const { groups, rules } = planFirewall(called);
-    const said = rules.map(({ group, direction, peer, ports }) => {
+    const described = rules.map(({ group, direction, peer, ports }) => {
       const other = peer.kind === "cidr" ? peer.cidr : peer.kind;
       return `${group}: ${direction} ${ports.from} ${other}`;
     });
-    expect(said.sort()).toEqual([
+    expect(described.sort()).toEqual([
       `directory: ingress 636 ${ROUTABLE}`,
       "hermit: egress 22 172.16.0.0/16",
       `till: egress 636 ${HUB}`,
@@ -79,7 +79,7 @@ describe("a flow through private NAT", () => {
     expect(groups.map(({ id }) => id)).not.toContain("east-nat");
   });
 
-  it("passes the ACL of the gateway's tier on both sides of the gateway", () => {
+  it("passes the ACL of the gateway's tier before and after the gateway", () => {
     expect(acl(called, "east", "private")).toEqual([`egress tcp 636 ${HUB}`, `ingress tcp 1024 ${HUB}`]);
     expect(acl(called, "east", "routable")).toEqual([
       `egress tcp 1024 ${PRIVATE}`,
@@ -97,8 +97,8 @@ describe("a flow through private NAT", () => {
     ]);
   });
 
-  it("brings the gateway's address to a UDP target behind a load balancer", () => {
-    const udp = hidden({
+  it("is admitted by the gateway's address at a UDP target behind a load balancer", () => {
+    const udp = withPrivateNat({
       edge: {
         loadBalancers: {
           "hub-nlb": {
@@ -116,15 +116,15 @@ describe("a flow through private NAT", () => {
     expect(admitted).toEqual([`ingress udp 636 ${HUB}`, `ingress udp 636 ${ROUTABLE}`]);
   });
 
-  it("is none inside the network, nor over PrivateLink", () => {
-    const near = hidden({ flows: [flow("hermit", "ledger")] });
+  it("does not include flows over PrivateLink", () => {
+    const overPrivateLink = withPrivateNat({ flows: [flow("hermit", "ledger")] });
     expect(
-      planHops(near).filter(({ from, to }) => from.kind === "nat-gateway" || to.externalNetwork),
+      planHops(overPrivateLink).filter(({ from, to }) => from.kind === "nat-gateway" || to.externalNetwork),
     ).toEqual([]);
-    expect(planNatRoutes(near, "lone")).toEqual([]);
+    expect(planNatRoutes(overPrivateLink, "lone")).toEqual([]);
   });
 
-  it("has the same routes whatever the order of the flows, one to each block", () => {
+  it("has one route per CIDR block, regardless of the flows' order", () => {
     const flows = [
       flow("till", "directory"),
       flow("till", "licence"),
@@ -133,7 +133,7 @@ describe("a flow through private NAT", () => {
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(flows, { minLength: flows.length }), (some) => {
-        expect(planNatRoutes(hidden({ flows: some }), "east")).toEqual([
+        expect(planNatRoutes(withPrivateNat({ flows: some }), "east")).toEqual([
           { tier: "private", cidr: "10.0.0.0/16" },
           { tier: "private", cidr: "192.168.1.0/24" },
         ]);

@@ -7,7 +7,7 @@ import { platforms } from "../../../platforms/index.ts";
 import { composePlatform } from "../../../stacks/compose.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
-/** CyberShield with so many further ports that its application calls out on. */
+/** CyberShield dev with this many more ports on which its app calls the internet. */
 function callingOut(ports: number) {
   const platform = cybershieldIn("dev");
   const more = Array.from(
@@ -17,39 +17,39 @@ function callingOut(ports: number) {
   return { ...platform, flows: [...platform.flows, ...more] };
 }
 
-function said(ports: number): string[] {
+function problemsWith(ports: number): string[] {
   return quotaProblems(callingOut(ports)).map(formatProblem);
 }
 
-describe("what AWS gives a firewall", () => {
+describe("the quota check of the firewall", () => {
   it.each(
     platforms.flatMap((spec) =>
       environmentsOf(spec).map((environment) => [spec.name, environment, spec] as const),
     ),
-  )("is enough for %s %s", (_name, environment, spec) => {
+  )("finds no problem in %s %s", (_name, environment, spec) => {
     expect(quotaProblems(resolve(spec, environment))).toEqual([]);
   });
 
-  it("is 19 entries of a network ACL each way, besides the one that denies the rest", () => {
-    const most = Array.from({ length: 25 }, (_, ports) => said(ports)).findIndex(
+  it("allows 19 entries of a network ACL per direction, without the default deny entry", () => {
+    const firstAboveQuota = Array.from({ length: 25 }, (_, ports) => problemsWith(ports)).findIndex(
       (problems) => problems.length > 0,
     );
-    expect(said(most - 1)).toEqual([]);
-    const [first] = said(most);
+    expect(problemsWith(firstAboveQuota - 1)).toEqual([]);
+    const [first] = problemsWith(firstAboveQuota);
     expect(first).toMatch(
       /^ {2}networks\.main\.tiers\.(private|public): received 20; allowed: at most 19 (?:in|e)gress entries for IPv4 in its network ACL: /,
     );
     expect(first).toContain("Fix: move some of what is in the tier to another, or name wider blocks.");
   });
 
-  it("is 60 rules of a security group each way", () => {
-    const problems = said(60).filter((line) => line.includes("security group"));
+  it("rejects more than 60 rules of a security group per direction", () => {
+    const problems = problemsWith(60).filter((line) => line.includes("security group"));
     expect(
       problems.some((line) => line.includes("60 egress rules for IPv4 in the security group of app")),
     ).toBe(true);
   });
 
-  it("counts IPv4 and IPv6 each for itself", () => {
+  it("counts IPv4 and IPv6 separately", () => {
     const platform = cybershieldIn("dev");
     const blocks = (text: (index: number) => string) => Array.from({ length: 14 }, (_, index) => text(index));
     const callingBlocks = (...cidrs: string[]) => ({
@@ -66,9 +66,9 @@ describe("what AWS gives a firewall", () => {
     );
   });
 
-  it("is asked for before any stack is made, with every problem", () => {
-    const refused = () => composePlatform(Testing.app(), callingOut(60));
-    expect(refused).toThrow(SpecError);
-    expect(refused).toThrow(/cybershield \(dev\): \d+ problems in the spec/);
+  it("runs before any stack is created, and reports every problem", () => {
+    const compose = () => composePlatform(Testing.app(), callingOut(60));
+    expect(compose).toThrow(SpecError);
+    expect(compose).toThrow(/cybershield \(dev\): \d+ problems in the spec/);
   });
 });

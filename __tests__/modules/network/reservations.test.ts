@@ -7,10 +7,10 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
 /**
- * What the resources of a type wait for, in a VPC of one zone where a fixed address is in every
+ * The dependencies of the resources of a type, in a VPC with one zone and a fixed address in every
  * subnet.
  */
-function waitsOf(type: string, nat: object) {
+function dependenciesOf(type: string, nat: object) {
   const network = networkSchema.parse({
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a"],
@@ -41,8 +41,8 @@ const RESERVED = (subnet: number) =>
   expect.stringMatching(`^aws_ec2_subnet_cidr_reservation\\.main_reserved-10-0-${subnet}-10_`);
 const GATEWAY = expect.stringMatching(/^aws_internet_gateway\./);
 
-/** By slot: public 0, private 1, routable 6. */
-describe("fixed addresses are reserved before AWS chooses any other of their subnet", () => {
+// Third octets by slot: public 0, private 32, routable 192.
+describe("fixed addresses are reserved before AWS assigns an address in their subnet", () => {
   it.each([
     ["an interface endpoint", "aws_vpc_endpoint", { kind: "none" }, [RESERVED(32)]],
     ["a NAT gateway", "aws_nat_gateway", { kind: "gateway", placement: "per-zone" }, [GATEWAY, RESERVED(0)]],
@@ -53,7 +53,7 @@ describe("fixed addresses are reserved before AWS chooses any other of their sub
       [RESERVED(192)],
     ],
     ["a NAT instance", "aws_instance", { kind: "instance", instanceType: "t4g.nano" }, [RESERVED(0)]],
-  ])("for %s", (_name, type, nat, waits) => {
-    expect(waitsOf(type, nat)).toEqual([waits]);
+  ])("to %s", (_name, type, nat, dependencies) => {
+    expect(dependenciesOf(type, nat)).toEqual([dependencies]);
   });
 });

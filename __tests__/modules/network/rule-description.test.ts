@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { ruleDescription } from "../../../modules/network/rule-description.ts";
 
-describe("what a rule says of itself", () => {
+describe("ruleDescription", () => {
   it.each([
     [["app -> db"], "app to db"],
     [["internet -> app", "app -> db"], "internet to app, app to db"],
-  ])("%j", (flows, said) => {
-    expect(ruleDescription(flows)).toBe(said);
+  ])("describes %j", (flows, description) => {
+    expect(ruleDescription(flows)).toBe(description);
   });
 
-  it("tells how many flows do not fit", () => {
+  it("ends with the number of flows that do not fit", () => {
     const flows = Array.from({ length: 40 }, (_, index) => `frontend -> worker${index}`);
-    const said = ruleDescription(flows);
-    expect(said).toMatch(/^frontend to worker0, frontend to worker1, .*worker10, and 29 more$/);
-    expect(said.length).toBeLessThanOrEqual(255);
+    const description = ruleDescription(flows);
+    expect(description).toMatch(/^frontend to worker0, frontend to worker1, .*worker10, and 29 more$/);
+    expect(description.length).toBeLessThanOrEqual(255);
   });
 
-  it("is always what AWS takes", () => {
+  it("returns only characters and lengths that AWS accepts", () => {
     const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}[a-z0-9]$/);
     const flows = fc.array(
       fc.tuple(name, name).map(([from, to]) => `${from} -> ${to}`),

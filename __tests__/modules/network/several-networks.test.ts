@@ -7,8 +7,8 @@ import { cybershieldIn } from "../../support/platforms.ts";
 
 const platform = resolve(company, "prod");
 
-describe("the firewall of several networks", () => {
-  it("has each group in the network of its end, under the platform's name", () => {
+describe("the firewall plan of several networks", () => {
+  it("has each security group in its endpoint's network, named after the platform", () => {
     const groups = planFirewall(platform).groups;
     expect(groups.map(({ id, network }) => `${id} ${network}`)).toEqual([
       "ledger-nlb west",
@@ -29,7 +29,7 @@ describe("the firewall of several networks", () => {
 describe("the network ACLs of several networks", () => {
   const rules = (network: string) => planAcls(platform, network).map(({ id, number }) => `${number} ${id}`);
 
-  it("open each network for its own ends only, and number each rule by what it says", () => {
+  it("allow only the flows of their own network, with rule numbers derived from the rule", () => {
     expect(rules("hub")).toEqual([
       "25481 private-egress-gre-10.255.0.0-24",
       "4581 private-egress-tcp-1024-65535-10.0.32.0-19",
@@ -50,7 +50,7 @@ describe("the network ACLs of several networks", () => {
     ]);
   });
 
-  it("take the answers of UDP by UDP, and those of ICMP by ICMP", () => {
+  it("allow replies by the flow's protocol, UDP or ICMP", () => {
     const changed = {
       ...cybershieldIn("prod"),
       outside: { office: { cidrs: ["198.51.100.0/24"], via: "internet" } },
@@ -65,7 +65,7 @@ describe("the network ACLs of several networks", () => {
     ]);
   });
 
-  it("give no two rules of a tier and direction one number, though the numbers made of them clash", () => {
+  it("number the rules of a tier and direction uniquely, even if derived numbers collide", () => {
     const cidrs = Array.from({ length: 600 }, (_, i) => `198.18.${Math.floor(i / 256)}.${i % 256}/32`);
     const many = {
       ...cybershieldIn("prod"),
@@ -80,9 +80,9 @@ describe("the network ACLs of several networks", () => {
     for (const { number } of rules) expect(number).toBeLessThanOrEqual(32_099);
   });
 
-  it("name everything for what has no block of its own here: CloudFront and gateway endpoints", () => {
-    const said = planAcls(cybershieldIn("prod"), "main").map(({ id }) => id);
-    expect(said).toContain("public-ingress-tcp-443-0.0.0.0-0");
-    expect(said).toContain("private-egress-tcp-443-0.0.0.0-0");
+  it("use 0.0.0.0/0 for peers without a CIDR block: CloudFront and gateway endpoints", () => {
+    const ids = planAcls(cybershieldIn("prod"), "main").map(({ id }) => id);
+    expect(ids).toContain("public-ingress-tcp-443-0.0.0.0-0");
+    expect(ids).toContain("private-egress-tcp-443-0.0.0.0-0");
   });
 });

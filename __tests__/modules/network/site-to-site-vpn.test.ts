@@ -22,38 +22,41 @@ const connectionOf = (stack: ReturnType<typeof vpnWith>) => resourcesOfType(stac
 describe("a site-to-site VPN", () => {
   const vpn = vpnWith();
 
-  it.each([1, 2])("allows only strong algorithms in tunnel %s, dials by itself and logs", (tunnel) => {
-    const settings = Object.fromEntries(
-      Object.entries(connectionOf(vpn)).flatMap(([name, value]) =>
-        name.startsWith(`tunnel${tunnel}_`) ? [[name.slice(8), value]] : [],
-      ),
-    );
-    expect(settings).toEqual({
-      ike_versions: ["ikev2"],
-      phase1_encryption_algorithms: ["AES256-GCM-16"],
-      phase1_integrity_algorithms: ["SHA2-384", "SHA2-512"],
-      phase1_dh_group_numbers: [19, 20, 21],
-      phase2_encryption_algorithms: ["AES256-GCM-16"],
-      phase2_integrity_algorithms: ["SHA2-384", "SHA2-512"],
-      phase2_dh_group_numbers: [19, 20, 21],
-      startup_action: "start",
-      dpd_timeout_action: "restart",
-      log_options: {
-        cloudwatch_log_options: {
-          log_enabled: true,
-          log_group_arn: expect.stringContaining("aws_cloudwatch_log_group.office_logs_group"),
-          log_output_format: "json",
+  it.each([1, 2])(
+    "allows only strong algorithms in tunnel %s, initiates the connection and logs",
+    (tunnel) => {
+      const settings = Object.fromEntries(
+        Object.entries(connectionOf(vpn)).flatMap(([name, value]) =>
+          name.startsWith(`tunnel${tunnel}_`) ? [[name.slice(8), value]] : [],
+        ),
+      );
+      expect(settings).toEqual({
+        ike_versions: ["ikev2"],
+        phase1_encryption_algorithms: ["AES256-GCM-16"],
+        phase1_integrity_algorithms: ["SHA2-384", "SHA2-512"],
+        phase1_dh_group_numbers: [19, 20, 21],
+        phase2_encryption_algorithms: ["AES256-GCM-16"],
+        phase2_integrity_algorithms: ["SHA2-384", "SHA2-512"],
+        phase2_dh_group_numbers: [19, 20, 21],
+        startup_action: "start",
+        dpd_timeout_action: "restart",
+        log_options: {
+          cloudwatch_log_options: {
+            log_enabled: true,
+            log_group_arn: expect.stringContaining("aws_cloudwatch_log_group.office_logs_group"),
+            log_output_format: "json",
+          },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
-  it("keeps its keys in Secrets Manager, out of the state", () => {
+  it("stores its pre-shared keys in Secrets Manager, not in the state", () => {
     expect(connectionOf(vpn)).toMatchObject({ preshared_key_storage: "SecretsManager" });
     expect(JSON.stringify(vpn)).not.toContain('preshared_key"');
   });
 
-  it("ends on a transit gateway and learns its routes", () => {
+  it("terminates on a transit gateway, with BGP by default", () => {
     expect(connectionOf(vpn)).toMatchObject({ transit_gateway_id: "tgw-1", static_routes_only: false });
     expect(connectionOf(vpn)).not.toHaveProperty("vpn_gateway_id");
     expect(resourcesOfType(vpn, "aws_customer_gateway")).toEqual([
@@ -70,20 +73,20 @@ describe("a site-to-site VPN", () => {
     ]);
   });
 
-  it("says its blocks on a virtual private gateway, and leaves them to a transit gateway's tables", () => {
+  it("has static routes on a virtual private gateway, but none on a transit gateway, whose tables have them", () => {
     const staticCidrs = ["192.168.9.0/24", "192.168.10.0/24"];
-    const own = vpnWith({ endsOn: { vpnGatewayId: "vgw-1" }, staticCidrs });
-    expect(connectionOf(own)).toMatchObject({ vpn_gateway_id: "vgw-1", static_routes_only: true });
-    const blocks = resourcesOfType(own, "aws_vpn_connection_route").map(
+    const onVpnGateway = vpnWith({ endsOn: { vpnGatewayId: "vgw-1" }, staticCidrs });
+    expect(connectionOf(onVpnGateway)).toMatchObject({ vpn_gateway_id: "vgw-1", static_routes_only: true });
+    const blocks = resourcesOfType(onVpnGateway, "aws_vpn_connection_route").map(
       (route) => route.destination_cidr_block,
     );
     expect(blocks.sort()).toEqual(["192.168.10.0/24", "192.168.9.0/24"]);
-    const shared = vpnWith({ staticCidrs });
-    expect(connectionOf(shared)).toMatchObject({ static_routes_only: true });
-    expect(resourcesOfType(shared, "aws_vpn_connection_route")).toEqual([]);
+    const onTransitGateway = vpnWith({ staticCidrs });
+    expect(connectionOf(onTransitGateway)).toMatchObject({ static_routes_only: true });
+    expect(resourcesOfType(onTransitGateway, "aws_vpn_connection_route")).toEqual([]);
   });
 
-  it("takes a BGP number of four bytes by the argument that knows it", () => {
+  it("sets a large ASN by bgp_asn_extended", () => {
     const gateway = (asn: number) => resourcesOfType(vpnWith({ asn }), "aws_customer_gateway")[0];
     expect(gateway(2_147_483_647)).toMatchObject({ bgp_asn: "2147483647" });
     expect(gateway(2_147_483_648)).toMatchObject({ bgp_asn_extended: "2147483648" });

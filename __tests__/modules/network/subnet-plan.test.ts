@@ -25,7 +25,7 @@ function tierSettings(tier: string) {
 }
 
 describe("planSubnets", () => {
-  it("gives each subnet a block of its own inside the VPC and its tier's block", () => {
+  it("gives each subnet a separate CIDR block inside the VPC's and its tier's", () => {
     fc.assert(
       fc.property(network, (net) => {
         const subnets = planSubnets(net);
@@ -43,7 +43,7 @@ describe("planSubnets", () => {
     );
   });
 
-  it("moves no subnet when a zone or tier comes, goes or changes places", () => {
+  it("keeps every subnet when a zone or tier is added or the order changes", () => {
     fc.assert(
       fc.property(network, fc.constantFrom(...ZONES), fc.constantFrom(...TIERS), (net, zone, tier) => {
         const before = new Map(planSubnets(net).map((subnet) => [subnet.id, subnet]));
@@ -58,7 +58,7 @@ describe("planSubnets", () => {
     );
   });
 
-  it("places the tiers of a /16 where the documents say", () => {
+  it("splits a /16 into tiers as documented", () => {
     const net = {
       cidr: "10.0.0.0/16",
       zones: ["us-east-1a", "us-east-1b"],
@@ -73,7 +73,7 @@ describe("planSubnets", () => {
     expect(tierCidrs(net, "database")).toEqual(["10.0.64.0/19"]);
   });
 
-  it("keeps blocks that the spec gives, zone by zone", () => {
+  it("uses CIDR blocks from the spec, zone by zone", () => {
     const net = {
       cidr: "10.0.0.0/16",
       zones: ["us-east-1a", "us-east-1b"],
@@ -83,7 +83,7 @@ describe("planSubnets", () => {
     expect(tierCidrs(net, "private")).toEqual(["10.0.32.0/19", "10.0.200.0/24"]);
   });
 
-  it("refuses a tier without a slot", () => {
+  it("throws for a tier without a slot", () => {
     const net = {
       cidr: "10.0.0.0/16",
       zones: ["us-east-1a"],

@@ -2,10 +2,10 @@ import { TransitGateway } from "../../../modules/network/transit-gateway.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
-const PLACE = { subnetIds: ["subnet-a", "subnet-b"], applianceMode: false };
+const ATTACHMENT = { subnetIds: ["subnet-a", "subnet-b"], applianceMode: false };
 const TABLES = "aws_ec2_transit_gateway_route_table";
 
-/** A gateway with a hub and two spokes, and what is done to it. */
+/** Synthesizes a transit gateway with a hub and two spokes, after a change. */
 function gatewayWith(change: (gateway: TransitGateway) => void = () => {}) {
   return synthesizeConstruct((stack) => {
     const gateway = new TransitGateway(stack, "transit", {
@@ -13,9 +13,9 @@ function gatewayWith(change: (gateway: TransitGateway) => void = () => {}) {
       asn: 64_512,
       cidrs: ["10.255.0.0/24"],
       attachments: {
-        hub: { ...PLACE, role: "hub", vpcId: "vpc-hub" },
-        east: { ...PLACE, role: "spoke", vpcId: "vpc-east", applianceMode: true },
-        west: { ...PLACE, role: "spoke", vpcId: "vpc-west" },
+        hub: { ...ATTACHMENT, role: "hub", vpcId: "vpc-hub" },
+        east: { ...ATTACHMENT, role: "spoke", vpcId: "vpc-east", applianceMode: true },
+        west: { ...ATTACHMENT, role: "spoke", vpcId: "vpc-west" },
       },
     });
     change(gateway);
@@ -24,7 +24,7 @@ function gatewayWith(change: (gateway: TransitGateway) => void = () => {}) {
 
 type Stack = ReturnType<typeof gatewayWith>;
 
-/** Pairs such as `hubs: east`, of the table and the attachment that a resource names. */
+/** The table and attachment of each resource of a type: `hubs: east`. */
 function pairs(stack: Stack, type: string): string[] {
   return resourcesOfType(stack, type)
     .map((one) => `${tableOf(one)}: ${attachmentOf(one.transit_gateway_attachment_id)}`)
@@ -48,7 +48,7 @@ function routes(stack: Stack): string[] {
 describe("a transit gateway", () => {
   const alone = gatewayWith();
 
-  it("joins nothing by default, and lets nobody in by itself", () => {
+  it("disables default association and propagation, and automatic acceptance", () => {
     expect(resourcesOfType(alone, "aws_ec2_transit_gateway")).toEqual([
       {
         amazon_side_asn: 64_512,
@@ -74,7 +74,7 @@ describe("a transit gateway", () => {
     }
   });
 
-  it("hub and spoke: hubs know every network, spokes know hubs only", () => {
+  it("propagates every network to the hubs' table, and only hubs to the spokes' table", () => {
     expect(pairs(alone, `${TABLES}_association`)).toEqual(["hubs: hub", "spokes: east", "spokes: west"]);
     expect(pairs(alone, `${TABLES}_propagation`)).toEqual([
       "hubs: east",
@@ -85,7 +85,7 @@ describe("a transit gateway", () => {
     expect(routes(alone)).toEqual([]);
   });
 
-  it("lets lines reach the networks, and no other line", () => {
+  it("routes connections to the networks, but not to other connections", () => {
     const stack = gatewayWith((gateway) => {
       gateway.attachConnection("office", "office-attachment");
       gateway.attachConnection("shop", "shop-attachment");
@@ -98,13 +98,13 @@ describe("a transit gateway", () => {
       "spokes: east",
       "spokes: west",
     ]);
-    const known = pairs(stack, `${TABLES}_propagation`);
-    expect(known.filter((pair) => pair.startsWith("lines"))).toEqual([
+    const propagations = pairs(stack, `${TABLES}_propagation`);
+    expect(propagations.filter((pair) => pair.startsWith("lines"))).toEqual([
       "lines: east",
       "lines: hub",
       "lines: west",
     ]);
-    expect(known.filter((pair) => pair.startsWith("spokes"))).toEqual([
+    expect(propagations.filter((pair) => pair.startsWith("spokes"))).toEqual([
       "spokes: hub",
       "spokes: office-attachment",
       "spokes: shop-attachment",
@@ -115,7 +115,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("leads hubs to every network of a peer, and spokes to its hubs, once the peer has accepted", () => {
+  it("routes hubs to every network of a peer, and spokes to its hubs, after the peer's acceptance", () => {
     const stack = gatewayWith((gateway) => {
       const accepted = gateway.attachments.get("hub")!;
       gateway.attachPeer("far", "far-attachment", { hubs: ["10.5.0.0/16"], spokes: ["10.6.0.0/16"] }, [
@@ -136,7 +136,7 @@ describe("a transit gateway", () => {
     expect(pairs(stack, `${TABLES}_association`)).toContain("peers: far-attachment");
   });
 
-  it("has tables for lines and peers only where there are some, and moves no address when one comes", () => {
+  it("has a table for connections only if there are any, and keeps all addresses when one is added", () => {
     const addresses = (stack: Stack) =>
       Object.entries(stack.resource!).flatMap(([type, all]) =>
         Object.keys(all).map((name) => `${type}.${name}`),

@@ -3,7 +3,7 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
 describe("a peering of transit gateways", () => {
-  it("asks the gateway of the other region, and lets AWS set the options that would make it anew", () => {
+  it("requests a peering in the other region, and ignores options, whose change would replace it", () => {
     const { json } = synthesizeConstruct(
       (stack) =>
         new TransitPeering(stack, "peering", {

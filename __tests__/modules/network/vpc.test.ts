@@ -20,7 +20,7 @@ const NETWORK = {
 };
 const VPC_ID = expect.stringMatching(/^\$\{aws_vpc\.main_vpc_\w+\.id\}$/);
 
-/** A VPC of this network, and how many subnets it says each tier has. */
+/** Synthesizes the VPC of a network. */
 function synthesize(network: object, fixedAddresses: readonly string[] = []) {
   let vpc: Vpc | undefined;
   const { text, json } = synthesizeConstruct((stack) => {
@@ -36,7 +36,7 @@ function synthesize(network: object, fixedAddresses: readonly string[] = []) {
 describe("a VPC", () => {
   const { text, json, vpc } = synthesize(NETWORK);
 
-  it("has its name, its block and DNS, and no further block by itself", () => {
+  it("has its name, its CIDR block and DNS, and by default no secondary CIDR block", () => {
     expect(text).toHaveResourceWithProperties(AwsVpc, {
       cidr_block: "10.0.0.0/16",
       enable_dns_support: true,
@@ -46,7 +46,7 @@ describe("a VPC", () => {
     expect(resourcesOfType(json, "aws_vpc_ipv4_cidr_block_association")).toEqual([]);
   });
 
-  it("takes the blocks that the spec adds, each at an address of its own", () => {
+  it("has the spec's secondary CIDR blocks, each at its own Terraform address", () => {
     const wider = synthesize({ ...NETWORK, secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/20"] });
     expect(wider.text).toHaveResourceWithProperties(VpcIpv4CidrBlockAssociation, {
       vpc_id: VPC_ID,
@@ -59,7 +59,7 @@ describe("a VPC", () => {
     ]);
   });
 
-  it("makes the subnets of a block that the spec adds after that block, and no others", () => {
+  it("creates the subnets of a secondary CIDR block after it, and no others", () => {
     const cidrs = { "us-east-1a": "10.2.0.0/24" };
     const wider = synthesize({
       ...NETWORK,
@@ -73,7 +73,7 @@ describe("a VPC", () => {
     expect(waiting).toEqual([["10.2.0.0/24", after]]);
   });
 
-  it("adopts AWS's defaults, empty and by a name that says so", () => {
+  it("adopts the default security group, route table and ACL, empty and tagged as closed", () => {
     const tags = { Name: "shop-main-default-closed" };
     expect(text).toHaveResourceWithProperties(DefaultSecurityGroup, { vpc_id: VPC_ID, tags });
     expect(text).toHaveResourceWithProperties(DefaultRouteTable, {
@@ -109,7 +109,7 @@ describe("a VPC", () => {
     }
   });
 
-  it("leads from public tiers, and from these alone, to its internet gateway", () => {
+  it("routes only public tiers to its internet gateway", () => {
     expect(text).toHaveResourceWithProperties(InternetGateway, {
       vpc_id: VPC_ID,
       tags: { Name: "shop-main" },
@@ -129,7 +129,7 @@ describe("a VPC", () => {
     expect(closed.vpc.internetGateway).toBeUndefined();
   });
 
-  it("keeps addresses that are given by hand from being given to anything else, and no others", () => {
+  it("reserves exactly the fixed addresses of network interfaces", () => {
     expect(resourcesOfType(json, "aws_ec2_subnet_cidr_reservation")).toEqual([]);
     const [block] = vpc.subnetsOf("private").map(({ cidr }) => cidr.split("/")[0]!);
     const address = block!.replace(/\.0$/, ".10");
@@ -150,7 +150,7 @@ describe("a VPC", () => {
     expect([reserved("private"), reserved("public")]).toEqual([[1], [0]]);
   });
 
-  it("finds the subnets of one tier", () => {
+  it("returns the subnets of a tier", () => {
     expect(vpc.subnetsOf("private").map(({ id }) => id)).toEqual(["private-us-east-1a"]);
   });
 });

@@ -15,7 +15,7 @@ const DEPLOYED = {
   backupVaultName: "shop-prod-backup",
 };
 
-/** What whoever is called at night reads, by alarm. */
+/** The severity and description of each alarm, as the person on call reads them. */
 const texts = Object.fromEntries(
   planAlarms(cybershieldIn("dev"), DEPLOYED).map(({ id, severity, description }) => [
     id,
@@ -23,8 +23,8 @@ const texts = Object.fromEntries(
   ]),
 );
 
-describe("what an alarm says", () => {
-  it("of the entry: critical where visitors notice", () => {
+describe("the description of an alarm", () => {
+  it("of the edge is critical if visitors notice", () => {
     expect(texts).toMatchObject({
       "app-unhealthy-targets":
         "warning: At least one target of app has failed its health checks for 3 minutes.",
@@ -38,7 +38,7 @@ describe("what an alarm says", () => {
     });
   });
 
-  it("of the services: a warning, since scaling may still catch up", () => {
+  it("of a service is a warning, since scaling may still catch up", () => {
     const ends = "for 15 minutes: scaling has not caught up, or is at its maximum.";
     expect(texts).toMatchObject({
       "app-cpu": `warning: The tasks of app have used over 85 % of their CPU ${ends}`,
@@ -46,7 +46,7 @@ describe("what an alarm says", () => {
     });
   });
 
-  it("of the stores: critical where a full database stops", () => {
+  it("of a store is critical if the database may become full", () => {
     expect(texts).toMatchObject({
       "db-connections": "warning: db has had over 80 connections for 15 minutes: does a client leak them?",
       "db-free-storage": "critical: db has less than 15 % of its 20 GiB free: a full database stops.",
@@ -59,13 +59,13 @@ describe("what an alarm says", () => {
     });
   });
 
-  it("of the backups: a warning, and what its end does not mean", () => {
+  it("of backups is a warning, and explains that the alarm's end does not mean success", () => {
     expect(texts["backup-jobs"]).toBe(
       "warning: A backup to the vault shop-prod-backup failed, or could not begin within 60 minutes: make it by hand. That the alarm ends does not mean that it was made.",
     );
   });
 
-  it("of the ways out: critical, since all private tiers use them", () => {
+  it("of NAT is critical, since all private tiers use it", () => {
     expect(texts).toMatchObject({
       "main-us-east-1a-nat-port-errors":
         "critical: The NAT gateway of main-us-east-1a found no source port for a connection: too many go to one destination.",

@@ -20,7 +20,7 @@ describe("alarms", () => {
     ["above", "GreaterThanThreshold"],
     ["at least", "GreaterThanOrEqualToThreshold"],
     ["below", "LessThanThreshold"],
-  ] as const)("go off %s their threshold by CloudWatch's %s", (comparison, operator) => {
+  ] as const)("with comparison %s use CloudWatch's %s", (comparison, operator) => {
     const { text } = synthesizeConstruct((stack) => {
       new CloudWatchAlarms(stack, "alarms", {
         prefix: "shop",

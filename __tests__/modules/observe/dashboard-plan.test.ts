@@ -22,7 +22,7 @@ function widgets(graphs: readonly GraphPlan[]): Widget[] {
 }
 
 describe("a dashboard", () => {
-  it("shows the alarms' state first", () => {
+  it("shows the state of the alarms first", () => {
     expect(widgets([])).toEqual([
       {
         type: "alarm",
@@ -35,7 +35,7 @@ describe("a dashboard", () => {
     ]);
   });
 
-  it("puts graphs beside and below each other, none over another", () => {
+  it("arranges graphs in a grid without overlaps", () => {
     const graphs = Array.from({ length: 7 }, (_, index) => ({ title: `${index}`, lines: { a: METRIC } }));
     const all = widgets(graphs);
     const cells = all.flatMap(({ x, y, width, height }) =>
@@ -46,7 +46,7 @@ describe("a dashboard", () => {
     );
     expect(new Set(cells).size).toBe(cells.length);
     expect(Math.max(...all.map(({ x, width }) => x + width))).toBe(24);
-    // The alarms on top, then three beside each other.
+    // The alarms on top, then rows of three graphs.
     expect(all.map(({ type, x, y, height }) => `${type} ${x},${y} ${height}`)).toEqual([
       "alarm 0,0 4",
       "metric 0,4 6",
@@ -59,7 +59,7 @@ describe("a dashboard", () => {
     ]);
   });
 
-  it("writes a metric as CloudWatch reads it", () => {
+  it("renders a metric in CloudWatch's format", () => {
     const [, graph] = widgets([{ title: "cpu", lines: { CPU: METRIC } }]);
     expect(graph!.properties).toEqual({
       title: "cpu",
@@ -70,7 +70,7 @@ describe("a dashboard", () => {
     });
   });
 
-  it("writes metric math with its parts unseen", () => {
+  it("renders metric math with hidden input metrics", () => {
     const math = { metrics: { m: METRIC }, expression: "m * 2", label: "twice" };
     const [, graph] = widgets([{ title: "math", lines: { twice: math } }]);
     expect(graph!.properties.metrics).toEqual([

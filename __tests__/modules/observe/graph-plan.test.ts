@@ -13,7 +13,8 @@ const DEPLOYED = {
 };
 
 /**
- * The lines of each graph: `CPU: AWS/ECS CPUUtilization Average`, or the label of what is computed.
+ * The lines of each graph: `CPU: AWS/ECS CPUUtilization Average of shop,app`, or the label of
+ * metric math.
  */
 const graphs = Object.fromEntries(
   planGraphs(cybershieldIn("prod"), DEPLOYED).map(({ title, lines }) => [
@@ -27,7 +28,7 @@ const graphs = Object.fromEntries(
 );
 
 describe("the graphs", () => {
-  it("show the load balancer's requests, how long they take and how many fail", () => {
+  it("show the load balancer's requests, response times and errors", () => {
     expect(graphs).toMatchObject({
       "alb: requests": ["requests: AWS/ApplicationELB RequestCount Sum of app/alb/1"],
       "alb: response time (s)": [
@@ -38,7 +39,7 @@ describe("the graphs", () => {
     });
   });
 
-  it("show what each service uses", () => {
+  it("show CPU and memory of each service", () => {
     expect(graphs).toMatchObject({
       "app: CPU and memory (%)": [
         "CPU: AWS/ECS CPUUtilization Average of shop,app",
@@ -47,7 +48,7 @@ describe("the graphs", () => {
     });
   });
 
-  it("show what each database and each cache's nodes run out of", () => {
+  it("show the limiting resources of each database and cache node", () => {
     expect(graphs).toMatchObject({
       "db: CPU (%)": ["CPU: AWS/RDS CPUUtilization Average of cybershield-prod-db"],
       "db: connections": ["connections: AWS/RDS DatabaseConnections Average of cybershield-prod-db"],

@@ -30,46 +30,38 @@ const fleets: DeployedResources = {
   fleetNames: Object.fromEntries(names.map((name) => [name, `roboshop-prod-${name}`])),
 };
 
-/** An alarm in one line. */
-function line(platform: Platform, deployed: DeployedResources, id: string): string {
+/** Describes an alarm in one line; `none` if there is no such alarm. */
+function describeAlarm(platform: Platform, deployed: DeployedResources, id: string): string {
   const found = planInstanceAlarms(platform, deployed).find((plan) => plan.id === id);
   if (found === undefined) return "none";
-  const {
-    severity,
-    metric: watches,
-    comparison,
-    threshold,
-    periods,
-    periodSeconds,
-    treatMissingData: silence,
-  } = found;
-  const { namespace, name, dimensions, statistic } = watches as Metric;
-  const [of] = Object.entries(dimensions).map((entry) => entry.join("="));
-  return `${severity}: ${namespace} ${name} of ${of}: ${statistic} ${comparison} ${threshold}, ${periods} x ${periodSeconds} s, silence ${silence}`;
+  const { severity, metric, comparison, threshold, periods, periodSeconds, treatMissingData } = found;
+  const { namespace, name, dimensions, statistic } = metric as Metric;
+  const [dimension] = Object.entries(dimensions).map((entry) => entry.join("="));
+  return `${severity}: ${namespace} ${name} of ${dimension}: ${statistic} ${comparison} ${threshold}, ${periods} x ${periodSeconds} s, silence ${treatMissingData}`;
 }
 
 describe("alarms of servers", () => {
-  it("go off when one fails its status checks, or says nothing", () => {
-    expect(line(lab, servers, "payment-status")).toBe(
+  it("fire for a failed status check or missing data", () => {
+    expect(describeAlarm(lab, servers, "payment-status")).toBe(
       "critical: AWS/EC2 StatusCheckFailed of InstanceId=i-payment: Maximum at least 1, 3 x 60 s, silence breaching",
     );
   });
 
-  it("go off when one has used too much CPU for long", () => {
-    expect(line(lab, servers, "payment-cpu")).toBe(
+  it("fire for high CPU utilization", () => {
+    expect(describeAlarm(lab, servers, "payment-cpu")).toBe(
       "warning: AWS/EC2 CPUUtilization of InstanceId=i-payment: Average above 85, 3 x 300 s, silence notBreaching",
     );
     const strict = { ...lab, alarms: { ...lab.alarms, cpuPercent: 40 } };
-    expect(line(strict, servers, "payment-cpu")).toContain("above 40");
+    expect(describeAlarm(strict, servers, "payment-cpu")).toContain("above 40");
   });
 
-  it("are two for each", () => {
+  it("are two for each server", () => {
     const ids = planInstanceAlarms(lab, servers).map(({ id }) => id);
     expect(ids).toEqual(names.flatMap((name) => [`${name}-status`, `${name}-cpu`]));
   });
 });
 
-it("each place of a server behind a load balancer has alarms of its own targets", () => {
+it("a server has an unhealthy target alarm for each of its target groups", () => {
   const platform = resolve(cqube, "prod");
   const deployed = {
     ...servers,
@@ -77,27 +69,27 @@ it("each place of a server behind a load balancer has alarms of its own targets"
     targetGroupSuffixes: { nginx: "targetgroup/nginx/1", "nginx-443": "targetgroup/nginx-443/1" },
   };
   const alarms = planEdgeAlarms(platform, deployed).filter(({ id }) => id.endsWith("-unhealthy-targets"));
-  expect(alarms.map(({ id, metric: watches }) => [id, (watches as Metric).dimensions.TargetGroup])).toEqual([
+  expect(alarms.map(({ id, metric }) => [id, (metric as Metric).dimensions.TargetGroup])).toEqual([
     ["nginx-unhealthy-targets", "targetgroup/nginx/1"],
     ["nginx-443-unhealthy-targets", "targetgroup/nginx-443/1"],
   ]);
 });
 
 describe("alarms of fleets", () => {
-  it("go off when too few servers are in service", () => {
-    expect(line(prod, fleets, "payment-capacity")).toBe(
+  it("fire if fewer instances than the minimum are in service", () => {
+    expect(describeAlarm(prod, fleets, "payment-capacity")).toBe(
       "critical: AWS/AutoScaling GroupInServiceInstances of AutoScalingGroupName=roboshop-prod-payment: Minimum below 2, 3 x 300 s, silence breaching",
     );
   });
 
-  it("leave a fleet alone that may stand at zero", () => {
+  it("do not watch the capacity of a fleet that may scale to zero", () => {
     const workloads = { ...prod.workloads, payment: { ...prod.workloads.payment!, min: 0 } };
-    expect(line({ ...prod, workloads } as Platform, fleets, "payment-capacity")).toBe("none");
-    expect(line({ ...prod, workloads } as Platform, fleets, "payment-cpu")).toContain("above 85");
+    expect(describeAlarm({ ...prod, workloads } as Platform, fleets, "payment-capacity")).toBe("none");
+    expect(describeAlarm({ ...prod, workloads } as Platform, fleets, "payment-cpu")).toContain("above 85");
   });
 
-  it("go off when scaling has not caught up with CPU, and say how far it may go", () => {
-    expect(line(prod, fleets, "catalogue-cpu")).toBe(
+  it("fire for high CPU utilization, with the maximum in the description", () => {
+    expect(describeAlarm(prod, fleets, "catalogue-cpu")).toBe(
       "warning: AWS/EC2 CPUUtilization of AutoScalingGroupName=roboshop-prod-catalogue: Average above 85, 3 x 300 s, silence notBreaching",
     );
     const cpu = planInstanceAlarms(prod, fleets).find(({ id }) => id === "catalogue-cpu");
@@ -105,7 +97,7 @@ describe("alarms of fleets", () => {
   });
 });
 
-it("the dashboard shows each server's or fleet's CPU: average and busiest", () => {
+it("the dashboard shows the average and maximum CPU of each server and fleet", () => {
   const graph = planGraphs(prod, fleets).find(({ title }) => title === "catalogue: CPU (%)");
   expect(graph?.lines).toEqual({
     average: expect.objectContaining({ name: "CPUUtilization", statistic: "Average" }),

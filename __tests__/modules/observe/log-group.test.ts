@@ -10,7 +10,7 @@ describe("a log group", () => {
     new TerraformOutput(stack, "arn", { staticId: true, value: group.arn });
   });
 
-  it("is encrypted and forgets in time", () => {
+  it("is encrypted and has a retention", () => {
     expect(text).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "/shop/app",
       retention_in_days: 90,
@@ -18,7 +18,7 @@ describe("a log group", () => {
     });
   });
 
-  it("is known by its name and its ARN", () => {
+  it("exposes its name and its ARN", () => {
     expect(json.output!.name!.value).toMatch(/^\$\{aws_cloudwatch_log_group\.app_group_\w+\.name\}$/);
     expect(json.output!.arn!.value).toMatch(/^\$\{aws_cloudwatch_log_group\.app_group_\w+\.arn\}$/);
   });

@@ -18,8 +18,8 @@ const DEPLOYED: DeployedResources = {
   natInstanceIds: {},
 };
 
-/** An alarm in one line; `none` where there is none. */
-function line(id: string, platform = harbour): string {
+/** Describes an alarm in one line; `none` if there is no such alarm. */
+function describeAlarm(id: string, platform = harbour): string {
   const found = planEdgeAlarms(platform, DEPLOYED).find((alarm) => alarm.id === id);
   if (found === undefined) return "none";
   const { namespace, name, dimensions, statistic } = found.metric as Metric;
@@ -27,37 +27,37 @@ function line(id: string, platform = harbour): string {
 }
 
 describe("alarms of network load balancers", () => {
-  it("are unhealthy targets, and none that is healthy, of each place", () => {
-    expect(line("resolver-514-unhealthy-targets")).toBe(
+  it("watch unhealthy targets, and the absence of healthy ones, in each target group", () => {
+    expect(describeAlarm("resolver-514-unhealthy-targets")).toBe(
       "warning: AWS/NetworkELB UnHealthyHostCount of net/i/1 targetgroup/resolver-514/1: Maximum at least 1",
     );
-    expect(line("terminal-no-healthy-target")).toBe(
+    expect(describeAlarm("terminal-no-healthy-target")).toBe(
       "critical: AWS/NetworkELB HealthyHostCount of net/f/1 targetgroup/terminal/1: Minimum below 1",
     );
-    // It reads no requests, so that it knows no response times.
-    expect(line("terminal-response-time")).toBe("none");
+    // A network load balancer measures no response times.
+    expect(describeAlarm("terminal-response-time")).toBe("none");
   });
 
-  it("watch an interface as long as a server holds it", () => {
-    expect(line("licence-no-healthy-target")).toBe(
+  it("watch an interface only while it is attached to a server", () => {
+    expect(describeAlarm("licence-no-healthy-target")).toBe(
       "critical: AWS/NetworkELB HealthyHostCount of net/i/1 targetgroup/licence/1: Minimum below 1",
     );
     const { attachTo: _, ...licence } = harbour.interfaces.licence!;
-    const waiting = { ...harbour, interfaces: { ...harbour.interfaces, licence } };
-    expect(line("licence-unhealthy-targets", waiting)).toBe("none");
-    expect(line("licence-no-healthy-target", waiting)).toBe("none");
+    const detached = { ...harbour, interfaces: { ...harbour.interfaces, licence } };
+    expect(describeAlarm("licence-unhealthy-targets", detached)).toBe("none");
+    expect(describeAlarm("licence-no-healthy-target", detached)).toBe("none");
   });
 
-  it("are ports to call targets from, in the clients' place", () => {
-    expect(line("fixed-nlb-ports")).toBe(
+  it("watch port allocation errors for connections to targets", () => {
+    expect(describeAlarm("fixed-nlb-ports")).toBe(
       "warning: AWS/NetworkELB PortAllocationErrorCount of net/f/1: Sum at least 1",
     );
-    expect(line("alb-ports")).toBe("none");
+    expect(describeAlarm("alb-ports")).toBe("none");
   });
 });
 
 describe("graphs of network load balancers", () => {
-  it("are its connections", () => {
+  it("show connections", () => {
     const graph = planGraphs(harbour, DEPLOYED).find(({ title }) => title === "fixed-nlb: connections");
     const lines = Object.values(graph!.lines) as Metric[];
     expect(lines.map(({ namespace, name }) => `${namespace} ${name}`)).toEqual([

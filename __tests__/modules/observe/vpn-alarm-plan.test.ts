@@ -3,7 +3,7 @@ import { planVpnAlarms, watchedVpns } from "../../../modules/observe/vpn-alarm-p
 import { crossroadsWith } from "../../support/crossroads.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../../support/synth.ts";
 
-/** Crossroads with a VPN that ends in its second region too. */
+/** Crossroads with another VPN, which terminates in the second region. */
 const platform = crossroadsWith({
   connections: {
     "far-vpn": {
@@ -16,7 +16,7 @@ const platform = crossroadsWith({
 });
 
 describe("alarms of VPNs", () => {
-  it("tell a VPN that is down from one that has lost a tunnel", () => {
+  it("distinguish a VPN that is down from a VPN with one tunnel down", () => {
     const alarms = planVpnAlarms({ vpnIds: { "office-vpn": "vpn-1" } }).map((alarm) => ({
       id: alarm.id,
       severity: alarm.severity,
@@ -44,7 +44,7 @@ describe("alarms of VPNs", () => {
     expect(planVpnAlarms({})).toEqual([]);
   });
 
-  it("are where the VPN is", () => {
+  it("are in the region of the VPN", () => {
     expect(watchedVpns(regionalView(platform, "us-east-1"))).toEqual(["office-vpn", "shop-vpn", "depot-vpn"]);
     expect(watchedVpns(regionalView(platform, "eu-west-1"))).toEqual(["far-vpn"]);
     const stacks = synthesize(platform);

@@ -10,7 +10,7 @@ import {
   synthesize,
 } from "../../support/synth.ts";
 
-/** CyberShield's prod compute stack. */
+/** The name of CyberShield prod's compute stack. */
 export const COMPUTE = "cybershield-prod-compute";
 
 /** CyberShield's service in prod. */
@@ -22,7 +22,7 @@ function appOf({ workloads }: Platform): ServiceSettings {
   return workload;
 }
 
-/** CyberShield's prod compute stack, its app or more of it changed. */
+/** CyberShield prod's compute stack with changes to its service and its environment. */
 export function prodWith(
   change: Partial<ServiceSettings>,
   environment: Partial<EnvironmentOverride> = {},
@@ -32,7 +32,7 @@ export function prodWith(
   return parseStackJson(synthesize(changed), COMPUTE);
 }
 
-/** The container of the task definition of a family. */
+/** The only container in a family's task definition. */
 export function containerOf(stack: SynthesizedStackJson, family: string): ContainerDefinition {
   const task = resourcesOfType(stack, "aws_ecs_task_definition").find((task) => task.family === family);
   const [container, ...others] = parseEmbeddedJson(

@@ -5,21 +5,21 @@ import type { Platform, PlatformSpec } from "../../../language/platform.ts";
 import { resolve } from "../../../language/resolve.ts";
 import type { Leaf } from "../../language/support/schema-leaves.ts";
 import { shop } from "../../language/support/shop.ts";
-import { isFreeText, takes, textLeaves } from "../../language/support/text-leaves.ts";
+import { acceptsText, isFreeText, textLeaves } from "../../language/support/text-leaves.ts";
 
-/** A place of a platform for free text. */
-export interface TextPlace {
+/** A path of the shop that accepts free text. */
+export interface FreeTextPath {
   readonly path: readonly PropertyKey[];
   readonly leaf: Leaf;
 }
 
 const SHOP = resolve(shop, "prod");
 
-/** Texts in each list and record of texts: a budget takes no more. */
+/** The number of texts in each list and record, the maximum of a budget's addresses. */
 const TEXTS_IN_LIST = 10;
 
-/** Every place of the shop for free text, found by the schema. */
-export const TEXT_PLACES: readonly TextPlace[] = [
+/** Every path of the shop that accepts free text, by the schema. */
+export const FREE_TEXT_PATHS: readonly FreeTextPath[] = [
   ...new Map(
     textLeaves()
       .filter(isFreeText)
@@ -29,7 +29,7 @@ export const TEXT_PLACES: readonly TextPlace[] = [
   ).values(),
 ];
 
-/** `platform.alarms.emails[]` in steps: `alarms`, `emails`, `[]`. */
+/** Splits `platform.alarms.emails[]` into steps: `alarms`, `emails`, `[]`. */
 function stepsOf(path: string): string[] {
   return path.match(/\{\}|\[\]|[\w-]+/g)!.slice(1);
 }
@@ -44,34 +44,34 @@ function pathsOf(data: unknown, [step, ...rest]: readonly string[]): PropertyKey
       pathsOf(value, rest).map((path) => [key, ...path]),
     );
   }
-  const isThere = isPlainObject(data) && Object.hasOwn(data, step);
-  return isThere ? pathsOf(data[step], rest).map((path) => [step, ...path]) : [];
+  const exists = isPlainObject(data) && Object.hasOwn(data, step);
+  return exists ? pathsOf(data[step], rest).map((path) => [step, ...path]) : [];
 }
 
-/** The shop with a text at each of {@link TEXT_PLACES}, resolved. */
+/** The shop with a text at each of {@link FREE_TEXT_PATHS}, resolved. */
 export function shopWithTexts(texts: readonly string[]): Platform {
   const { environment, account, ...base } = structuredClone(SHOP);
-  for (const [index, { path }] of TEXT_PLACES.entries()) {
-    const above = path.slice(0, -1).reduce<unknown>((data, key) => Reflect.get(data as object, key), base);
-    Reflect.set(above as object, path.at(-1)!, texts[index]);
+  for (const [index, { path }] of FREE_TEXT_PATHS.entries()) {
+    const parent = path.slice(0, -1).reduce<unknown>((data, key) => Reflect.get(data as object, key), base);
+    Reflect.set(parent as object, path.at(-1)!, texts[index]);
   }
   return resolve({ ...base, environments: { [environment]: { account } } } as PlatformSpec, environment);
 }
 
-/** For each of {@link TEXT_PLACES}, a text that is recognised wherever it comes out. */
-export const MARKERS: readonly string[] = fitting(TEXT_PLACES.map((_, index) => `marker${index}x`));
+/** A unique text for each of {@link FREE_TEXT_PATHS}, to find it in the output. */
+export const MARKERS: readonly string[] = adaptTexts(FREE_TEXT_PATHS.map((_, index) => `marker${index}x`));
 
-/** Texts changed to what their places take: made an address, each once, or cut short. */
-function fitting(texts: readonly string[]): string[] {
-  return TEXT_PLACES.map(({ leaf }, index) => {
+/** Adapts texts to their paths: as they are, as unique e-mail addresses, or shortened. */
+function adaptTexts(texts: readonly string[]): string[] {
+  return FREE_TEXT_PATHS.map(({ leaf }, index) => {
     const text = texts[index]!;
     const forms = [text, `${text.replace(/[\s@]/g, "")}${index}@b.co`, [...text].slice(0, 25).join("")];
-    return (forms.find((form) => takes(leaf, form)) ?? ".").normalize("NFC");
+    return (forms.find((form) => acceptsText(leaf, form)) ?? ".").normalize("NFC");
   });
 }
 
-/** The forms of a cdktf token: in a text, a list, a map's key and as a number. */
-function ownTokens(): string[] {
+/** The string forms of cdktf tokens: of a text, a list, a map's key and a number. */
+function cdktfTokens(): string[] {
   const token = { creationStack: [], resolve: () => "resolved", toString: () => "token" };
   return [
     Token.asString(token),
@@ -81,7 +81,7 @@ function ownTokens(): string[] {
   ];
 }
 
-/** Pieces of text that mean something to Terraform, cdktf, JSON or Unicode. */
+/** Pieces of text with a special meaning in Terraform, cdktf, JSON or Unicode. */
 const PIECES: readonly string[] = [
   ...[
     "$",
@@ -111,10 +111,10 @@ const PIECES: readonly string[] = [
   ...["\n", "\r\n", "\t", "\0", "\u2028", "\uFEFF", "e\u0301", "é", "😀", "#", "&", "//", "<<EOT\n", " "],
   ...["-8.2e298", "-8.2", "e298", "-", "1", ".", "String Map Token Value", "Any Map Token Value"],
   ...["${TfToken[TOKEN.0]}", "${TfToken[none]}", "#{TfToken[none]}", "&{TfToken[none]}"],
-  ...ownTokens(),
+  ...cdktfTokens(),
 ];
 
-/** Texts of any characters in Unicode's composed form, made of dangerous pieces and of others. */
+/** Texts in Unicode NFC, of special pieces or of any characters. */
 export const anyText: fc.Arbitrary<string> = fc
   .oneof(
     {
@@ -125,7 +125,7 @@ export const anyText: fc.Arbitrary<string> = fc
   )
   .map((text) => text.normalize("NFC"));
 
-/** A text for each of {@link TEXT_PLACES}. */
+/** A text for each of {@link FREE_TEXT_PATHS}. */
 export const textsForAll: fc.Arbitrary<string[]> = fc
-  .array(anyText, { minLength: TEXT_PLACES.length, maxLength: TEXT_PLACES.length })
-  .map(fitting);
+  .array(anyText, { minLength: FREE_TEXT_PATHS.length, maxLength: FREE_TEXT_PATHS.length })
+  .map(adaptTexts);

@@ -8,22 +8,22 @@ import type { Scope } from "../../../tools/reach/terraform/expression/scope.ts";
 import { Unknown } from "../../../tools/reach/terraform/value.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 
-const world = new EvaluationContext();
-const nothing = new Unknown("there is nothing to refer to");
+const context = new EvaluationContext();
+const unresolved = new Unknown("there is nothing to refer to");
 const scope: Scope = {
-  resolve: () => nothing,
-  attribute: () => nothing,
-  configured: () => nothing,
-  parse: (text) => world.parse(text),
+  resolve: () => unresolved,
+  attribute: () => unresolved,
+  configured: () => unresolved,
+  parse: (text) => context.parse(text),
 };
 
-/** Evaluates strings of Terraform's JSON syntax by the project's own reader. */
-export function readHere(strings: readonly string[]): unknown[] {
+/** Evaluates strings in Terraform's JSON syntax with the project's own evaluator. */
+export function evaluateTemplates(strings: readonly string[]): unknown[] {
   return strings.map((text) => evaluateJson(text, scope));
 }
 
-/** Evaluates strings of Terraform's JSON syntax by one run of Terraform, without a provider. */
-export async function readByTerraform(strings: readonly string[]): Promise<string[]> {
+/** Evaluates strings in Terraform's JSON syntax with one run of Terraform, without a provider. */
+export async function evaluateByTerraform(strings: readonly string[]): Promise<string[]> {
   const { command } = await findTerraform();
   const folder = mkdtempSync(join(tmpdir(), "drydock-texts-"));
   try {

@@ -2,19 +2,19 @@ import type fc from "fast-check";
 import { ANY_TRAFFIC, ANYTHING_IPV6, OPEN } from "./examples.ts";
 import { type AclPlan, networkPlan, type Plan, type RulePlan } from "./plan.ts";
 import type {
-  TinyEntry,
-  TinyGroup,
+  TinyAclEntry,
   TinyHost,
   TinyNetwork,
   TinyPeering,
   TinyRoute,
-  TinyRule,
+  TinySecurityGroup,
+  TinySecurityGroupRule,
   TinySubnet,
   TinyTransitGateway,
 } from "./tiny-network.ts";
 
-/** The services that are tried: ports below and above 1024, and a ping. */
-export const TRIED = [
+/** The probed protocols and ports: ports below and above 1024, and a ping. */
+export const PROBED_PORTS = [
   { protocol: "tcp", port: 22 },
   { protocol: "tcp", port: 443 },
   { protocol: "tcp", port: 8080 },
@@ -23,14 +23,14 @@ export const TRIED = [
   { protocol: "icmp", port: 0 },
 ] as const;
 
-/** Internet hosts, and blocks that have one of them, both or neither. */
+/** Internet hosts; the blocks of {@link PUBLIC_BLOCKS} contain one of them or both. */
 const INTERNET_HOSTS = [
   { name: "visitor", addresses: ["198.51.100.7", "2a00:1450::7"] },
   { name: "partner", addresses: ["203.0.113.9", "2600:9000::9"] },
 ];
 const PUBLIC_BLOCKS = ["0.0.0.0/0", "198.51.100.0/24", "203.0.113.9/32", "128.0.0.0/1"];
 
-/** Random small networks, valid in AWS: routes lead to what their VPC has, each block once. */
+/** Random small networks that AWS would accept: existing route targets, unique destinations. */
 export const tinyNetwork: fc.Arbitrary<TinyNetwork> = networkPlan.map(networkOf);
 
 function networkOf(plan: Plan): TinyNetwork {
@@ -64,14 +64,14 @@ function natHome(vpc: Plan["vpcs"][number]): number | undefined {
   return vpc.nat === undefined || !vpc.hasInternetGateway ? undefined : vpc.nat % vpc.subnets.length;
 }
 
-/** The IPv6 block of a VPC, without its length; its subnets and hosts are numbered as in IPv4. */
+/** The IPv6 prefix of a VPC or of its subnet, without the length; numbered as in IPv4. */
 function prefixOf(v: number, s = 0): string {
   return s === 0 ? `2600:1f00:${v + 1}` : `2600:1f00:${v + 1}:${s}`;
 }
 
 /**
- * CIDR blocks of every VPC and subnet, of hosts, and of the internet; a third of them IPv6 where it
- * is used.
+ * CIDR blocks of every VPC and subnet, of hosts, and of the internet; if the plan has IPv6, also of
+ * that family.
  */
 function blocksOf(plan: Plan): string[] {
   const { vpcs, hasIPv6 } = plan;
@@ -87,6 +87,7 @@ function blocksOf(plan: Plan): string[] {
   return ["0.0.0.0/0", "10.0.0.0/8", ...PUBLIC_BLOCKS, ...inside, ...ipv6];
 }
 
+/** Returns the item at an index, modulo the number of items. */
 function of<T>(items: readonly T[], index: number): T {
   return items[index % items.length]!;
 }
@@ -106,19 +107,19 @@ function transitOf(plan: Plan): TinyTransitGateway | undefined {
   const { transit, vpcs } = plan;
   if (transit === undefined) return undefined;
   const attachments = vpcs.flatMap(({ subnets }, v) => {
-    const { subnet, table, isIn } = transit.attached[v]!;
+    const { subnet, table, isAttached } = transit.attached[v]!;
     const name = `att${v}`;
     const tables = [...transit.tables.map((_, t) => `rtb${t}`), ...(table % 7 === 6 ? [undefined] : [])];
     const associated = of(tables, table);
     const home = `vpc${v}-${subnet % subnets.length}`;
-    if (!isIn) return [];
+    if (!isAttached) return [];
     return [{ name, vpc: `vpc${v}`, subnets: [home], ...(associated ? { table: associated } : {}) }];
   });
   if (attachments.length === 0) return undefined;
   const blocks = blocksOf(plan);
-  const tables = transit.tables.map(({ learns, routes }, t) => ({
+  const tables = transit.tables.map(({ propagates, routes }, t) => ({
     name: `rtb${t}`,
-    propagations: attachments.filter(({ name }) => learns[Number(name.slice(3))]).map(({ name }) => name),
+    propagations: attachments.filter(({ name }) => propagates[Number(name.slice(3))]).map(({ name }) => name),
     routes: distinct(
       (plan.isRandom.routes ? routes : []).map(({ block, attachment }) => {
         const name = of([undefined, ...attachments.map((one) => one.name)], attachment);
@@ -147,8 +148,8 @@ function subnetsOf(
     const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`) && !block.startsWith(prefixOf(v)));
     const random = (plan.isRandom.routes ? subnet.routes : []).flatMap(({ block, target }) => {
       const cidr = of(outside, block);
-      const fit = targets.filter((way) => isFor(way, cidr));
-      return fit.length === 0 ? [] : [{ cidr, ...of(fit, target) }];
+      const possible = targets.filter((one) => supportsFamily(one, cidr));
+      return possible.length === 0 ? [] : [{ cidr, ...of(possible, target) }];
     });
     const defaults = subnet.hasDefaults || !plan.isRandom.routes ? defaultRoutes(plan, v, targets) : [];
     return {
@@ -161,10 +162,10 @@ function subnetsOf(
   });
 }
 
-type Way = Omit<TinyRoute, "cidr">;
+type RouteTarget = Omit<TinyRoute, "cidr">;
 
-/** NAT gateways are of IPv4, egress-only gateways of IPv6. */
-function isFor({ target }: Way, cidr: string): boolean {
+/** NAT gateways route IPv4 only, egress-only internet gateways IPv6 only. */
+function supportsFamily({ target }: RouteTarget, cidr: string): boolean {
   return target !== (cidr.includes(":") ? "nat" : "egress-only-gateway");
 }
 
@@ -174,7 +175,7 @@ function targetsOf(
   s: number,
   peerings: readonly TinyPeering[],
   transit: TinyTransitGateway | undefined,
-): Way[] {
+): RouteTarget[] {
   const home = natHome(vpc);
   const own = peerings.filter(({ requester, accepter }) => [requester, accepter].includes(`vpc${v}`));
   return [
@@ -188,21 +189,22 @@ function targetsOf(
   ];
 }
 
-/** Plausible routes: to the internet, and to each other VPC with a path to it. */
-function defaultRoutes({ vpcs, hasIPv6 }: Plan, v: number, targets: readonly Way[]): TinyRoute[] {
+/** Typical routes: to the internet, and to each other VPC over a peering or the transit gateway. */
+function defaultRoutes({ vpcs, hasIPv6 }: Plan, v: number, targets: readonly RouteTarget[]): TinyRoute[] {
   const internet = targets.find(({ target }) => target === "nat" || target === "internet-gateway");
   const others = vpcs.flatMap((_, other) => {
     const name = `pcx${Math.min(v, other)}${Math.max(v, other)}`;
-    const way =
-      targets.find((target) => target.name === name) ??
-      targets.find(({ target }) => target === "transit-gateway");
-    if (other === v || way === undefined) return [];
-    return [`10.${other}.0.0/16`, `${prefixOf(other)}::/56`].map((cidr) => ({ cidr, ...way }));
+    const target =
+      targets.find((one) => one.name === name) ?? targets.find((one) => one.target === "transit-gateway");
+    if (other === v || target === undefined) return [];
+    return [`10.${other}.0.0/16`, `${prefixOf(other)}::/56`].map((cidr) => ({ cidr, ...target }));
   });
-  const out = targets.findLast(({ target }) => ["internet-gateway", "egress-only-gateway"].includes(target));
+  const internetIPv6 = targets.findLast(({ target }) =>
+    ["internet-gateway", "egress-only-gateway"].includes(target),
+  );
   const all = [
     ...(internet === undefined ? [] : [{ cidr: "0.0.0.0/0", ...internet }]),
-    ...(out === undefined ? [] : [{ cidr: "::/0", ...out }]),
+    ...(internetIPv6 === undefined ? [] : [{ cidr: "::/0", ...internetIPv6 }]),
     ...others,
   ];
   return all.filter(({ cidr }) => hasIPv6 || !cidr.includes(":"));
@@ -210,11 +212,11 @@ function defaultRoutes({ vpcs, hasIPv6 }: Plan, v: number, targets: readonly Way
 
 function aclOf(plan: AclPlan | null, blocks: readonly string[]): TinySubnet["acl"] {
   if (plan === null) return OPEN;
-  const entries = (some: AclPlan["ingress"]): TinyEntry[] => [
-    ...some.map(({ isDeny, service: what, block }, i) => ({
+  const entries = (some: AclPlan["ingress"]): TinyAclEntry[] => [
+    ...some.map(({ isDeny, transport, block }, i) => ({
       number: 10 * (i + 1),
       action: isDeny ? ("deny" as const) : ("allow" as const),
-      ...what,
+      ...transport,
       cidr: of(blocks, block),
     })),
     ...(plan.isOpen ? OPEN.ingress : []),
@@ -224,11 +226,11 @@ function aclOf(plan: AclPlan | null, blocks: readonly string[]): TinySubnet["acl
 
 const EVERYTHING = [ANY_TRAFFIC, ANYTHING_IPV6];
 
-function groupsOf(plan: Plan, v: number): TinyGroup[] {
+function groupsOf(plan: Plan, v: number): TinySecurityGroup[] {
   const blocks = blocksOf(plan);
   const { groups } = plan.vpcs[v]!;
-  const rule = ({ service: what, peer, isGroup }: RulePlan): TinyRule => ({
-    ...what,
+  const rule = ({ transport, peer, isGroup }: RulePlan): TinySecurityGroupRule => ({
+    ...transport,
     peer: isGroup ? { group: `vpc${v}-sg${peer % groups.length}` } : { cidr: of(blocks, peer) },
   });
   return groups.map(({ ingress, egress }, g) => ({

@@ -1,9 +1,21 @@
-import type { TinyEntry, TinyGroup, TinyNetwork, TinyRoute, TinyRule, TinySubnet } from "./tiny-network.ts";
+import type {
+  TinyAclEntry,
+  TinyNetwork,
+  TinyRoute,
+  TinySecurityGroup,
+  TinySecurityGroupRule,
+  TinySubnet,
+} from "./tiny-network.ts";
 
 /** A rule for all traffic with an IPv4 address. */
-export const ANY_TRAFFIC: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
+export const ANY_TRAFFIC: TinySecurityGroupRule = {
+  protocol: "all",
+  from: -1,
+  to: -1,
+  peer: { cidr: "0.0.0.0/0" },
+};
 /** A rule for all traffic with an IPv6 address. */
-export const ANYTHING_IPV6: TinyRule = { ...ANY_TRAFFIC, peer: { cidr: "::/0" } };
+export const ANYTHING_IPV6: TinySecurityGroupRule = { ...ANY_TRAFFIC, peer: { cidr: "::/0" } };
 const OPEN_ENTRIES = [
   exampleAclEntry(100, "allow", "all"),
   exampleAclEntry(101, "allow", "all", -1, -1, "::/0"),
@@ -11,20 +23,25 @@ const OPEN_ENTRIES = [
 /** A network ACL that allows everything. */
 export const OPEN = { ingress: OPEN_ENTRIES, egress: OPEN_ENTRIES };
 
-/** A network ACL entry, for every address unless one is given. */
+/** A network ACL entry, by default for every IPv4 address. */
 export function exampleAclEntry(
   number: number,
-  action: TinyEntry["action"],
-  protocol: TinyEntry["protocol"],
+  action: TinyAclEntry["action"],
+  protocol: TinyAclEntry["protocol"],
   from = -1,
   to = from,
   cidr = "0.0.0.0/0",
-): TinyEntry {
+): TinyAclEntry {
   return { number, action, protocol, from, to, cidr };
 }
 
 /** A rule of a security group. */
-export function rule(protocol: TinyRule["protocol"], from: number, to: number, peer: string): TinyRule {
+export function rule(
+  protocol: TinySecurityGroupRule["protocol"],
+  from: number,
+  to: number,
+  peer: string,
+): TinySecurityGroupRule {
   return { protocol, from, to, peer: peer.includes("/") ? { cidr: peer } : { group: peer } };
 }
 
@@ -82,11 +99,11 @@ function subnet(name: string, vpc: string, cidr: string, routes: TinySubnet["rou
   return { name, vpc, cidrs: [cidr], acl: OPEN, routes };
 }
 
-function group(name: string, vpc: string): TinyGroup {
+function group(name: string, vpc: string): TinySecurityGroup {
   return { name, vpc, ingress: [ANY_TRAFFIC, ANYTHING_IPV6], egress: [ANY_TRAFFIC, ANYTHING_IPV6] };
 }
 
-/** Returns the network with one part, found by name, changed. */
+/** Returns the network with a change merged into the item of a kind and name. */
 export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
   network: TinyNetwork,
   kind: K,
@@ -98,8 +115,8 @@ export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
 }
 
 /**
- * The same network with IPv6 too: `web` over an internet gateway, `app` and `far` over egress-only
- * ones, and the same connections between them.
+ * {@link EXAMPLE} with IPv6 as well: `web` uses an internet gateway, `app` and `far` egress-only
+ * internet gateways. The connections between them are the same.
  */
 export const DUAL_STACK: TinyNetwork = {
   ...EXAMPLE,
@@ -138,11 +155,11 @@ function withIPv6(name: string, cidr: string, routes: TinySubnet["routes"]): Tin
 }
 
 const hub = EXAMPLE.transitGateway!;
-const denied = exampleAclEntry(10, "deny", "udp", 0, 65_535);
-const fromA = exampleAclEntry(10, "deny", "udp", 0, 65_535, "10.0.0.0/16");
+const denyUdp = exampleAclEntry(10, "deny", "udp", 0, 65_535);
+const denyUdpFromA = exampleAclEntry(10, "deny", "udp", 0, 65_535, "10.0.0.0/16");
 
-/** The transit gateway in the subnets of `app` and `far` themselves. */
-const BESIDE: TinyNetwork = {
+/** {@link EXAMPLE} with the transit gateway attachments in the subnets of `app` and `far`. */
+const SHARED_SUBNETS: TinyNetwork = {
   ...EXAMPLE,
   transitGateway: {
     ...hub,
@@ -154,10 +171,10 @@ const BESIDE: TinyNetwork = {
 };
 
 /**
- * A VPC `c` that tries to reach `web` over `b` and its peering, which drops traffic from outside
- * `b`.
+ * {@link EXAMPLE} with a VPC `c` whose routes lead to `web` through `b` and its peering, which
+ * drops traffic from outside `b`.
  */
-const THIRD: TinyNetwork = {
+const TRANSITIVE_PEERING: TinyNetwork = {
   ...EXAMPLE,
   vpcs: [...EXAMPLE.vpcs, { name: "c", cidrs: ["10.2.0.0/16"], internetGateway: false }],
   subnets: [
@@ -186,20 +203,26 @@ const THIRD: TinyNetwork = {
   },
 };
 
-/** Edge cases that random networks rarely hit and that are easy to get wrong. */
-export const CORNERS: readonly TinyNetwork[] = [
+/** Error-prone networks that random ones rarely include. */
+export const EDGE_CASES: readonly TinyNetwork[] = [
   EXAMPLE,
   DUAL_STACK,
-  BESIDE,
-  // What comes from the gateway meets neither of these; what goes towards it would.
-  withChanged(BESIDE, "subnets", "b-private", { acl: { ...OPEN, ingress: [fromA, ...OPEN.ingress] } }),
-  withChanged(BESIDE, "subnets", "a-private", { acl: { ...OPEN, egress: [fromA, ...OPEN.egress] } }),
-  withChanged(BESIDE, "subnets", "a-private", { acl: { ...OPEN, ingress: [fromA, ...OPEN.ingress] } }),
-  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, ingress: [denied, ...OPEN.ingress] } }),
-  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
-  withChanged(EXAMPLE, "subnets", "b-private", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
-  THIRD,
-  // `far` gets to the internet by the NAT gateway of `a`, across the transit gateway.
+  SHARED_SUBNETS,
+  // Traffic from the gateway ignores these entries; traffic towards it would match them.
+  withChanged(SHARED_SUBNETS, "subnets", "b-private", {
+    acl: { ...OPEN, ingress: [denyUdpFromA, ...OPEN.ingress] },
+  }),
+  withChanged(SHARED_SUBNETS, "subnets", "a-private", {
+    acl: { ...OPEN, egress: [denyUdpFromA, ...OPEN.egress] },
+  }),
+  withChanged(SHARED_SUBNETS, "subnets", "a-private", {
+    acl: { ...OPEN, ingress: [denyUdpFromA, ...OPEN.ingress] },
+  }),
+  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, ingress: [denyUdp, ...OPEN.ingress] } }),
+  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, egress: [denyUdp, ...OPEN.egress] } }),
+  withChanged(EXAMPLE, "subnets", "b-private", { acl: { ...OPEN, egress: [denyUdp, ...OPEN.egress] } }),
+  TRANSITIVE_PEERING,
+  // `far` reaches the internet through the transit gateway and the NAT gateway of `a`.
   {
     ...EXAMPLE,
     subnets: EXAMPLE.subnets.map((one): TinySubnet => {

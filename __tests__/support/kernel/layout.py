@@ -1,9 +1,9 @@
-"""Builds the network of a description (tiny-network.ts) from network namespaces, one for each host and router."""
+"""Builds a network (tiny-network.ts) from network namespaces: one for each host and each router."""
 
 import ipaddress
 
 from filters import alone, blocks, cidrs, load_filters
-from firewall import (
+from nftables import (
     ACCEPT,
     DROP,
     ESTABLISHED,
@@ -14,23 +14,23 @@ from firewall import (
     RELATED,
     Ruleset,
     address_in,
-    comes_by,
+    from_interface,
     everywhere,
     is_reply,
-    leaves_by,
+    to_interface,
     masquerade,
     state,
     translate,
     verdict,
 )
 from netlink import FAMILIES, Namespace
-from ways_out import TO_TRANSIT, join_transit_gateways, join_vpn_gateways, let_in_clients
+from gateways import TO_TRANSIT, join_transit_gateways, join_vpn_client, join_vpn_gateways
 
 TO_NAT = 100
 
 
 class Subnet:
-    """A subnet's router. Its border is every interface that leads out of it: there its ACL stands."""
+    """A subnet's router. Its border, where the ACL filters, is every interface that leads out of the subnet."""
 
     def __init__(self, description):
         self.description = description
@@ -41,7 +41,7 @@ class Subnet:
         self.peerings = []
 
     def join(self, other):
-        """A link out of the subnet; the interfaces here and there."""
+        """Links the subnet to another router. Returns the interfaces at both ends."""
         here, there = self.namespace.link(other)
         self.border.append(here)
         return here, there
@@ -61,7 +61,7 @@ class Layout:
         self.gateways = {}
         self.egress_only = {}
         self.nat_tables = {}
-        self.parties = []
+        self.endpoints = []
         self.transit_homes = {}
         self.vpn_links = {}
         self.build()
@@ -86,7 +86,7 @@ class Layout:
             if host.get("forwards"):
                 self.forward(host)
             if host.get("clients"):
-                let_in_clients(self, host)
+                join_vpn_client(self, host)
         self.internet_gateways()
         for nat in self.network["natGateways"]:
             self.nat_gateway(nat)
@@ -94,7 +94,7 @@ class Layout:
         join_vpn_gateways(self)
         for subnet in self.subnets.values():
             self.routes(subnet)
-        # After every link is there: a way out of one subnet may lead over the border of another.
+        # Only when all links exist, since a route of one subnet may add a border interface to another.
         for subnet in self.subnets.values():
             load_filters(self.network, subnet)
         for namespace in self.namespaces:
@@ -104,21 +104,21 @@ class Layout:
         return all(namespace.is_ready() for namespace in self.namespaces)
 
     def host(self, description, router):
-        """A host on a link of its own; the router's interface."""
+        """Adds a host on a link of its own to a router. Returns the router's interface."""
         ports = {"ipv4/ip_local_port_range": "32768 60999", "ipv4/ping_group_range": "0 0"}
         namespace = self.keep(Namespace(**ports))
-        interface, own = router.link(namespace)
+        interface, host_interface = router.link(namespace)
         addresses = [ipaddress.ip_address(address) for address in description["addresses"]]
         for address in addresses:
-            namespace.address(own, address)
+            namespace.address(host_interface, address)
         for version in {address.version for address in addresses}:
-            namespace.route(everywhere(version), own)
+            namespace.route(everywhere(version), host_interface)
         self.hosts[description["name"]] = namespace
-        self.parties.append(description)
+        self.endpoints.append(description)
         return interface
 
     def join_vpcs(self):
-        """Each VPC's own router joins its subnets, and knows nothing else."""
+        """Joins the subnets of each VPC by a router that has routes to them only."""
         for subnet in self.subnets.values():
             vpc = self.vpcs[subnet.description["vpc"]]
             subnet.local, there = subnet.join(vpc)
@@ -134,7 +134,7 @@ class Layout:
                 self.internet_gateway(vpc)
 
     def internet_gateway(self, description):
-        """A VPC's edge: its internet gateway and its egress-only one, each with links of its own."""
+        """Builds a VPC's internet gateway and egress-only internet gateway, with separate links to each subnet."""
         vpc = description["name"]
         gateway = self.keep(Namespace())
         out, there = gateway.link(self.internet)
@@ -157,14 +157,14 @@ class Layout:
         name = subnet.description["name"]
         if vpc.get("egressOnlyGateway"):
             self.egress_only[name], back = subnet.join(gateway)
-            rules.rule("filter", comes_by(back), is_reply(), verdict(DROP))
+            rules.rule("filter", from_interface(back), is_reply(), verdict(DROP))
         if vpc["internetGateway"]:
             self.gateways[name], back = subnet.join(gateway)
         for block in blocks(subnet.description["cidrs"]):
             gateway.route(block, back)
 
     def translations(self, vpc, out, there, rules):
-        """One public address for one private one, both ways; what has none does not get out."""
+        """Translates between public and private addresses one to one; IPv4 without a public address is dropped."""
         names = [subnet.description["name"] for subnet in self.of_vpc(vpc)]
         for one in self.network["hosts"] + self.network["natGateways"]:
             if one["subnet"] not in names or one.get("publicAddress") is None:
@@ -172,31 +172,31 @@ class Layout:
             private = next(address for address in one["addresses"] if "." in address)
             public = one["publicAddress"]
             self.internet.route(alone(public), there)
-            rules.rule("inwards", comes_by(out), address_in("destination", alone(public)),
+            rules.rule("inwards", from_interface(out), address_in("destination", alone(public)),
                        translate(1, ipaddress.ip_address(private)))
-            rules.rule("outwards", leaves_by(out), address_in("source", alone(private)),
+            rules.rule("outwards", to_interface(out), address_in("source", alone(private)),
                        translate(0, ipaddress.ip_address(public)))
-            rules.rule("filter", leaves_by(out), address_in("source", alone(private)), verdict(ACCEPT))
-        rules.rule("filter", leaves_by(out), address_in("source", everywhere(4)), verdict(DROP))
+            rules.rule("filter", to_interface(out), address_in("source", alone(private)), verdict(ACCEPT))
+        rules.rule("filter", to_interface(out), address_in("source", everywhere(4)), verdict(DROP))
 
     def edge_filter(self, vpc, out, rules):
-        """IPv6: out only from the VPC's own addresses; in, without an internet gateway, only answers."""
+        """IPv6: outbound only from the VPC's own addresses; without an internet gateway, inbound only replies."""
         for block in blocks(vpc["cidrs"]):
             if block.version == 6:
-                rules.rule("filter", leaves_by(out), address_in("source", block), verdict(ACCEPT))
-        rules.rule("filter", leaves_by(out), verdict(DROP))
+                rules.rule("filter", to_interface(out), address_in("source", block), verdict(ACCEPT))
+        rules.rule("filter", to_interface(out), verdict(DROP))
         if not vpc["internetGateway"]:
-            rules.rule("filter", comes_by(out), state(ESTABLISHED | RELATED), verdict(ACCEPT))
-            rules.rule("filter", comes_by(out), verdict(DROP))
+            rules.rule("filter", from_interface(out), state(ESTABLISHED | RELATED), verdict(ACCEPT))
+            rules.rule("filter", from_interface(out), verdict(DROP))
 
     def nat_gateway(self, nat):
-        """It stands in a subnet like a host, and nothing but routes leads to it."""
+        """Adds a NAT gateway to a subnet, like a host. Traffic reaches it only by routes."""
         subnet = self.subnets[nat["subnet"]]
         subnet.inside[nat["name"]] = self.host(nat, subnet.namespace)
         self.forward(nat)
 
     def forward(self, nat):
-        """It sends everything on as its own and opens nothing backwards."""
+        """Makes a host forward and masquerade traffic; packets in state INVALID are dropped."""
         subnet = self.subnets[nat["subnet"]]
         table = TO_NAT + len(self.nat_tables)
         self.nat_tables[nat["name"]] = table
@@ -209,10 +209,9 @@ class Layout:
         rules.load(self.hosts[nat["name"]])
 
     def routes(self, subnet):
-        """The subnet's route table. What stands in the subnet itself is reached without it."""
+        """Adds the subnet's route table, and direct routes to the hosts in the subnet."""
         here = subnet.namespace
-        standing = self.network["hosts"] + self.network["natGateways"]
-        for one in standing:
+        for one in self.network["hosts"] + self.network["natGateways"]:
             if one["subnet"] == subnet.description["name"]:
                 for address in one["addresses"]:
                     here.route(alone(address), subnet.inside[one["name"]])
@@ -221,24 +220,24 @@ class Layout:
         for block in blocks(cidrs(self.network, subnet.description["vpc"])):
             if block not in blocks(subnet.description["cidrs"]):
                 here.route(block, subnet.local)
-        ways = {}
+        interfaces = {}
         for route in subnet.description["routes"]:
             key = (route["target"], route.get("name"))
-            if key not in ways:
-                ways[key] = self.way(subnet, *key)
-            here.route(ipaddress.ip_network(route["cidr"]), ways[key])
+            if key not in interfaces:
+                interfaces[key] = self.target_interface(subnet, *key)
+            here.route(ipaddress.ip_network(route["cidr"]), interfaces[key])
 
-    def way(self, subnet, target, name):
-        """The interface that leads to a target."""
+    def target_interface(self, subnet, target, name):
+        """The subnet's interface to a route target; None for a target that drops traffic."""
         vpc = subnet.description["vpc"]
         if target == "internet-gateway":
             return self.gateways[subnet.description["name"]]
         if target == "egress-only-gateway":
             return self.egress_only[subnet.description["name"]]
         if target == "nat":
-            standing = self.network["hosts"] + self.network["natGateways"]
-            home = next(one["subnet"] for one in standing if one["name"] == name)
-            return self.way_into(subnet, self.subnets[home], self.nat_tables[name])
+            forwarders = self.network["hosts"] + self.network["natGateways"]
+            home = next(one["subnet"] for one in forwarders if one["name"] == name)
+            return self.join_subnet(subnet, self.subnets[home], self.nat_tables[name])
         if target == "peering":
             peering = next(one for one in self.network["peerings"] if one["name"] == name)
             far = peering["accepter"] if peering["requester"] == vpc else peering["requester"]
@@ -249,13 +248,13 @@ class Layout:
             home = self.transit_homes[vpc].get(subnet.description.get("zone"))
             if home is None:
                 return None
-            return subnet.transit if home is subnet else self.way_into(subnet, home, TO_TRANSIT)
+            return subnet.transit if home is subnet else self.join_subnet(subnet, home, TO_TRANSIT)
         if target == "vpn-gateway":
             return self.vpn_links[name, subnet.description["name"]]
         return None
 
-    def way_into(self, subnet, home, table):
-        """Over the borders of two subnets, to what stands in the second whatever the destination is."""
+    def join_subnet(self, subnet, home, table):
+        """Links two subnets' routers; traffic enters the second one by this table, whatever its destination."""
         here, there = subnet.join(home.namespace)
         home.border.append(there)
         home.namespace.rule(there, table, FAMILIES)

@@ -1,4 +1,4 @@
-"""Speaks netlink to the kernel: links, addresses, routes and rules of network namespaces, without any tool."""
+"""A netlink client: links, addresses, routes and rules of network namespaces, without external programs."""
 
 import ctypes
 import itertools
@@ -15,23 +15,23 @@ UP, WITHOUT_ARP = 0x1, 0x80
 FAMILIES = (socket.AF_INET, socket.AF_INET6)
 IS_UP = bytes([6])
 LOOPBACK = 1
-# Every link's two ends: with one address for all and no ARP, a frame is for whoever is at the other end.
+# The address of every interface: without ARP, each end of a link accepts all frames of the other.
 HARDWARE_ADDRESS = bytes.fromhex("020000000001")
 BLACKHOLE, UNICAST = 6, 1
-# Numbers that differ at the two ends: where they are the same, the kernel takes its time to start the link.
+# Different indexes at both ends of a link: with equal ones the kernel delays the link's start.
 interfaces = itertools.count(10)
 
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def unshare(flags):
-    """Moves this process into new namespaces; OSError where the machine lacks the right."""
+    """Moves this process into new namespaces. Raises OSError without the privilege."""
     if libc.unshare(flags) != 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def attribute(kind, payload):
-    """One netlink attribute, padded."""
+    """Encodes a netlink attribute, padded."""
     return struct.pack("=HH", len(payload) + 4, kind) + payload + b"\0" * (-len(payload) % 4)
 
 
@@ -52,7 +52,7 @@ def message(kind, flags, payload, sequence=1):
 
 
 def exchange(channel, data, expected):
-    """Sends messages and waits for `expected` acknowledgements; OSError at the first that is refused."""
+    """Sends messages and waits for `expected` acknowledgements. Raises OSError at the first error."""
     channel.sendall(data)
     while expected > 0:
         answer = channel.recv(1 << 16)
@@ -67,7 +67,7 @@ def exchange(channel, data, expected):
 
 
 class Namespace:
-    """A network namespace without a name: it is gone when its last descriptor is closed, or this process is."""
+    """An unnamed network namespace. It vanishes when its last descriptor is closed or this process ends."""
 
     def __init__(self, **settings):
         unshare(NEWNET)
@@ -85,7 +85,7 @@ class Namespace:
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
     def do(self, kind, flags, payload):
-        """A change, made with the others at the next `flush`."""
+        """Queues a change until the next `flush`."""
         self.pending.append(message(kind, ACK | flags, payload))
 
     def flush(self):
@@ -97,7 +97,7 @@ class Namespace:
         os.close(self.descriptor)
 
     def is_ready(self):
-        """Whether every link sends: the kernel starts an end a moment after both are up."""
+        """Reports that every link works: the kernel starts an end only some time after both are up."""
         self.routing.sendall(message(18, DUMP, struct.pack("=BxHiII", 0, 0, 0, 0, 0)))
         ready = 0
         while True:
@@ -107,7 +107,7 @@ class Namespace:
             ready += answer.count(attribute(16, IS_UP))
 
     def link(self, other):
-        """Joins two namespaces; the number of the interface at each end."""
+        """Links two namespaces. Returns the index of the interface at each end."""
         here, there = next(interfaces), next(interfaces)
 
         def end(namespace, index):
@@ -127,13 +127,13 @@ class Namespace:
         self.do(16, 0, struct.pack("=BxHiII", 0, 0, interface, UP, UP))
 
     def address(self, interface, address):
-        """Gives an interface an address that stands alone."""
+        """Adds an address to an interface, without a subnet."""
         family, bits = family_of(address)
         header = struct.pack("=BBBBI", family, bits, 0x02 if family == socket.AF_INET6 else 0, 0, interface)
         self.do(20, CREATE, header + attribute(1, address.packed) + attribute(2, address.packed))
 
     def route(self, block, interface, table=254):
-        """Leads a block out of an interface, or into a blackhole where there is none."""
+        """Adds a route for a block to an interface, or a blackhole route for None."""
         family, _ = family_of(block.network_address)
         kind = BLACKHOLE if interface is None else UNICAST
         scope = 0 if interface is None or family == socket.AF_INET6 else 253
@@ -142,7 +142,7 @@ class Namespace:
         self.do(24, CREATE | EXCL, header + attribute(1, block.network_address.packed) + out + u32(15, table))
 
     def rule(self, interface, table, families):
-        """What comes in by an interface looks into a table of its own first."""
+        """Makes traffic from an interface use a table before the main one."""
         for family in families:
             header = struct.pack("=BBBBBBBBI", family, 0, 0, 0, 0, 0, 0, 1, 0)
             name = text(3, f"to{interface}")

@@ -1,25 +1,26 @@
-import { addressIn, type NamedOutside } from "./platform-lines.ts";
+import { addressIn, type PlatformExternalNetwork } from "./platform-connections.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
-import type { TinyClients, TinyHost, TinyNatGateway, TinyNetwork, TinySubnet } from "./tiny-network.ts";
+import type { TinyHost, TinyNatGateway, TinyNetwork, TinySubnet, TinyVpnClient } from "./tiny-network.ts";
 
-/** An item with network interfaces: its possible subnets and its security groups. */
-interface Standing {
+/** An endpoint with network interfaces: its possible subnets and its security groups. */
+interface EndpointInterfaces {
   readonly address: string;
   readonly subnets: readonly unknown[];
   readonly groups: unknown;
   readonly isPublic: boolean;
-  /** Addresses that are written down. */
+  /** Its configured addresses. */
   readonly given?: readonly string[];
+  /** Reports that it forwards packets, as a NAT instance. */
   readonly forwards?: boolean;
-  /** Its clients. */
-  readonly clients?: Omit<TinyClients, "addresses"> & Pick<NamedOutside, "cidrs">;
+  /** The clients of a client VPN. */
+  readonly clients?: Omit<TinyVpnClient, "addresses"> & Pick<PlatformExternalNetwork, "cidrs">;
 }
 
 type Reader = (
   resource: TerraformResource,
   folder: TerraformFolder,
-  outside: readonly NamedOutside[],
-) => Standing | undefined;
+  externalNetworks: readonly PlatformExternalNetwork[],
+) => EndpointInterfaces | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
   aws_lb: ({ address, values }) => ({
@@ -79,36 +80,39 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /**
- * The clients in each associated subnet.
+ * A client VPN endpoint, with an interface in each associated subnet.
  * @throws Error for a client VPN whose users the platform does not list.
  */
 function clientVpn(
   { address, values }: TerraformResource,
   folder: TerraformFolder,
-  outside: readonly NamedOutside[],
-): Standing {
+  externalNetworks: readonly PlatformExternalNetwork[],
+): EndpointInterfaces {
   const own = (type: string) =>
     folder.ofType(type).filter((one) => one.values.client_vpn_endpoint_id === address);
-  const who = outside.find(({ behind }) => behind === address);
-  if (who === undefined) throw new Error(`nobody uses ${address}`);
+  const users = externalNetworks.find(({ connection }) => connection === address);
+  if (users === undefined) throw new Error(`${address} has no users in the platform's external networks`);
   const rules = own("aws_ec2_client_vpn_authorization_rule");
-  const admits = rules.map((rule) => rule.values.target_network_cidr as string);
+  const authorizedCidrs = rules.map((rule) => rule.values.target_network_cidr as string);
   return {
     address,
     subnets: own("aws_ec2_client_vpn_network_association").map((one) => one.values.subnet_id),
     groups: values.security_group_ids,
     isPublic: false,
-    clients: { name: who.name, cidrs: who.cidrs, admits },
+    clients: { name: users.name, cidrs: users.cidrs, authorizedCidrs },
   };
 }
 
-/** @throws Error for one that is a server's first. */
-function networkInterface({ address, values }: TerraformResource, folder: TerraformFolder): Standing {
+/** @throws Error for the primary network interface of a server. */
+function networkInterface(
+  { address, values }: TerraformResource,
+  folder: TerraformFolder,
+): EndpointInterfaces {
   const links = folder.ofType("aws_network_interface_attachment");
-  const isFirst = ({ values: link }: TerraformResource) =>
+  const isPrimary = ({ values: link }: TerraformResource) =>
     link.network_interface_id === address && link.device_index === 0;
-  if (values.attachment !== undefined || links.some(isFirst)) {
-    throw new Error(`${address} is a server's own, which is not translated`);
+  if (values.attachment !== undefined || links.some(isPrimary)) {
+    throw new Error(`${address} is the primary interface of a server, which is not translated`);
   }
   return {
     address,
@@ -121,27 +125,27 @@ function networkInterface({ address, values }: TerraformResource, folder: Terraf
 }
 
 function hasElasticAddress(folder: TerraformFolder, instance: string): boolean {
-  const named = [...folder.ofType("aws_eip"), ...folder.ofType("aws_eip_association")];
-  return named.some(({ values }) => values.instance === instance || values.instance_id === instance);
+  const elasticIps = [...folder.ofType("aws_eip"), ...folder.ofType("aws_eip_association")];
+  return elasticIps.some(({ values }) => values.instance === instance || values.instance_id === instance);
 }
 
 /**
- * Returns a host in each subnet for every item with interfaces, and the NAT gateways. An interface
- * attached to a server is an item of its own.
+ * Returns a host in each subnet for every endpoint with interfaces, and the NAT gateways. An
+ * interface attached to a server is an endpoint of its own.
  */
 export function interfacesOf(
   folder: TerraformFolder,
   subnets: readonly TinySubnet[],
-  outside: readonly NamedOutside[],
+  externalNetworks: readonly PlatformExternalNetwork[],
 ): Pick<TinyNetwork, "hosts" | "natGateways"> {
-  const standing = Object.entries(READERS).flatMap(([type, reader]) =>
-    folder.ofType(type).flatMap((resource) => reader(resource, folder, outside) ?? []),
+  const endpoints = Object.entries(READERS).flatMap(([type, reader]) =>
+    folder.ofType(type).flatMap((resource) => reader(resource, folder, externalNetworks) ?? []),
   );
-  const given = standing.flatMap((one) => one.given ?? []);
+  const given = endpoints.flatMap((one) => one.given ?? []);
   const free = new Addresses(subnets, new Set(given));
   return {
     natGateways: folder.ofType("aws_nat_gateway").map((gateway) => natGatewayOf(folder, gateway, free)),
-    hosts: standing.flatMap((one) => hostsOf(folder, one, free)),
+    hosts: endpoints.flatMap((one) => hostsOf(folder, one, free)),
   };
 }
 
@@ -156,7 +160,7 @@ function natGatewayOf(
   return { name: address, subnet, addresses: [own], ...(isPrivate ? {} : { publicAddress: free.outside() }) };
 }
 
-function hostsOf(folder: TerraformFolder, one: Standing, free: Addresses): TinyHost[] {
+function hostsOf(folder: TerraformFolder, one: EndpointInterfaces, free: Addresses): TinyHost[] {
   return one.subnets.map((name, i) => {
     const subnet = folder.at(name).address;
     const given = one.given ?? [];
@@ -172,34 +176,37 @@ function hostsOf(folder: TerraformFolder, one: Standing, free: Addresses): TinyH
   });
 }
 
-/** Behind each host of a client VPN there is a client. */
-function clientsOf({ name, cidrs, admits }: NonNullable<Standing["clients"]>, i: number): TinyClients {
-  return { name: hostName(name, i), addresses: [addressIn({ cidrs }, 7 + i)], admits };
+/** The client behind each host of a client VPN. */
+function clientsOf(
+  { name, cidrs, authorizedCidrs }: NonNullable<EndpointInterfaces["clients"]>,
+  i: number,
+): TinyVpnClient {
+  return { name: hostName(name, i), addresses: [addressIn({ cidrs }, 7 + i)], authorizedCidrs };
 }
 
-/** The first host of an item is named after the item's address. */
+/** The name of an endpoint's host: the endpoint's address, with a number after the first. */
 function hostName(address: string, i: number): string {
   return i === 0 ? address : `${address}#${i}`;
 }
 
-/** Returns the item that a host represents. */
-export function thingOf(host: string): string {
+/** Returns the address of the endpoint that a host represents. */
+export function endpointOfHost(host: string): string {
   return host.split("#")[0]!;
 }
 
-/** Addresses for those who have none yet. */
+/** Assigns addresses to hosts without a configured one. */
 class Addresses {
   readonly #subnets: ReadonlyMap<string, TinySubnet>;
   readonly #given: ReadonlySet<string>;
   readonly #taken = new Map<string, number>();
 
-  /** @param given addresses that are somebody's */
+  /** @param given configured addresses, which are not assigned again */
   constructor(subnets: readonly TinySubnet[], given: ReadonlySet<string>) {
     this.#given = given;
     this.#subnets = new Map(subnets.map((subnet) => [subnet.name, subnet]));
   }
 
-  /** An IPv4 address of a subnet, the first ones of which are AWS's own. */
+  /** The next free IPv4 address of a subnet, after the first, which AWS reserves. */
   inside(subnet: string): string {
     const block = this.#subnets.get(subnet)!.cidrs[0]!.split("/")[0]!;
     const address = `${block.slice(0, block.lastIndexOf("."))}.${9 + this.#next(subnet)}`;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { tinyNetwork } from "./arbitrary.ts";
-import { CORNERS } from "./examples.ts";
+import { EDGE_CASES } from "./examples.ts";
 import { platformNetwork } from "./platform-network.ts";
 import { TerraformFolder } from "./terraform-folder.ts";
 import { terraformJson } from "./terraform-json.ts";
 import type { TinyNetwork } from "./tiny-network.ts";
 
-/** The network in Terraform JSON, by its resources' names. */
-function readBack(network: TinyNetwork): unknown {
+/** Writes a network as Terraform JSON and translates it back, with the original names. */
+function roundTrip(network: TinyNetwork): unknown {
   const text = JSON.stringify(terraformJson(network));
   const read = platformNetwork(new TerraformFolder(new Map([["net", JSON.parse(text)]])));
   return comparable(JSON.parse(JSON.stringify(read).replaceAll(/"net\/aws_\w+\./g, '"')));
@@ -18,30 +18,30 @@ function readBack(network: TinyNetwork): unknown {
  * hosts.
  */
 function comparable({ internetHosts: _, ...network }: TinyNetwork): unknown {
-  const blind = <T extends { readonly publicAddress?: string }>({ publicAddress, ...one }: T) => ({
+  const withoutAddress = <T extends { readonly publicAddress?: string }>({ publicAddress, ...one }: T) => ({
     ...one,
     isPublic: publicAddress !== undefined,
   });
   const vpcs = network.vpcs.map((vpc) => ({ egressOnlyGateway: false, ...vpc }));
   const subnets = network.subnets.map((subnet) => ({ ...subnet, zone: "eu-central-1a" }));
-  const [hosts, natGateways] = [network.hosts.map(blind), network.natGateways.map(blind)];
-  return { vpnGateways: [], lines: [], ...network, vpcs, subnets, hosts, natGateways };
+  const [hosts, natGateways] = [network.hosts.map(withoutAddress), network.natGateways.map(withoutAddress)];
+  return { vpnGateways: [], connections: [], ...network, vpcs, subnets, hosts, natGateways };
 }
 
-describe("a network that is read from Terraform JSON", () => {
-  it("is the one that was written, on networks that are easily got wrong", () => {
-    for (const network of CORNERS) expect(readBack(network)).toEqual(comparable(network));
+describe("platformNetwork", () => {
+  it("reads back the networks of the edge cases from their Terraform JSON", () => {
+    for (const network of EDGE_CASES) expect(roundTrip(network)).toEqual(comparable(network));
   });
 
-  it("is the one that was written, whatever it is", () => {
+  it("reads back any random network from its Terraform JSON", () => {
     fc.assert(
       fc.property(tinyNetwork, (network) => {
-        expect(readBack(network)).toEqual(comparable(network));
+        expect(roundTrip(network)).toEqual(comparable(network));
       }),
     );
   });
 
-  it("is refused where it has what is not translated", () => {
+  it("throws for a resource that it does not translate", () => {
     const stack = { resource: { aws_networkfirewall_firewall: { edge: {} } } };
     expect(() => platformNetwork(new TerraformFolder(new Map([["net", stack]])))).toThrow(
       "net/aws_networkfirewall_firewall.edge is not translated",

@@ -1,49 +1,52 @@
+import { blockOfPrefixList, internetHostsOf } from "./internet-hosts.ts";
+import { externalConnectionsOf, type PlatformExternalNetwork } from "./platform-connections.ts";
 import { interfacesOf } from "./platform-hosts.ts";
-import { linesOf, type NamedOutside } from "./platform-lines.ts";
-import { peeringsOf, transitGatewayOf } from "./platform-links.ts";
-import { blockOfPrefixList, outsidersOf } from "./platform-outsiders.ts";
+import { peeringsOf, transitGatewayOf } from "./platform-vpc-connectivity.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
 import type {
-  TinyEntry,
-  TinyGroup,
+  TinyAclEntry,
   TinyNetwork,
   TinyRoute,
-  TinyRule,
-  TinyService,
+  TinySecurityGroup,
+  TinySecurityGroupRule,
   TinySubnet,
+  TinyTransport,
   TinyVpc,
 } from "./tiny-network.ts";
 
-/** Resources that would change the network and are not translated. */
+/** Resource types that would change the network and are not translated. */
 const NOT_TRANSLATED =
   /^aws_(vpn_gateway_|ec2_client_vpn_route|dx_\w*interface|network_interface_sg|security_group_rule|main_route_table|network_acl_association|vpc_ipv4_cidr|vpc_ipv6_cidr|vpc_block_public|networkfirewall)/;
 
 /**
- * Translates Terraform JSON to a network, with everything under its resource's address. Hosts
- * represent items with interfaces and external networks. Rules and routes for prefix lists of
- * gateway endpoints are left out.
+ * Translates Terraform JSON to a network in which each item has its resource's address as name.
+ * Hosts represent endpoints with interfaces, and external networks. Rules and routes for prefix
+ * lists of gateway endpoints are left out.
  *
- * @param outside hosts behind connections and client VPNs, which no resource contains
+ * @param externalNetworks networks behind connections and client VPNs, which no resource contains
  * @throws Error for resources that are not translated.
  */
-export function platformNetwork(folder: TerraformFolder, outside: readonly NamedOutside[] = []): TinyNetwork {
-  const strange = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
-  if (strange !== undefined) throw new Error(`${strange.address} is not translated`);
+export function platformNetwork(
+  folder: TerraformFolder,
+  externalNetworks: readonly PlatformExternalNetwork[] = [],
+): TinyNetwork {
+  const unsupported = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
+  if (unsupported !== undefined) throw new Error(`${unsupported.address} is not translated`);
   const subnets = folder.ofType("aws_subnet").map((subnet) => subnetOf(folder, subnet));
-  const lines = linesOf(folder, outside);
-  const transitGateway = transitGatewayOf(folder, lines);
+  const connections = externalConnectionsOf(folder, externalNetworks);
+  const transitGateway = transitGatewayOf(folder, connections);
   return {
     vpcs: folder.ofType("aws_vpc").map((vpc) => vpcOf(folder, vpc)),
     subnets,
-    ...interfacesOf(folder, subnets, outside),
+    ...interfacesOf(folder, subnets, externalNetworks),
     groups: folder.ofType("aws_security_group").map((group) => groupOf(folder, group)),
     peerings: peeringsOf(folder),
     ...(transitGateway === undefined ? {} : { transitGateway }),
     vpnGateways: folder
       .ofType("aws_vpn_gateway")
       .map(({ address, values }) => ({ name: address, vpc: folder.at(values.vpc_id).address })),
-    lines: lines.map(({ line }) => line),
-    internetHosts: outsidersOf(folder),
+    connections: connections.map(({ connection }) => connection),
+    internetHosts: internetHostsOf(folder),
   };
 }
 
@@ -51,13 +54,18 @@ function blocksOf({ cidr_block, ipv6_cidr_block }: Values): string[] {
   return [cidr_block, ipv6_cidr_block].filter((block) => typeof block === "string");
 }
 
-/** Of the resources of a type, those that name this one. */
-function naming(folder: TerraformFolder, type: string, key: string, address: string): TerraformResource[] {
+/** The resources of a type that reference an address in an argument. */
+function referencing(
+  folder: TerraformFolder,
+  type: string,
+  key: string,
+  address: string,
+): TerraformResource[] {
   return folder.ofType(type).filter(({ values }) => values[key] === address);
 }
 
 function vpcOf(folder: TerraformFolder, { address, values }: TerraformResource): TinyVpc {
-  const has = (type: string) => naming(folder, type, "vpc_id", address).length > 0;
+  const has = (type: string) => referencing(folder, type, "vpc_id", address).length > 0;
   return {
     name: address,
     cidrs: blocksOf(values),
@@ -66,15 +74,16 @@ function vpcOf(folder: TerraformFolder, { address, values }: TerraformResource):
   };
 }
 
-/** @throws Error for a subnet that is left to the VPC's own table or ACL. */
+/** @throws Error for a subnet that uses the VPC's main route table or default network ACL. */
 function subnetOf(folder: TerraformFolder, { address, values }: TerraformResource): TinySubnet {
-  const table = naming(folder, "aws_route_table_association", "subnet_id", address)[0]?.values.route_table_id;
+  const table = referencing(folder, "aws_route_table_association", "subnet_id", address)[0]?.values
+    .route_table_id;
   const acl = folder
     .ofType("aws_network_acl")
     .find((one) => (one.values.subnet_ids as unknown[] | undefined)?.includes(address));
-  const routes = naming(folder, "aws_route", "route_table_id", folder.at(table).address);
-  if (acl === undefined) throw new Error(`${address} is in no network ACL`);
-  if (values.map_public_ip_on_launch === true) throw new Error(`${address} gives public addresses`);
+  const routes = referencing(folder, "aws_route", "route_table_id", folder.at(table).address);
+  if (acl === undefined) throw new Error(`${address} has no network ACL`);
+  if (values.map_public_ip_on_launch === true) throw new Error(`${address} assigns public addresses`);
   return {
     name: address,
     vpc: folder.at(values.vpc_id).address,
@@ -85,7 +94,7 @@ function subnetOf(folder: TerraformFolder, { address, values }: TerraformResourc
   };
 }
 
-/** Resolves the target of a route; a forwarding server is named after its only host. */
+/** The target of a route by its argument. A NAT instance's name is that of its only host. */
 const TARGETS = {
   gateway_id: "internet-gateway",
   egress_only_gateway_id: "egress-only-gateway",
@@ -100,28 +109,28 @@ function routeOf(folder: TerraformFolder, { address, values }: TerraformResource
   const cidr = (values.destination_cidr_block ?? values.destination_ipv6_cidr_block) as string;
   const [key, target] = Object.entries(TARGETS).find(([name]) => values[name] !== undefined) ?? [];
   if (key === undefined || target === undefined)
-    throw new Error(`${address} leads to what is not translated`);
+    throw new Error(`${address} has a target that is not translated`);
   const gateway = folder.at(values[key]);
   if (gateway.type === "aws_vpn_gateway") return [{ cidr, target: "vpn-gateway", name: gateway.address }];
   const isNamed = target === "nat" || target === "peering";
   return [{ cidr, target, ...(isNamed ? { name: gateway.address } : {}) }];
 }
 
-/** An ACL's entries: blocks of its own, and resources of their own. */
+/** A network ACL's entries: its inline blocks and separate resources. */
 function entriesOf(
   folder: TerraformFolder,
   { address, values }: TerraformResource,
   isEgress: boolean,
-): TinyEntry[] {
-  const own = ((values[isEgress ? "egress" : "ingress"] ?? []) as Values[]).map((block) => ({
+): TinyAclEntry[] {
+  const inline = ((values[isEgress ? "egress" : "ingress"] ?? []) as Values[]).map((block) => ({
     ...block,
     rule_number: block.rule_no,
     rule_action: block.action,
   }));
-  const rules = naming(folder, "aws_network_acl_rule", "network_acl_id", address)
+  const rules = referencing(folder, "aws_network_acl_rule", "network_acl_id", address)
     .map((rule) => rule.values)
     .filter(({ egress }) => (egress === true) === isEgress);
-  return [...own, ...rules].map((entry: Values) => ({
+  return [...inline, ...rules].map((entry: Values) => ({
     number: entry.rule_number as number,
     action: entry.rule_action as "allow" | "deny",
     ...serviceOf(entry.protocol, entry, [entry.icmp_type, entry.icmp_code]),
@@ -129,12 +138,12 @@ function entriesOf(
   }));
 }
 
-function groupOf(folder: TerraformFolder, { address, values }: TerraformResource): TinyGroup {
+function groupOf(folder: TerraformFolder, { address, values }: TerraformResource): TinySecurityGroup {
   if (values.ingress !== undefined || values.egress !== undefined) {
-    throw new Error(`${address} has rules of its own, which are not translated`);
+    throw new Error(`${address} has inline rules, which are not translated`);
   }
   const rules = (type: string) =>
-    naming(folder, type, "security_group_id", address).flatMap((rule) => ruleOf(folder, rule));
+    referencing(folder, type, "security_group_id", address).flatMap((rule) => ruleOf(folder, rule));
   return {
     name: address,
     vpc: folder.at(values.vpc_id).address,
@@ -143,7 +152,7 @@ function groupOf(folder: TerraformFolder, { address, values }: TerraformResource
   };
 }
 
-function ruleOf(folder: TerraformFolder, { values }: TerraformResource): TinyRule[] {
+function ruleOf(folder: TerraformFolder, { values }: TerraformResource): TinySecurityGroupRule[] {
   const service = serviceOf(values.ip_protocol, values, [values.from_port, values.to_port]);
   const group = values.referenced_security_group_id;
   if (group !== undefined) return [{ ...service, peer: { group: folder.at(group).address } }];
@@ -152,8 +161,8 @@ function ruleOf(folder: TerraformFolder, { values }: TerraformResource): TinyRul
   return cidr === undefined ? [] : [{ ...service, peer: { cidr: cidr as string } }];
 }
 
-/** Protocols by number, which the provider accepts besides names. */
-const PROTOCOLS: Readonly<Record<string, TinyService["protocol"]>> = {
+/** Protocols by number, which the provider accepts as well as names. */
+const PROTOCOLS: Readonly<Record<string, TinyTransport["protocol"]>> = {
   "-1": "all",
   "1": "icmp",
   "6": "tcp",
@@ -162,8 +171,8 @@ const PROTOCOLS: Readonly<Record<string, TinyService["protocol"]>> = {
   "58": "icmpv6",
 };
 
-function serviceOf(written: unknown, ports: Values, [type, code]: readonly unknown[]): TinyService {
-  const protocol = PROTOCOLS[String(written)] ?? (written as TinyService["protocol"]);
+function serviceOf(written: unknown, ports: Values, [type, code]: readonly unknown[]): TinyTransport {
+  const protocol = PROTOCOLS[String(written)] ?? (written as TinyTransport["protocol"]);
   if (protocol === "all" || protocol === "gre") return { protocol, from: -1, to: -1 };
   if (protocol.startsWith("icmp")) {
     return { protocol, from: (type as number | undefined) ?? -1, to: (code as number | undefined) ?? -1 };

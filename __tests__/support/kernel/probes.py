@@ -1,4 +1,4 @@
-"""Sends packets between the hosts of layouts and says which connections work."""
+"""Sends packets between the hosts of layouts and reports which connections work."""
 
 import errno
 import os
@@ -11,8 +11,8 @@ ECHO_REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
 ECHO_PROTOCOL = {socket.AF_INET: socket.IPPROTO_ICMP, socket.AF_INET6: socket.IPPROTO_ICMPV6}
 
 
-class Party:
-    """All sockets of some layouts, in one loop."""
+class EventLoop:
+    """The event loop for all sockets of some layouts."""
 
     def __init__(self):
         self.poll = select.epoll()
@@ -26,7 +26,7 @@ class Party:
         self.poll.register(one, events)
 
     def forget(self, one):
-        """What is closed is watched no more."""
+        """Unregisters and closes a socket."""
         self.sockets.remove(one)
         self.handlers.pop(one.fileno())
         one.close()
@@ -37,12 +37,12 @@ class Party:
             one.close()
 
     def run(self, is_done, quiet):
-        """Until everything is decided, or nothing has come for some seconds."""
+        """Runs until `is_done`, or until no event comes for `quiet` seconds."""
         while not is_done():
-            heard = self.poll.poll(quiet)
-            if not heard:
+            ready = self.poll.poll(quiet)
+            if not ready:
                 return
-            for descriptor, events in heard:
+            for descriptor, events in ready:
                 if descriptor in self.handlers:
                     self.handlers[descriptor](events)
 
@@ -51,18 +51,18 @@ def family_of(address):
     return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
-def listen(party, namespace, name, addresses, services):
-    """Lets a host take connections, and answer with its name."""
+def listen(loop, namespace, name, addresses, services):
+    """Makes a host accept connections and reply with its name."""
     namespace.enter()
     for address in addresses:
         for protocol, port in services:
             if protocol == "tcp":
-                listen_tcp(party, name, address, port)
+                listen_tcp(loop, name, address, port)
             elif protocol == "udp":
-                listen_udp(party, name, address, port)
+                listen_udp(loop, name, address, port)
 
 
-def listen_tcp(party, name, address, port):
+def listen_tcp(loop, name, address, port):
     server = socket.socket(family_of(address), socket.SOCK_STREAM)
     server.bind((address, port))
     server.listen(128)
@@ -75,10 +75,10 @@ def listen_tcp(party, name, address, port):
         with client:
             client.send(name.encode())
 
-    party.watch(server, select.EPOLLIN, greet)
+    loop.watch(server, select.EPOLLIN, greet)
 
 
-def listen_udp(party, name, address, port):
+def listen_udp(loop, name, address, port):
     server = socket.socket(family_of(address), socket.SOCK_DGRAM)
     server.bind((address, port))
 
@@ -89,21 +89,21 @@ def listen_udp(party, name, address, port):
         except OSError:
             pass
 
-    party.watch(server, select.EPOLLIN, answer)
+    loop.watch(server, select.EPOLLIN, answer)
 
 
 class Probe:
-    """One connection that is tried. `works` is None until something comes back, or it is given up."""
+    """A probed connection. `works` is None until a packet comes back or the probe is given up."""
 
-    def __init__(self, party, address, owner, protocol, port):
+    def __init__(self, loop, address, owner, protocol, port):
         self.works = None
-        self.party = party
+        self.loop = loop
         self.owner = owner
         self.protocol = protocol
         family = family_of(address)
         kind = socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM
         self.socket = socket.socket(family, kind, ECHO_PROTOCOL[family] if protocol == "icmp" else 0)
-        party.watch(self.socket, select.EPOLLIN | select.EPOLLERR | select.EPOLLHUP, self.hear)
+        loop.watch(self.socket, select.EPOLLIN | select.EPOLLERR | select.EPOLLHUP, self.hear)
         try:
             self.begin(address, port, family)
         except OSError:
@@ -119,7 +119,7 @@ class Probe:
             self.socket.send(struct.pack(">BBHHH", ECHO_REQUEST[family], 0, 0, 0, 1))
 
     def hear(self, _):
-        """What comes first decides: an answer, or a refusal by some router or host."""
+        """Decides by the first event: a reply, or an error from a router or host."""
         try:
             answer = self.socket.recv(1024)
         except OSError:
@@ -129,50 +129,53 @@ class Probe:
     def decide(self, works):
         if self.works is None:
             self.works = works
-            self.party.forget(self.socket)
+            self.loop.forget(self.socket)
 
 
-def owners(parties):
-    """Whose each address is, public ones too."""
+def owners(hosts):
+    """The name of the host at each address, public addresses included."""
     known = {}
-    for host in parties:
+    for host in hosts:
         public = host.get("publicAddress")
         for address in host["addresses"] + ([] if public is None else [public]):
             known[address] = host["name"]
     return known
 
 
-def judge(layouts, wanted, quiet):
-    """For each layout, whether each of the connections wanted of it works: answers come within `quiet` seconds."""
-    party = Party()
+def connectivity(layouts, wanted, quiet):
+    """
+    For each layout, whether each of its wanted connections works. Probes are given up after `quiet` seconds without
+    any packet.
+    """
+    loop = EventLoop()
     probes = []
     try:
         for layout, some in zip(layouts, wanted):
             services = sorted({(one["protocol"], one["port"]) for one in some})
-            for host in layout.parties:
-                listen(party, layout.hosts[host["name"]], host["name"], host["addresses"], services)
-        # All probes at once may be more files than a process may have open; some stay free for who answers.
+            for host in layout.endpoints:
+                listen(loop, layout.hosts[host["name"]], host["name"], host["addresses"], services)
+        # All probes at once may exceed the limit of open files. A quarter stays free for accepted connections.
         spare = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(os.listdir("/proc/self/fd"))
         most = max(1, spare * 3 // 4)
         waiting = [(layout, one) for layout, some in zip(layouts, wanted) for one in some]
         for first in range(0, len(waiting), most):
-            some = begin(party, waiting[first : first + most])
-            party.run(lambda some=some: all(probe.works is not None for probe in some), quiet)
+            some = begin(loop, waiting[first : first + most])
+            loop.run(lambda some=some: all(probe.works is not None for probe in some), quiet)
             for probe in some:
                 probe.decide(False)
             probes += some
     finally:
-        party.close()
+        loop.close()
     decided = iter(probes)
     return [[next(decided).works for _ in some] for some in wanted]
 
 
-def begin(party, waiting):
+def begin(loop, waiting):
     whose = {}
     probes = []
     for layout, one in waiting:
         if layout not in whose:
-            whose[layout] = owners(layout.parties)
+            whose[layout] = owners(layout.endpoints)
         layout.hosts[one["from"]].enter()
-        probes.append(Probe(party, one["to"], whose[layout].get(one["to"]), one["protocol"], one["port"]))
+        probes.append(Probe(loop, one["to"], whose[layout].get(one["to"]), one["protocol"], one["port"]))
     return probes

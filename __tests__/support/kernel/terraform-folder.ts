@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** Arguments of a resource. What refers to a resource, of any stack, is that one's address. */
+/** Arguments of a resource. A reference to a resource of any stack is that resource's address. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** A resource or a data source as it is written. */
+/** A resource or data source as configured. */
 export interface TerraformResource {
   /** `<stack>/aws_lb.alb`, `<stack>/data.aws_vpc.main`. */
   readonly address: string;
@@ -28,7 +28,7 @@ export class TerraformFolder {
   readonly resources: readonly TerraformResource[];
   readonly #stacks: ReadonlyMap<string, Stack>;
 
-  /** @param stacks the parsed files, by the stack's name */
+  /** @param stacks the parsed files by stack name */
   constructor(stacks: ReadonlyMap<string, Stack>) {
     this.#stacks = stacks;
     this.resources = [...stacks].flatMap(([stack, { resource, data }]) => [
@@ -50,14 +50,14 @@ export class TerraformFolder {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
-  /** @throws Error where nothing has this address: a reference that could not be looked up. */
+  /** @throws Error if no resource has this address: the reference could not be resolved. */
   at(address: unknown): TerraformResource {
     const found = this.resources.find((resource) => resource.address === address);
-    if (found === undefined) throw new Error(`${JSON.stringify(address)} is no resource of these stacks`);
+    if (found === undefined) throw new Error(`${JSON.stringify(address)} is not a resource of these stacks`);
     return found;
   }
 
-  /** Returns an output of a stack; undefined for an unknown one. */
+  /** Returns the value of a stack's output; undefined if there is none. */
   output(stack: string, name: string): unknown {
     return this.#resolve(this.#stacks.get(stack)?.output?.[name]?.value, stack);
   }
@@ -97,7 +97,7 @@ export class TerraformFolder {
     return this.#output(stack, third!, rest);
   }
 
-  /** An output of the stack whose state some data block reads. */
+  /** An output of the stack whose state a `terraform_remote_state` data source reads. */
   #output(stack: string, data: string, [name, ...keys]: readonly string[]): unknown {
     const state = this.#stacks.get(stack)?.data?.terraform_remote_state?.[data];
     if (state === undefined) throw new Error(`${stack} reads no state ${data}`);

@@ -1,9 +1,9 @@
 import type {
-  TinyEntry,
-  TinyGroup,
+  TinyAclEntry,
   TinyHost,
   TinyNetwork,
-  TinyRule,
+  TinySecurityGroup,
+  TinySecurityGroupRule,
   TinySubnet,
   TinyVpc,
 } from "./tiny-network.ts";
@@ -11,7 +11,7 @@ import type {
 type Blocks = Record<string, Record<string, unknown>>;
 
 /**
- * Writes a network as one folder's Terraform JSON, with each item under its own name:
+ * Converts a network to the Terraform JSON of one folder, where each item keeps its name:
  * `aws_instance.web`.
  */
 export function terraformJson(network: TinyNetwork): object {
@@ -38,7 +38,7 @@ function id(type: string, name: string): string {
   return `\${${type}.${name}.id}`;
 }
 
-/** The IPv4 and the IPv6 one of some addresses or blocks. */
+/** The first IPv4 and the first IPv6 address or block of a list. */
 function families(texts: readonly string[]): { v4: string | undefined; v6: string | undefined } {
   return { v4: texts.find((text) => !text.includes(":")), v6: texts.find((text) => text.includes(":")) };
 }
@@ -91,20 +91,20 @@ function attachmentsOf({ transitGateway }: TinyNetwork, vpc: string): string[] {
   return own.map(({ name }) => `aws_ec2_transit_gateway_vpc_attachment.${name}`);
 }
 
-function entryBlock({ number, action, protocol, from, to, cidr }: TinyEntry): Record<string, unknown> {
-  const isPorts = protocol === "tcp" || protocol === "udp";
+function entryBlock({ number, action, protocol, from, to, cidr }: TinyAclEntry): Record<string, unknown> {
+  const hasPorts = protocol === "tcp" || protocol === "udp";
   return {
     rule_no: number,
     action,
     protocol: protocol === "all" ? "-1" : protocol === "icmpv6" ? "58" : protocol,
     [cidr.includes(":") ? "ipv6_cidr_block" : "cidr_block"]: cidr,
-    from_port: isPorts ? from : 0,
-    to_port: isPorts ? to : 0,
+    from_port: hasPorts ? from : 0,
+    to_port: hasPorts ? to : 0,
     ...(protocol.startsWith("icmp") ? { icmp_type: from, icmp_code: from === -1 ? -1 : to } : {}),
   };
 }
 
-function putGroup(put: Put, { name, vpc, ingress, egress }: TinyGroup): void {
+function putGroup(put: Put, { name, vpc, ingress, egress }: TinySecurityGroup): void {
   put("aws_security_group", name, { name, vpc_id: id("aws_vpc", vpc) });
   const sides = [
     ["aws_vpc_security_group_ingress_rule", ingress],
@@ -117,7 +117,7 @@ function putGroup(put: Put, { name, vpc, ingress, egress }: TinyGroup): void {
   }
 }
 
-function ruleValues({ protocol, from, to, peer }: TinyRule): Record<string, unknown> {
+function ruleValues({ protocol, from, to, peer }: TinySecurityGroupRule): Record<string, unknown> {
   const far =
     "cidr" in peer
       ? { [peer.cidr.includes(":") ? "cidr_ipv6" : "cidr_ipv4"]: peer.cidr }
@@ -173,7 +173,7 @@ function putTransitGateway(put: Put, { transitGateway }: TinyNetwork): void {
     transit_gateway_route_table_id: id("aws_ec2_transit_gateway_route_table", name),
   });
   for (const attachment of transitGateway.attachments) {
-    if (!("vpc" in attachment)) throw new Error(`${attachment.name} is not written: it is of no VPC`);
+    if (!("vpc" in attachment)) throw new Error(`${attachment.name} cannot be converted: it is not of a VPC`);
     const { name, vpc, subnets, table } = attachment;
     put("aws_ec2_transit_gateway_vpc_attachment", name, {
       transit_gateway_id,

@@ -1,17 +1,17 @@
 /**
- * A small network for the kernel reference: AWS resources by plain names and numbers, without any
- * code of tools/reach. Every name is unique in its network.
+ * A small network for the kernel reference: AWS resources as plain data, independent of the code of
+ * tools/reach. Names are unique in a network.
  */
 export interface TinyNetwork {
   readonly vpcs: readonly TinyVpc[];
   readonly subnets: readonly TinySubnet[];
   readonly hosts: readonly TinyHost[];
-  readonly groups: readonly TinyGroup[];
+  readonly groups: readonly TinySecurityGroup[];
   readonly natGateways: readonly TinyNatGateway[];
   readonly peerings: readonly TinyPeering[];
   readonly transitGateway?: TinyTransitGateway;
   readonly vpnGateways?: readonly { readonly name: string; readonly vpc: string }[];
-  readonly lines?: readonly TinyLine[];
+  readonly connections?: readonly TinyConnection[];
   readonly internetHosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 
@@ -25,24 +25,25 @@ export interface TinyVpc {
 export interface TinySubnet {
   readonly name: string;
   readonly vpc: string;
-  /** Undefined: all such items share one. */
+  /** The Availability Zone. Subnets without it share one zone. */
   readonly zone?: string;
   readonly cidrs: readonly string[];
-  readonly acl: { readonly ingress: readonly TinyEntry[]; readonly egress: readonly TinyEntry[] };
+  readonly acl: { readonly ingress: readonly TinyAclEntry[]; readonly egress: readonly TinyAclEntry[] };
   /** Its route table, without the local route. */
   readonly routes: readonly TinyRoute[];
 }
 
 /**
- * Ports `from` to `to`. ICMP of both families: type `from`, code `to`, -1 for all. GRE: neither.
+ * A protocol with ports `from` to `to`, or for ICMP and ICMPv6 type `from` and code `to`; -1
+ * matches all. GRE has neither.
  */
-export interface TinyService {
+export interface TinyTransport {
   readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "gre" | "all";
   readonly from: number;
   readonly to: number;
 }
 
-export interface TinyEntry extends TinyService {
+export interface TinyAclEntry extends TinyTransport {
   readonly number: number;
   readonly action: "allow" | "deny";
   readonly cidr: string;
@@ -68,33 +69,33 @@ export interface TinyHost {
   readonly publicAddress?: string;
   readonly groups: readonly string[];
   /**
-   * Makes it a NAT instance: it forwards packets with its own address. Routes name it like a NAT
-   * gateway.
+   * Makes it a NAT instance: it forwards packets with its own source address. Routes reference it
+   * as they do a NAT gateway.
    */
   readonly forwards?: boolean;
   /**
-   * The clients that enter the VPC here and take its address: it is the network interface of a
-   * client VPN.
+   * Makes it the network interface of a client VPN endpoint: these clients enter the VPC here, with
+   * its source address.
    */
-  readonly clients?: TinyClients;
+  readonly clients?: TinyVpnClient;
 }
 
 /** A client of a client VPN. */
-export interface TinyClients {
+export interface TinyVpnClient {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The allowed destinations inside the VPC. */
-  readonly admits: readonly string[];
+  /** The destinations inside the VPC that authorization rules allow. */
+  readonly authorizedCidrs: readonly string[];
 }
 
-export interface TinyGroup {
+export interface TinySecurityGroup {
   readonly name: string;
   readonly vpc: string;
-  readonly ingress: readonly TinyRule[];
-  readonly egress: readonly TinyRule[];
+  readonly ingress: readonly TinySecurityGroupRule[];
+  readonly egress: readonly TinySecurityGroupRule[];
 }
 
-export interface TinyRule extends TinyService {
+export interface TinySecurityGroupRule extends TinyTransport {
   readonly peer: { readonly cidr: string } | { readonly group: string };
 }
 
@@ -102,7 +103,7 @@ export interface TinyNatGateway {
   readonly name: string;
   readonly subnet: string;
   readonly addresses: readonly string[];
-  /** Undefined: a private one. */
+  /** Undefined for a private NAT gateway. */
   readonly publicAddress?: string;
 }
 
@@ -113,7 +114,8 @@ export interface TinyPeering {
 }
 
 /**
- * All transit gateways as one, since their route tables keep them apart; no VPC is attached to two.
+ * All transit gateways merged into one, since separate route tables keep them apart. No VPC is
+ * attached to two of them.
  */
 export interface TinyTransitGateway {
   readonly attachments: readonly TinyAttachment[];
@@ -127,8 +129,8 @@ export interface TinyTransitGateway {
 }
 
 /**
- * An attachment: of a VPC, by subnets in different zones; of a connection; or of a peer transit
- * gateway, by its own attachment.
+ * An attachment of a VPC, by subnets in different zones; of a connection, by name; or of a peer
+ * transit gateway, by the name of the peer's attachment.
  */
 export type TinyAttachment = {
   readonly name: string;
@@ -136,30 +138,30 @@ export type TinyAttachment = {
   readonly table?: string;
 } & (
   | { readonly vpc: string; readonly subnets: readonly string[] }
-  | { readonly line: string }
+  | { readonly connection: string }
   | { readonly peer: string }
 );
 
 /**
- * The single host behind a VPN, Direct Connect or Connect, which a transit gateway attachment
- * references.
+ * A VPN, Direct Connect or Connect connection with a single host behind it. It terminates on the
+ * transit gateway, by an attachment that references it, or on a virtual private gateway.
  */
-export interface TinyLine {
+export interface TinyConnection {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The CIDR blocks that it advertises to the other side, by BGP or statically. */
-  readonly told: readonly string[];
-  /** The virtual private gateway that it terminates on. */
+  /** The CIDR blocks behind it: advertised over BGP, or static routes. */
+  readonly advertised: readonly string[];
+  /** The virtual private gateway that it terminates on, if any. */
   readonly vpnGateway?: string;
 }
 
-/** One connection to try. */
+/** A connection to try from a host to an address. */
 export interface Probe {
   /** A host by name: in a VPC, on the internet, behind a connection or in a client VPN. */
   readonly from: string;
   /** An address. */
   readonly to: string;
-  /** `icmp` is an echo request, of the address's own family: its port is 0. */
+  /** `icmp` is an echo request in the family of `to`, with port 0. */
   readonly protocol: "tcp" | "udp" | "icmp";
   readonly port: number;
 }

@@ -1,8 +1,9 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Orders files so that no long one runs alone at the end: those that start Terraform first, full
- * rehearsals before the others. Other files keep vitest's order, by the last run's durations.
+ * Runs long files first, so that none runs alone at the end: rehearsals, then other tests that
+ * start Terraform, then the quick tests. Within each group vitest's order holds, by the last run's
+ * durations.
  */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /**
- * For the quick suite's setupFiles: fails the file of a quick test that starts Terraform or cdktf's
- * command line, even if the test expects a failure or ignores the exit code. Such a test belongs in
- * a file named `*.terraform.test.ts`.
+ * Setup file of the quick suite: fails a test file that starts Terraform or cdktf's command line,
+ * even if the test ignores the exit code. Such tests belong in files named `*.terraform.test.ts`.
  */
 const folder = join(tmpdir(), `no-terraform-${process.pid}`);
 const startedFile = join(folder, "started");

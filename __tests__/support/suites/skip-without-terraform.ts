@@ -10,7 +10,7 @@ export default class SkipWithoutTerraform extends TestRunner {
   }
 }
 
-/** The reason why Terraform cannot be used; undefined when it can. */
+/** Returns why Terraform cannot be used; undefined if it can. */
 async function missingTerraform(): Promise<string | undefined> {
   try {
     await findTerraform();

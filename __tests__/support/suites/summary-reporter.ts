@@ -1,8 +1,8 @@
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
 /**
- * A reporter that ends a run with one line: the numbers of passed, failed and skipped tests.
- * Reasons for skipped tests, such as a missing program, are above it.
+ * A reporter that ends a run with one line: the counts of passed, failed and skipped tests. Above
+ * it are the reasons for skipped tests, such as a missing program.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {

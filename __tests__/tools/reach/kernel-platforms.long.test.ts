@@ -8,20 +8,20 @@ import { cybershield } from "../../../platforms/cybershield.ts";
 import { hybrid } from "../../../platforms/hybrid.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
 import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
-import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
-import { CLOUDFRONT, VISITOR } from "../../support/kernel/platform-outsiders.ts";
+import { CLOUDFRONT, VISITOR } from "../../support/kernel/internet-hosts.ts";
+import { KernelReference } from "../../support/kernel/kernel-reference.ts";
 import { withSynthesized } from "../../support/synth.ts";
 import {
   claimOf,
-  combineResults,
   comparePlatforms,
-  endpointNamesOf,
-  formatPlatformResult,
+  joined,
   kernelAnswers,
   type PlatformQuestion,
   type PlatformQuestionResult,
   reachAnswers,
+  say,
   sharesAgree,
+  thingsOf,
   viewOf,
 } from "./support/platform-comparison.ts";
 import {
@@ -42,7 +42,7 @@ const PLATFORMS: readonly (readonly [PlatformSpec, string])[] = [
   [hybrid, "prod"],
 ];
 
-const started = await KernelJudge.start();
+const started = await KernelReference.start();
 const judge = typeof started === "string" ? undefined : started;
 const copies = mkdtempSync(join(tmpdir(), "drydock-kernel-"));
 let made = 0;
@@ -60,63 +60,63 @@ function changed(folder: string, change: Change): string {
 async function differences(
   [spec, environment]: readonly [PlatformSpec, string],
   changes: Readonly<Record<string, Change>>,
-  isIncluded: (question: PlatformQuestion) => boolean = () => true,
+  isAsked: (question: PlatformQuestion) => boolean = () => true,
 ): Promise<Record<string, string[]>> {
   const platform = resolve(spec, environment);
   return withSynthesized([platform], async (folder) => {
-    const complete = viewOf(folder, platform);
-    const view = { ...complete, questions: complete.questions.filter(isIncluded) };
+    const whole = viewOf(folder, platform);
+    const view = { ...whole, questions: whole.questions.filter(isAsked) };
     const kernel = await kernelAnswers(judge!, [view]);
-    const disagreements: Record<string, string[]> = {};
+    const found: Record<string, string[]> = {};
     for (const [name, change] of Object.entries(changes)) {
-      const [answers] = combineResults([view], kernel, [await reachAnswers(changed(folder, change), view)]);
-      disagreements[name] = answers!.filter((result) => !sharesAgree(result)).map(summaryOf);
+      const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
+      found[name] = answers!.filter((result) => !sharesAgree(result)).map(inShort);
     }
-    return disagreements;
+    return found;
   });
 }
 
 describe.skipIf(judge === undefined)(
-  `Reach and the Linux kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
+  `reach and the kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
   () => {
     it.each(PLATFORMS.map(([spec, environment]) => [spec.name, environment, spec] as const))(
-      "agree on %s in %s, also with all security groups open or all network ACLs open",
+      "agree on %s in %s, on its ACLs alone, and on its groups alone",
       async (name, environment, spec) => {
         const platform = resolve(spec, environment);
-        let excluded: ReadonlySet<string> = new Set();
-        const [unchanged, ...opened] = await withSynthesized([platform], async (folder) => {
-          const { model } = await NetworkAnalysis.read(folder);
+        let leftOut: ReadonlySet<string> = new Set();
+        const [asItIs, ...opened] = await withSynthesized([platform], async (folder) => {
+          const { model: fabric } = await NetworkAnalysis.read(folder);
           const view = viewOf(folder, platform);
-          excluded = new Set(view.leftOut.map(({ why }) => why));
-          expect([...model.endpoints.keys()].sort()).toEqual(endpointNamesOf(view).sort());
+          leftOut = new Set(view.leftOut.map(({ reason }) => reason));
+          expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
           return comparePlatforms(judge!, platform, [
             folder,
             changed(folder, openGroups),
             changed(folder, openAcls),
           ]);
         });
-        const all = [...unchanged!, ...opened.flat()];
+        const all = [...asItIs!, ...opened.flat()];
         console.log(
           [
-            `${name} ${environment}: ${counts(unchanged!)}`,
-            `with opened groups and ACLs: ${counts(all)}`,
-            ...[...excluded].map((why) => `excluded: ${why}`),
+            `${name} ${environment}: ${counts(asItIs!)}`,
+            `with what is opened: ${counts(all)}`,
+            ...[...leftOut].map((why) => `left out: ${why}`),
           ].join("\n"),
         );
-        expect(all.filter((result) => !sharesAgree(result)).map(formatPlatformResult)).toEqual([]);
-        expect(unchanged!.filter(isUnknown).map(formatPlatformResult)).toEqual([]);
+        expect(all.filter((result) => !sharesAgree(result)).map(say)).toEqual([]);
+        expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
         expect(
           all
             .filter(isUnknown)
-            .filter((result) => !dependsOnClientPorts(result))
-            .map(formatPlatformResult),
+            .filter((result) => !isOfClientPorts(result))
+            .map(say),
         ).toEqual([]);
-        expect(unchanged!.some(({ share }) => share === "all")).toBe(true);
+        expect(asItIs!.some(({ share }) => share === "all")).toBe(true);
       },
       240_000,
     );
 
-    it("disagree if only Reach gets a changed CyberShield", async () => {
+    it("differ if Reach gets a changed CyberShield", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "a wider rule": widened("aws_vpc_security_group_egress_rule", "firewall_alb_to-app-"),
         "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
@@ -136,7 +136,7 @@ describe.skipIf(judge === undefined)(
       });
     });
 
-    it("disagree if only Reach gets a changed Hybrid, on connections with external networks", async () => {
+    it("differ if Reach gets a changed Hybrid: for connections from and to external networks", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "no route to the other region": without(
           "aws_ec2_transit_gateway_route",
@@ -150,10 +150,10 @@ describe.skipIf(judge === undefined)(
           "firewall_ledger-nlb_from-partner-app",
         ),
       };
-      const isIncluded = ({ from, port }: PlatformQuestion) =>
+      const isAsked = ({ from, port }: PlatformQuestion) =>
         [80, 445, 636, 5000, 7000, 8080].includes(port) &&
         /^hybrid-prod\/|aws_lb\.|partner-app|scanner|web-eu/.test(from);
-      expect(await differences([hybrid, "prod"], changes, isIncluded)).toEqual({
+      expect(await differences([hybrid, "prod"], changes, isAsked)).toEqual({
         "no route to the other region": [
           "aws_instance → aws_instance tcp 636: all in the kernel, none by reach",
         ],
@@ -193,14 +193,14 @@ function isUnknown({ explanation }: PlatformQuestionResult): boolean {
 }
 
 /**
- * True if network ACLs allow only some client ports. The verdict is then unknown, while the kernel
- * uses blocked ports.
+ * Reports that the client's port decides because ACLs allow only some of them: the kernel uses
+ * other ports.
  */
-function dependsOnClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
+function isOfClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
   return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));
 }
 
-function summaryOf({
+function inShort({
   question: { from, to, protocol, port },
   share,
   explanation,

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { tinyNetwork } from "../../support/kernel/arbitrary.ts";
-import { CORNERS, EXAMPLE } from "../../support/kernel/examples.ts";
-import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
+import { EDGE_CASES, EXAMPLE } from "../../support/kernel/examples.ts";
+import { KernelReference } from "../../support/kernel/kernel-reference.ts";
 import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
 import { testSeed } from "../../support/seed.ts";
 import { compareWithKernel, type KernelComparison, verdictsAgree } from "./support/kernel.ts";
@@ -16,7 +16,7 @@ const AT_ONCE = 10;
 /** The seed: random in every run; DRYDOCK_TEST_SEED repeats an earlier run. */
 const SEED = testSeed();
 
-const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
+const started = await Promise.all([KernelReference.start(), KernelReference.start()]);
 const judges = started.filter((judge) => typeof judge !== "string");
 const refusal = started.find((judge) => typeof judge === "string");
 const folder = mkdtempSync(join(tmpdir(), "drydock-kernel-"));
@@ -80,7 +80,7 @@ describe.skipIf(refusal !== undefined)(
   `Reach and the Linux kernel${refusal === undefined ? "" : `: ${refusal}`}`,
   () => {
     it("agree on error-prone networks", async () => {
-      const answers = await compareAll(CORNERS);
+      const answers = await compareAll(EDGE_CASES);
       expect(
         answers.flatMap((some, i) =>
           some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${formatComparison(one)}`),

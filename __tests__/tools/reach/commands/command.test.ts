@@ -3,7 +3,7 @@ import { resolve } from "../../../../language/resolve.ts";
 import { roboshop } from "../../../../platforms/roboshop.ts";
 import { type CommandOutcome, runDrydock } from "../../../support/command-line.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
-import { type EndedHere, reachHere } from "../../../support/reach-here.ts";
+import { type InProcessResult, reachInProcess } from "../../../support/reach-in-process.ts";
 import { withSynthesized } from "../../../support/synth.ts";
 import { inFolder, stackFiles } from "../support/network.ts";
 import { ec2Instance, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
@@ -34,8 +34,8 @@ function started(...args: readonly string[]): Promise<CommandOutcome> {
   );
 }
 
-function reach(...args: readonly string[]): Promise<EndedHere> {
-  return inFolder(FILES, (folder) => reachHere(...args.map((arg) => (arg === "FOLDER" ? folder : arg))));
+function reach(...args: readonly string[]): Promise<InProcessResult> {
+  return inFolder(FILES, (folder) => reachInProcess(...args.map((arg) => (arg === "FOLDER" ? folder : arg))));
 }
 
 const widthOf = (text: string) =>
@@ -169,10 +169,10 @@ describe("drydock reach prove", () => {
 
   it("proves all platforms in the files as one network", async () => {
     await withSynthesized([cybershieldIn("dev"), resolve(roboshop, "lab")], async (folder) => {
-      const { exitCode, stdout, stderr } = await reachHere("prove", "--in", folder);
+      const { exitCode, stdout, stderr } = await reachInProcess("prove", "--in", folder);
       expect([exitCode, stderr]).toEqual([0, ""]);
       expect(stdout).toContain("✓ cybershield-dev, roboshop-lab: connectivity is exactly as declared");
-      const named = await reachHere("prove", "cybershield", "dev", "--in", folder, "--json");
+      const named = await reachInProcess("prove", "cybershield", "dev", "--in", folder, "--json");
       expect(JSON.parse(named.stdout).map(({ subject }: { subject: string }) => subject)).toEqual([
         "cybershield-dev, roboshop-lab",
       ]);

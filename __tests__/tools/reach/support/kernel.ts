@@ -5,8 +5,8 @@ import { type Explanation, explain } from "../../../../tools/reach/analysis/expl
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
-import { TRIED } from "../../../support/kernel/arbitrary.ts";
-import type { Case, KernelJudge } from "../../../support/kernel/kernel-judge.ts";
+import { PROBED_PORTS } from "../../../support/kernel/arbitrary.ts";
+import type { KernelReference, ProbedNetwork } from "../../../support/kernel/kernel-reference.ts";
 import { terraformJson } from "../../../support/kernel/terraform-json.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
@@ -40,7 +40,13 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
           if (source === undefined || target === undefined) return [];
           const isTranslated = isOutside(from.name) && isIPv4(target) && "publicAddress" in to;
           const address = (isTranslated ? to.publicAddress : undefined) ?? target;
-          return TRIED.map((service) => ({ from: from.name, to: address, ...service, source, target }));
+          return PROBED_PORTS.map((service) => ({
+            from: from.name,
+            to: address,
+            ...service,
+            source,
+            target,
+          }));
         }),
       ),
   );
@@ -48,32 +54,32 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
 
 const FAMILIES = [isIPv4, isIPv6];
 
-/** True if both agree, or if Reach's verdict is unknown. */
+/** Reports that both agree, if Reach's verdict is not unknown. */
 export function verdictsAgree({ works, explanation }: KernelComparison): boolean {
   return explanation.verdict === "unknown" || (explanation.verdict === "allowed") === works;
 }
 
 /**
- * Evaluates all connections of some networks with both. If they disagree, the kernel tries again
- * with a longer timeout.
+ * Evaluates all connections of some networks with both; where they differ, the kernel is asked
+ * again.
  */
 export async function compareWithKernel(
-  judge: KernelJudge,
+  judge: KernelReference,
   networks: readonly TinyNetwork[],
   folder: string,
 ): Promise<KernelComparison[][]> {
   const cases = networks.map((network) => ({ network, probes: questionsOf(network) }));
-  const kernel = judge.judge(cases);
+  const kernel = judge.connectivity(cases);
   const reach = await Promise.all(cases.map((one, i) => explainAll(one, join(folder, `network-${i}`))));
-  const answers = combineResults(cases, await kernel, reach);
+  const answers = joined(cases, await kernel, reach);
   if (answers.flat().every(verdictsAgree)) return answers;
-  return combineResults(cases, await judge.judge(cases, PATIENT_SECONDS), reach);
+  return joined(cases, await judge.connectivity(cases, PATIENT_SECONDS), reach);
 }
 
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 1;
 
-function combineResults(
+function joined(
   cases: readonly { readonly probes: readonly Question[] }[],
   works: readonly boolean[][],
   reach: readonly Explanation[][],
@@ -83,7 +89,7 @@ function combineResults(
   );
 }
 
-async function explainAll({ network, probes }: Case, folder: string): Promise<Explanation[]> {
+async function explainAll({ network, probes }: ProbedNetwork, folder: string): Promise<Explanation[]> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(terraformJson(network)));
   const read = await NetworkAnalysis.read(folder);

@@ -4,21 +4,24 @@ import { type Explanation, explain } from "../../../../tools/reach/analysis/expl
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
-import { type GuardQuestion, guardNetwork } from "../../../support/kernel/guard-network.ts";
-import type { KernelJudge } from "../../../support/kernel/kernel-judge.ts";
-import { thingOf } from "../../../support/kernel/platform-hosts.ts";
-import { outsideOf } from "../../../support/kernel/platform-lines.ts";
+import type { KernelReference } from "../../../support/kernel/kernel-reference.ts";
+import {
+  type LoadBalancerFilterProbe,
+  loadBalancerFilters,
+} from "../../../support/kernel/load-balancer-filters.ts";
+import { platformExternalNetworks } from "../../../support/kernel/platform-connections.ts";
+import { endpointOfHost } from "../../../support/kernel/platform-hosts.ts";
 import { platformNetwork } from "../../../support/kernel/platform-network.ts";
 import {
-  type LeftOut,
-  leftOutOf,
-  type PlatformRelay,
-  platformRelaysOf,
-} from "../../../support/kernel/platform-relays.ts";
+  type ExcludedTraffic,
+  excludedTrafficOf,
+  type PlatformProxy,
+  platformProxiesOf,
+} from "../../../support/kernel/platform-proxies.ts";
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
-/** A connection from one endpoint, or address on the internet, to another, on one port. */
+/** A question: does one endpoint, or address on the internet, reach another on a port? */
 export interface PlatformQuestion extends Service {
   readonly from: string;
   readonly to: string;
@@ -26,15 +29,15 @@ export interface PlatformQuestion extends Service {
 
 type Service = Pick<Probe, "protocol" | "port">;
 
-/** The share of the host pairs of two endpoints between which a connection works. */
+/** The share of host pairs, representing two endpoints, between which it works. */
 export type Share = "all" | "none" | "some";
 
-/** A platform as a network for the kernel, with the connections to test. */
+/** A platform for the kernel, with its questions. */
 export interface PlatformView {
   readonly network: TinyNetwork;
-  readonly relays: readonly PlatformRelay[];
+  readonly relays: readonly PlatformProxy[];
   readonly questions: readonly PlatformQuestion[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedTraffic[];
   readonly platform: Platform;
 }
 
@@ -71,41 +74,38 @@ function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): 
  */
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
-  const network = platformNetwork(files, outsideOf(files, platform));
-  const relays = platformRelaysOf(files);
-  const leftOut = leftOutOf(files);
+  const network = platformNetwork(files, platformExternalNetworks(files, platform));
+  const relays = platformProxiesOf(files);
+  const leftOut = excludedTrafficOf(files);
   return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
 }
 
 /** All endpoints with interfaces, by address. */
-export function endpointNamesOf({ network }: Pick<PlatformView, "network">): string[] {
+export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
   const things = network.hosts.filter(({ clients }) => clients === undefined);
-  return [...new Set(things.map(({ name }) => thingOf(name)))];
+  return [...new Set(things.map(({ name }) => endpointOfHost(name)))];
 }
 
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
-/** Hosts in external networks: neither in a VPC nor on the internet. */
-function hostsInExternalNetworks({ hosts, lines = [] }: TinyNetwork): Party[] {
-  return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
+/** The hosts that are neither in a VPC nor on the internet. */
+function behindLines({ hosts, connections = [] }: TinyNetwork): Party[] {
+  return [...connections, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
 
 function questionsOf(
   network: TinyNetwork,
-  relays: readonly PlatformRelay[],
-  leftOut: readonly LeftOut[],
+  relays: readonly PlatformProxy[],
+  leftOut: readonly ExcludedTraffic[],
 ): PlatformQuestion[] {
   const internet = network.internetHosts.map(({ name }) => name);
-  const outside = [
-    ...internet,
-    ...new Set(hostsInExternalNetworks(network).map(({ name }) => thingOf(name))),
-  ];
-  const all = [...endpointNamesOf({ network }), ...outside];
+  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => endpointOfHost(name)))];
+  const all = [...thingsOf({ network }), ...outside];
   const services = servicesBetween(network);
   const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
-    (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
-  const isIncluded = (question: PlatformQuestion) =>
+    (protocol === "tcp" && relays.some((relay) => relay.frontend === to && relay.port === port));
+  const isAsked = (question: PlatformQuestion) =>
     isListening(question.to, question) && !leftOut.some((one) => isOf(question, one));
   return all.flatMap((from) =>
     all
@@ -113,7 +113,7 @@ function questionsOf(
       .flatMap((to) =>
         services(from, to)
           .map((service) => ({ from, to, ...service }))
-          .filter(isIncluded),
+          .filter(isAsked),
       ),
   );
 }
@@ -121,7 +121,7 @@ function questionsOf(
 /** The ports to test between two endpoints: those of their VPCs' rules and entries. */
 function servicesBetween(network: TinyNetwork): (from: string, to: string) => readonly Service[] {
   const homes = new Map(network.subnets.map(({ name, vpc }) => [name, vpc]));
-  const vpcs = new Map(network.hosts.map(({ name, subnet }) => [thingOf(name), homes.get(subnet)!]));
+  const vpcs = new Map(network.hosts.map(({ name, subnet }) => [endpointOfHost(name), homes.get(subnet)!]));
   const known = new Map<string, readonly Service[]>();
   return (from, to) => {
     const some = [...new Set([from, to].flatMap((thing) => vpcs.get(thing) ?? []))].sort();
@@ -131,38 +131,41 @@ function servicesBetween(network: TinyNetwork): (from: string, to: string) => re
   };
 }
 
-function isOf({ from, to, protocol, port }: PlatformQuestion, one: LeftOut): boolean {
+function isOf({ from, to, protocol, port }: PlatformQuestion, one: ExcludedTraffic): boolean {
   const isFrom = one.from === undefined || one.from === from;
   return isFrom && one.to === to && one.protocol === protocol && one.port === port;
 }
 
 /** Evaluates the questions of several platforms in the kernel, all at once. */
 export async function kernelAnswers(
-  judge: KernelJudge,
+  judge: KernelReference,
   views: readonly PlatformView[],
   quietSeconds = QUIET_SECONDS,
 ): Promise<Share[][]> {
   const tried = views.map(({ network, questions }) => questions.map((one) => probesOf(network, one)));
-  const guards = views.map(guardNetwork);
+  const guards = views.map(loadBalancerFilters);
   const cases = [
     ...views.map(({ network }, v) => ({ network, probes: tried[v]!.flat() })),
-    ...guards.map(({ network, asked }) => ({ network, probes: asked.map(({ probe }) => probe) })),
+    ...guards.map(({ network, probes }) => ({ network, probes: probes.map(({ probe }) => probe) })),
   ];
-  const works = await judge.judge(cases, quietSeconds);
+  const works = await judge.connectivity(cases, quietSeconds);
   return views.map(({ questions, relays }, v) => {
     const direct = directShares(questions, tried[v]!, works[v]!);
-    const admitted = admittedBy(guards[v]!.asked, works[views.length + v]!);
+    const admitted = admittedBy(guards[v]!.probes, works[views.length + v]!);
     return questions.map((question) => shareOf(question, { direct, admitted }, relays));
   });
 }
 
-/** The clients that the security groups of load balancers admit by their own address, by proxy. */
-function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
-  return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
+/** The clients that security groups of load balancers filter by their own address, by proxy. */
+function admittedBy(
+  asked: readonly LoadBalancerFilterProbe[],
+  works: readonly boolean[],
+): ReadonlySet<string> {
+  return new Set(asked.filter((_, i) => works[i]).map(({ from, proxy }) => guardKeyOf(from, proxy)));
 }
 
-function guardKeyOf(from: string, { at, port }: PlatformRelay): string {
-  return `${from} ${at} ${port}`;
+function guardKeyOf(from: string, { frontend, port }: PlatformProxy): string {
+  return `${from} ${frontend} ${port}`;
 }
 
 /** Evaluates the questions of a folder with Reach. */
@@ -181,27 +184,27 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
   return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
-/** Evaluates platforms with both. If they disagree, the kernel tries again with more time. */
+/** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
 export async function comparePlatforms(
-  judge: KernelJudge,
+  judge: KernelReference,
   platform: Platform,
   folders: readonly string[],
 ): Promise<PlatformQuestionResult[][]> {
   const views = folders.map((folder) => viewOf(folder, platform));
   const kernel = kernelAnswers(judge, views);
   const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
-  const answers = combineResults(views, await kernel, reach);
+  const answers = joined(views, await kernel, reach);
   if (answers.flat().every(sharesAgree)) return answers;
-  return combineResults(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
+  return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
-/** The timeout for a packet: whole platforms need more than a few small networks. */
+/** The number of packets in flight: whole platforms need more than a few small networks. */
 const QUIET_SECONDS = 0.5;
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 2;
 
-/** Combines the results of both for each question. */
-export function combineResults(
+/** Yields the results of both, question by question. */
+export function joined(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
   explanations: readonly (readonly Explanation[])[],
@@ -237,11 +240,11 @@ function keyOf({ from, to, protocol, port }: PlatformQuestion): string {
 function probesOf(network: TinyNetwork, question: PlatformQuestion): Probe[] {
   const { from, to, protocol, port } = question;
   const { hosts, internetHosts } = network;
-  const parties: readonly Party[] = [...hosts, ...internetHosts, ...hostsInExternalNetworks(network)];
-  const hostsOf = (thing: string) => parties.filter(({ name }) => thingOf(name) === thing);
+  const parties: readonly Party[] = [...hosts, ...internetHosts, ...behindLines(network)];
+  const standing = (thing: string) => parties.filter(({ name }) => endpointOfHost(name) === thing);
   const isOutside = internetHosts.some(({ name }) => name === from);
-  return hostsOf(from).flatMap((source) =>
-    hostsOf(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
+  return standing(from).flatMap((source) =>
+    standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
   );
 }
 
@@ -250,32 +253,32 @@ function addressOf(target: Party, isFromOutside: boolean): string {
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
 
-/** Evaluates a connection directly, and through each proxy to the target. */
+/** Evaluates a connection directly or, for a proxy, to its frontend and from there on. */
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
-  relays: readonly PlatformRelay[],
+  relays: readonly PlatformProxy[],
 ): Share {
   const { from, to, protocol, port } = question;
   if (from === to) return "all";
-  const leadsThere = (relay: PlatformRelay) =>
+  const leadsThere = (relay: PlatformProxy) =>
     protocol === "tcp" &&
-    relay.opensFrom !== from &&
-    relay.targets.some((target) => target.thing === to && target.port === port) &&
-    (relay.guard === undefined || known.admitted.has(guardKeyOf(from, relay)));
-  const viaProxies = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
-    const first = shareOf({ from, to: at, protocol, port: taken }, known, relays);
-    const second = known.direct.get(keyOf({ from: opensFrom, to, protocol, port }));
+    relay.backendSource !== from &&
+    relay.targets.some((target) => target.endpoint === to && target.port === port) &&
+    (relay.filteringLoadBalancer === undefined || known.admitted.has(guardKeyOf(from, relay)));
+  const over = relays.filter(leadsThere).map(({ frontend, port: taken, backendSource }): Share => {
+    const first = shareOf({ from, to: frontend, protocol, port: taken }, known, relays);
+    const second = known.direct.get(keyOf({ from: backendSource, to, protocol, port }));
     if (first === "none" || second === "none") return "none";
     return first === "all" && second === "all" ? "all" : "some";
   });
-  const found = [known.direct.get(keyOf(question)), ...viaProxies];
+  const found = [known.direct.get(keyOf(question)), ...over];
   return found.includes("all") ? "all" : found.includes("some") ? "some" : "none";
 }
 
 /**
- * The share that Reach's verdict claims; undefined for `unknown`. `allowed` claims all host pairs
- * if no cause is listed, and some of them otherwise.
+ * The shares that are consistent with Reach's verdict; undefined: unknown. `allowed` means that it
+ * works between some hosts, and between all of them if no cause is listed.
  */
 export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   if (verdict === "unknown") return undefined;
@@ -283,14 +286,14 @@ export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   return causes.length === 0 ? "all" : "some";
 }
 
-/** True if both agree, or if Reach's verdict is unknown. */
+/** Reports that both agree, if Reach's verdict is not unknown. */
 export function sharesAgree({ share, explanation }: PlatformQuestionResult): boolean {
   const claim = claimOf(explanation);
   return claim === undefined || claim === share;
 }
 
 /** Formats a result. */
-export function formatPlatformResult({ question, share, explanation }: PlatformQuestionResult): string {
+export function say({ question, share, explanation }: PlatformQuestionResult): string {
   const { from, to, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   return `${from} → ${to} ${protocol} ${port}: ${share} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;

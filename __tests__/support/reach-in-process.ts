@@ -1,16 +1,16 @@
 import { stripVTControlCharacters } from "node:util";
 import { reachCommand } from "../../tools/reach/commands/command.ts";
 
-/** The result of a command in this process. */
-export interface EndedHere {
+/** The result of a command that ran in this process. */
+export interface InProcessResult {
   readonly exitCode: number;
   readonly stdout: string;
-  /** The message of an error that the command line would print without a stack trace. */
+  /** The message of the thrown error; the command line prints it without a stack trace. */
   readonly stderr: string;
 }
 
 /** Runs `drydock reach` in this process, without starting Node, and without colours. */
-export async function reachHere(...words: readonly string[]): Promise<EndedHere> {
+export async function reachInProcess(...words: readonly string[]): Promise<InProcessResult> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   process.exitCode = 0;
   try {

@@ -1,26 +1,27 @@
 import type { TerraformFolder } from "./terraform-folder.ts";
 import type { TinyNetwork } from "./tiny-network.ts";
 
-/** Anybody on the internet: an address that no rule and no prefix list names. */
+/** Any client on the internet: an address outside all rules and prefix lists. */
 export const VISITOR = "198.51.100.7";
 /**
- * AWS's prefix list of CloudFront's origin-facing addresses, without its prefix; one address here.
+ * The suffix of the name of AWS's prefix list with CloudFront's origin-facing addresses. Here the
+ * list has one address.
  */
 export const CLOUDFRONT = "cloudfront.origin-facing";
 const CLOUDFRONT_ADDRESS = "203.0.113.9";
 
 /**
- * Hosts on the internet: a visitor, CloudFront if stacks reference it, and each single address in
- * rules.
+ * Hosts on the internet: a visitor, CloudFront if stacks reference its prefix list, and each /32
+ * block in security group rules.
  */
-export function outsidersOf(folder: TerraformFolder): TinyNetwork["internetHosts"] {
+export function internetHostsOf(folder: TerraformFolder): TinyNetwork["internetHosts"] {
   const named = folder
     .ofType("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
     .map(({ values }) => /^([\d.]+)\/32$/.exec(String(values.cidr_ipv4))?.[1])
     .filter((address) => address !== undefined);
   const hasCloudFront = folder
     .ofType("aws_ec2_managed_prefix_list")
-    .some(({ address }) => isOfCloudFront(folder, address));
+    .some(({ address }) => isCloudFrontList(folder, address));
   return [
     ...[...new Set([VISITOR, ...named])].map((address) => ({ name: address, addresses: [address] })),
     ...(hasCloudFront ? [{ name: CLOUDFRONT, addresses: [CLOUDFRONT_ADDRESS] }] : []),
@@ -31,10 +32,10 @@ export function outsidersOf(folder: TerraformFolder): TinyNetwork["internetHosts
  * Returns the CIDR block of a prefix list; undefined for lists of gateway endpoints, such as S3's.
  */
 export function blockOfPrefixList(folder: TerraformFolder, list: unknown): string | undefined {
-  return isOfCloudFront(folder, list) ? `${CLOUDFRONT_ADDRESS}/32` : undefined;
+  return isCloudFrontList(folder, list) ? `${CLOUDFRONT_ADDRESS}/32` : undefined;
 }
 
-function isOfCloudFront(folder: TerraformFolder, list: unknown): boolean {
+function isCloudFrontList(folder: TerraformFolder, list: unknown): boolean {
   const { type, values } = folder.at(list);
   return type === "aws_ec2_managed_prefix_list" && String(values.name).endsWith(`.${CLOUDFRONT}`);
 }

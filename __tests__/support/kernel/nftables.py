@@ -1,4 +1,4 @@
-"""Writes nftables rules in the kernel's own form."""
+"""Encodes nftables rules as netlink messages."""
 
 import ipaddress
 import socket
@@ -7,7 +7,7 @@ import struct
 from netlink import ACK, CREATE, attribute, exchange, message, nested, text
 
 INET = 1
-TABLE = "judge"
+TABLE = "reference"
 SUBSYSTEM = 10 << 8
 NEWTABLE, NEWCHAIN, NEWRULE, BEGIN, END = SUBSYSTEM, SUBSYSTEM | 3, SUBSYSTEM | 6, 0x10, 0x11
 PREROUTING, FORWARD, POSTROUTING = 0, 2, 4
@@ -48,11 +48,11 @@ def verdict(code, chain=None):
     return expression("immediate", be32(1, 0), nested(2, nested(2, be32(1, code), name)))
 
 
-def comes_by(interface):
+def from_interface(interface):
     return meta(4) + equals(struct.pack("=I", interface))
 
 
-def leaves_by(interface):
+def to_interface(interface):
     return meta(5) + equals(struct.pack("=I", interface))
 
 
@@ -61,7 +61,7 @@ def protocol(number):
 
 
 def state(bits):
-    """Of a connection whose state is one of some."""
+    """Matches packets of connections in one of these states."""
     mask = struct.pack("=I", bits)
     zero = bytes(4)
     masked = expression(
@@ -75,7 +75,7 @@ def is_reply():
 
 
 def address_in(side, block):
-    """From, or to, an address of a block."""
+    """Matches packets whose source or destination is in a CIDR block."""
     v4 = block.version == 4
     offset = {"source": 12, "destination": 16}[side] if v4 else {"source": 8, "destination": 24}[side]
     family = meta(15) + equals(bytes([socket.AF_INET if v4 else socket.AF_INET6]))
@@ -85,8 +85,8 @@ def address_in(side, block):
     return family + payload(1, offset, len(first)) + between(first, last)
 
 
-def service(rule):
-    """The protocol and ports of a rule: tcp and udp from port to port, icmp by type and code."""
+def transport(rule):
+    """Matches the protocol of a rule, with its port range for TCP and UDP, or type and code for ICMP."""
     name, first, last = rule["protocol"], rule["from"], rule["to"]
     if name == "all":
         return b""
@@ -101,7 +101,7 @@ def service(rule):
 
 
 def translate(kind, address):
-    """Source (0) or destination (1) becomes an address."""
+    """Replaces the source (kind 0) or destination (kind 1) by an address."""
     load = expression("immediate", be32(1, 1), nested(2, attribute(1, address.packed)))
     return load + expression("nat", be32(1, kind), be32(2, socket.AF_INET), be32(3, 1))
 
@@ -115,7 +115,7 @@ def everywhere(version):
 
 
 class Ruleset:
-    """The rules of one namespace, given to the kernel in one transaction."""
+    """The rules of one namespace, loaded in one transaction."""
 
     def __init__(self):
         self.messages = []

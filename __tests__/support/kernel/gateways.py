@@ -1,9 +1,9 @@
-"""Transit gateways, virtual private gateways and client VPNs: what leads out of VPCs, and who comes in there."""
+"""Transit gateways, virtual private gateways and client VPNs: the connections of VPCs to other networks."""
 
 import ipaddress
 
 from filters import alone, blocks, cidrs
-from firewall import (
+from nftables import (
     ACCEPT,
     DROP,
     ESTABLISHED,
@@ -13,7 +13,7 @@ from firewall import (
     RELATED,
     Ruleset,
     address_in,
-    comes_by,
+    from_interface,
     everywhere,
     masquerade,
     state,
@@ -25,57 +25,60 @@ TO_TRANSIT = 200
 
 
 def join_transit_gateways(layout):
-    """One router for all of them. Each attachment has an interface there, a VPC's one in each of its zones."""
+    """One router for all transit gateways. An attachment has an interface there, or a VPC's one for each zone."""
     transit = layout.network.get("transitGateway")
     if transit is None:
         return
     router = layout.keep(Namespace())
-    doors = {}
+    interfaces = {}
     for attachment in transit["attachments"]:
         if "vpc" in attachment:
-            doors[attachment["name"]] = join_vpc(layout, router, attachment)
-        elif "line" in attachment:
-            doors[attachment["name"]] = {None: layout.host(line(layout, attachment["line"]), router)}
-        elif attachment["peer"] not in doors:
+            interfaces[attachment["name"]] = join_vpc(layout, router, attachment)
+        elif "connection" in attachment:
+            external = connection(layout, attachment["connection"])
+            interfaces[attachment["name"]] = {None: layout.host(external, router)}
+        elif attachment["peer"] not in interfaces:
             here, there = router.link(router)
-            doors[attachment["name"]], doors[attachment["peer"]] = {None: here}, {None: there}
-    known = {one["name"]: learnt(layout, one) for one in transit["attachments"]}
+            interfaces[attachment["name"]], interfaces[attachment["peer"]] = {None: here}, {None: there}
+    known = {one["name"]: propagated(layout, one) for one in transit["attachments"]}
     number = TO_TRANSIT
     for table in transit["tables"]:
         users = [one["name"] for one in transit["attachments"] if one.get("table") == table["name"]]
-        for zone in {zone for name in users for zone in doors[name]}:
+        for zone in {zone for name in users for zone in interfaces[name]}:
             number += 1
-            fill(router, table, number, zone, doors, known)
+            fill(router, table, number, zone, interfaces, known)
             for name in users:
-                if zone in doors[name]:
-                    router.rule(doors[name][zone], number, FAMILIES)
+                if zone in interfaces[name]:
+                    router.rule(interfaces[name][zone], number, FAMILIES)
 
 
 def join_vpc(layout, router, attachment):
-    doors = {}
+    interfaces = {}
     for name in attachment["subnets"]:
         subnet = layout.subnets[name]
         zone = subnet.description.get("zone")
-        subnet.transit, doors[zone] = subnet.namespace.link(router)
+        subnet.transit, interfaces[zone] = subnet.namespace.link(router)
         for version in (4, 6):
             subnet.namespace.route(everywhere(version), subnet.transit, TO_TRANSIT)
         layout.transit_homes.setdefault(attachment["vpc"], {})[zone] = subnet
-    return doors
+    return interfaces
 
 
-def line(layout, name):
-    return next(one for one in layout.network["lines"] if one["name"] == name)
+def connection(layout, name):
+    return next(one for one in layout.network["connections"] if one["name"] == name)
 
 
-def learnt(layout, attachment):
-    """What a table learns of an attachment; nothing of another transit gateway."""
+def propagated(layout, attachment):
+    """The CIDR blocks that an attachment propagates; none for a peer transit gateway."""
     if "vpc" in attachment:
         return blocks(cidrs(layout.network, attachment["vpc"]))
-    return blocks(line(layout, attachment["line"])["told"]) if "line" in attachment else []
+    if "connection" in attachment:
+        return blocks(connection(layout, attachment["connection"])["advertised"])
+    return []
 
 
-def fill(router, table, number, zone, doors, known):
-    """A table for what comes in from one zone: it leaves in the same zone where the attachment has a subnet there."""
+def fill(router, table, number, zone, interfaces, known):
+    """Fills the table for traffic from one zone, which leaves in the same zone if the attachment has a subnet there."""
     targets = {}
     for name in table["propagations"]:
         for block in known[name]:
@@ -83,12 +86,12 @@ def fill(router, table, number, zone, doors, known):
     for route in table["routes"]:
         targets[ipaddress.ip_network(route["cidr"])] = route.get("attachment")
     for block, name in targets.items():
-        ways = {None: None} if name is None else doors[name]
-        router.route(block, ways.get(zone, next(iter(ways.values()))), number)
+        zones = {None: None} if name is None else interfaces[name]
+        router.route(block, zones.get(zone, next(iter(zones.values()))), number)
 
 
 def join_vpn_gateways(layout):
-    """They lead from the VPC's own addresses to their lines, and from there into the VPC, and no further."""
+    """Joins virtual private gateways, which route between the VPC's own addresses and their connections only."""
     for description in layout.network.get("vpnGateways", []):
         gateway = layout.keep(Namespace())
         for subnet in layout.of_vpc(description["vpc"]):
@@ -97,16 +100,16 @@ def join_vpn_gateways(layout):
             layout.vpn_links[description["name"], subnet.description["name"]] = here
             for block in blocks(subnet.description["cidrs"]):
                 gateway.route(block, there)
-        for one in layout.network["lines"]:
+        for one in layout.network["connections"]:
             if one.get("vpnGateway") == description["name"]:
                 interface = layout.host(one, gateway)
-                for block in blocks(one["told"]):
+                for block in blocks(one["advertised"]):
                     gateway.route(block, interface)
 
 
-def let_in_clients(layout, door):
-    """Who comes in by a host of a VPC, which sends it on with its own address; nobody gets out there."""
-    namespace, description = layout.hosts[door["name"]], door["clients"]
+def join_vpn_client(layout, endpoint):
+    """Joins a VPN client behind a host of a VPC, which masquerades its traffic; no traffic enters from the VPC."""
+    namespace, description = layout.hosts[endpoint["name"]], endpoint["clients"]
     interface = layout.host(description, namespace)
     for address in description["addresses"]:
         namespace.route(alone(address), interface)
@@ -114,11 +117,11 @@ def let_in_clients(layout, door):
     rules.base("filter", "filter", FORWARD, 0)
     rules.rule("filter", state(INVALID), verdict(DROP))
     rules.rule("filter", state(ESTABLISHED | RELATED), verdict(ACCEPT))
-    vpc = layout.subnets[door["subnet"]].description["vpc"]
+    vpc = layout.subnets[endpoint["subnet"]].description["vpc"]
     for own in blocks(cidrs(layout.network, vpc)):
-        for block in blocks(description["admits"]):
-            way = comes_by(interface), address_in("destination", own), address_in("destination", block)
-            rules.rule("filter", *way, verdict(ACCEPT))
+        for block in blocks(description["authorizedCidrs"]):
+            matches = from_interface(interface), address_in("destination", own), address_in("destination", block)
+            rules.rule("filter", *matches, verdict(ACCEPT))
     rules.rule("filter", verdict(DROP))
     rules.base("outwards", "nat", POSTROUTING, 100)
     rules.rule("outwards", masquerade())

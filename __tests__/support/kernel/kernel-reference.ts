@@ -4,57 +4,58 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Probe, TinyNetwork } from "./tiny-network.ts";
 
-const PROGRAM = fileURLToPath(new URL("judge.py", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("reference.py", import.meta.url));
 
-/** Connections to try in one network. */
-export interface Case {
+/** A network and the connections to probe in it. */
+export interface ProbedNetwork {
   readonly network: TinyNetwork;
   readonly probes: readonly Probe[];
 }
 
 /**
- * The independent reference: the Linux kernel. It builds networks in network namespaces and sends
- * real packets. The namespaces have no names and belong to one process, so they vanish with it.
+ * The Linux kernel as an independent reference for reach: a Python program builds networks from
+ * network namespaces and sends real packets. The namespaces are unnamed and belong to its process,
+ * so they vanish with it.
  */
-export class KernelJudge {
+export class KernelReference {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
-  #complaints = "";
+  #stderr = "";
 
   private constructor() {
-    // Without bytecode: nothing is left beside the sources.
+    // -B: no bytecode files beside the sources.
     this.#process = spawn("python3", ["-B", PROGRAM]);
     this.#process.stdin.on("error", () => undefined);
     this.#process.stderr.setEncoding("utf8").on("data", (text: string) => {
-      this.#complaints += text;
+      this.#stderr += text;
     });
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
   /**
-   * The kernel reference, or the reason why this machine has none: missing privileges or Python.
+   * Starts the program. Returns the reason if this machine cannot run it: no privileges or Python.
    */
-  static async start(): Promise<KernelJudge | string> {
-    const judge = new KernelJudge();
-    const error = once(judge.#process, "error").then(([reason]) => String(reason));
-    const first = await Promise.race([judge.#read(), error]);
+  static async start(): Promise<KernelReference | string> {
+    const kernel = new KernelReference();
+    const error = once(kernel.#process, "error").then(([reason]) => String(reason));
+    const first = await Promise.race([kernel.#read(), error]);
     if (typeof first === "string") return first;
     const { refused } = first as { refused?: string };
-    return refused ?? judge;
+    return refused ?? kernel;
   }
 
-  /** Its process. */
+  /** The ID of its process. */
   get pid(): number {
     return this.#process.pid!;
   }
 
   /**
-   * Returns for each case which connections work. Allows one call at a time.
+   * Returns for each probe of each network if the connection works. Allows one call at a time.
    *
-   * @param quietSeconds silence after which an unanswered packet counts as blocked. Packets take
-   * microseconds, but a busy machine may delay them.
+   * @param quietSeconds seconds without any packet after which unanswered probes count as blocked.
+   * Packets take microseconds, but a busy machine may delay them.
    */
-  async judge(cases: readonly Case[], quietSeconds = 0.15): Promise<boolean[][]> {
+  async connectivity(cases: readonly ProbedNetwork[], quietSeconds = 0.15): Promise<boolean[][]> {
     this.#process.stdin.write(`${JSON.stringify({ quietSeconds, cases })}\n`);
     return (await this.#read()) as boolean[][];
   }
@@ -69,6 +70,6 @@ export class KernelJudge {
   async #read(): Promise<unknown> {
     const { value, done } = await this.#lines.next();
     if (done !== true) return JSON.parse(value);
-    throw new Error(`the kernel judge ended: ${this.#complaints.trim()}`);
+    throw new Error(`the kernel reference ended: ${this.#stderr.trim()}`);
   }
 }

@@ -1,8 +1,8 @@
-import type { PlatformLine } from "./platform-lines.ts";
+import type { PlatformConnection } from "./platform-connections.ts";
 import type { TerraformFolder } from "./terraform-folder.ts";
 import type { TinyAttachment, TinyPeering, TinyTransitGateway } from "./tiny-network.ts";
 
-/** The VPC peerings of some stacks. */
+/** The VPC peering connections of stacks. */
 export function peeringsOf(folder: TerraformFolder): TinyPeering[] {
   return folder.ofType("aws_vpc_peering_connection").map(({ address, values }) => ({
     name: address,
@@ -17,10 +17,14 @@ export function peeringsOf(folder: TerraformFolder): TinyPeering[] {
  */
 export function transitGatewayOf(
   folder: TerraformFolder,
-  lines: readonly PlatformLine[],
+  connections: readonly PlatformConnection[],
 ): TinyTransitGateway | undefined {
   if (folder.ofType("aws_ec2_transit_gateway").length === 0) return undefined;
-  const attachments = [...vpcAttachmentsOf(folder), ...peersOf(folder), ...lineAttachmentsOf(lines)];
+  const attachments = [
+    ...vpcAttachmentsOf(folder),
+    ...peersOf(folder),
+    ...connectionAttachmentsOf(connections),
+  ];
   const vpcs = attachments.flatMap((one) => ("vpc" in one ? [one.vpc] : []));
   if (new Set(vpcs).size < vpcs.length) throw new Error("a VPC is attached to two transit gateways");
   const known = new Set(attachments.map(({ name }) => name));
@@ -41,17 +45,17 @@ function vpcAttachmentsOf(folder: TerraformFolder): TinyAttachment[] {
 /** Each side of a peering has an attachment: the requester's and the accepter's. */
 function peersOf(folder: TerraformFolder): TinyAttachment[] {
   return folder.ofType("aws_ec2_transit_gateway_peering_attachment_accepter").flatMap((accepter) => {
-    const asked = folder.at(accepter.values.transit_gateway_attachment_id).address;
+    const requester = folder.at(accepter.values.transit_gateway_attachment_id).address;
     return [
-      { name: asked, peer: accepter.address },
-      { name: accepter.address, peer: asked },
+      { name: requester, peer: accepter.address },
+      { name: accepter.address, peer: requester },
     ];
   });
 }
 
-function lineAttachmentsOf(lines: readonly PlatformLine[]): TinyAttachment[] {
-  return lines.flatMap(({ line, attachment }) =>
-    attachment === undefined ? [] : [{ name: attachment, line: line.name }],
+function connectionAttachmentsOf(connections: readonly PlatformConnection[]): TinyAttachment[] {
+  return connections.flatMap(({ connection, attachment }) =>
+    attachment === undefined ? [] : [{ name: attachment, connection: connection.name }],
   );
 }
 

@@ -1,9 +1,9 @@
 """
-The second judge: for each line of JSON on its input, `{quietSeconds, cases: [{network, probes}]}`, it builds the
-networks in the kernel, tries the connections, and writes a line with a list of booleans for each network. Namespaces have no
-names: the kernel removes them with this process, however it ends.
+The kernel reference. For each input line of JSON, `{quietSeconds, cases: [{network, probes}]}`, it builds the
+networks in the kernel, probes the connections, and prints a line with a list of booleans for each network. The
+namespaces are unnamed: the kernel removes them with this process, however it ends.
 
-A line of its own comes first: `{"ready": true}`, or `{"refused": "why"}` where the machine lacks the right.
+The first output line is `{"ready": true}`, or `{"refused": "reason"}` without the required privileges.
 """
 
 import json
@@ -14,11 +14,11 @@ import time
 
 from layout import Layout
 from netlink import NEWNET, NEWUSER, unshare
-from probes import judge
+from probes import connectivity
 
 
-def gain_rights():
-    """As root a namespace of networks is enough; else one of users first, where the machine allows it."""
+def enter_namespace():
+    """Enters a network namespace; without root, inside a new user namespace, if the machine allows it."""
     user, group = os.getuid(), os.getgid()
     try:
         unshare(NEWNET)
@@ -29,14 +29,14 @@ def gain_rights():
                 file.write(value)
 
 
-def answer(batch, quiet):
+def results(batch, quiet):
     layouts = []
     try:
         for one in batch:
             layouts.append(Layout(one["network"]))
         while not all(layout.is_ready() for layout in layouts):
             time.sleep(0.005)
-        return judge(layouts, [one["probes"] for one in batch], quiet)
+        return connectivity(layouts, [one["probes"] for one in batch], quiet)
     finally:
         for layout in layouts:
             layout.close()
@@ -46,15 +46,15 @@ def main():
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     try:
-        gain_rights()
+        enter_namespace()
         Layout({"vpcs": [], "subnets": [], "internetHosts": [], "hosts": [], "natGateways": []}).close()
     except OSError as error:
         print(json.dumps({"refused": str(error)}), flush=True)
         return
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
-        asked = json.loads(line)
-        print(json.dumps(answer(asked["cases"], asked["quietSeconds"])), flush=True)
+        request = json.loads(line)
+        print(json.dumps(results(request["cases"], request["quietSeconds"])), flush=True)
 
 
 main()
