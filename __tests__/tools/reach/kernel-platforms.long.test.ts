@@ -13,15 +13,15 @@ import { KernelReference } from "../../support/kernel/kernel-reference.ts";
 import { withSynthesized } from "../../support/synth.ts";
 import {
   claimOf,
+  combineResults,
   comparePlatforms,
-  joined,
+  endpointNamesOf,
+  formatPlatformResult,
   kernelAnswers,
   type PlatformQuestion,
   type PlatformQuestionResult,
   reachAnswers,
-  say,
   sharesAgree,
-  thingsOf,
   viewOf,
 } from "./support/platform-comparison.ts";
 import {
@@ -60,19 +60,19 @@ function changed(folder: string, change: Change): string {
 async function differences(
   [spec, environment]: readonly [PlatformSpec, string],
   changes: Readonly<Record<string, Change>>,
-  isAsked: (question: PlatformQuestion) => boolean = () => true,
+  isIncluded: (question: PlatformQuestion) => boolean = () => true,
 ): Promise<Record<string, string[]>> {
   const platform = resolve(spec, environment);
   return withSynthesized([platform], async (folder) => {
-    const whole = viewOf(folder, platform);
-    const view = { ...whole, questions: whole.questions.filter(isAsked) };
+    const complete = viewOf(folder, platform);
+    const view = { ...complete, questions: complete.questions.filter(isIncluded) };
     const kernel = await kernelAnswers(judge!, [view]);
-    const found: Record<string, string[]> = {};
+    const disagreements: Record<string, string[]> = {};
     for (const [name, change] of Object.entries(changes)) {
-      const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
-      found[name] = answers!.filter((result) => !sharesAgree(result)).map(inShort);
+      const [answers] = combineResults([view], kernel, [await reachAnswers(changed(folder, change), view)]);
+      disagreements[name] = answers!.filter((result) => !sharesAgree(result)).map(summaryOf);
     }
-    return found;
+    return disagreements;
   });
 }
 
@@ -83,35 +83,35 @@ describe.skipIf(judge === undefined)(
       "agree on %s in %s, on its ACLs alone, and on its groups alone",
       async (name, environment, spec) => {
         const platform = resolve(spec, environment);
-        let leftOut: ReadonlySet<string> = new Set();
-        const [asItIs, ...opened] = await withSynthesized([platform], async (folder) => {
-          const { model: fabric } = await NetworkAnalysis.read(folder);
+        let excluded: ReadonlySet<string> = new Set();
+        const [unchanged, ...opened] = await withSynthesized([platform], async (folder) => {
+          const { model } = await NetworkAnalysis.read(folder);
           const view = viewOf(folder, platform);
-          leftOut = new Set(view.leftOut.map(({ reason }) => reason));
-          expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
+          excluded = new Set(view.leftOut.map(({ reason }) => reason));
+          expect([...model.endpoints.keys()].sort()).toEqual(endpointNamesOf(view).sort());
           return comparePlatforms(judge!, platform, [
             folder,
             changed(folder, openGroups),
             changed(folder, openAcls),
           ]);
         });
-        const all = [...asItIs!, ...opened.flat()];
+        const all = [...unchanged!, ...opened.flat()];
         console.log(
           [
-            `${name} ${environment}: ${counts(asItIs!)}`,
+            `${name} ${environment}: ${counts(unchanged!)}`,
             `with what is opened: ${counts(all)}`,
-            ...[...leftOut].map((why) => `left out: ${why}`),
+            ...[...excluded].map((why) => `left out: ${why}`),
           ].join("\n"),
         );
-        expect(all.filter((result) => !sharesAgree(result)).map(say)).toEqual([]);
-        expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
+        expect(all.filter((result) => !sharesAgree(result)).map(formatPlatformResult)).toEqual([]);
+        expect(unchanged!.filter(isUnknown).map(formatPlatformResult)).toEqual([]);
         expect(
           all
             .filter(isUnknown)
-            .filter((result) => !isOfClientPorts(result))
-            .map(say),
+            .filter((result) => !dependsOnClientPorts(result))
+            .map(formatPlatformResult),
         ).toEqual([]);
-        expect(asItIs!.some(({ share }) => share === "all")).toBe(true);
+        expect(unchanged!.some(({ share }) => share === "all")).toBe(true);
       },
       240_000,
     );
@@ -150,10 +150,10 @@ describe.skipIf(judge === undefined)(
           "firewall_ledger-nlb_from-partner-app",
         ),
       };
-      const isAsked = ({ from, port }: PlatformQuestion) =>
+      const isIncluded = ({ from, port }: PlatformQuestion) =>
         [80, 445, 636, 5000, 7000, 8080].includes(port) &&
         /^hybrid-prod\/|aws_lb\.|partner-app|scanner|web-eu/.test(from);
-      expect(await differences([hybrid, "prod"], changes, isAsked)).toEqual({
+      expect(await differences([hybrid, "prod"], changes, isIncluded)).toEqual({
         "no route to the other region": [
           "aws_instance → aws_instance tcp 636: all in the kernel, none by reach",
         ],
@@ -196,11 +196,11 @@ function isUnknown({ explanation }: PlatformQuestionResult): boolean {
  * Reports that the client's port decides because ACLs allow only some of them: the kernel uses
  * other ports.
  */
-function isOfClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
+function dependsOnClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
   return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));
 }
 
-function inShort({
+function summaryOf({
   question: { from, to, protocol, port },
   share,
   explanation,

@@ -71,15 +71,15 @@ export async function compareWithKernel(
   const cases = networks.map((network) => ({ network, probes: questionsOf(network) }));
   const kernel = judge.connectivity(cases);
   const reach = await Promise.all(cases.map((one, i) => explainAll(one, join(folder, `network-${i}`))));
-  const answers = joined(cases, await kernel, reach);
+  const answers = combineResults(cases, await kernel, reach);
   if (answers.flat().every(verdictsAgree)) return answers;
-  return joined(cases, await judge.connectivity(cases, PATIENT_SECONDS), reach);
+  return combineResults(cases, await judge.connectivity(cases, PATIENT_SECONDS), reach);
 }
 
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 1;
 
-function joined(
+function combineResults(
   cases: readonly { readonly probes: readonly Question[] }[],
   works: readonly boolean[][],
   reach: readonly Explanation[][],

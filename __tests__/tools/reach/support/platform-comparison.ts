@@ -81,7 +81,7 @@ export function viewOf(folder: string, platform: Platform): PlatformView {
 }
 
 /** All endpoints with interfaces, by address. */
-export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
+export function endpointNamesOf({ network }: Pick<PlatformView, "network">): string[] {
   const things = network.hosts.filter(({ clients }) => clients === undefined);
   return [...new Set(things.map(({ name }) => endpointOfHost(name)))];
 }
@@ -89,7 +89,7 @@ export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
 /** The hosts that are neither in a VPC nor on the internet. */
-function behindLines({ hosts, connections = [] }: TinyNetwork): Party[] {
+function hostsInExternalNetworks({ hosts, connections = [] }: TinyNetwork): Party[] {
   return [...connections, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
 
@@ -99,13 +99,16 @@ function questionsOf(
   leftOut: readonly ExcludedTraffic[],
 ): PlatformQuestion[] {
   const internet = network.internetHosts.map(({ name }) => name);
-  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => endpointOfHost(name)))];
-  const all = [...thingsOf({ network }), ...outside];
+  const outside = [
+    ...internet,
+    ...new Set(hostsInExternalNetworks(network).map(({ name }) => endpointOfHost(name))),
+  ];
+  const all = [...endpointNamesOf({ network }), ...outside];
   const services = servicesBetween(network);
   const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
     (protocol === "tcp" && relays.some((relay) => relay.frontend === to && relay.port === port));
-  const isAsked = (question: PlatformQuestion) =>
+  const isIncluded = (question: PlatformQuestion) =>
     isListening(question.to, question) && !leftOut.some((one) => isOf(question, one));
   return all.flatMap((from) =>
     all
@@ -113,7 +116,7 @@ function questionsOf(
       .flatMap((to) =>
         services(from, to)
           .map((service) => ({ from, to, ...service }))
-          .filter(isAsked),
+          .filter(isIncluded),
       ),
   );
 }
@@ -193,9 +196,9 @@ export async function comparePlatforms(
   const views = folders.map((folder) => viewOf(folder, platform));
   const kernel = kernelAnswers(judge, views);
   const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
-  const answers = joined(views, await kernel, reach);
+  const answers = combineResults(views, await kernel, reach);
   if (answers.flat().every(sharesAgree)) return answers;
-  return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
+  return combineResults(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
 /** The number of packets in flight: whole platforms need more than a few small networks. */
@@ -204,7 +207,7 @@ const QUIET_SECONDS = 0.5;
 const PATIENT_SECONDS = 2;
 
 /** Yields the results of both, question by question. */
-export function joined(
+export function combineResults(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
   explanations: readonly (readonly Explanation[])[],
@@ -240,11 +243,11 @@ function keyOf({ from, to, protocol, port }: PlatformQuestion): string {
 function probesOf(network: TinyNetwork, question: PlatformQuestion): Probe[] {
   const { from, to, protocol, port } = question;
   const { hosts, internetHosts } = network;
-  const parties: readonly Party[] = [...hosts, ...internetHosts, ...behindLines(network)];
-  const standing = (thing: string) => parties.filter(({ name }) => endpointOfHost(name) === thing);
+  const parties: readonly Party[] = [...hosts, ...internetHosts, ...hostsInExternalNetworks(network)];
+  const hostsOf = (thing: string) => parties.filter(({ name }) => endpointOfHost(name) === thing);
   const isOutside = internetHosts.some(({ name }) => name === from);
-  return standing(from).flatMap((source) =>
-    standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
+  return hostsOf(from).flatMap((source) =>
+    hostsOf(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
   );
 }
 
@@ -266,13 +269,13 @@ function shareOf(
     relay.backendSource !== from &&
     relay.targets.some((target) => target.endpoint === to && target.port === port) &&
     (relay.filteringLoadBalancer === undefined || known.admitted.has(guardKeyOf(from, relay)));
-  const over = relays.filter(leadsThere).map(({ frontend, port: taken, backendSource }): Share => {
+  const viaProxies = relays.filter(leadsThere).map(({ frontend, port: taken, backendSource }): Share => {
     const first = shareOf({ from, to: frontend, protocol, port: taken }, known, relays);
     const second = known.direct.get(keyOf({ from: backendSource, to, protocol, port }));
     if (first === "none" || second === "none") return "none";
     return first === "all" && second === "all" ? "all" : "some";
   });
-  const found = [known.direct.get(keyOf(question)), ...over];
+  const found = [known.direct.get(keyOf(question)), ...viaProxies];
   return found.includes("all") ? "all" : found.includes("some") ? "some" : "none";
 }
 
@@ -293,7 +296,7 @@ export function sharesAgree({ share, explanation }: PlatformQuestionResult): boo
 }
 
 /** Formats a result. */
-export function say({ question, share, explanation }: PlatformQuestionResult): string {
+export function formatPlatformResult({ question, share, explanation }: PlatformQuestionResult): string {
   const { from, to, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   return `${from} → ${to} ${protocol} ${port}: ${share} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
