@@ -14,7 +14,8 @@ import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
 import { PROJECT_FOLDER } from "./command-line.ts";
 import { cybershieldIn } from "./platforms.ts";
 
-const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
+/** Reports no progress. */
+export const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
 
 /** Runs plain cdktf against a kept rehearsal, as a user does, with its own output folder. */
 async function plainCdktf(
@@ -50,23 +51,13 @@ function deployAndScaleOutsideTerraform({ simulator: cloud }: Simulation): void 
   });
 }
 
-/** Plain cdktf in a kept rehearsal of CyberShield dev, and the simulation behind it. */
-interface KeptRehearsal {
-  /** Runs plain cdktf as a user does; returns what it prints. */
-  readonly cdktf: (...args: readonly string[]) => Promise<string>;
-  /** Like `cdktf`, with nothing protected from deletion. */
-  readonly unprotectedCdktf: (...args: readonly string[]) => Promise<string>;
-  readonly simulation: Simulation;
-  /** The folder that plain cdktf synthesizes into. */
-  readonly synthesized: string;
-}
-
-/** Keeps a rehearsal of CyberShield dev while `work` runs in it. */
-async function inKeptRehearsal(
-  provider: ProviderChoice,
-  work: (kept: KeptRehearsal) => Promise<void>,
-): Promise<void> {
-  const synthesized = mkdtempSync(join(tmpdir(), "kept-out-"));
+/**
+ * Keeps a rehearsal of CyberShield dev and works in it with plain cdktf, as a user does, while CI
+ * and the autoscaler change the values that they own: stacks are listed, neither a deploy nor a
+ * diff changes anything, and everything is destroyed once it is no longer protected.
+ */
+export async function workInKeptRehearsal(provider: ProviderChoice): Promise<void> {
+  const output = mkdtempSync(join(tmpdir(), "kept-out-"));
   try {
     await rehearse({
       projectFolder: PROJECT_FOLDER,
@@ -76,53 +67,36 @@ async function inKeptRehearsal(
       progress: SILENT,
       keep: async ({ kept = {}, stacks }, simulation) => {
         expect(stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
-        const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
-        await work({
-          cdktf: (...args) => plainCdktf(kept, synthesized, ...args),
-          unprotectedCdktf: (...args) => plainCdktf(unprotected, synthesized, ...args),
-          simulation,
-          synthesized,
-        });
+        const listed = await plainCdktf(kept, output, "list");
+        expect(listed).toContain("cybershield-dev-network");
+        expect(listed).not.toContain("state-");
+        const deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
+        expect(deploy).toContain("No changes.");
+        expect(deploy).not.toMatch(/Plan: /);
+        await expect(saveStates(simulation, output)).toAllowExactly(
+          expectedConnectivity(cybershieldIn("dev")),
+        );
+        deployAndScaleOutsideTerraform(simulation);
+        expect(await plainCdktf(kept, output, "diff", "cybershield-dev-compute")).toContain("No changes.");
+        await destroyUnprotected(kept, output, simulation);
       },
     });
   } finally {
-    rmSync(synthesized, { recursive: true, force: true });
+    rmSync(output, { recursive: true, force: true });
   }
 }
 
-/**
- * Works in a kept rehearsal of CyberShield dev as a user does, with plain cdktf, while CI and the
- * autoscaler change what they own: stacks are listed, and neither a deploy nor a diff of
- * `deployed` changes anything.
- */
-export function expectNoChangesInKeptRehearsal(
-  provider: ProviderChoice,
-  deployed: string,
-  next: (kept: KeptRehearsal) => Promise<void> = async () => {},
+async function destroyUnprotected(
+  kept: Readonly<Record<string, string>>,
+  output: string,
+  { simulator: { account } }: Simulation,
 ): Promise<void> {
-  return inKeptRehearsal(provider, async (kept) => {
-    const listed = await kept.cdktf("list");
-    expect(listed).toContain("cybershield-dev-network");
-    expect(listed).not.toContain("state-");
-    const deploy = await kept.cdktf("deploy", deployed, "--auto-approve");
-    expect(deploy).toContain("No changes.");
-    expect(deploy).not.toMatch(/Plan: /);
-    await expect(saveStates(kept.simulation, kept.synthesized)).toAllowExactly(
-      expectedConnectivity(cybershieldIn("dev")),
-    );
-    deployAndScaleOutsideTerraform(kept.simulation);
-    expect(await kept.cdktf("diff", "cybershield-dev-compute")).toContain("No changes.");
-    await next(kept);
-  });
-}
-
-/** Destroys all stacks of a kept rehearsal with plain cdktf, after their protection is lifted. */
-export async function destroyInKeptRehearsal(kept: KeptRehearsal): Promise<void> {
-  await kept.unprotectedCdktf("deploy", "*", "--auto-approve");
-  const destroy = await kept.unprotectedCdktf("destroy", "*", "--auto-approve");
+  const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
+  await plainCdktf(unprotected, output, "deploy", "*", "--auto-approve");
+  const destroy = await plainCdktf(unprotected, output, "destroy", "*", "--auto-approve");
   expect(destroy).toContain("Destroy complete!");
   // Only the state bucket remains, which `drydock bootstrap --remove` deletes.
-  const left = new Set(kept.simulation.simulator.account.resources().map(({ type }) => type));
+  const left = new Set(account.resources().map(({ type }) => type));
   expect([...left].filter((type) => !/^aws_(s3_bucket|kms_)/.test(type))).toEqual([]);
   expect(left.size).toBeGreaterThan(0);
 }

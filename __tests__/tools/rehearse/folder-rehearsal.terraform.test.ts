@@ -1,31 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
-import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
-import { App, S3Backend, TerraformStack } from "cdktf";
 import type { ProviderChoice } from "../../../tools/rehearse/provider-choice.ts";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { type CommandOutcome, type RunDrydockOptions, runDrydock } from "../../support/command-line.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
+import { synthesizeForeignStack } from "./support/foreign-stack.ts";
 
 const MINUTES = 60_000;
-
-const NETWORK_MODULE = `
-variable "cidr" {
-  type = string
-}
-resource "aws_vpc" "main" {
-  cidr_block = var.cidr
-}
-resource "aws_sqs_queue" "jobs" {
-  name = "jobs"
-}
-output "id" {
-  value = aws_vpc.main.id
-}
-`;
 
 describe("drydock rehearse --from", () => {
   let folder: string;
@@ -55,20 +37,8 @@ describe("drydock rehearse --from", () => {
     return ended;
   }
 
-  /** Synthesizes a foreign stack with a VPC and a subnet. */
-  function foreignFolder(subnetCidr: string, mistake?: string): string {
-    const app = new App({ outdir: folder, stackTraces: false });
-    const stack = new TerraformStack(app, "foreign");
-    new AwsProvider(stack, "aws", { region: "eu-west-1" });
-    new S3Backend(stack, { bucket: "their-bucket", key: "foreign.tfstate", region: "eu-west-1" });
-    const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.1.0.0/16" });
-    const subnet = new Subnet(stack, "subnet", { vpcId: vpc.id, cidrBlock: subnetCidr });
-    if (mistake !== undefined) subnet.addOverride(mistake, true);
-    // Foreign projects do not use this project's provider version.
-    stack.addOverride("terraform.required_providers.aws.version", ">= 5.0.0");
-    app.synth();
-    return folder;
-  }
+  const foreignFolder = (subnetCidr: string, mistake?: string) =>
+    synthesizeForeignStack(folder, subnetCidr, mistake);
 
   it(
     "rehearses a folder of another project",
@@ -91,96 +61,6 @@ describe("drydock rehearse --from", () => {
     },
     5 * MINUTES,
   );
-
-  it(
-    "redirects local states, and provides the resource types of modules and checks",
-    async () => {
-      const state = join(folder, "terraform.net.tfstate");
-      foreignStacks({
-        net: {
-          terraform: { backend: { local: { path: state } } },
-          module: { net: { source: "./net", cidr: "10.1.0.0/16" } },
-          check: {
-            there: {
-              data: { aws_sqs_queue: { again: { name: "jobs", depends_on: ["module.net"] } } },
-              assert: [{ condition: '${data.aws_sqs_queue.again.url != ""}', error_message: "no queue" }],
-            },
-          },
-          output: { id: { value: "${module.net.id}" } },
-        },
-        // Lists, wherever Terraform accepts them.
-        app: [
-          { terraform: [{ backend: [{ local: [{ path: join(folder, "terraform.app.tfstate") }] }] }] },
-          {
-            data: [
-              {
-                terraform_remote_state: [
-                  { net: { backend: "local", config: { path: state }, workspace: "${terraform.workspace}" } },
-                ],
-              },
-            ],
-          },
-          { provider: [{ aws: [{ region: "eu-west-1" }] }] },
-          {
-            resource: [
-              {
-                aws_subnet: [
-                  {
-                    one: [
-                      { vpc_id: "${data.terraform_remote_state.net.outputs.id}", cidr_block: "10.1.1.0/24" },
-                    ],
-                  },
-                ],
-              },
-            ],
-          },
-        ],
-      });
-      const elsewhere = { terraform: { backend: { local: { path: join(folder, "dev.tfstate") } } } };
-      writeFileSync(join(folder, "stacks/app/z_override.tf.json"), JSON.stringify(elsewhere));
-      // A module in another stack's folder, and a link that loops.
-      rmSync(join(folder, "stacks/net/net"), { recursive: true });
-      symlinkSync("../app/net", join(folder, "stacks/net/net"));
-      symlinkSync(".", join(folder, "latest"));
-      writeFileSync(state, '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}');
-      const ended = await rehearsed(["--json"]);
-      expect(ended.exitCode).toBe(0);
-      const result = JSON.parse(ended.stdout) as RehearsalResult;
-      expect(ended.stderr).toMatch(/prove reachability .* 0 flows; not known: \d parts?\n/);
-      expect(result.notKnown.map(({ address }) => address)).toContain("net/module.net");
-      expect(result.stacks).toMatchObject([
-        {
-          name: "net",
-          resources: ["module.net.aws_sqs_queue.jobs", "module.net.aws_vpc.main"],
-          outputs: { id: expect.stringMatching(/^vpc-/) },
-          secondPlanEmpty: true,
-        },
-        { name: "app", resources: ["aws_subnet.one"], secondPlanEmpty: true },
-      ]);
-    },
-    5 * MINUTES,
-  );
-
-  /** Writes stacks of Terraform JSON, each with a network module and dependent on those before. */
-  function foreignStacks(stacks: Readonly<Record<string, object>>): void {
-    const entries = Object.entries(stacks).map(([name, json], i, all) => {
-      const workingDirectory = `stacks/${name}`;
-      mkdirSync(join(folder, workingDirectory, "net"), { recursive: true });
-      const provider = { aws: [{ region: "eu-west-1" }] };
-      const whole = Array.isArray(json) ? json : { provider, ...json };
-      writeFileSync(join(folder, workingDirectory, "cdk.tf.json"), JSON.stringify(whole));
-      writeFileSync(join(folder, workingDirectory, "net", "main.tf"), NETWORK_MODULE);
-      const dependencies = all.slice(0, i).map(([before]) => before);
-      const synthesizedStackPath = `${workingDirectory}/cdk.tf.json`;
-      const annotations: readonly string[] = [];
-      return [
-        name,
-        { name, constructPath: name, workingDirectory, synthesizedStackPath, annotations, dependencies },
-      ];
-    });
-    const manifest = { version: "0.21.0", stacks: Object.fromEntries(entries) as object };
-    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
-  }
 
   it(
     "reports AWS's error at the resource's address",

@@ -56,7 +56,8 @@ async function remainingResources({ folder, port, pids }: StartedResources) {
     socket: await isOpen(port),
     pids: listProcesses()
       .map(({ pid }) => pid)
-      .filter((pid) => pids.includes(pid)),
+      .filter((pid) => pids.includes(pid))
+      .sort((a, b) => a - b),
   };
 }
 
