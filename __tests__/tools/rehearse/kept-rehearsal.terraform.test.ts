@@ -37,12 +37,12 @@ describe("a kept rehearsal", () => {
           const run = (...args: readonly string[]) =>
             runCommand(terraform, [...args], { cwd: copy, env: kept, okExitCodes: [0, 2] });
           await run("init");
-          expect(await run("plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
+          expect(await run("plan", "-no-color", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
           const [subnet] = account.resources("aws_subnet");
           account.update("aws_subnet", subnet!.id, { map_public_ip_on_launch: true });
-          const drifted = await run("plan", "-detailed-exitcode");
+          const drifted = await run("plan", "-no-color", "-detailed-exitcode");
           expect(drifted.exitCode).toBe(2);
-          expect(drifted.stdout).toMatch(/map_public_ip_on_launch +.*true -> false/);
+          expect(drifted.stdout).toMatch(/map_public_ip_on_launch += true -> false/);
           expect(drifted.stdout).toContain("0 to add, 1 to change, 0 to destroy");
         },
       });
