@@ -25,7 +25,7 @@ describe("a kept rehearsal", () => {
       const [synthesized, copy] = [join(folder, "cdktf.out"), join(folder, "copy")];
       synthesizeForeignStack(synthesized, "10.1.1.0/24");
       const terraform = (await findTerraform()).command;
-      const result = await rehearse({
+      await rehearse({
         projectFolder: PROJECT_FOLDER,
         subject: { from: synthesized },
         terraformBinary: terraform,
@@ -38,6 +38,7 @@ describe("a kept rehearsal", () => {
             runCommand(terraform, [...args], { cwd: copy, env: kept, okExitCodes: [0, 2] });
           await run("init");
           expect(await run("plan", "-no-color", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
+          expect(account.resources()).toHaveLength(2);
           const [subnet] = account.resources("aws_subnet");
           account.update("aws_subnet", subnet!.id, { map_public_ip_on_launch: true });
           const drifted = await run("plan", "-no-color", "-detailed-exitcode");
@@ -46,7 +47,6 @@ describe("a kept rehearsal", () => {
           expect(drifted.stdout).toContain("0 to add, 1 to change, 0 to destroy");
         },
       });
-      expect(result.left).toHaveLength(2);
     },
     5 * MINUTES,
   );
