@@ -11,10 +11,14 @@ describe("drydock rehearse", () => {
   it(
     "deploys CyberShield prod, has empty second plans, cannot destroy it while protected, then destroys all",
     async () => {
-      const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
-      expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
+      // With the real provider: rehearse-command.long.test.ts.
+      const ended = await runDrydock(["rehearse", "cybershield", "prod", "--provider", "snapshot", "--json"]);
+      expect(ended.stderr.split("\n")[0]).toMatch(
+        /^Light rehearsal: planned from a schema snapshot .+--provider registry/,
+      );
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(result.mode).toBe("light");
       expect(result.stacks.map(({ name, secondPlanEmpty }) => `${name} ${secondPlanEmpty}`).sort()).toEqual([
         "cybershield-prod-compute true",
         "cybershield-prod-data true",
