@@ -115,8 +115,12 @@ describe("an unknown fact", () => {
     );
     const main = { ...files["net/main.tf.json"], variable: { cidr: { type: "string" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
-    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("unknown");
-    expect(verdictAndCauses(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
+    const unknown = ["unknown", "NOT_KNOWN aws_instance.a"];
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(unknown);
+    expect(verdictAndCauses(network, "aws_instance.a", "internet:22")).toEqual(unknown);
+    expect(explained(network, "aws_instance.a", "internet:22").causes[0]?.text).toBe(
+      "unknown addresses of net/aws_instance.a: one of its CIDR blocks is unknown: the variable cidr has no value in these files",
+    );
   });
 
   it("leaves the verdict unknown: an instance that may have a public address", async () => {

@@ -148,10 +148,22 @@ export class RouteResolver {
     const far = trafficEndpoints[0] === subnet.vpc ? trafficEndpoints[1] : trafficEndpoints[0];
     const isOwn = walk.currentSource.subnet?.vpc === subnet.vpc;
     if (isOwn && far !== undefined && walk.to.subnet?.vpc === far)
-      return endReached(enterSubnet(walk, walk.to.subnet));
+      return endReached(enterSubnet(this.#mayReturnTo(walk, address), walk.to.subnet));
     if (isOwn && far === undefined) return endUnknown(walk, address, "the peer VPC is not in these files");
     const text = "a peering forwards only between its two VPCs";
     return endBlocked(walk, address, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", text, "peer the two VPCs directly");
+  }
+
+  /**
+   * A NAT gateway may receive return traffic over a peering without a route back: AWS documents the
+   * opposite for instances, but called this "expected behaviour in certain circumstances involving
+   * NAT gateways", so neither is certain.
+   * https://labs.reversec.com/posts/2026/03/unexpected-routing-behaviour-in-aws-with-vpc-peering-and-nat-gateway
+   */
+  #mayReturnTo(walk: RouteWalk, peering: string): RouteWalk {
+    if (!this.#model.natGateways.has(walk.currentSource.name)) return walk;
+    const text = "a peering may return traffic to a NAT gateway without a route";
+    return appendComponent(walk, { kind: "may-return", address: peering, text });
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */

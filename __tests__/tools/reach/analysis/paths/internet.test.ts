@@ -130,7 +130,11 @@ describe("traffic from the internet", () => {
   it("is not allowed from a private source address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "NO_PATH 192.168.7.7",
+      "NO_ROUTE_BACK aws_route_table.public",
+    ]);
   });
 });
 

@@ -76,6 +76,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
   it("does not forward traffic from the external network to the internet", async () => {
     const network = await networkOf(
       ...MAIN,
@@ -86,7 +87,10 @@ describe("a virtual private gateway", () => {
       staticRoute,
       gateway("igw", "main"),
     );
-    expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")).toEqual([
+      "blocked",
+      "NO_PATH aws_vpn_gateway.vgw",
+    ]);
   });
 
   it("with BGP propagates unknown prefixes", async () => {
