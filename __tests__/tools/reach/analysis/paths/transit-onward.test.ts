@@ -187,8 +187,14 @@ describe("a transit gateway with further gateways", () => {
 
     it("is unknown if BGP advertises the routes", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(false));
-      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
-      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");
+      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")).toEqual([
+        "unknown",
+        "NOT_KNOWN aws_ec2_transit_gateway.tgw#default-route-table",
+      ]);
+      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")).toEqual([
+        "unknown",
+        "NOT_KNOWN aws_route_table.a",
+      ]);
       expect(verdictAndCauses(network, "net/aws_vpn_connection.office", "aws_instance.a:443")[0]).toBe(
         "unknown",
       );

@@ -140,7 +140,11 @@ describe("a transit gateway", () => {
       table("spokes", ["a", "b"], ["shared"]),
       table("hub", ["shared"], ["a", "b"]),
     );
-    expect(fromAToB(network)[0]).toBe("blocked");
+    expect(fromAToB(network)).toEqual([
+      "blocked",
+      "TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.spokes",
+      "NO_ROUTE_BACK aws_route_table.b",
+    ]);
     expect(fromAToB(network)[1]).toBe("TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.spokes");
     expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);

@@ -198,7 +198,10 @@ describe("a client VPN", () => {
       vpn(["door"]),
       authorizes("10.0.0.0/16"),
     );
-    expect(verdictAndCauses(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(clients, staff, "aws_instance.web:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.guard",
+    ]);
   });
 
   it("admits clients through any of its subnets, with that subnet's network ACL and routes", async () => {
@@ -261,6 +264,10 @@ describe("a client VPN", () => {
 
   it("allows no connection to its clients", async () => {
     const network = await networkOf(...MAIN, web, vpn(["open"]), authorizes("0.0.0.0/0"));
-    expect(verdictAndCauses(network, "aws_instance.web", `${staff}:443`)[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_instance.web", `${staff}:443`)).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+      "NO_ROUTE_BACK aws_ec2_client_vpn_endpoint.staff",
+    ]);
   });
 });
