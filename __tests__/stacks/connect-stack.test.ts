@@ -76,13 +76,15 @@ describe("the connect stack", () => {
   });
 
   it("routes to a transit gateway once the VPC is attached, and over a border once the other side agrees", () => {
-    for (const route of resourcesOfType(connect, "aws_route")) {
-      const awaited = String(route.depends_on);
-      if ("transit_gateway_id" in route) expect(awaited).toContain("aws_ec2_transit_gateway_vpc_attachment.");
-      if (String(route.vpc_peering_connection_id).includes("long-bridge")) {
-        expect(awaited).toContain("aws_vpc_peering_connection_accepter.long-bridge-accepter");
-      }
-    }
+    const awaited = (isSuch: (route: Readonly<Record<string, unknown>>) => boolean) =>
+      resourcesOfType(connect, "aws_route")
+        .filter(isSuch)
+        .map(({ depends_on }) => String(depends_on).replace(/_[0-9A-F]{8}$/, ""));
+    const attached = awaited((route) => "transit_gateway_id" in route);
+    expect(attached).toHaveLength(17);
+    for (const each of attached) expect(each).toMatch(/^aws_ec2_transit_gateway_vpc_attachment\.[^,]+$/);
+    const overBorder = awaited((route) => String(route.vpc_peering_connection_id).includes("long-bridge"));
+    expect(overBorder).toEqual(Array(2).fill("aws_vpc_peering_connection_accepter.long-bridge-accepter"));
   });
 
   it("makes what is in another region by that region's provider, and the rest by its own", () => {
