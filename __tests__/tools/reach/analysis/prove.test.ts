@@ -169,21 +169,25 @@ describe("a proof", () => {
         by: by.map((address) => address.replaceAll("shop-prod-network/", "")),
       }));
     };
-    const open = group("db", "main", { ingress: [{ ports: [5432, 5433], groups: ["web"] }] });
-    const more = group("more", "main", { egress: [{ ports: 5433, cidrs: ["10.0.0.0/16"] }] });
+    const calling = (name: string, port: number, address: string): Resources[] => [
+      group(name, "main", { egress: [{ ports: port, cidrs: ["10.0.0.0/16"] }] }),
+      ec2Instance(name, "a", address, ["web", name]),
+    ];
 
     it("merges undeclared connections, with all rules that allow them", async () => {
-      const second = ec2Instance("second", "a", "10.0.1.11", ["web", "more"]);
-      expect(await shared(open, more, second)).toEqual([
+      const open = group("db", "main", { ingress: [{ ports: [5432, 5434], groups: ["web"] }] });
+      const more = [...calling("one", 5433, "10.0.1.11"), ...calling("two", 5434, "10.0.1.12")];
+      expect(await shared(open, ...more)).toEqual([
         {
-          what: "undeclared: shop-prod/web → aws_instance.db tcp 5432-5433",
+          what: "undeclared: shop-prod/web → aws_instance.db tcp 5432-5434",
           causes: [],
           by: [
             "aws_security_group.web#egress[0]",
-            "aws_security_group.more#egress[0]",
+            "aws_security_group.one#egress[0]",
             "aws_vpc.main#default-network-acl",
             "aws_vpc.main",
             "aws_security_group.db#ingress[0]",
+            "aws_security_group.two#egress[0]",
           ],
         },
       ]);

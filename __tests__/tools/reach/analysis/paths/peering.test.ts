@@ -78,12 +78,19 @@ describe("a VPC peering", () => {
   });
 
   it("allows nothing for certain if its other VPC is not in the files", async () => {
-    const outside = peering({ peer_vpc_id: "vpc-0123456789abcdef0" });
-    const network = await networkOf(...MAIN, near, outside, there);
-    expect(verdictAndCauses(network, "aws_instance.near", "10.1.1.10:443")).toEqual([
-      "unknown",
-      "NOT_KNOWN aws_vpc_peering_connection.pcx",
-    ]);
+    const outside = { peer_vpc_id: "vpc-0123456789abcdef0" };
+    const network = await networkOf(...MAIN, near, peering(outside), there);
+    const accepted = await networkOf(...MAIN, near, peering({ ...outside, auto_accept: true }), there);
+    for (const [of, why] of [
+      [network, "whether the peering is accepted"],
+      [accepted, "the peer VPC is not in these files"],
+    ] as const) {
+      const { verdict, causes } = explained(of, "aws_instance.near", "10.1.1.10:443");
+      expect(verdict).toBe("unknown");
+      expect(causes).toEqual([
+        { code: "NOT_KNOWN", address: "net/aws_vpc_peering_connection.pcx", text: `unknown: ${why}` },
+      ]);
+    }
     expect(verdictAndCauses(network, "10.1.1.10", "aws_instance.near:443")).toEqual([
       "unknown",
       "NOT_KNOWN 10.1.1.10",
