@@ -6,7 +6,7 @@ export async function openAddresses(port: number): Promise<string[]> {
   const own = Object.values(networkInterfaces()).flatMap((addresses) =>
     (addresses ?? []).filter(({ scopeid = 0 }) => scopeid === 0).map(({ address }) => address),
   );
-  // On Linux, a server on any address also accepts connections to this one, which no interface lists.
+  // On Linux, a server on any address also accepts connections to 127.0.0.2.
   const all = [...new Set(["127.0.0.1", ...(process.platform === "linux" ? ["127.0.0.2"] : []), ...own])];
   const accepts = await Promise.all(all.map((host) => acceptsConnections(host, port)));
   return all.filter((_, i) => accepts[i]);
