@@ -186,6 +186,28 @@ const THIRD: TinyNetwork = {
   },
 };
 
+/**
+ * `far` gets to the internet by the NAT gateway of `a`, across the transit gateway. The NAT
+ * gateway's subnet routes replies back.
+ */
+function byNatOfA(back: TinyRoute): TinyNetwork {
+  return {
+    ...EXAMPLE,
+    subnets: EXAMPLE.subnets.map((one): TinySubnet => {
+      if (one.vpc === "b") return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "transit-gateway" }] };
+      if (one.name === "a-transit")
+        return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "nat", name: "nat" }] };
+      return one.name === "a-public" ? { ...one, routes: [one.routes[0]!, back] } : one;
+    }),
+    transitGateway: {
+      ...hub,
+      tables: [
+        { name: "hub", routes: [{ cidr: "0.0.0.0/0", attachment: "to-a" }], propagations: ["to-a", "to-b"] },
+      ],
+    },
+  };
+}
+
 /** Edge cases that random networks rarely hit and that are easy to get wrong. */
 export const CORNERS: readonly TinyNetwork[] = [
   EXAMPLE,
@@ -199,21 +221,7 @@ export const CORNERS: readonly TinyNetwork[] = [
   withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
   withChanged(EXAMPLE, "subnets", "b-private", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
   THIRD,
-  // `far` gets to the internet by the NAT gateway of `a`, across the transit gateway.
-  {
-    ...EXAMPLE,
-    subnets: EXAMPLE.subnets.map((one): TinySubnet => {
-      if (one.vpc === "b") return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "transit-gateway" }] };
-      if (one.name === "a-transit")
-        return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "nat", name: "nat" }] };
-      const back: TinyRoute = { cidr: "10.1.0.0/16", target: "transit-gateway" };
-      return one.name === "a-public" ? { ...one, routes: [one.routes[0]!, back] } : one;
-    }),
-    transitGateway: {
-      ...hub,
-      tables: [
-        { name: "hub", routes: [{ cidr: "0.0.0.0/0", attachment: "to-a" }], propagations: ["to-a", "to-b"] },
-      ],
-    },
-  },
+  // Over a peering, replies of the internet do not get back: its addresses are in neither VPC.
+  byNatOfA({ cidr: "10.1.0.0/16", target: "peering", name: "a-b" }),
+  byNatOfA({ cidr: "10.1.0.0/16", target: "transit-gateway" }),
 ];

@@ -50,9 +50,17 @@ export class RouteResolver {
   /**
    * Returns the route paths from one endpoint to addresses of another. Each address is in exactly
    * one path.
+   * @param repliesOf for return traffic, the endpoint whose address it carries: `from`, or behind a
+   *   NAT the endpoint that replied
    */
-  find(from: TrafficEndpoint, to: TrafficEndpoint, destinations: Addresses, isReply = false): RoutePath[] {
-    const walk = { currentSource: from, to, destinations, components: [], isReply };
+  find(
+    from: TrafficEndpoint,
+    to: TrafficEndpoint,
+    destinations: Addresses,
+    repliesOf?: TrafficEndpoint,
+  ): RoutePath[] {
+    const isReply = repliesOf !== undefined;
+    const walk = { currentSource: repliesOf ?? from, to, destinations, components: [], isReply };
     return from.subnet === undefined ? this.#enter(walk) : this.#from(from.subnet, walk);
   }
 
