@@ -107,12 +107,15 @@ describe("Hybrid prod: load balancer", () => {
         .map(({ cidr }) => cidr);
     expect(from("udp", 53).some((cidr) => cidr.startsWith(shop))).toBe(true);
     // The load balancer is in the same tier, where TCP from shop reaches the listener's port only.
-    expect(from("tcp", 53).some((cidr) => cidr.startsWith(shop))).toBe(false);
+    expect(from("tcp", 53)).toEqual(["10.40.32.0/19"]);
+    expect("10.40.32.0/19".startsWith(shop)).toBe(false);
   });
 
   it("balances across zones, on load balancers and target groups", () => {
     const network = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
-    expect(network.every((each) => each.enable_cross_zone_load_balancing === true)).toBe(true);
+    expect(network.map((each) => [each.name, each.enable_cross_zone_load_balancing])).toEqual(
+      ["depot", "fixed", "ledger", "shared"].map((name) => [`hybrid-prod-${name}-nlb`, true]),
+    );
     const groups = resourcesOfType(compute, "aws_lb_target_group");
     expect(new Set(groups.map((each) => each.load_balancing_cross_zone_enabled))).toEqual(new Set(["true"]));
   });

@@ -76,14 +76,15 @@ describe("the connect stack", () => {
   });
 
   it("creates routes after the transit gateway attachment or the acceptance of the peering", () => {
-    for (const route of resourcesOfType(connect, "aws_route")) {
-      const dependencies = String(route.depends_on);
-      if ("transit_gateway_id" in route)
-        expect(dependencies).toContain("aws_ec2_transit_gateway_vpc_attachment.");
-      if (String(route.vpc_peering_connection_id).includes("long-bridge")) {
-        expect(dependencies).toContain("aws_vpc_peering_connection_accepter.long-bridge-accepter");
-      }
-    }
+    const awaited = (isSuch: (route: Readonly<Record<string, unknown>>) => boolean) =>
+      resourcesOfType(connect, "aws_route")
+        .filter(isSuch)
+        .map(({ depends_on }) => String(depends_on).replace(/_[0-9A-F]{8}$/, ""));
+    const attached = awaited((route) => "transit_gateway_id" in route);
+    expect(attached).toHaveLength(17);
+    for (const each of attached) expect(each).toMatch(/^aws_ec2_transit_gateway_vpc_attachment\.[^,]+$/);
+    const overBorder = awaited((route) => String(route.vpc_peering_connection_id).includes("long-bridge"));
+    expect(overBorder).toEqual(Array(2).fill("aws_vpc_peering_connection_accepter.long-bridge-accepter"));
   });
 
   it("uses another region's provider for exactly the resources in that region", () => {

@@ -134,7 +134,9 @@ describe("CyberShield: firewall", () => {
   });
 
   it("has each rule as a separate resource, none inline", () => {
-    for (const group of resourcesOfType(prod, "aws_security_group")) {
+    const groups = resourcesOfType(prod, "aws_security_group");
+    expect(groups).toHaveLength(5);
+    for (const group of groups) {
       expect(group.ingress).toBeUndefined();
       expect(group.egress).toBeUndefined();
     }
@@ -150,7 +152,8 @@ describe("CyberShield: network ACLs", () => {
   });
 
   it("have allow entries only, as AWS denies everything else", () => {
-    for (const rule of resourcesOfType(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
+    const actions = resourcesOfType(prod, "aws_network_acl_rule").map(({ rule_action }) => rule_action);
+    expect(new Set(actions)).toEqual(new Set(["allow"]));
   });
 });
 
@@ -225,7 +228,12 @@ describe("CyberShield: endpoints", () => {
   });
 
   it("allow only this account's principals, and public reads of layers and packages from S3", () => {
-    for (const endpoint of resourcesOfType(prod, "aws_vpc_endpoint")) {
+    const endpoints = resourcesOfType(prod, "aws_vpc_endpoint");
+    expect(endpoints.map(({ vpc_endpoint_type }) => vpc_endpoint_type).sort()).toEqual([
+      "Gateway",
+      ...Array(4).fill("Interface"),
+    ]);
+    for (const endpoint of endpoints) {
       const [own, shared] = JSON.parse(String(endpoint.policy)).Statement;
       expect(own.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111111111111" } });
       if (endpoint.vpc_endpoint_type === "Interface") expect(shared).toBeUndefined();

@@ -4,6 +4,15 @@ import { parseStackJson, synthesize } from "../support/synth.ts";
 const stacks = synthesize(cybershieldIn("prod"));
 const names = Object.keys(stacks).filter((name) => name.startsWith("cybershield-prod-"));
 
+/** The stacks whose states each stack reads. */
+const READ: Readonly<Record<string, readonly string[]>> = {
+  network: [],
+  data: ["network"],
+  edge: ["network"],
+  compute: ["data", "edge", "network"],
+  observe: ["compute", "edge", "network"],
+};
+
 describe.each(names)("%s", (name) => {
   const stack = parseStackJson(stacks, name);
 
@@ -21,12 +30,11 @@ describe.each(names)("%s", (name) => {
   });
 
   it("reads other states with the backend settings of their stacks", () => {
-    for (const remote of Object.values(stack.data?.terraform_remote_state ?? {})) {
-      const config = remote.config as Record<string, string>;
-      const producer = config.key!.replace("/terraform.tfstate", "");
-      expect(config).toEqual(
-        (parseStackJson(stacks, producer).terraform.backend as Record<string, unknown>).s3,
-      );
+    const remotes = Object.entries(stack.data?.terraform_remote_state ?? {});
+    expect(remotes.map(([kind]) => kind).sort()).toEqual(READ[name.replace("cybershield-prod-", "")]);
+    for (const [kind, { config }] of remotes) {
+      const { backend } = parseStackJson(stacks, `cybershield-prod-${kind}`).terraform;
+      expect(config).toEqual((backend as Record<string, unknown>).s3);
     }
   });
 
@@ -48,7 +56,9 @@ describe.each(names)("%s", (name) => {
   });
 
   it("has no generated and no sensitive outputs", () => {
-    for (const [output, { sensitive }] of Object.entries(stack.output ?? {})) {
+    const outputs = Object.entries(stack.output ?? {});
+    expect(outputs.length).toBeGreaterThan(0);
+    for (const [output, { sensitive }] of outputs) {
       expect(output).not.toMatch(/cross-stack-output/);
       expect(sensitive).toBeUndefined();
     }

@@ -234,7 +234,9 @@ describe("a second region", () => {
     });
     expect(planStacks(regionalView(platform, AWAY))).toEqual(["network", "observe"]);
     const observe = parseStackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);
-    expect(resourcesOfType(observe, "aws_cloudwatch_metric_alarm")).not.toEqual([]);
+    expect(valuesOf(observe, "aws_cloudwatch_metric_alarm", "alarm_name")).toEqual([
+      `pair-prod-away-${AWAY}a-nat-port-errors`,
+    ]);
   });
 
   it("does not affect the primary region, which always has all stacks", () => {

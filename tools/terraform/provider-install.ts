@@ -51,8 +51,8 @@ export async function installProvider(options: InstallProviderOptions): Promise<
  * on request. Throws {@link SetupError} if the registry is unreachable or space is short.
  */
 export async function downloadProvider(options: Omit<InstallProviderOptions, "mirrorFolder">): Promise<void> {
-  mkdirSync(options.cacheFolder, { recursive: true });
   requireFreeSpace(options.cacheFolder, REQUIRED_SPACE_MIB);
+  mkdirSync(options.cacheFolder, { recursive: true });
   try {
     await installProvider(options);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { onExit } from "./cleanup.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -22,22 +22,24 @@ export interface TemporaryFolderOptions {
 
 /**
  * Makes a temporary folder that is removed by `remove()`, or at the latest when the program ends,
- * by an error or by Ctrl-C. Throws {@link SetupError} if there is too little space.
+ * by an error or by Ctrl-C. Throws {@link SetupError} if there is too little space, and then makes
+ * nothing.
  */
 export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOptions = {}): TemporaryFolder {
   const parent = options.parent ?? tmpdir();
-  mkdirSync(parent, { recursive: true });
   requireFreeSpace(parent, options.minFreeMiB ?? 0);
+  mkdirSync(parent, { recursive: true });
   const path = mkdtempSync(join(parent, `${prefix}-`));
   const removeNow = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   return { path, remove: onExit({ dispose: removeNow, disposeNow: removeNow }) };
 }
 
 /**
- * Throws {@link SetupError} unless `minFreeMiB` MiB are available on the file system of `folder`.
+ * Throws {@link SetupError} unless `minFreeMiB` MiB are available on the file system of `folder`,
+ * which need not exist yet.
  */
 export function requireFreeSpace(folder: string, minFreeMiB: number): void {
-  const { bavail, bsize } = statfsSync(folder);
+  const { bavail, bsize } = statfsSync(nearestExisting(folder));
   const freeMiB = Math.floor((bavail * bsize) / (1024 * 1024));
   if (freeMiB < minFreeMiB) {
     throw new SetupError(
@@ -45,4 +47,9 @@ export function requireFreeSpace(folder: string, minFreeMiB: number): void {
         "Free some space, or set TMPDIR to a folder with more.",
     );
   }
+}
+
+function nearestExisting(folder: string): string {
+  const path = resolve(folder);
+  return existsSync(path) || path === dirname(path) ? path : nearestExisting(dirname(path));
 }

@@ -2,6 +2,7 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
+import { TerraformOutput } from "cdktf";
 import { serverSchema } from "../../../language/workloads.ts";
 import { Ec2Server } from "../../../modules/compute/server.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
@@ -31,6 +32,8 @@ function synthesize(values: object = {}, options: ServerOptions = {}) {
       hasStandaloneInterface: options.holdsInterface ?? false,
       protected: options.protected ?? true,
     });
+    new TerraformOutput(stack, "id", { value: server.id });
+    new TerraformOutput(stack, "address", { value: server.privateAddress });
   });
   const [instance] = resourcesOfType(synthesized.json, "aws_instance");
   return { ...synthesized, server: server!, instance: instance! };
@@ -143,7 +146,10 @@ describe("a server", () => {
   });
 
   it("exposes its ID and its private address", () => {
-    const { server } = synthesize();
-    expect(server.id).not.toBe(server.privateAddress);
+    const { json } = synthesize();
+    expect(json.output).toMatchObject({
+      id: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.id\}$/) },
+      address: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.private_ip\}$/) },
+    });
   });
 });

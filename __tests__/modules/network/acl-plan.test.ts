@@ -60,6 +60,9 @@ describe("planAcls", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([...flows]), (some) => {
         const rules = planAcls({ ...cybershieldIn("prod"), flows: some }, "main");
+        expect(rules.length > 0).toBe(some.length > 0);
+        const places = rules.map(({ tier, direction, number }) => `${tier} ${direction} ${number}`);
+        expect(new Set(places).size).toBe(rules.length);
         for (const rule of rules) {
           expect(rule.number).toBeGreaterThanOrEqual(100);
           expect(rule.number).toBeLessThanOrEqual(32_099);

@@ -61,9 +61,14 @@ describe("the quota check of the firewall", () => {
     const ipv6 = blocks((index) => `2001:db8:${index + 1}::/48`);
     expect(quotaProblems(callingBlocks(...ipv4)).map(formatProblem)).toEqual([]);
     expect(quotaProblems(callingBlocks(...ipv4, ...ipv6)).map(formatProblem)).toEqual([]);
-    expect(quotaProblems(callingBlocks(...ipv4, ...blocks((index) => `203.0.${index}.0/24`)))).not.toEqual(
-      [],
-    );
+    const twice = callingBlocks(...ipv4, ...blocks((index) => `203.0.${index}.0/24`));
+    const counts = /tiers\.(\w+): received (\d+); allowed: at most (\d+) (\w+) entries for (\w+) /;
+    expect(quotaProblems(twice).map((problem) => counts.exec(formatProblem(problem))?.slice(1))).toEqual([
+      ["private", "32", "19", "egress", "IPv4"],
+      ["private", "31", "19", "ingress", "IPv4"],
+      ["public", "32", "19", "egress", "IPv4"],
+      ["public", "33", "19", "ingress", "IPv4"],
+    ]);
   });
 
   it("runs before any stack is created, and reports every problem", () => {

@@ -203,6 +203,28 @@ const TRANSITIVE_PEERING: TinyNetwork = {
   },
 };
 
+/**
+ * `far` reaches the internet through the transit gateway and the NAT gateway of `a`, whose subnet
+ * has a route back for the replies.
+ */
+function throughNatOfA(back: TinyRoute): TinyNetwork {
+  return {
+    ...EXAMPLE,
+    subnets: EXAMPLE.subnets.map((one): TinySubnet => {
+      if (one.vpc === "b") return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "transit-gateway" }] };
+      if (one.name === "a-transit")
+        return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "nat", name: "nat" }] };
+      return one.name === "a-public" ? { ...one, routes: [one.routes[0]!, back] } : one;
+    }),
+    transitGateway: {
+      ...hub,
+      tables: [
+        { name: "hub", routes: [{ cidr: "0.0.0.0/0", attachment: "to-a" }], propagations: ["to-a", "to-b"] },
+      ],
+    },
+  };
+}
+
 /** Error-prone networks that random ones rarely include. */
 export const EDGE_CASES: readonly TinyNetwork[] = [
   EXAMPLE,
@@ -222,21 +244,7 @@ export const EDGE_CASES: readonly TinyNetwork[] = [
   withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, egress: [denyUdp, ...OPEN.egress] } }),
   withChanged(EXAMPLE, "subnets", "b-private", { acl: { ...OPEN, egress: [denyUdp, ...OPEN.egress] } }),
   TRANSITIVE_PEERING,
-  // `far` reaches the internet through the transit gateway and the NAT gateway of `a`.
-  {
-    ...EXAMPLE,
-    subnets: EXAMPLE.subnets.map((one): TinySubnet => {
-      if (one.vpc === "b") return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "transit-gateway" }] };
-      if (one.name === "a-transit")
-        return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "nat", name: "nat" }] };
-      const back: TinyRoute = { cidr: "10.1.0.0/16", target: "transit-gateway" };
-      return one.name === "a-public" ? { ...one, routes: [one.routes[0]!, back] } : one;
-    }),
-    transitGateway: {
-      ...hub,
-      tables: [
-        { name: "hub", routes: [{ cidr: "0.0.0.0/0", attachment: "to-a" }], propagations: ["to-a", "to-b"] },
-      ],
-    },
-  },
+  // A peering drops replies from the internet: their source is an address of neither VPC.
+  throughNatOfA({ cidr: "10.1.0.0/16", target: "peering", name: "a-b" }),
+  throughNatOfA({ cidr: "10.1.0.0/16", target: "transit-gateway" }),
 ];

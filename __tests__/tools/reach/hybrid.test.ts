@@ -98,30 +98,117 @@ describe("the Hybrid platform", () => {
 
   it("assumes that BGP advertises the CIDR blocks in the spec, and nothing else", () => {
     expect(verdictAndCauses(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
+    const codes = (of: NetworkAnalysis, from: string) => {
+      const [verdict, ...causes] = verdictAndCauses(of, from, "hybrid-prod/intranet-alb:80");
+      return [verdict, ...new Set(causes.map((cause) => cause.split(" ")[0]))];
+    };
+    expect(codes(network, "192.168.99.9")).toEqual([
+      "blocked",
+      "SUBNET_ACL_RESTRICTION",
+      "NO_ROUTE_BACK",
+      "ENI_SG_RULES_MISMATCH",
+    ]);
     const nameless = new NetworkAnalysis(inventory);
-    expect(verdictAndCauses(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
+    expect(codes(nameless, "192.168.10.7")).toEqual(["unknown", "NOT_KNOWN"]);
   });
 
   it.each([
-    ["office", "intranet-alb:80", "propagation-hubs-line-office-vpn"],
-    ["datacentre", "ledger:7000", "propagation-spokes-line-datacentre-line"],
-    ["web-eu", "directory:636", "association-peer-transit"],
-    ["depot-office", "scanner:5000", "depot-routes_routable"],
-    ["scanner", "depot-office:445", "depot-nat_route-private"],
-    ["scanner", "depot-office:445", "depot-nat_gateway"],
-    ["scanner", "depot-office:445", "depot-routes_routable"],
-    ["scanner", "depot-office:445", "depot-acls_routable-ingress-tcp-445"],
-    ["scanner", "depot-office:445", "depot-acls_routable-egress-tcp-445"],
-    ["staff", "intranet:8080", "staff-vpn_authorization"],
-    ["partner-app", "ledger:7000", "firewall_ledger-nlb_from-partner-app"],
-    ["partner-app", "web:8080", "partner-routes_private"],
-  ])("does not allow %s to reach %s without %s", (from, to, part) => {
-    const verdict = ask(
+    [
+      "office",
+      "intranet-alb:80",
+      "propagation-hubs-line-office-vpn",
+      "unknown",
+      "NOT_KNOWN",
+      "shared_route-table-private",
+    ],
+    [
+      "datacentre",
+      "ledger:7000",
+      "propagation-spokes-line-datacentre-line",
+      "unknown",
+      "NOT_KNOWN",
+      "orders_route-table-private",
+    ],
+    [
+      "web-eu",
+      "directory:636",
+      "association-peer-transit",
+      "blocked",
+      "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
+      "transit-to-transit-eu_attachment",
+    ],
+    [
+      "depot-office",
+      "scanner:5000",
+      "depot-routes_routable",
+      "blocked",
+      "NO_ROUTE_BACK",
+      "depot_route-table-routable",
+    ],
+    [
+      "scanner",
+      "depot-office:445",
+      "depot-nat_route-private",
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION",
+      "depot_route-table-private",
+    ],
+    ["scanner", "depot-office:445", "depot-nat_gateway", "unknown", "NOT_KNOWN", "depot-nat_route-private"],
+    [
+      "scanner",
+      "depot-office:445",
+      "depot-routes_routable",
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION",
+      "depot_route-table-routable",
+    ],
+    [
+      "scanner",
+      "depot-office:445",
+      "depot-acls_routable-ingress-tcp-445",
+      "blocked",
+      "SUBNET_ACL_RESTRICTION",
+      "depot-acls_acl-routable",
+    ],
+    [
+      "scanner",
+      "depot-office:445",
+      "depot-acls_routable-egress-tcp-445",
+      "blocked",
+      "SUBNET_ACL_RESTRICTION",
+      "depot-acls_acl-routable",
+    ],
+    [
+      "staff",
+      "intranet:8080",
+      "staff-vpn_authorization",
+      "blocked",
+      "CLIENT_VPN_NOT_AUTHORIZED",
+      "staff-vpn_endpoint",
+    ],
+    [
+      "partner-app",
+      "ledger:7000",
+      "firewall_ledger-nlb_from-partner-app",
+      "blocked",
+      "ENI_SG_RULES_MISMATCH",
+      "group-ledger-nlb",
+    ],
+    [
+      "partner-app",
+      "web:8080",
+      "partner-routes_private",
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION",
+      "partner_route-table-private",
+    ],
+  ])("does not allow %s to reach %s without %s: %s, %s", (from, to, part, expected, code, whose) => {
+    const [verdict, ...causes] = ask(
       from,
       to,
       without(({ address }) => address.includes(part)),
-    )[0];
-    expect(verdict).not.toBe("allowed");
+    );
+    expect(verdict).toBe(expected);
+    expect(causes.filter((cause) => cause.startsWith(`${code} `) && cause.includes(whose))).not.toEqual([]);
   });
 });

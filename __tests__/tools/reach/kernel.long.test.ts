@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { tinyNetwork } from "../../support/kernel/arbitrary.ts";
+import { PROBED_PORTS, tinyNetwork } from "../../support/kernel/arbitrary.ts";
 import { EDGE_CASES, EXAMPLE } from "../../support/kernel/examples.ts";
 import { KernelReference } from "../../support/kernel/kernel-reference.ts";
 import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
@@ -86,10 +86,20 @@ describe.skipIf(refusal !== undefined)(
           some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${formatComparison(one)}`),
         ),
       ).toEqual([]);
-      const far = answers
-        .at(-1)!
-        .filter(({ question: { from, target } }) => from === "far" && target === VISITOR);
-      expect(far.map(({ works }) => works)).toEqual(far.map(() => true));
+      const fromFar = (network: number) =>
+        answers
+          .at(network)!
+          .filter(({ question: { from, target } }) => from === "far" && target === VISITOR)
+          .map(({ question: { protocol, port }, works, explanation: { verdict } }) => ({
+            protocol,
+            port,
+            works,
+            verdict,
+          }));
+      const all = (works: boolean, verdict: string) =>
+        PROBED_PORTS.map((port) => ({ ...port, works, verdict }));
+      expect(fromFar(-1)).toEqual(all(true, "allowed"));
+      expect(fromFar(-2)).toEqual(all(false, "blocked"));
     });
 
     it(`agree on ${NETWORKS} random networks`, async () => {

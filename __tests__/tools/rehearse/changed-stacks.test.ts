@@ -10,6 +10,7 @@ function bucket(body: Readonly<Record<string, unknown>>): TerraformJson {
 }
 
 const KEPT = bucket({ lifecycle: { prevent_destroy: true } });
+const WITH_OUTPUT = { ...KEPT, output: { bucket: { value: "logs" } } };
 
 describe("the stacks that a deployment would change", () => {
   it.each<[string, TerraformJson, readonly string[]]>([
@@ -18,6 +19,8 @@ describe("the stacks that a deployment would change", () => {
     ["none if the lifecycle was removed", bucket({}), []],
     ["stacks with a changed argument", bucket({ force_destroy: true }), ["data"]],
     ["stacks with a removed resource", {}, ["data"]],
+    ["stacks with a new resource", { ...KEPT, resource: { ...KEPT.resource, aws_eip: { a: {} } } }, ["data"]],
+    ["stacks with a new output", WITH_OUTPUT, ["data"]],
     ["stacks with a new data source", { ...KEPT, data: { aws_region: { here: {} } } }, ["data"]],
   ])("are %s", (_, after, changed) => {
     expect(changedStacks([stack("data", KEPT)], [stack("data", after)])).toEqual(changed);

@@ -38,11 +38,15 @@ describe("drydock rehearse", () => {
 });
 
 describe("drydock rehearse with wrong input or a missing requirement", () => {
-  it("suggests the name of an existing platform", async () => {
-    const ended = await runDrydock(["rehearse", "cybershild"]);
-    expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toContain('platform: received "cybershild"');
-    expect(ended.stderr).toContain('did you mean "cybershield"');
+  it("lists the existing platforms, and suggests the closest", async () => {
+    expect(await runDrydock(["rehearse", "cybershild"])).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        'platform: received "cybershild"; allowed: one of cybershield, roboshop, cqube or hybrid. Fix: did you mean "cybershield"?',
+      leftFiles: [],
+      leftProcesses: [],
+    });
   });
 
   it("reports a missing Terraform in one line", async () => {

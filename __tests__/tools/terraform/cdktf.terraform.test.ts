@@ -109,6 +109,10 @@ function project(provisioner?: object) {
 
 const keys = () => stateBackend.objects.list("acme-state").map(({ key }) => key);
 
+function stateOf(key: string): { readonly resources: readonly object[] } {
+  return JSON.parse(String(stateBackend.objects.read(stateBackend.objects.current("acme-state", key)!)));
+}
+
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
@@ -131,10 +135,8 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
     await cdktfDestroy(all);
-    const left = keys().map((key) =>
-      JSON.parse(String(stateBackend.objects.read(stateBackend.objects.current("acme-state", key)!))),
-    );
-    expect(left.map(({ resources }) => resources)).toEqual([[], []]);
+    expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
+    expect(keys().map((key) => stateOf(key).resources)).toEqual([[], []]);
   });
 
   it("stores the state and releases the lock when it is stopped", async () => {
@@ -157,7 +159,15 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(error).toBeInstanceOf(CommandError);
     expect(error.message).toContain("was stopped");
     expect(error.result.stdout).not.toContain("Two interrupts received");
+    // Its only key: no lock is left. The resource was created, but its provisioner did not end.
     expect(keys()).toEqual(["base.tfstate"]);
+    const [thing, ...others] = stateOf("base.tfstate").resources;
+    expect(others).toEqual([]);
+    expect(thing).toMatchObject({
+      type: "terraform_data",
+      name: "thing",
+      instances: [{ status: "tainted", attributes: { input: { value: "hull", type: "string" } } }],
+    });
   });
 
   it("fails with Terraform's error in one line", async () => {

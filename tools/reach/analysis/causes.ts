@@ -20,7 +20,14 @@ export function unknownsOfPaths(paths: readonly NetworkPath[]): Cause[] {
     .flatMap(({ segments }) => segments.flatMap(({ steps }) => steps))
     .filter(({ result }) => !result.unknown.isEmpty)
     .map((step): Cause => ({ code: "NOT_KNOWN", address: step.address, text: unknownOf(step) ?? step.text }));
-  return [...new Map(unknowns.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
+  return distinctCauses(unknowns);
+}
+
+/** Returns causes without duplicates. */
+export function distinctCauses(causes: readonly Cause[]): Cause[] {
+  return [
+    ...new Map(causes.map((cause) => [`${cause.code} ${cause.address} ${cause.text}`, cause])).values(),
+  ];
 }
 
 /** The step and the reason why its result is unknown; undefined if its text alone says it. */

@@ -1,7 +1,7 @@
 import type { NetworkProxy, ProxyTarget } from "../network/endpoint-model.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
-import { causesOf } from "./causes.ts";
+import { causesOf, distinctCauses } from "./causes.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 import { forAnyClientPort } from "./paths/client-ports.ts";
 import { withClientAddress } from "./paths/create-traffic-endpoint.ts";
@@ -74,7 +74,10 @@ export function explain(
   if (direct.verdict === "allowed" && !(best !== undefined && isComplete(best))) return direct;
   if (best?.verdict === "allowed") return best;
   if (direct.verdict === "unknown" || best === undefined) {
-    return { ...direct, causes: distinct([...direct.causes, ...proxied.flatMap(({ causes }) => causes)]) };
+    return {
+      ...direct,
+      causes: distinctCauses([...direct.causes, ...proxied.flatMap(({ causes }) => causes)]),
+    };
   }
   return best;
 }
@@ -98,7 +101,7 @@ function notListeningThere(
   );
   if (anything.verdict === "blocked") return anything;
   const text = `unknown listeners: ${unknownListeners}`;
-  const causes = distinct([{ code: "NOT_KNOWN", address: name, text }, ...anything.causes]);
+  const causes = distinctCauses([{ code: "NOT_KNOWN", address: name, text }, ...anything.causes]);
   return { verdict: "unknown", hops: anything.hops, causes };
 }
 
@@ -136,7 +139,11 @@ function explainPaths(
   const incomplete = judged.filter(
     (each) => each.verdict !== "allowed" || blockedPackets(each.path) !== undefined,
   );
-  return { verdict, hops: hopsOf(best), causes: distinct(incomplete.flatMap(({ path }) => causesOf(path))) };
+  return {
+    verdict,
+    hops: hopsOf(best),
+    causes: distinctCauses(incomplete.flatMap(({ path }) => causesOf(path))),
+  };
 }
 
 function verdictOf(path: NetworkPath): Verdict {
@@ -222,7 +229,7 @@ function explainThroughProxy(analysis: NetworkAnalysis, question: ProxyQuestion)
   return {
     verdict,
     hops: [...first.hops, via, ...between.flatMap((each) => each.hops), ...second.hops],
-    causes: distinct([
+    causes: distinctCauses([
       ...first.causes,
       ...between.flatMap((each) => each.causes),
       ...unknowns,
@@ -302,9 +309,4 @@ function connectionToItself({ name }: QuestionEndpoint): Explanation {
     hops: [{ address: name, text: "traffic to itself does not leave the host", by: [] }],
     causes: [],
   };
-}
-
-function distinct(causes: readonly Cause[]): Cause[] {
-  const seen = new Map(causes.map((cause) => [`${cause.code} ${cause.address} ${cause.text}`, cause]));
-  return [...seen.values()];
 }

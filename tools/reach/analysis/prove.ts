@@ -1,7 +1,7 @@
 import type { ExternalNetwork } from "../network/endpoint-model.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { TransportSet } from "../packets/transport-set.ts";
-import { unknownsOfPaths } from "./causes.ts";
+import { distinctCauses, unknownsOfPaths } from "./causes.ts";
 import { type ConnectivityEntry, connectivityMatrix } from "./connectivity-matrix.ts";
 import type { ExpectedConnectivity } from "./expected-connectivity.ts";
 import { type Explanation, explainDirect } from "./explain.ts";
@@ -241,6 +241,7 @@ function grouped(differences: readonly ProofDifference[]): ProofDifference[] {
         : {
             ...same,
             transport: same.transport.union(difference.transport),
+            causes: distinctCauses([...same.causes, ...difference.causes]),
             by: [...new Set([...same.by, ...difference.by])],
           },
     );

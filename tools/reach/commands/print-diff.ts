@@ -86,7 +86,7 @@ export function formatPorts({ packets, clientPorts }: ConnectivityChange): {
   return { ports, clientPorts: ranges.join(", ") };
 }
 
-/** Formats the affected affectedPart of an endpoint; empty if all of it is affected. */
+/** Formats the affected part of an endpoint; empty if all of it is affected. */
 function affectedPart(addresses: Addresses): string {
   if (addresses.isEmpty) return "";
   return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;

@@ -16,9 +16,18 @@ export class AwsHttpError extends Error {
   readonly code: string;
   /** More elements of the error document: `{ BucketName: "x" }`. */
   readonly details: XmlChildren;
+  /** More headers, for clients that cannot read the document (`HEAD`). */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string, details: XmlChildren = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    details: XmlChildren = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
+    this.headers = headers;
     this.status = status;
     this.code = code;
     this.details = details;
@@ -34,7 +43,8 @@ export function s3ErrorResponse(error: AwsHttpError, requestId: string): HttpRes
     RequestId: requestId,
     HostId: "rehearsal",
   });
-  return xmlResponse(error.status, body, requestId);
+  const response = xmlResponse(error.status, body, requestId);
+  return { ...response, headers: { ...response.headers, ...error.headers } };
 }
 
 /**

@@ -76,12 +76,15 @@ export class S3Service {
         BucketName: name,
       });
     }
+    // With the bucket's region in a header, as of any bucket:
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
     if (settings.region !== signedRegion) {
       throw new AwsHttpError(
         301,
         "PermanentRedirect",
         `The bucket is in the region ${settings.region}, the request was signed for ${signedRegion}.`,
         { Bucket: name, Region: settings.region },
+        { "x-amz-bucket-region": settings.region },
       );
     }
     return settings;

@@ -68,12 +68,23 @@ describe("an Application Load Balancer", () => {
     const network = await networkOf(...base, wide, listener, ...app([ANYTHING]));
     expect(verdictAndCauses(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "internet", "aws_lb.lb:80")).toEqual(["unknown", "NOT_KNOWN aws_lb.lb"]);
-    expect(verdictAndCauses(network, "internet", "aws_lb.lb:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+      "NOT_KNOWN aws_lb_listener.more",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+    ]);
   });
 
   it("connects to no other port of the target", async () => {
     const network = await networkOf(...base, ...app([ANYTHING]));
-    expect(verdictAndCauses(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:22")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "NO_ROUTE_BACK aws_route_table.inside",
+      "LISTENER_MISMATCH aws_instance.app",
+    ]);
   });
 
   it("forwards to each target port that a listener rule forwards to", async () => {
@@ -103,7 +114,13 @@ describe("an Application Load Balancer", () => {
     );
     expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "internet", "aws_instance.app:9000")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "internet", "aws_instance.app:8500")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8500")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "NO_ROUTE_BACK aws_route_table.inside",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "LISTENER_MISMATCH aws_instance.app",
+    ]);
   });
 
   it("may forward to anything that its security groups allow if the target group is not in the files", async () => {
@@ -133,7 +150,15 @@ describe("an Application Load Balancer", () => {
       "unknown",
       "NOT_KNOWN aws_lb_listener.front",
     ]);
-    expect(verdictAndCauses(network, "internet", "aws_instance.app:9500")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:9500")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "NO_ROUTE_BACK aws_route_table.inside",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "LISTENER_MISMATCH aws_instance.app",
+      "NOT_KNOWN aws_lb_listener.front",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+    ]);
   });
 
   it("is blocked by the target's security group, or by its own", async () => {
@@ -164,7 +189,13 @@ describe("an Application Load Balancer", () => {
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_lb.lb",
     ]);
-    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "NO_ROUTE_BACK aws_route_table.inside",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_lb.lb",
+    ]);
   });
 
   it("opens connections from a node in each of its subnets", async () => {

@@ -51,7 +51,12 @@ describe("an unknown fact", () => {
       a,
       ec2Instance("b", "b", "10.0.2.10", [], more),
     );
-    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "blocked",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.a",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.a",
+      "NOT_KNOWN aws_instance.b",
+    ]);
   });
 
   it("leaves the verdict unknown: a rule that references a group outside the files", async () => {
@@ -115,8 +120,12 @@ describe("an unknown fact", () => {
     );
     const main = { ...files["net/main.tf.json"], variable: { cidr: { type: "string" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
-    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("unknown");
-    expect(verdictAndCauses(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
+    const unknown = ["unknown", "NOT_KNOWN aws_instance.a"];
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(unknown);
+    expect(verdictAndCauses(network, "aws_instance.a", "internet:22")).toEqual(unknown);
+    expect(explained(network, "aws_instance.a", "internet:22").causes[0]?.text).toBe(
+      "unknown addresses of net/aws_instance.a: one of its CIDR blocks is unknown: the variable cidr has no value in these files",
+    );
   });
 
   it("leaves the verdict unknown: an instance that may have a public address", async () => {
@@ -204,7 +213,10 @@ describe("addresses that AWS assigns at deployment", () => {
       ec2Instance("low", "a", "10.0.1.10", ["open"]),
       ec2Instance("high", "a", "10.0.1.200", ["open"]),
     );
-    expect(verdictAndCauses(network, "aws_instance.f", "aws_instance.store:8000")[0]).toBe("unknown");
+    expect(verdictAndCauses(network, "aws_instance.f", "aws_instance.store:8000")).toEqual([
+      "unknown",
+      "ADDRESS_NOT_KNOWN aws_security_group.half",
+    ]);
     expect(verdictAndCauses(network, "aws_instance.low", "aws_instance.store:8000")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "aws_instance.high", "aws_instance.store:8000")).toEqual([
       "blocked",

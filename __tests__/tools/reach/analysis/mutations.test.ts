@@ -214,8 +214,20 @@ describe("CyberShield prod with one change", () => {
       });
     const out = (resources: readonly Resource[]) =>
       verdictAndCauses(networkWith(resources), "cybershield-prod/db", "internet:443");
-    expect(out(open)[0]).toBe("blocked");
+    expect(out(open)).toEqual([
+      "blocked",
+      ...databases.map(
+        ({ values }) => `NO_ROUTE_TO_DESTINATION ${(values.route_table_id as Reference).address}`,
+      ),
+    ]);
+    expect(databases).toHaveLength(2);
     expect(out([...open, ...databases])).toEqual(["allowed"]);
-    expect(formatProof(proofWith(open))).not.toBe(formatProof(proofWith([...open, ...databases])));
+    const before = new Set(formatProof(proofWith(open)).split("\n"));
+    const after = formatProof(proofWith([...open, ...databases])).split("\n");
+    expect(after.filter((line) => !before.has(line))).toEqual(
+      ["db", "cache"].flatMap((store) =>
+        ["internet", "s3"].map((to) => `undeclared cybershield-prod/${store} → ${to} icmp, tcp, udp`),
+      ),
+    );
   });
 });

@@ -38,9 +38,19 @@ describe("CyberShield's endpoints", () => {
   it("have the connectivity that the platform's documentation describes", () => {
     expect(verdictAndCauses(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
+    const [verdict, ...causes] = verdictAndCauses(network, "internet", "cybershield-prod/db:5432");
+    expect(verdict).toBe("blocked");
+    expect([...new Set(causes.map((cause) => cause.split(" ")[0]))]).toEqual([
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+      "SUBNET_ACL_RESTRICTION",
+      "NO_ROUTE_BACK",
+      "ENI_SG_RULES_MISMATCH",
+    ]);
     expect(verdictAndCauses(network, "cybershield-prod/app", "internet:443")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "cybershield-prod/app", "[2606:4700::1111]:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "cybershield-prod/app", "[2606:4700::1111]:443")).toEqual([
+      "blocked",
+      "NO_PATH 2606:4700::1111",
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ExpectedConnectivity } from "../../../../tools/reach/analysis/expected-connectivity.ts";
 import { prove } from "../../../../tools/reach/analysis/prove.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
-import { networkOf, type Resources } from "../support/network.ts";
+import { networkOf, networkOfFiles, type Resources, stackFiles } from "../support/network.ts";
 import { acl, ec2Instance, entry, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
 
 const web = group("web", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
@@ -155,6 +155,70 @@ describe("a proof", () => {
       "undeclared: web → internet tcp 443",
       "undeclared: web → s3 tcp 443",
     ]);
+  });
+
+  describe("of a name that several endpoints share", () => {
+    const output = { security_group_ids: { value: { web: id("aws_security_group.web") } } };
+    const shared = async (...parts: readonly Resources[]) => {
+      const files = stackFiles(...BASE, ...parts);
+      const stack = { ...files["net/main.tf.json"], output };
+      const network = await networkOfFiles({ "shop-prod-network/main.tf.json": stack });
+      return prove(network, []).differences.map(({ kind, from, to, transport, causes, by }) => ({
+        what: `${kind}: ${from} → ${to} ${transport.format()}`.replaceAll("shop-prod-network/", ""),
+        causes: causes.map(({ code, address }) => `${code} ${address}`.replaceAll("shop-prod-network/", "")),
+        by: by.map((address) => address.replaceAll("shop-prod-network/", "")),
+      }));
+    };
+    const calling = (name: string, port: number, address: string): Resources[] => [
+      group(name, "main", { egress: [{ ports: port, cidrs: ["10.0.0.0/16"] }] }),
+      ec2Instance(name, "a", address, ["web", name]),
+    ];
+
+    it("merges undeclared connections, with all rules that allow them", async () => {
+      const open = group("db", "main", { ingress: [{ ports: [5432, 5434], groups: ["web"] }] });
+      const more = [...calling("one", 5433, "10.0.1.11"), ...calling("two", 5434, "10.0.1.12")];
+      expect(await shared(open, ...more)).toEqual([
+        {
+          what: "undeclared: shop-prod/web → aws_instance.db tcp 5432-5434",
+          causes: [],
+          by: [
+            "aws_security_group.web#egress[0]",
+            "aws_security_group.one#egress[0]",
+            "aws_vpc.main#default-network-acl",
+            "aws_vpc.main",
+            "aws_security_group.db#ingress[0]",
+            "aws_security_group.two#egress[0]",
+          ],
+        },
+      ]);
+    });
+
+    it("merges unknown connections, with all causes", async () => {
+      const partlyKnown = (name: string, port: number, address: string): Resources[] => [
+        {
+          aws_security_group: {
+            [name]: {
+              vpc_id: id("aws_vpc.main"),
+              egress: [{ ...tcp(port), security_groups: ["sg-0123456789abcdef0"] }],
+            },
+          },
+        },
+        ec2Instance(name, "a", address, [name, "web"]),
+      ];
+      const tcp = (port: number) => ({ protocol: "tcp", from_port: port, to_port: port });
+      const unknown = [...partlyKnown("one", 5433, "10.0.1.11"), ...partlyKnown("two", 5434, "10.0.1.12")];
+      const db = group("db", "main", { ingress: [{ ports: [5433, 5434], groups: ["web"] }] });
+      expect(await shared(db, ...unknown)).toEqual([
+        {
+          what: "unknown: shop-prod/web → aws_instance.db tcp 5433-5434",
+          causes: [
+            "NOT_KNOWN aws_security_group.one, aws_security_group.web",
+            "NOT_KNOWN aws_security_group.two, aws_security_group.web",
+          ],
+          by: [],
+        },
+      ]);
+    });
   });
 
   it("reports the differences of each instance of a resource separately", async () => {

@@ -58,7 +58,11 @@ describe("an endpoint name", () => {
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main",
     ]);
-    expect(verdictAndCauses(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "192.168.1.1", "aws_instance.db:22")).toEqual([
+      "blocked",
+      "NO_PATH 192.168.1.1",
+      "NO_ROUTE_BACK aws_vpc.main#main-route-table",
+    ]);
   });
 
   it("may be an IP address of resources outside the files, which makes the verdict unknown", async () => {
@@ -68,9 +72,19 @@ describe("an endpoint name", () => {
       vpc_peering_connection_id: id("aws_vpc_peering_connection.far"),
     });
     const joined = await networkOf(...MAIN, db, back, { aws_vpc_peering_connection: { far } });
-    expect(verdictAndCauses(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
-    expect(verdictAndCauses(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
-    expect(verdictAndCauses(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(joined, "192.168.1.1", "aws_instance.db:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN 192.168.1.1",
+      "NOT_KNOWN aws_route_table.b",
+    ]);
+    expect(verdictAndCauses(joined, "aws_instance.db", "192.168.1.1:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_vpc_peering_connection.far",
+    ]);
+    expect(verdictAndCauses(joined, "aws_instance.db", "192.169.1.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_route_table.b",
+    ]);
     const open = { aws_vpc: { far: { cidr_block: "${var.far}" } } };
     const unclear = await networkOf(...MAIN, db, open);
     expect(verdictAndCauses(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual([

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { reachCommand } from "../../../../tools/reach/commands/command.ts";
+import { inFolder, stackFiles } from "../support/network.ts";
+import { ec2Instance, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../fixtures/reach/lint");
 const broken = (name: string) => join(FOLDER, name, "broken");
@@ -104,7 +106,49 @@ describe("drydock reach diff", () => {
     expect(same).toEqual({ code: 0, printed: "✓ No change in connectivity\n" });
   });
 
-  it("prints JSON", async () => {
+  it("prints JSON, with the affected part of an external network", async () => {
+    const files = (cidr: string) =>
+      stackFiles(
+        ...MAIN,
+        gateway("igw", "main"),
+        routes("a", "main", ["a"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") }),
+        group("web", "main", { ingress: [{ ports: 443, cidrs: [cidr] }] }),
+        ec2Instance("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+      )["net/main.tf.json"]!;
+    const snapshots = {
+      "old/net/main.tf.json": files("203.0.113.0/25"),
+      "new/net/main.tf.json": files("203.0.113.0/24"),
+    };
+    const change = {
+      from: "internet",
+      sources: "203.0.113.128/25",
+      to: "net/aws_instance.web",
+      ports: "tcp 443",
+      by: [{ address: "net/aws_security_group.web#ingress[0]", change: "changed" }],
+      causes: [],
+    };
+    const mismatch = {
+      code: "ENI_SG_RULES_MISMATCH",
+      address: "net/aws_security_group.web",
+      text: "security group web, inbound: blocks tcp 443 (add an inbound rule to web for tcp 443)",
+    };
+    await inFolder(snapshots, async (folder) => {
+      const [old, now] = [join(folder, "old"), join(folder, "new")];
+      const gained = await run("diff", "--json", old, now);
+      expect(gained.code).toBe(3);
+      expect(JSON.parse(gained.printed)).toEqual({ changes: [{ kind: "possible", ...change }], gaps: [] });
+      const lost = await run("diff", "--json", now, old);
+      expect(lost.code).toBe(5);
+      expect(JSON.parse(lost.printed)).toEqual({
+        changes: [{ kind: "ceased", ...change, causes: [mismatch] }],
+        gaps: [],
+      });
+      const { printed } = await run("diff", old, now);
+      expect(printed).toContain("  + internet (203.0.113.128/25) → net/aws_instance.web  tcp 443\n");
+    });
+  });
+
+  it("prints JSON without changes", async () => {
     const { printed, code } = await run(
       "diff",
       "--json",

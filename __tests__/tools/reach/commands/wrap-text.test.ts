@@ -19,6 +19,7 @@ describe("wrapped text", () => {
   it("is indented by the length of its prefix", () => {
     const [first, ...others] = wrapText(TEXT, "  Fix: ", 80);
     expect(first).toMatch(/^ {2}Fix: one/);
+    expect(others).toHaveLength(3);
     for (const line of others) expect(line).toMatch(/^ {7}\S/);
   });
 });

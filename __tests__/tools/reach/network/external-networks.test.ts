@@ -1,3 +1,4 @@
+import { arePlaceholders } from "../../../../tools/reach/network/placeholder-cidrs.ts";
 import { formatAddresses, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
@@ -43,7 +44,19 @@ describe("AWS services", () => {
     ]);
     const all = [...externalNetworks.values()].map(({ addresses }) => addresses);
     expect(all.some((one, i) => all.some((other, j) => i < j && one.overlaps(other)))).toBe(false);
-    expect(parseAddresses("0.0.0.0/0")!.covers(externalNetworks.get("s3")!.addresses)).toBe(true);
+    const services = [...externalNetworks.values()].filter(({ kind }) => kind !== "internet");
+    expect(
+      services.map(({ name, addresses }) => [
+        name,
+        addresses.isEmpty,
+        parseAddresses("0.0.0.0/0")!.covers(addresses),
+        arePlaceholders(addresses),
+      ]),
+    ).toEqual([
+      ["cloudfront.origin-facing", false, true, true],
+      ["dynamodb", false, true, true],
+      ["s3", false, true, true],
+    ]);
   });
 });
 

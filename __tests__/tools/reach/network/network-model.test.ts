@@ -22,6 +22,7 @@ async function modelOf(files: Readonly<Record<string, unknown>>): Promise<Networ
   }
 }
 
+const TIERS = ["public", "private", "database"];
 const bucket = { bucket: "states", region: "us-east-1" };
 const provider = { aws: [{ region: "us-east-1" }] };
 
@@ -31,10 +32,10 @@ describe("the network model of CyberShield prod", () => {
     const stacks = Object.entries(synthesize(cybershieldIn("prod")));
     model = await modelOf(Object.fromEntries(stacks.map(([name, text]) => [`${name}/cdk.tf.json`, text])));
   });
+  const subnetsOf = (tier: string) =>
+    [...model.subnets.values()].filter(({ address }) => address.includes(`subnet-${tier}-`));
   const routes = (tier: string) =>
-    [...model.subnets.values()]
-      .filter(({ address }) => address.includes(`subnet-${tier}-`))
-      .map(({ table }) => table.routes.map(({ text, target }) => `${text} ${target.kind}`));
+    subnetsOf(tier).map(({ table }) => table.routes.map(({ text, target }) => `${text} ${target.kind}`));
 
   it("has no unknown route table, network ACL, security group or route target", () => {
     const open = [...model.subnets.values()].flatMap(({ table, acl }) => [table.unknown, acl.unknown]);
@@ -61,15 +62,18 @@ describe("the network model of CyberShield prod", () => {
     ]);
     expect(routes("private")).toEqual([out, out]);
     expect(routes("database")).toEqual([[local], [local]]);
-    expect(new Set([...model.subnets.values()].map(({ zone }) => zone))).toEqual(
-      new Set(["us-east-1a", "us-east-1b"]),
-    );
+    for (const tier of TIERS) {
+      const zones = subnetsOf(tier).map(({ zone }) => zone);
+      expect(zones, tier).toEqual(["us-east-1a", "us-east-1b"]);
+    }
+    expect(model.subnets.size).toBe(6);
   });
 
-  it("associates each subnet with a network ACL, and closes the default security group", () => {
-    expect([...model.subnets.values()].every(({ acl }) => acl.address.includes("aws_network_acl."))).toBe(
-      true,
-    );
+  it("associates each subnet with its tier's network ACL, and closes the default security group", () => {
+    for (const tier of TIERS) {
+      const acls = subnetsOf(tier).map(({ acl }) => /aws_network_acl\.\S*acl-(\w+)_/.exec(acl.address)?.[1]);
+      expect(acls, tier).toEqual([tier, tier]);
+    }
     const standard = [...model.securityGroups.values()].filter(({ name }) => name === "default");
     expect(standard.map(({ ingress, egress }) => [ingress, egress])).toEqual([[[], []]]);
   });

@@ -1,4 +1,15 @@
 import { startPlanTimeApi } from "../../../../tools/rehearse/simulator/plan-time-api.ts";
+import { openAddresses } from "../../../support/open-addresses.ts";
+
+describe("the endpoint for the provider's calls at plan time", () => {
+  it("accepts connections on 127.0.0.1 only, until it is stopped", async () => {
+    const api = await startPlanTimeApi();
+    const port = Number(new URL(api.env.AWS_ENDPOINT_URL_SFN!).port);
+    expect(await openAddresses(port)).toEqual(["127.0.0.1"]);
+    api.stop();
+    expect(await openAddresses(port)).toEqual([]);
+  });
+});
 
 describe("the AWS calls that the provider makes while planning", () => {
   async function ask(target: string, body: object): Promise<unknown> {

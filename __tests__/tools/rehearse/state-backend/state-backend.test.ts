@@ -9,6 +9,7 @@ import {
 } from "../../../../tools/rehearse/state-backend/state-backend.ts";
 import { SetupError } from "../../../../tools/terraform/setup-error.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../../tools/terraform/temporary-folder.ts";
+import { openAddresses } from "../../../support/open-addresses.ts";
 
 const BUCKET = "acme-state";
 const HOST = `http://${BUCKET}.aws.rehearsal.internal`;
@@ -347,9 +348,13 @@ describe("error responses", () => {
   });
 
   it("name the region of a bucket in another region", async () => {
-    const { status, text } = await send("GET", `${HOST}/k`, { region: "eu-west-1" });
+    const { status, headers, text } = await send("GET", `${HOST}/k`, { region: "eu-west-1" });
     expect(status).toBe(301);
+    expect(headers).toMatchObject({ "x-amz-bucket-region": "us-east-1" });
+    expect(text).toContain("<Code>PermanentRedirect</Code>");
     expect(text).toContain("<Region>us-east-1</Region>");
+    const head = await send("HEAD", HOST, { region: "eu-west-1" });
+    expect(head).toMatchObject({ status: 301, headers: { "x-amz-bucket-region": "us-east-1" }, text: "" });
   });
 
   it("deny unsigned requests", async () => {
@@ -431,13 +436,20 @@ describe("the state backend", () => {
     );
   });
 
+  it("accepts connections on 127.0.0.1 only", async () => {
+    expect(await openAddresses(stateBackend.port)).toEqual(["127.0.0.1"]);
+  });
+
   it("releases its port when it is stopped", async () => {
     const { port } = stateBackend;
     await put("k", "x");
     await stateBackend.stop();
     await stateBackend.stop();
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(port, "127.0.0.1", resolve));
+    const listening = new Promise<void>((resolve, reject) => {
+      other.once("error", reject).listen(port, "127.0.0.1", resolve);
+    });
+    await expect(listening).resolves.toBeUndefined();
     await new Promise((resolve) => other.close(resolve));
   });
 

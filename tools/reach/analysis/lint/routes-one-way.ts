@@ -1,3 +1,4 @@
+import type { NetworkModel } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
 import { shortName } from "../paths/filter-step.ts";
 import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
@@ -17,10 +18,22 @@ export const routesOneWay: LintRule = {
       byTable.set(key, [...(byTable.get(key) ?? []), pair]);
     }
     return [...byTable.values()]
-      .filter((pairs) => pairs.every(({ back }) => !mayReach(back)))
+      .filter((pairs) => pairs.every((pair) => !mayReach(pair.back) && !mayReturnToNat(model, pair)))
       .map((pairs) => finding(pairs[0]!));
   },
 };
+
+/**
+ * Reports that a NAT gateway uses the route to a peering, which may return traffic to it without a
+ * route.
+ */
+function mayReturnToNat({ natGateways, subnets }: NetworkModel, { from, to }: SubnetPair): boolean {
+  const isInTable = (subnet: string) => subnets.get(subnet)?.table === from.table;
+  return (
+    longestPrefixMatch(from.table, to.blocks).some(({ route }) => route?.target.kind === "peering") &&
+    [...natGateways.values()].some(({ subnet }) => isInTable(subnet))
+  );
+}
 
 function finding({ from, to, back }: SubnetPair): RuleFinding {
   const route = longestPrefixMatch(from.table, to.blocks)[0]?.route;

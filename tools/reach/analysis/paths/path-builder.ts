@@ -32,6 +32,8 @@ export class PathBuilder {
   #transport: TransportSet = TransportSet.none;
   #steps: FilterStep[] = [];
   #returnPath: ReturnPath | undefined;
+  /** The gateway of this segment that may return traffic without a route back. */
+  #mayReturn: Extract<PathComponent, { kind: "may-return" }> | undefined;
   /** The boundaries whose return traffic has been evaluated. */
   readonly #replied = new Set<string>();
 
@@ -62,6 +64,7 @@ export class PathBuilder {
   ): void {
     const [from, to] = this.#currentSource.ephemeralPorts;
     this.#returnPath = returnPath;
+    this.#mayReturn = undefined;
     this.#replied.clear();
     this.#transport = transport;
     this.#sources = sources;
@@ -126,6 +129,9 @@ export class PathBuilder {
           rules: () => [component.address],
         });
         return;
+      case "may-return":
+        this.#mayReturn = component;
+        return;
       case "blocked":
         this.#addStep({
           ...stepWithoutRules(component.address, component.text, DENY_ALL),
@@ -148,17 +154,17 @@ export class PathBuilder {
     for (const { subnet, direction } of boundaries) this.#replyStep(subnet, direction);
     if (reached.covers(this.#sources)) return;
     const allowed = PacketSet.of({ sources: reached }).union(NO_REPLY);
+    const { name } = this.#currentSource;
+    const gateway = this.#mayReturn;
+    const uncertain = PacketSet.of({ sources: gateway === undefined ? unknown : EVERY_ADDRESS });
     this.#addStep({
       ...stepWithoutRules(
-        trafficEndpoint.subnet?.table.address ?? trafficEndpoint.name,
-        `return path to ${this.#currentSource.name}`,
-        {
-          allowed,
-          unknown: PacketSet.of({ sources: unknown }).subtract(allowed),
-        },
+        gateway?.address ?? trafficEndpoint.subnet?.table.address ?? trafficEndpoint.name,
+        gateway === undefined ? `return path to ${name}` : `unknown: ${gateway.text}`,
+        { allowed, unknown: uncertain.subtract(allowed) },
       ),
       code: "NO_ROUTE_BACK",
-      remedy: `add a route to ${this.#currentSource.name}`,
+      remedy: `add a route to ${name}`,
     });
   }
 

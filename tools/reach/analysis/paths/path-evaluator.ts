@@ -109,7 +109,7 @@ export class PathEvaluator {
     const returnPath = (sender: TrafficEndpoint, components: readonly PathComponent[]) =>
       components.length === 0
         ? undefined
-        : this.#returnPaths.find(sender, endpointAfterTranslation(components) ?? to, family);
+        : this.#returnPaths.find(sender, endpointAfterTranslation(components) ?? to, family, to);
     builder.startSegment(
       sources,
       transport,

@@ -35,17 +35,20 @@ export class ReturnPathFinder {
   /**
    * Returns the path from `to` back to `sender`; undefined if AWS itself returns the traffic on the
    * path it came, or if nothing there can reply.
+   * @param target the endpoint that replies: `to`, or an endpoint behind it if `to` is a NAT, which
+   *   restores the destination of return traffic and keeps its source
    */
-  find(sender: TrafficEndpoint, to: TrafficEndpoint, family: Addresses): ReturnPath | undefined {
+  find(sender: TrafficEndpoint, to: TrafficEndpoint, family: Addresses, target = to): ReturnPath | undefined {
     if (isReachedOverInternet(to) || isOnlyInQuestion(to) || sender.externalNetwork?.kind === "vpn-clients")
       return undefined;
     const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
     // Routes depend on the subnet, not on the resources in it.
-    const key = `${locationKey(to)} → ${locationKey(sender)} ${destinations.intervals[0]?.join()}`;
+    const places = [to, target, sender].map(locationKey).join(" → ");
+    const key = `${places} ${destinations.intervals[0]?.join()}`;
     let back = this.#known.get(key);
     if (back === undefined) {
       const from = isReachedOverInternet(sender) ? asReplyTarget(to) : to;
-      back = returnPathOf(this.#routes.find(from, sender, destinations, true));
+      back = returnPathOf(this.#routes.find(from, sender, destinations, target === to ? from : target));
       this.#known.set(key, back);
     }
     return back;

@@ -19,6 +19,11 @@ export type PathComponent =
       /** The directions whose rules still recognize security groups on the other side. */
       readonly groupsSeenBy: readonly TrafficDirection[];
     }
+  /**
+   * Passes a gateway that may return traffic to the current source on the path it came, so that
+   * the receiver may need no route back.
+   */
+  | { readonly kind: "may-return"; readonly address: string; readonly text: string }
   /** Passes a forwarding instance and its security groups. */
   | { readonly kind: "through"; readonly trafficEndpoint: TrafficEndpoint }
   /** Translates the source: packets carry another address from here on. */

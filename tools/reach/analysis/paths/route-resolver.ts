@@ -50,9 +50,17 @@ export class RouteResolver {
   /**
    * Returns the route paths from one endpoint to addresses of another. Each address is in exactly
    * one path.
+   * @param repliesOf for return traffic, the endpoint whose address it carries: `from`, or behind a
+   *   NAT the endpoint that replied
    */
-  find(from: TrafficEndpoint, to: TrafficEndpoint, destinations: Addresses, isReply = false): RoutePath[] {
-    const walk = { currentSource: from, to, destinations, components: [], isReply };
+  find(
+    from: TrafficEndpoint,
+    to: TrafficEndpoint,
+    destinations: Addresses,
+    repliesOf?: TrafficEndpoint,
+  ): RoutePath[] {
+    const isReply = repliesOf !== undefined;
+    const walk = { currentSource: repliesOf ?? from, to, destinations, components: [], isReply };
     return from.subnet === undefined ? this.#enter(walk) : this.#from(from.subnet, walk);
   }
 
@@ -148,10 +156,22 @@ export class RouteResolver {
     const far = trafficEndpoints[0] === subnet.vpc ? trafficEndpoints[1] : trafficEndpoints[0];
     const isOwn = walk.currentSource.subnet?.vpc === subnet.vpc;
     if (isOwn && far !== undefined && walk.to.subnet?.vpc === far)
-      return endReached(enterSubnet(walk, walk.to.subnet));
+      return endReached(enterSubnet(this.#mayReturnTo(walk, address), walk.to.subnet));
     if (isOwn && far === undefined) return endUnknown(walk, address, "the peer VPC is not in these files");
     const text = "a peering forwards only between its two VPCs";
     return endBlocked(walk, address, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", text, "peer the two VPCs directly");
+  }
+
+  /**
+   * A NAT gateway may receive return traffic over a peering without a route back: AWS documents the
+   * opposite for instances, but called this "expected behaviour in certain circumstances involving
+   * NAT gateways", so neither is certain.
+   * https://labs.reversec.com/posts/2026/03/unexpected-routing-behaviour-in-aws-with-vpc-peering-and-nat-gateway
+   */
+  #mayReturnTo(walk: RouteWalk, peering: string): RouteWalk {
+    if (!this.#model.natGateways.has(walk.currentSource.name)) return walk;
+    const text = "a peering may return traffic to a NAT gateway without a route";
+    return appendComponent(walk, { kind: "may-return", address: peering, text });
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */

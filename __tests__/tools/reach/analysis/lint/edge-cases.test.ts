@@ -175,6 +175,18 @@ describe("GROUP_UNUSED", () => {
   });
 });
 
+describe("ROUTE_ONE_WAY", () => {
+  it("is not reported for a NAT gateway's peering, which may return traffic without a route", async () => {
+    const nat = (subnet: string) => ({
+      "aws_nat_gateway.nat": { subnet_id: `\${aws_subnet.${subnet}.id}`, connectivity_type: "private" },
+    });
+    expect(await fixture("route-one-way/broken", nat("a"))).toEqual([]);
+    expect(await fixture("route-one-way/broken", nat("vault"))).toEqual([
+      "error ROUTE_ONE_WAY net/aws_route.there",
+    ]);
+  });
+});
+
 describe("an unknown route target", () => {
   it("does not lead to ROUTE_ONE_WAY", async () => {
     const open = { "aws_route_table.tools.route": '${file("routes.json")}' };

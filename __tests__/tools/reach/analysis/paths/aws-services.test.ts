@@ -66,7 +66,11 @@ describe("a gateway endpoint", () => {
       "blocked",
       "NO_PATH aws_internet_gateway.igw",
     ]);
-    expect(verdictAndCauses(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")).toEqual([
+      "blocked",
+      "NO_PATH aws_vpc_endpoint.s3",
+      "NO_ROUTE_BACK aws_route_table.b",
+    ]);
   });
 
   it("provides the only path to its service, whose addresses are unknown", async () => {

@@ -162,8 +162,16 @@ describe("databases and caches", () => {
     expect(verdictAndCauses(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual(
       ["allowed"],
     );
-    expect(verdictAndCauses(network, "aws_instance.app", "aws_db_instance.db:22")[0]).toBe("blocked");
-    expect(verdictAndCauses(network, "aws_db_instance.db", "aws_instance.app:5432")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_db_instance.db:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+    ]);
+    expect(verdictAndCauses(network, "aws_db_instance.db", "aws_instance.app:5432")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+    ]);
   });
 });
 

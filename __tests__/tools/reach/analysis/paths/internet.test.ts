@@ -49,9 +49,15 @@ describe("traffic from the internet", () => {
         ec2Instance("web", "a", "10.0.1.10", ["open"], more),
       );
     expect(verdictAndCauses(await launch(true), "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(verdictAndCauses(await launch(false), "internet", "aws_instance.web:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(await launch(false), "internet", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.web",
+    ]);
     const refuses = await launch(true, { associate_public_ip_address: false });
-    expect(verdictAndCauses(refuses, "internet", "aws_instance.web:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(refuses, "internet", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.web",
+    ]);
   });
 
   it.each<[string, Resources]>([
@@ -130,7 +136,11 @@ describe("traffic from the internet", () => {
   it("is not allowed from a private source address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "NO_PATH 192.168.7.7",
+      "NO_ROUTE_BACK aws_route_table.public",
+    ]);
   });
 });
 
@@ -293,18 +303,26 @@ describe("IPv6 traffic", () => {
     it("passes an egress-only internet gateway inbound only as return traffic", async () => {
       const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
       expect(verdictAndCauses(network, ...TO_FAR)).toEqual(["allowed"]);
-      expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
-      expect(verdictAndCauses(network, ...FROM_FAR)[1]).toBe(
+      expect(verdictAndCauses(network, ...FROM_FAR)).toEqual([
+        "blocked",
         "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
-      );
+        "NOT_KNOWN aws_route_table.v6",
+      ]);
     });
 
     it("uses IPv6 routes for return traffic, whatever the IPv4 routes are", async () => {
       const four = { cidr_block: "0.0.0.0/0", ...byInternet };
       const both = routes("v6", "main", ["a"], four, { ipv6_cidr_block: "::/0", ...byEgressOnly });
       const network = await networkOf(...dual, ...other, igw, eigw, both, open);
-      expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")[0]).toBe("blocked");
-      expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
+      expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")).toEqual([
+        "blocked",
+        "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
+      ]);
+      expect(verdictAndCauses(network, ...FROM_FAR)).toEqual([
+        "blocked",
+        "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
+        "NOT_KNOWN aws_route_table.v6",
+      ]);
     });
 
     it("does not leave through an internet gateway with another VPC's addresses", async () => {

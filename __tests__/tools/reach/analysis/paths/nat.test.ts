@@ -11,6 +11,7 @@ import {
   routes,
   subnet,
 } from "../../support/resource-builders.ts";
+import { ALL, fromAToB, spoke, tgw } from "../../support/transit.ts";
 
 const igw = gateway("igw", "main");
 const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
@@ -23,6 +24,26 @@ const app = ec2Instance("app", "b", "10.0.2.10", ["open"]);
 const inside = routes("inside", "main", ["b"], toNat);
 const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
 const anyone = "0.0.0.0/0";
+
+/** A static VPN connection to 192.168.0.0/16. */
+const office: Resources = {
+  aws_vpn_gateway: { vgw: { vpc_id: id("aws_vpc.main") } },
+  aws_customer_gateway: { office: { bgp_asn: 65000, ip_address: "203.0.113.1", type: "ipsec.1" } },
+  aws_vpn_connection: {
+    office: {
+      vpn_gateway_id: id("aws_vpn_gateway.vgw"),
+      customer_gateway_id: id("aws_customer_gateway.office"),
+      type: "ipsec.1",
+      static_routes_only: true,
+    },
+  },
+  aws_vpn_connection_route: {
+    office: {
+      destination_cidr_block: "192.168.0.0/16",
+      vpn_connection_id: id("aws_vpn_connection.office"),
+    },
+  },
+};
 
 describe("a NAT gateway", () => {
   const base = [...MAIN, igw, nat, app, inside];
@@ -98,6 +119,56 @@ describe("a NAT gateway", () => {
       "blocked",
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
     ]);
+  });
+
+  // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+  describe.each([
+    ["private", { connectivity_type: "private" }],
+    ["public", { allocation_id: id("aws_eip.nat") }],
+  ])("if it is %s", (_, kind) => {
+    const gatewayIn = (subnet: string): Resources => ({
+      aws_eip: { nat: {} },
+      aws_nat_gateway: { nat: { subnet_id: id(`aws_subnet.${subnet}`), ...kind } },
+    });
+    const natRoute = (cidr_block: string) => ({ cidr_block, nat_gateway_id: id("aws_nat_gateway.nat") });
+
+    it("reaches other VPCs over a transit gateway, with its own private address", async () => {
+      const admitting = (cidr: string) =>
+        networkOf(
+          tgw(),
+          spoke("a", 0),
+          subnet("nat", "a", "10.0.9.0/24", { availability_zone: "us-east-1a" }),
+          gatewayIn("nat"),
+          routes("a", "a", ["a"], natRoute("10.1.0.0/16")),
+          routes("nat", "a", ["nat"], ALL),
+          spoke("b", 1),
+          group("b", "b", { ingress: [{ ports: 443, cidrs: [cidr] }] }),
+        );
+      expect(fromAToB(await admitting("10.0.9.0/24"))).toEqual(["allowed"]);
+      expect(fromAToB(await admitting("10.0.1.0/24"))).toEqual([
+        "blocked",
+        "ENI_SG_RULES_MISMATCH aws_security_group.b",
+      ]);
+    });
+
+    it("reaches networks behind a virtual private gateway, which cannot reach anything through it", async () => {
+      const network = await networkOf(
+        ...MAIN,
+        gatewayIn("a"),
+        app,
+        office,
+        routes("inside", "main", ["b"], natRoute("192.168.0.0/16")),
+        routes("outside", "main", ["a"], {
+          cidr_block: "192.168.0.0/16",
+          gateway_id: id("aws_vpn_gateway.vgw"),
+        }),
+      );
+      expect(verdictAndCauses(network, "aws_instance.app", "192.168.7.7:443")).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.app:443")).toEqual([
+        "blocked",
+        "NO_ROUTE_BACK aws_route_table.inside",
+      ]);
+    });
   });
 });
 

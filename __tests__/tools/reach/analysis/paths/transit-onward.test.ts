@@ -47,10 +47,27 @@ describe("a transit gateway with further gateways", () => {
       table("spokes", ["a"], ["out"]),
       silent,
     );
-    expect(verdictAndCauses(noWayBack, "aws_instance.a", "internet:443")).toEqual([
-      "blocked",
-      "NO_ROUTE_BACK aws_route_table.public",
-    ]);
+    const lost = ["blocked", "NO_ROUTE_BACK aws_route_table.public"];
+    expect(verdictAndCauses(noWayBack, "aws_instance.a", "internet:443")).toEqual(lost);
+    // A peering drops replies of the internet: they keep its address, which is in neither VPC.
+    // https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations
+    const peered = await networkOf(
+      tgw(),
+      ...egress,
+      {
+        aws_vpc_peering_connection: {
+          pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.out"), auto_accept: true },
+        },
+      },
+      routes(
+        "public",
+        "out",
+        ["public"],
+        { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.out") },
+        { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: id("aws_vpc_peering_connection.pcx") },
+      ),
+    );
+    expect(verdictAndCauses(peered, "aws_instance.a", "internet:443")).toEqual(lost);
   });
 
   it("connects regions by a transit gateway peering with static routes", async () => {
@@ -187,8 +204,14 @@ describe("a transit gateway with further gateways", () => {
 
     it("is unknown if BGP advertises the routes", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(false));
-      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
-      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");
+      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")).toEqual([
+        "unknown",
+        "NOT_KNOWN aws_ec2_transit_gateway.tgw#default-route-table",
+      ]);
+      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")).toEqual([
+        "unknown",
+        "NOT_KNOWN aws_route_table.a",
+      ]);
       expect(verdictAndCauses(network, "net/aws_vpn_connection.office", "aws_instance.a:443")[0]).toBe(
         "unknown",
       );

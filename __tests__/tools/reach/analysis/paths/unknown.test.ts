@@ -69,8 +69,14 @@ describe("an unknown fact", () => {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: "rtb-0123456789abcdef0" },
       },
     };
-    expect((await resultOf(OUT, foreign))[0]).toBe("unknown");
-    expect((await resultOf(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
+    expect(await resultOf(OUT, foreign)).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_route_table_association.a#not-in-these-files",
+    ]);
+    expect(await resultOf(["aws_instance.b", "internet:443"], foreign)).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
   });
 
   it("makes the verdict unknown: a peering that another account may accept", async () => {
@@ -85,7 +91,10 @@ describe("an unknown fact", () => {
       },
       aws_route: { out: { ...route, destination_cidr_block: "10.9.0.0/16", vpc_peering_connection_id: pcx } },
     };
-    expect((await resultOf(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
+    expect(await resultOf(["aws_instance.a", "10.9.1.1:443"], table, peering)).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_vpc_peering_connection.far",
+    ]);
   });
 
   it("makes the verdict unknown: a network firewall in the path", async () => {
@@ -95,7 +104,7 @@ describe("an unknown fact", () => {
       },
       aws_route: { out: { ...route, vpc_endpoint_id: "vpce-0123456789abcdef0" } },
     };
-    expect((await resultOf(OUT, table, firewall))[0]).toBe("unknown");
+    expect(await resultOf(OUT, table, firewall)).toEqual(["unknown", "NOT_KNOWN aws_route.out"]);
   });
 
   it("is reported with its rule and the reason", async () => {
@@ -124,7 +133,11 @@ describe("an unknown fact", () => {
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
-    expect((await resultOf(AB, shut, table, more))[0]).toBe("blocked");
+    expect(await resultOf(AB, shut, table, more)).toEqual([
+      "blocked",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.b",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.b",
+    ]);
   });
 });
 
@@ -149,9 +162,21 @@ describe("an endpoint with an unknown location", () => {
       ["aws_instance.lost", "internet:443"],
     ] as const)
       expect(await resultOf(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
-    expect((await resultOf(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
-    expect((await resultOf(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
-    expect((await resultOf(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
+    expect(await resultOf(["internet", "aws_instance.lost:80"], inside, lost)).toEqual([
+      "blocked",
+      "NOT_KNOWN aws_instance.lost",
+      "ENI_SG_RULES_MISMATCH aws_security_group.inside",
+    ]);
+    expect(await resultOf(["aws_instance.a", "aws_instance.lost:81"], inside, lost)).toEqual([
+      "blocked",
+      "NOT_KNOWN aws_instance.lost",
+      "ENI_SG_RULES_MISMATCH aws_security_group.inside",
+    ]);
+    expect(await resultOf(["aws_instance.lost", "internet:80"], inside, lost)).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.inside",
+      "NOT_KNOWN aws_instance.lost",
+    ]);
   });
 
   it("is reported with the reason", async () => {
@@ -178,13 +203,24 @@ describe("an endpoint with an unknown location", () => {
     const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
     expect((await resultOf(toIt, inside, out, partly))[0]).toBe("allowed");
     const itself = ["aws_ecs_service.s", "internet:443"] as const;
-    expect((await resultOf(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
-    expect((await resultOf(itself, inside, out, partly))[0]).toBe("unknown");
+    expect(await resultOf(itself, inside, out, service(id("aws_subnet.b")))).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_route_table.b",
+    ]);
+    expect(await resultOf(itself, inside, out, partly)).toEqual([
+      "unknown",
+      "NO_ROUTE_TO_DESTINATION aws_route_table.b",
+      "NOT_KNOWN aws_ecs_service.s",
+    ]);
   });
 
   it("may be an unknown number of instances", async () => {
     const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
-    expect((await resultOf(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
+    expect(await resultOf(["aws_instance.some", "aws_instance.a:443"], some)).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_instance.some",
+      "NOT_KNOWN aws_instance.some",
+    ]);
   });
 
   it("is listed in tables and proofs", async () => {

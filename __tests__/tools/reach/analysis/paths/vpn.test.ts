@@ -76,6 +76,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
   it("does not forward traffic from the external network to the internet", async () => {
     const network = await networkOf(
       ...MAIN,
@@ -86,7 +87,10 @@ describe("a virtual private gateway", () => {
       staticRoute,
       gateway("igw", "main"),
     );
-    expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")).toEqual([
+      "blocked",
+      "NO_PATH aws_vpn_gateway.vgw",
+    ]);
   });
 
   it("with BGP propagates unknown prefixes", async () => {
@@ -194,7 +198,10 @@ describe("a client VPN", () => {
       vpn(["door"]),
       authorizes("10.0.0.0/16"),
     );
-    expect(verdictAndCauses(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(clients, staff, "aws_instance.web:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.guard",
+    ]);
   });
 
   it("admits clients through any of its subnets, with that subnet's network ACL and routes", async () => {
@@ -257,6 +264,10 @@ describe("a client VPN", () => {
 
   it("allows no connection to its clients", async () => {
     const network = await networkOf(...MAIN, web, vpn(["open"]), authorizes("0.0.0.0/0"));
-    expect(verdictAndCauses(network, "aws_instance.web", `${staff}:443`)[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_instance.web", `${staff}:443`)).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+      "NO_ROUTE_BACK aws_ec2_client_vpn_endpoint.staff",
+    ]);
   });
 });

@@ -10,7 +10,7 @@ describe("the identity of a resource within its type", () => {
   it("is the revision of a task definition, whose ID all revisions share", () => {
     const revision = (number: number) =>
       resourceId("aws_ecs_task_definition", { id: "web", arn: `arn:web:${number}` });
-    expect(revision(1)).not.toBe(revision(2));
+    expect([revision(1), revision(2)]).toEqual(["arn:web:1", "arn:web:2"]);
   });
 
   it("includes the parent of an object, a policy or a permission", () => {
