@@ -17,7 +17,8 @@ import { describeIssue, schemaProblems } from "./schema-problems.ts";
  * Resolves a platform in one environment: merges the environment's changes into the base, fills in
  * every default and runs every check.
  *
- * @throws SpecError with every problem at once; nothing else, whatever is given.
+ * @throws SpecError with every problem that the schemas find or, if they find none, every problem
+ *   that the checks find; nothing else, whatever is given.
  */
 export function resolve(spec: PlatformSpec, environment: string): Platform {
   const merged = mergeEnvironment(spec, environment);

@@ -33,7 +33,7 @@ export function composePlatform(app: App, resolved: Platform): void {
     composeRegion(app, regionalView(platform, region)),
   );
   const connect = hasConnections(platform) ? composeConnectStack(app, platform, regions) : undefined;
-  for (const { part: view, kinds, ...producers } of regions) {
+  for (const { view, kinds, ...producers } of regions) {
     if (kinds.includes("observe")) new ObserveStack(app, view, { ...producers, connect });
   }
 }
@@ -46,7 +46,7 @@ function composeRegion(app: App, view: RegionalView) {
   const edge = made("edge", () => new EdgeStack(app, view, { network }));
   const data = made("data", () => new DataStack(app, view, { network }));
   const compute = made("compute", () => new ComputeStack(app, view, { network, edge, data }));
-  return { part: view, kinds, network, edge, data, compute };
+  return { view, kinds, network, edge, data, compute };
 }
 
 function composeConnectStack(
@@ -55,10 +55,8 @@ function composeConnectStack(
   regions: readonly ReturnType<typeof composeRegion>[],
 ) {
   return new ConnectStack(app, regionalView(platform, platform.region), {
-    networks: new Map(regions.map(({ part: view, network }) => [view.region, network])),
-    edges: new Map(
-      regions.flatMap(({ part: view, edge }) => (edge === undefined ? [] : [[view.region, edge]])),
-    ),
+    networks: new Map(regions.map(({ view, network }) => [view.region, network])),
+    edges: new Map(regions.flatMap(({ view, edge }) => (edge === undefined ? [] : [[view.region, edge]]))),
   });
 }
 

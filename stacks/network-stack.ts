@@ -155,7 +155,7 @@ export class NetworkStack extends PlatformStack {
     logsKey: Key,
   ): void {
     const { domain } = this.platform.edge;
-    const zone =
+    const publicZone =
       domain === undefined
         ? undefined
         : new Zone(this, "zone", { domain, protected: this.platform.protected });
@@ -182,11 +182,11 @@ export class NetworkStack extends PlatformStack {
       ),
       logsKeyArn: logsKey.arn,
       ...(hasConnections(this.platform) ? { routeTableIds: tablesOf(vpcs) } : {}),
-      ...(zone === undefined ? {} : { zoneId: zone.zoneId, nameServers: zone.nameServers }),
+      ...(publicZone === undefined ? {} : { zoneId: publicZone.zoneId, nameServers: publicZone.nameServers }),
     });
   }
 
-  /** The `Name` of a network: the platform's prefix if it has only one network. */
+  /** The `Name` of a network: `<platform>-<environment>-<network>`. */
   private nameFor(network: string): string {
     return `${platformPrefix(this.platform)}-${network}`;
   }

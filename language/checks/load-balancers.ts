@@ -16,7 +16,7 @@ export const checkLoadBalancers: Check = (platform) =>
         listenerProblems(platform, [...path, "listeners", index], balancer, listener),
       ),
       ...portProblems(path, balancer),
-      ...(placement === undefined ? [] : placementProblems(platform, path, balancer, placement)),
+      ...(placement === undefined ? [] : placedBalancerProblems(platform, path, balancer, placement)),
     ];
   });
 
@@ -71,13 +71,14 @@ function portProblems(path: SpecPath, { listeners }: LoadBalancerSettings): Prob
   );
 }
 
-function placementProblems(
+function placedBalancerProblems(
   platform: Platform,
   path: SpecPath,
   balancer: LoadBalancerSettings,
   placement: ResolvedPlacement,
 ): Problem[] {
-  const problems = balancer.kind === "application" ? applicationProblems(path, balancer, placement) : [];
+  const problems =
+    balancer.kind === "application" ? applicationBalancerProblems(path, balancer, placement) : [];
   const isFixedInside = balancer.fixedAddresses && placement.tier.access !== "public";
   if (balancer.fixedAddresses && balancer.kind === "application") {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
@@ -104,11 +105,14 @@ function placementProblems(
 /** The longest subnet prefix that an application load balancer allows. */
 const PREFIX_MAX = 27;
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
-function applicationProblems(
+/**
+ * An Application Load Balancer needs two zones, and subnets of /27 or larger.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+ */
+function applicationBalancerProblems(
   path: SpecPath,
-  { tier }: LoadBalancerSettings,
-  { networkName, network, tier: settings }: ResolvedPlacement,
+  { tier: tierName }: LoadBalancerSettings,
+  { networkName, network, tier }: ResolvedPlacement,
 ) {
   const problems: Problem[] = [];
   if (network.zones.length < 2) {
@@ -117,14 +121,14 @@ function applicationProblems(
       problemAt([...path, "network"], networkName, allowed, `add a zone to networks.${networkName}`),
     );
   }
-  const blocks = network.zones.map((zone) => subnetBlock(network, tier, settings, zone));
+  const blocks = network.zones.map((zone) => subnetBlock(network, tierName, tier, zone));
   const small = blocks.find((block) => block !== undefined && block.prefix > PREFIX_MAX);
   if (small !== undefined) {
     const allowed = `a tier with subnets of /${PREFIX_MAX} or larger: this one has ${small}`;
     problems.push(
       problemAt(
         [...path, "tier"],
-        tier,
+        tierName,
         allowed,
         "give the tier larger cidrs, or the network a larger CIDR block",
       ),

@@ -10,7 +10,7 @@ import { tierCidrs } from "./subnet-plan.ts";
 
 /** An allow rule of a tier's network ACL. */
 export interface AclRulePlan {
-  /** The construct ID: `ingress-tcp-443-0.0.0.0-0`. */
+  /** The construct ID: `public-ingress-tcp-443-0.0.0.0-0`. */
   readonly id: string;
   readonly tier: string;
   readonly direction: "ingress" | "egress";

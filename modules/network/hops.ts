@@ -203,9 +203,7 @@ function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
   ];
 }
 
-/**
- * True for endpoints on the internet, which use public load balancers; others use internal ones.
- */
+/** True for the internet and for external networks that are reached over it. */
 function isPublicEndpoint({ outside }: Platform, { name, kind }: HopEndpoint): boolean {
   return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET_ENDPOINT);
 }

@@ -15,8 +15,9 @@ export interface SubnetPlan {
 /**
  * Plans the subnets of a network, in the order of its tiers and zones.
  *
- * Invariant: a subnet's CIDR block depends only on the VPC's block, its tier's slot and its zone's
- * letter. Adding or removing a tier or zone changes no other subnet.
+ * Invariant: a subnet's CIDR block is the tier's own for its zone, or depends only on the VPC's
+ * block, the tier's slot and the zone's letter ({@link subnetBlock}). Adding or removing a tier or
+ * zone changes no other subnet.
  *
  * @throws RangeError for a tier without a slot or a VPC too small for slots; the spec's checks
  *   reject both.
@@ -33,8 +34,8 @@ export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "t
 }
 
 /**
- * The CIDR blocks of a tier: one block with slots, else one per zone. Network ACLs use these, so a
- * new zone changes no rule.
+ * The CIDR blocks of a tier, which network ACLs use: its slot's block if any zone is in it, and
+ * each block of `cidrs`. So a new zone without a block of its own changes no rule.
  */
 export function tierCidrs(
   network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,
@@ -43,9 +44,9 @@ export function tierCidrs(
   const settings = network.tiers[tier];
   if (settings === undefined) throw new RangeError(`no tier ${tier}`);
   const own = network.zones.flatMap((zone) => settings.cidrs?.[zone] ?? []);
-  const slots =
+  const slotBlocks =
     own.length === network.zones.length ? [] : [tierSlotCidr(network.cidr, tier, settings).toString()];
-  return [...slots, ...own];
+  return [...slotBlocks, ...own];
 }
 
 function subnetCidr(

@@ -276,9 +276,9 @@ function unknownsOf({ proxy, target }: ProxiedConnection): Cause[] {
   return [{ code: "NOT_KNOWN", address: proxy.address, text: `unknown targets: ${proxy.unknown}` }];
 }
 
-function isFrom(from: QuestionEndpoint, externalNetwork: string): boolean {
+function isFrom(from: QuestionEndpoint, externalName: string): boolean {
   return from.trafficEndpoints.some(
-    (trafficEndpoint) => trafficEndpoint.externalNetwork?.name === externalNetwork,
+    (trafficEndpoint) => trafficEndpoint.externalNetwork?.name === externalName,
   );
 }
 

@@ -91,9 +91,9 @@ function scenariosOf(
 function pairsOf({ model }: NetworkAnalysis): number {
   const inside = model.endpoints.size;
   const kinds = [...model.externalNetworks.values()].map(({ kind }) => kind);
-  const externalNetwork =
+  const externalDirections =
     2 * kinds.length - kinds.filter((kind) => kind === "cdn" || kind === "aws-service").length;
-  return inside * (inside + externalNetwork);
+  return inside * (inside + externalDirections);
 }
 
 /**
@@ -144,10 +144,10 @@ function missingOf(
   const { verdict, causes } = explainEndpoints(analysis, from, to, transport);
   if (verdict === "allowed" && causes.length === 0) return [];
   // A flow that is certain to be blocked in part differs from its declaration.
-  const isOpen = verdict === "unknown" && causes.some(({ code }) => code.endsWith("NOT_KNOWN"));
+  const isUndecided = verdict === "unknown" && causes.some(({ code }) => code.endsWith("NOT_KNOWN"));
   return [
     {
-      kind: isOpen ? "unknown" : "missing",
+      kind: isUndecided ? "unknown" : "missing",
       from,
       to,
       transport,
@@ -203,27 +203,29 @@ type Beyond = Omit<ProofDifference, "from" | "to">;
 
 /** The connections that are or may be possible in addition to the declared ports. */
 function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
-  const allowed = PacketSet.of({ transport });
-  const extra = entry.allowed.subtract(allowed);
-  const open = entry.unknown.subtract(allowed);
+  const declared = PacketSet.of({ transport });
+  const undeclared = entry.allowed.subtract(declared);
+  const undecided = entry.unknown.subtract(declared);
   const found: Beyond[] = [];
-  if (!extra.isEmpty) {
-    const by = rulesOf(entry.paths, extra);
-    found.push({ kind: "undeclared", transport: extra.transport(), flows: [], causes: [], by });
+  if (!undeclared.isEmpty) {
+    const by = rulesOf(entry.paths, undeclared);
+    found.push({ kind: "undeclared", transport: undeclared.transport(), flows: [], causes: [], by });
   }
-  if (!open.isEmpty) {
+  if (!undecided.isEmpty) {
     const causes = unknownsOfPaths(entry.paths);
-    found.push({ kind: "unknown", transport: open.transport(), flows: [], causes, by: [] });
+    found.push({ kind: "unknown", transport: undecided.transport(), flows: [], causes, by: [] });
   }
   return found;
 }
 
 /** The rules on the paths that allow these packets. */
 function rulesOf(paths: readonly NetworkPath[], packets: PacketSet): string[] {
-  const open = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
+  const allowing = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
   return [
     ...new Set(
-      open.flatMap(({ segments }) => segments.flatMap(({ steps }) => steps.flatMap((step) => step.rules()))),
+      allowing.flatMap(({ segments }) =>
+        segments.flatMap(({ steps }) => steps.flatMap((step) => step.rules())),
+      ),
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { constraintViolations } from "./constraint-violations.ts";
 import { isRetriedByProvider } from "./constraints/index.ts";
 import type { SimulatorContext } from "./simulator-context.ts";
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
@@ -9,17 +10,6 @@ import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts
  */
 const IDLE_TIMEOUT_MS = 1500;
 const POLL_INTERVAL_MS = 50;
-
-/** All constraint violations of a change, in the order of the constraints. */
-export function constraintViolations(
-  simulator: SimulatorContext,
-  change: ResourceChange,
-  context: CallContext,
-): readonly ApiError[] {
-  return simulator.behavior.constraints
-    .filter(({ types }) => types === "*" || types.includes(change.type))
-    .flatMap((constraint) => constraint.check(change, context));
-}
 
 /**
  * Waits while dependents block a deletion, as the provider does for minutes: Terraform deletes

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { constraintViolations, waitForDependents } from "./delete-retry.ts";
+import { constraintViolations } from "./constraint-violations.ts";
+import { waitForDependents } from "./delete-retry.ts";
 import { changeErrorDiagnostic, resourceNotFoundDiagnostic } from "./diagnostics.ts";
 import { changeAction, type Fault } from "./faults.ts";
 import { firstUnknownPath, normalizeToSchema } from "./normalize-to-schema.ts";

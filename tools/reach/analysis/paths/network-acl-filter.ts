@@ -30,17 +30,17 @@ export class NetworkAclFilter {
    * Returns the step for return traffic, which crosses the boundary in the other direction and
    * matches entries of its own.
    */
-  replyStep(subnet: Subnet, direction: TrafficDirection, requested: PacketSet): FilterStep {
-    const word = direction === "egress" ? "outbound" : "inbound";
+  replyStep(subnet: Subnet, returnDirection: TrafficDirection, requested: PacketSet): FilterStep {
+    const word = returnDirection === "egress" ? "outbound" : "inbound";
     return {
       address: subnet.acl.address,
       text: `network ACL of ${shortName(subnet.address)}, return traffic ${word}`,
-      result: this.#replies(subnet.acl, direction),
-      rules: () => deciders(subnet.acl[direction], direction, requested.reversed()),
+      result: this.#requestsWithReplies(subnet.acl, returnDirection),
+      rules: () => deciders(subnet.acl[returnDirection], returnDirection, requested.reversed()),
       unknownReason: () => subnet.acl.unknown ?? "",
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule for the return traffic's ports`,
-      returnDirection: direction,
+      returnDirection,
     };
   }
 
@@ -48,11 +48,12 @@ export class NetworkAclFilter {
     return this.#memoized(`${acl.address} ${direction}`, () => evaluateEntries(acl, direction));
   }
 
-  #replies(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
-    return this.#memoized(`${acl.address} ${direction} replies`, () => {
-      const { allowed, unknown } = this.#packets(acl, direction);
-      const back = allowed === PacketSet.all ? allowed : allowed.reversed().union(NO_REPLY);
-      return { allowed: back, unknown: unknown.reversed().subtract(back) };
+  /** The requests whose return traffic the entries allow; traffic without replies always passes. */
+  #requestsWithReplies(acl: NetworkAcl, returnDirection: TrafficDirection): FilterResult {
+    return this.#memoized(`${acl.address} ${returnDirection} replies`, () => {
+      const { allowed, unknown } = this.#packets(acl, returnDirection);
+      const requests = allowed === PacketSet.all ? allowed : allowed.reversed().union(NO_REPLY);
+      return { allowed: requests, unknown: unknown.reversed().subtract(requests) };
     });
   }
 

@@ -14,8 +14,9 @@ import { farSideOf, SecurityGroupFilter } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
 /**
- * Evaluates which packets get from one endpoint to another over the network alone: routes,
- * gateways, network ACLs and security groups. Proxies such as load balancers are not followed.
+ * Finds the paths from one endpoint to another over the network alone, and the filter steps of
+ * each: routes, gateways, network ACLs and security groups. `evaluatePath` combines the steps.
+ * Proxies such as load balancers are not followed.
  */
 export class PathEvaluator {
   readonly #routes: RouteResolver;

@@ -28,8 +28,8 @@ export class ReturnPathFinder {
   readonly #routes: RouteResolver;
   readonly #known = new Map<string, ReturnPath>();
 
-  constructor(paths: RouteResolver) {
-    this.#routes = paths;
+  constructor(routes: RouteResolver) {
+    this.#routes = routes;
   }
 
   /**

@@ -1,6 +1,6 @@
-import { stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+import { knownLoadBalancerSubnetIds } from "./support/load-balancing.ts";
 import { hasInternetGateway, vpcIdsOfSubnets } from "./support/network.ts";
 
 /** An internet-facing load balancer needs a VPC with an internet gateway. */
@@ -11,7 +11,7 @@ export const loadBalancerInternet: Constraint = {
   types: ["aws_lb", "aws_alb"],
   check(change, context) {
     if (!isCreate(change) || change.after.internal === true) return [];
-    return vpcIdsOfSubnets(context, stringListAttribute(change.after, "subnets")).flatMap((vpc) =>
+    return vpcIdsOfSubnets(context, knownLoadBalancerSubnetIds(change.after)).flatMap((vpc) =>
       apiErrorIf(
         !hasInternetGateway(context, vpc),
         "CreateLoadBalancer",

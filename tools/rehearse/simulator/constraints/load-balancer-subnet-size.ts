@@ -1,8 +1,9 @@
-import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { parseIpv4Block } from "../computed-values/cidr.ts";
 import { existingAccountResources } from "../computed-values/existing-resources.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+import { knownLoadBalancerSubnetIds } from "./support/load-balancing.ts";
 import { findSubnet, subnetIdsOf } from "./support/network.ts";
 
 /** Addresses that AWS reserves in each subnet. */
@@ -31,7 +32,7 @@ export const loadBalancerSubnetSize: Constraint = {
   types: ["aws_lb", "aws_alb"],
   check(change, context) {
     if (!isCreate(change)) return [];
-    return stringListAttribute(change.after, "subnets").flatMap((id) =>
+    return knownLoadBalancerSubnetIds(change.after).flatMap((id) =>
       apiErrorIf(
         (freeAddresses(context, id) ?? REQUIRED_FREE_ADDRESSES) < REQUIRED_FREE_ADDRESSES ||
           (parseIpv4Block(stringAttribute(findSubnet(context, id)?.values, "cidr_block"))?.prefixLength ??

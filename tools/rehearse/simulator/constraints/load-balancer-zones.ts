@@ -1,19 +1,24 @@
-import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
+import { loadBalancerSubnetIds } from "./support/load-balancing.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** An Application Load Balancer needs subnets in at least two Availability Zones, one in each. */
+/**
+ * A load balancer has at most one subnet in each Availability Zone; an Application Load Balancer
+ * needs two zones.
+ */
 export const loadBalancerZones: Constraint = {
   name: "load-balancer-zones",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
   types: ["aws_lb", "aws_alb"],
   check(change, context) {
-    const ids = stringListAttribute(change.after, "subnets");
-    const isKnown = change.after !== null && !hasUnknownAttribute(change.after, "subnets") && ids.length > 0;
-    const zones = ids.map((id) => stringAttribute(findSubnet(context, id)?.values, "availability_zone"));
-    if (!isKnown || zones.includes(undefined)) return [];
+    const ids = loadBalancerSubnetIds(change.after);
+    const zones = ids.map((id) =>
+      id === undefined ? undefined : stringAttribute(findSubnet(context, id)?.values, "availability_zone"),
+    );
+    if (ids.length === 0 || zones.includes(undefined)) return [];
     const zoneCount = new Set(zones).size;
     const isApplication =
       !hasUnknownAttribute(change.after, "load_balancer_type") &&

@@ -1,7 +1,7 @@
-import { nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
+import { isMapOrObject, nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import type { CallContext } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
-import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
+import { findInRegion, hasUnknownAttribute, resourcesInRegion } from "./constraint-helpers.ts";
 
 /** The target groups that the actions forward to. */
 export function forwardedTargetGroups(actions: readonly ObjectValue[]): readonly string[] {
@@ -31,6 +31,28 @@ export function loadBalancersOfTargetGroup(context: CallContext, targetGroup: st
     .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
     .map(({ values }) => loadBalancerOfListener(context, values));
   return [...new Set([...byListener, ...byRule].filter((arn) => arn !== undefined))];
+}
+
+/**
+ * The subnet IDs of a load balancer, from `subnets` or `subnet_mapping`: a configuration has one of
+ * them, and AWS fills in the other. An unknown one is `undefined`.
+ */
+export function loadBalancerSubnetIds(values: ObjectValue | null): readonly (string | undefined)[] {
+  const { subnets, subnet_mapping: mappings } = values ?? {};
+  if (Array.isArray(subnets) && subnets.length > 0) {
+    return subnets.map((id) => (typeof id === "string" ? id : undefined));
+  }
+  if (Array.isArray(mappings) && mappings.length > 0) {
+    return mappings.map((mapping) =>
+      isMapOrObject(mapping) ? stringAttribute(mapping, "subnet_id") : undefined,
+    );
+  }
+  return hasUnknownAttribute(values, "subnets", "subnet_mapping") ? [undefined] : [];
+}
+
+/** The known subnet IDs of a load balancer: {@link loadBalancerSubnetIds}. */
+export function knownLoadBalancerSubnetIds(values: ObjectValue | null): readonly string[] {
+  return loadBalancerSubnetIds(values).filter((id) => id !== undefined);
 }
 
 /** The load balancer of a listener, or of a rule's listener. */

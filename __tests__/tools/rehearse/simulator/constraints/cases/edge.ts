@@ -119,6 +119,23 @@ export const edgeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "load-balancer-zones",
+    when: "its mappings cover two zones",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnet_mapping: [{ subnet_id: SUBNET_A }, { subnet_id: SUBNET_B }] },
+  },
+  {
+    constraint: "load-balancer-zones",
+    when: "it has one mapping",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnet_mapping: [{ subnet_id: SUBNET_A }], load_balancer_type: "application" },
+    errors: [
+      "CreateLoadBalancer ValidationError: At least two subnets in two different Availability Zones must be specified",
+    ],
+  },
+  {
+    constraint: "load-balancer-zones",
     when: "a zone has two subnets",
     type: "aws_lb",
     account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1a", "10.0.2.0/24")],
@@ -140,6 +157,14 @@ export const edgeCases: readonly ConstraintCase[] = [
     type: "aws_lb",
     account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1c", "10.0.2.0/28")],
     after: { subnets: [SUBNET_A, "subnet-0c"] },
+    errors: [`CreateLoadBalancer InvalidSubnet: ${POOR}`],
+  },
+  {
+    constraint: "load-balancer-subnet-size",
+    when: "the subnet of a mapping is /28",
+    type: "aws_lb",
+    account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1c", "10.0.2.0/28")],
+    after: { subnet_mapping: [{ subnet_id: SUBNET_A }, { subnet_id: "subnet-0c" }] },
     errors: [`CreateLoadBalancer InvalidSubnet: ${POOR}`],
   },
   {
@@ -169,6 +194,14 @@ export const edgeCases: readonly ConstraintCase[] = [
     type: "aws_lb",
     account: [existingVpc(), ...twoSubnets],
     after: { subnets: [SUBNET_A, SUBNET_B], internal: true },
+  },
+  {
+    constraint: "load-balancer-internet",
+    when: "the VPC of its mappings has no internet gateway",
+    type: "aws_lb",
+    account: [existingVpc(), ...twoSubnets],
+    after: { subnet_mapping: [{ subnet_id: SUBNET_A }, { subnet_id: SUBNET_B }], internal: false },
+    errors: [`CreateLoadBalancer InvalidSubnet: VPC ${VPC_ID} has no internet gateway`],
   },
   {
     constraint: "load-balancer-internet",
