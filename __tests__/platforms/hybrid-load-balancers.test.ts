@@ -1,7 +1,9 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { tcp } from "../../language/language.ts";
 import { resolve } from "../../language/resolve.ts";
 import { planAcls } from "../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../modules/network/firewall-plan.ts";
+import { planHops } from "../../modules/network/hops.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
@@ -96,6 +98,26 @@ describe("Hybrid prod: load balancer", () => {
     expect(admitted("resolver", "udp", 53)).toEqual(["shared-nlb"]);
     expect(admitted("terminal", "tcp", 8443)).toEqual(["fixed-nlb"]);
     expect(admitted("licence", "tcp", 27_000)).toEqual(["shared-nlb"]);
+  });
+
+  it("is called in the routable tier by the depot's office, whose private NAT hides the server behind it", () => {
+    const hops = planHops(prod)
+      .filter((hop) => hop.flow === "depot-office -> scanner")
+      .map(({ from, to, ports }) => [from.name, to.name, `${to.network}/${to.tier}`, ports]);
+    const port = [tcp(5000)];
+    expect(hops).toEqual([
+      ["depot-office", "depot-nlb", "depot/routable", port],
+      ["depot-nlb", "scanner", "depot/private", port],
+    ]);
+    expect(admitted("depot-nlb", "tcp", 5000)).toEqual([{ kind: "cidr", cidr: "192.168.20.0/24" }]);
+    expect(admitted("scanner", "tcp", 5000)).toEqual(["depot-nlb"]);
+    const ingress = planAcls(prod, "depot")
+      .filter(({ direction, ports }) => direction === "ingress" && ports.from === 5000)
+      .map(({ tier, cidr }) => `${tier} ${cidr}`);
+    expect(ingress.sort()).toEqual(["private 10.45.192.0/19", "routable 192.168.20.0/24"]);
+    const balancer = resourcesOfType(edge, "aws_lb").find(({ name }) => name === "hybrid-prod-depot-nlb")!;
+    expect(balancer.subnets).toContain('subnet_ids["depot/routable"]');
+    expect(listener(5000).load_balancer_arn).toContain('load_balancer_arns["depot-nlb"]');
   });
 
   it("preserves client addresses for UDP, which the target's ACL admits, but not for TCP", () => {

@@ -93,6 +93,12 @@ describe("Hybrid prod", () => {
     expect(problemsWithFlow("depot-office", "scanner", tcp(22)).join()).toMatch(
       /private NAT hides tier private/,
     );
+    expect(prod.flows).toContainEqual(expect.objectContaining({ from: "depot-office", to: "scanner" }));
+    expect(attachmentOf("scanner").balancer.tier).toBe("routable");
+    const hidden = { edge: { loadBalancers: { "depot-nlb": { tier: "private" } } } };
+    expect(problemsAfter(hybrid, "prod", hidden).join()).toMatch(
+      /received "depot-office -> scanner"; .*private NAT hides tier private of network depot/,
+    );
   });
 
   it("NAT: provides DNAT by a network load balancer with Elastic IPs for a private server", () => {

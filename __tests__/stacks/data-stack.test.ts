@@ -311,8 +311,20 @@ describe("buckets and their users", () => {
 
   it("are encrypted with the data key", () => {
     const encryption = resourcesOfType(json, "aws_s3_bucket_server_side_encryption_configuration");
-    expect(encryption).toHaveLength(2);
-    expect(JSON.stringify(encryption)).toContain("aws_kms_key.data-key_");
+    expect(encryption).toEqual(
+      ["input", "output"].map((name) => ({
+        bucket: expect.stringMatching(new RegExp(`^\\$\\{aws_s3_bucket\\.${name}-bucket_\\w+\\.bucket\\}$`)),
+        rule: [
+          {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: expect.stringMatching(KEY),
+            },
+            bucket_key_enabled: true,
+          },
+        ],
+      })),
+    );
   });
 
   it("are the only resources that their user can access", () => {

@@ -144,13 +144,19 @@ describe("CyberShield: firewall", () => {
 
 describe("CyberShield: network ACLs", () => {
   it("are one per tier, associated with the tier's subnets", () => {
-    const acls = resourcesOfType(prod, "aws_network_acl");
-    expect(acls).toHaveLength(3);
-    for (const acl of acls) expect(acl.subnet_ids).toHaveLength(2);
+    const subnets = Object.entries(prod.resource!.aws_subnet!);
+    const subnetsOf = (tier: string) =>
+      subnets.flatMap(([id, subnet]) => (tagOf(subnet, "Tier") === tier ? [`\${aws_subnet.${id}.id}`] : []));
+    expect(subnetsOf("public")).toHaveLength(2);
+    const acls = resourcesOfType(prod, "aws_network_acl").map((acl) => [tagOf(acl, "Name"), acl.subnet_ids]);
+    expect(acls).toEqual(
+      ["database", "private", "public"].map((tier) => [`cybershield-prod-main-${tier}`, subnetsOf(tier)]),
+    );
   });
 
   it("have allow entries only, as AWS denies everything else", () => {
-    for (const rule of resourcesOfType(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
+    const actions = resourcesOfType(prod, "aws_network_acl_rule").map(({ rule_action }) => rule_action);
+    expect(new Set(actions)).toEqual(new Set(["allow"]));
   });
 });
 
