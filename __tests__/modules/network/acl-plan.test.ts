@@ -68,7 +68,7 @@ describe("planAcls", () => {
         expect(new Set(places).size).toBe(rules.length);
         expect(rules.filter(({ number }) => number < 100 || number > 32_099)).toEqual([]);
       }),
-      { numRuns: 5 },
+      { numRuns: 5, endOnFailure: true },
     );
   });
 
