@@ -271,13 +271,20 @@ describe("CyberShield: backup", () => {
 
 describe("CyberShield: logs", () => {
   it("go to encrypted log groups with retention for every store", () => {
-    for (const stack of [prod, dev]) {
+    for (const environment of ["prod", "dev"]) {
+      const stack = environment === "prod" ? prod : dev;
+      const names = [
+        ...["engine-log", "slow-log"].map((log) => `/aws/vendedlogs/cybershield-${environment}/cache/${log}`),
+        ...["postgresql", "upgrade"].map((log) => `/aws/rds/instance/cybershield-${environment}-db/${log}`),
+      ];
       const groups = resourcesOfType(stack, "aws_cloudwatch_log_group");
-      expect(groups).toHaveLength(4);
-      for (const group of groups) {
-        expect(group.kms_key_id).toContain("logs_key_arn");
-        expect(group.retention_in_days).toBeGreaterThan(0);
-      }
+      expect(groups.sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1))).toEqual(
+        names.sort().map((name) => ({
+          name,
+          retention_in_days: 90,
+          kms_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
+        })),
+      );
     }
   });
 });
@@ -384,7 +391,8 @@ describe("the data of an unprotected platform", () => {
     expect(resourcesOfType(json, "aws_elasticache_replication_group")[0]).not.toHaveProperty(
       "final_snapshot_identifier",
     );
-    expect(text).toHaveResourceWithProperties(SecretsmanagerSecret, { recovery_window_in_days: 0 });
+    const secrets = resourcesOfType(json, "aws_secretsmanager_secret");
+    expect(secrets.map(({ recovery_window_in_days }) => recovery_window_in_days)).toEqual([0, 0, 0, 0]);
     expect(text).toHaveResourceWithProperties(EcrRepository, { force_delete: true });
     expect(text).toHaveResourceWithProperties(S3Bucket, { force_destroy: true });
     expect(text).toHaveResourceWithProperties(IamUser, { force_destroy: true });

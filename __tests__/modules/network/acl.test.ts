@@ -54,12 +54,11 @@ describe("network ACLs", () => {
       cidr_block: "10.0.0.0/19",
     };
     const { json } = synthesize(RULE, { ...RULE, id: "out", direction: "egress", number: 4712 });
-    expect(resourcesOfType(json, "aws_network_acl_rule")).toEqual(
-      expect.arrayContaining([
-        { ...rule, egress: false, rule_number: 4711 },
-        { ...rule, egress: true, rule_number: 4712 },
-      ]),
-    );
+    const rules = resourcesOfType(json, "aws_network_acl_rule");
+    expect(rules.sort((one, other) => Number(one.rule_number) - Number(other.rule_number))).toEqual([
+      { ...rule, egress: false, rule_number: 4711 },
+      { ...rule, egress: true, rule_number: 4712 },
+    ]);
   });
 
   it("support UDP and IPv6 CIDR blocks", () => {

@@ -3,6 +3,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { TerraformOutput } from "cdktf";
 import { networkSchema } from "../../../language/network.ts";
 import { Nat } from "../../../modules/network/nat.ts";
 import type { NatRoutePlan } from "../../../modules/network/nat-plan.ts";
@@ -27,6 +28,9 @@ function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly 
     const vpc = new Vpc(stack, "main", { name: "shop-main", network, fixedAddresses: [] });
     const name = "shop-main";
     created = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
+    const { instanceId, gatewayIds } = created;
+    const value = { instanceId, gatewayIds: Object.fromEntries(gatewayIds) };
+    new TerraformOutput(stack, "exposed", { staticId: true, value });
   });
   return { ...synthesized, nat: created! };
 }
@@ -60,7 +64,14 @@ describe("NAT gateways", () => {
       "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1b",
     ]);
     expect([...nat.gatewayIds.keys()]).toEqual(ZONES);
-    expect(nat.instanceId).toBeUndefined();
+    expect(json.output!.exposed!.value).toEqual({
+      gatewayIds: Object.fromEntries(
+        ZONES.map((zone) => [
+          zone,
+          expect.stringMatching(new RegExp(`^\\$\\{aws_nat_gateway\\.nat_gateway-${zone}_\\w+\\.id\\}$`)),
+        ]),
+      ),
+    });
   });
 
   it("are a single one for all zones with placement single", () => {
@@ -127,7 +138,7 @@ describe("the zones of private NAT gateways", () => {
 });
 
 describe("a NAT instance", () => {
-  const { text, json, nat } = synthesize({ kind: "instance", instanceType: "t4g.small" });
+  const { text, json } = synthesize({ kind: "instance", instanceType: "t4g.small" });
 
   it("is in the first zone's public subnet, hardened, without source/destination check", () => {
     expect(text).toHaveResourceWithProperties(Instance, {
@@ -186,8 +197,10 @@ describe("a NAT instance", () => {
       "private-us-east-1a 0.0.0.0/0 network_interface_id nat_instance",
       "private-us-east-1b 0.0.0.0/0 network_interface_id nat_instance",
     ]);
-    expect(nat.instanceId).toBeDefined();
-    expect(nat.gatewayIds.size).toBe(0);
+    expect(json.output!.exposed!.value).toEqual({
+      instanceId: expect.stringMatching(/^\$\{aws_instance\.nat_instance_\w+\.id\}$/),
+      gatewayIds: {},
+    });
   });
 });
 
