@@ -50,15 +50,21 @@ function natRoutes(json: SynthesizedStackJson): string[] {
 
 describe("NAT gateways", () => {
   it("are in each zone's public subnet, each with an Elastic IP", () => {
-    const { text, json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
-    const tags = { Name: "shop-main-nat-us-east-1b" };
-    expect(text).toHaveResourceWithProperties(Eip, { domain: "vpc", tags, depends_on: AFTER_GATEWAY });
-    expect(text).toHaveResourceWithProperties(NatGateway, {
-      allocation_id: expect.stringMatching(/^\$\{aws_eip\.nat_address-us-east-1b_\w+\.id\}$/),
-      subnet_id: expect.stringContaining("subnet-public-us-east-1b"),
-      tags,
-      depends_on: AFTER_GATEWAY,
-    });
+    const { json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
+    const tags = (zone: string) => ({ Name: `shop-main-nat-${zone}` });
+    expect(resourcesOfType(json, "aws_eip")).toEqual(
+      ZONES.map((zone) => ({ domain: "vpc", tags: tags(zone), depends_on: AFTER_GATEWAY })),
+    );
+    expect(resourcesOfType(json, "aws_nat_gateway")).toEqual(
+      ZONES.map((zone) => ({
+        allocation_id: expect.stringMatching(
+          new RegExp(`^\\$\\{aws_eip\\.nat_address-${zone}_\\w+\\.id\\}$`),
+        ),
+        subnet_id: expect.stringContaining(`subnet-public-${zone}`),
+        tags: tags(zone),
+        depends_on: AFTER_GATEWAY,
+      })),
+    );
     expect(natRoutes(json)).toEqual([
       "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
       "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1b",
