@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { PROJECT_FOLDER } from "./support/command-line.ts";
+import { commentLines, type SourceLine } from "./support/comment-lines.ts";
 
 /** The share of doc comments that may open with a bare wh-word. */
 const WH_OPENINGS_MAX = 0.03;
 /** Columns of a comment line, indentation included. */
 const COMMENT_COLUMNS_MAX = 100;
+/** Columns of a line of code in the languages that the formatter does not know. */
+const CODE_COLUMNS_MAX = 110;
 
 /**
  * Exported names that several files may share, since they have the same meaning there: an AWS
@@ -17,20 +20,17 @@ const SHARED_NAMES = new Set([
   ...["PROJECT_FOLDER", "projectFolder"],
 ]);
 
-interface Line {
-  readonly file: string;
-  readonly number: number;
-  readonly text: string;
-}
-
 interface DocComment {
   readonly file: string;
   readonly number: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly SourceLine[];
 }
 
 /** Folders without sources of the project. */
-const OTHER_FOLDERS = /^(node_modules|\.git|\.drydock|cdktf\.out|fixtures|\..*)$/;
+const OTHER_FOLDERS = /^(node_modules|cdktf\.out|fixtures|\.(?!ci$).*)$/;
+
+/** Sources by extension, or the continuous integration's shell script; no declaration files. */
+const SOURCE = /(?<!\.d)\.([mc]?[jt]s|py|sh)$|^run$/;
 
 const sources = filesBelow("").map((file) => ({
   file,
@@ -49,8 +49,23 @@ describe("the style of names and comments", () => {
     ).toBeLessThanOrEqual(WH_OPENINGS_MAX);
   });
 
-  test("allows at most 100 columns in a comment line", () => {
-    expect(sources.flatMap(commentLines).filter(isTooLong).map(locationOf)).toEqual([]);
+  test("reads the sources in every language, also the continuous integration's script", () => {
+    const languages = sources.map(({ file }) => extname(file) || file);
+    expect([...new Set(languages)].sort()).toEqual([".ci/run", ".cjs", ".js", ".mjs", ".py", ".ts"]);
+  });
+
+  test("allows at most 100 columns in a line with a comment, alone or after code", () => {
+    const comments = sources.flatMap(({ file, text }) => commentLines(file, text));
+    expect(comments.filter(isTooLong).map(locationOf)).toEqual([]);
+  });
+
+  test("allows at most 110 columns in a line of Python and shell", () => {
+    const lines = sources.flatMap(({ file, text }) =>
+      /js$|ts$/.test(file)
+        ? []
+        : text.split("\n").map((line, index) => ({ file, number: index + 1, text: line })),
+    );
+    expect(lines.filter(({ text }) => text.length > CODE_COLUMNS_MAX).map(locationOf)).toEqual([]);
   });
 
   test("requires exported names to be unique in the project", () => {
@@ -87,9 +102,22 @@ function filesBelow(folder: string): string[] {
   return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return OTHER_FOLDERS.test(entry.name) ? [] : filesBelow(path);
-    return entry.isFile() && /(?<!\.d)\.(ts|mts|mjs)$/.test(entry.name) ? [path] : [];
+    return entry.isFile() && SOURCE.test(entry.name) ? [path] : [];
   });
 }
+
+describe("commentLines", () => {
+  test.each([
+    ["a.ts", 'const a = "// no"; // yes', [1]],
+    ["a.mjs", "f(`// no\n/* no */`);\n/* yes\nyes */ f();", [3, 4]],
+    ["a.cjs", '/["/]/.test(a); // yes\nb / c; // yes\n', [1, 2]],
+    ["a.ts", 'const a = `${b("`")}`;\nc("https://a.example");', []],
+    ["a.py", 'a = "# no" # yes\nb = """\n# no\n"""\n  """yes\nyes"""\n', [1, 5, 6]],
+    ["run", "#!yes\na=\"$# # no\" b='\n# no' # yes\necho ${#a} \\# no; # yes\n", [1, 3, 4]],
+  ])("finds comments in %s: %j", (file, text, numbers) => {
+    expect(commentLines(file, text).map(({ number }) => number)).toEqual(numbers);
+  });
+});
 
 function docCommentsOf(file: string, text: string): DocComment[] {
   return [...text.matchAll(/^[ \t]*\/\*\*(?!\*)[\s\S]*?\*\//gm)].map((match) => {
@@ -99,24 +127,16 @@ function docCommentsOf(file: string, text: string): DocComment[] {
   });
 }
 
-function opensWithWhWord(lines: readonly Line[]): boolean {
+function opensWithWhWord(lines: readonly SourceLine[]): boolean {
   const words = lines.map(({ text }) => text.replace(/^\s*(\/\*\*|\*\/|\*)?\s*/, "")).join(" ");
   return /^\s*(what|who|whose|whom|whether|where|which|how)\b/i.test(words);
 }
 
-/** The lines of a file that start with a comment. */
-function commentLines({ file, text }: { readonly file: string; readonly text: string }): Line[] {
-  return text
-    .split("\n")
-    .map((line, index) => ({ file, number: index + 1, text: line }))
-    .filter(({ text: line }) => /^\s*(\/\*|\*|\/\/)/.test(line));
-}
-
 /** Reports that a line is too long, unless it is only a web address, which cannot be broken. */
-function isTooLong({ text }: Line): boolean {
+function isTooLong({ text }: SourceLine): boolean {
   return (
     text.length > COMMENT_COLUMNS_MAX &&
-    !/^\s*(\/\*\*?|\*|\/\/)?\s*(@see )?https?:\/\/\S+( \*\/)?$/.test(text)
+    !/^\s*(\/\*\*?|\*|\/\/|#)?\s*(@see )?https?:\/\/\S+( \*\/)?$/.test(text)
   );
 }
 

@@ -162,7 +162,10 @@ describe("a whereReachable flow", () => {
   });
 
   it("differs from other flows, which are rejected without a path", () => {
-    expect(problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"))).toHaveLength(1);
+    const problems = problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"));
+    expect(problems.map(({ path, received, allowed }) => `${path}: ${received}; ${allowed}`)).toEqual([
+      'flows[0]: "office -> relay"; a path from the internet: relay has no public address and, for these ports, no load balancer in a public tier',
+    ]);
   });
 
   it("is rejected if it is otherwise invalid", () => {

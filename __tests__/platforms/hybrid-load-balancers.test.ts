@@ -1,7 +1,9 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { tcp } from "../../language/language.ts";
 import { resolve } from "../../language/resolve.ts";
 import { planAcls } from "../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../modules/network/firewall-plan.ts";
+import { planHops } from "../../modules/network/hops.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
@@ -98,6 +100,26 @@ describe("Hybrid prod: load balancer", () => {
     expect(admitted("licence", "tcp", 27_000)).toEqual(["shared-nlb"]);
   });
 
+  it("is called in the routable tier by the depot's office, whose private NAT hides the server behind it", () => {
+    const hops = planHops(prod)
+      .filter((hop) => hop.flow === "depot-office -> scanner")
+      .map(({ from, to, ports }) => [from.name, to.name, `${to.network}/${to.tier}`, ports]);
+    const port = [tcp(5000)];
+    expect(hops).toEqual([
+      ["depot-office", "depot-nlb", "depot/routable", port],
+      ["depot-nlb", "scanner", "depot/private", port],
+    ]);
+    expect(admitted("depot-nlb", "tcp", 5000)).toEqual([{ kind: "cidr", cidr: "192.168.20.0/24" }]);
+    expect(admitted("scanner", "tcp", 5000)).toEqual(["depot-nlb"]);
+    const ingress = planAcls(prod, "depot")
+      .filter(({ direction, ports }) => direction === "ingress" && ports.from === 5000)
+      .map(({ tier, cidr }) => `${tier} ${cidr}`);
+    expect(ingress.sort()).toEqual(["private 10.45.192.0/19", "routable 192.168.20.0/24"]);
+    const balancer = resourcesOfType(edge, "aws_lb").find(({ name }) => name === "hybrid-prod-depot-nlb")!;
+    expect(balancer.subnets).toContain('subnet_ids["depot/routable"]');
+    expect(listener(5000).load_balancer_arn).toContain('load_balancer_arns["depot-nlb"]');
+  });
+
   it("preserves client addresses for UDP, which the target's ACL admits, but not for TCP", () => {
     const shop = prod.networks.shop!.cidr.replace("0.0/16", "");
     const from = (protocol: string, port: number) =>
@@ -113,9 +135,7 @@ describe("Hybrid prod: load balancer", () => {
 
   it("balances across zones, on load balancers and target groups", () => {
     const network = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
-    expect(network.map((each) => [each.name, each.enable_cross_zone_load_balancing])).toEqual(
-      ["depot", "fixed", "ledger", "shared"].map((name) => [`hybrid-prod-${name}-nlb`, true]),
-    );
+    expect(network.map((each) => each.enable_cross_zone_load_balancing)).toEqual(Array(4).fill(true));
     const groups = resourcesOfType(compute, "aws_lb_target_group");
     expect(new Set(groups.map((each) => each.load_balancing_cross_zone_enabled))).toEqual(new Set(["true"]));
   });

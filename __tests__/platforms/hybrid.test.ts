@@ -12,13 +12,30 @@ import { hybrid } from "../../platforms/hybrid.ts";
 import { problemsAfter } from "./support.ts";
 
 const prod = resolve(hybrid, "prod");
-const SCENARIOS = [
-  "dedicated network",
-  "web hosting",
-  "web application access",
-  "vpc connectivity",
-  "hybrid deployment",
-];
+/** The flows of each scenario that the platform shows. */
+const SCENARIOS = {
+  "dedicated network": ["archivist -> vault-db", "archivist -> aws"],
+  "web hosting": ["internet -> web", "internet -> status", "internet -> terminal", "web -> internet"],
+  "web application access": ["staff -> intranet", "office -> intranet"],
+  "vpc connectivity": [
+    "partner-app -> web",
+    "web -> directory",
+    "ledger -> directory",
+    "web -> resolver",
+    "web-eu -> directory",
+    "monitor-eu -> web-eu",
+    "partner-app -> ledger",
+    "web -> licence",
+  ],
+  "hybrid deployment": [
+    "datacentre -> ledger",
+    "web -> datacentre",
+    "warehouse -> directory",
+    "depot-office -> scanner",
+    "scanner -> depot-office",
+    "resolver -> datacentre",
+  ],
+};
 
 /** Returns the problems after adding a flow to the platform. */
 function problemsWithFlow(...added: Parameters<typeof flow>): string[] {
@@ -92,6 +109,12 @@ describe("Hybrid prod", () => {
     expect(problemsWithFlow("scanner", "depot-office", tcp(139))).toEqual([]);
     expect(problemsWithFlow("depot-office", "scanner", tcp(22)).join()).toMatch(
       /private NAT hides tier private/,
+    );
+    expect(prod.flows).toContainEqual(expect.objectContaining({ from: "depot-office", to: "scanner" }));
+    expect(attachmentOf("scanner").balancer.tier).toBe("routable");
+    const hidden = { edge: { loadBalancers: { "depot-nlb": { tier: "private" } } } };
+    expect(problemsAfter(hybrid, "prod", hidden).join()).toMatch(
+      /received "depot-office -> scanner"; .*private NAT hides tier private of network depot/,
     );
   });
 
@@ -185,13 +208,14 @@ describe("Hybrid prod", () => {
     expect(problemsAfter(hybrid, "prod", { edge: { shield: { subscriptionUsdMonthly: 3000 } } })).toEqual([]);
   });
 
-  it.each(SCENARIOS)("scenarios: has flows for %s", (scenario) => {
-    expect(prod.flows.filter((one) => one.scenario === scenario).length).toBeGreaterThan(0);
+  it.each(Object.entries(SCENARIOS))("scenarios: has exactly the flows of %s", (scenario, flows) => {
+    const named = prod.flows.filter((one) => one.scenario === scenario);
+    expect(named.map(({ from, to }) => `${from} -> ${to}`)).toEqual(flows);
   });
 
   it("scenarios: has no others", () => {
     const named = prod.flows.flatMap(({ scenario }) => scenario ?? []);
-    expect([...new Set(named)]).toEqual(SCENARIOS);
+    expect([...new Set(named)]).toEqual(Object.keys(SCENARIOS));
   });
 
   it("scenarios: has a dedicated network without connections", () => {

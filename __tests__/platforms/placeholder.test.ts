@@ -6,6 +6,8 @@ import { resolve } from "../../language/resolve.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { placeholder } from "../../platforms/placeholder.ts";
+import { roboshop } from "../../platforms/roboshop.ts";
+import { canServe, checkHealth, whileServed } from "./placeholder-server.ts";
 
 /** The files that shell lines write, by their paths on the server. */
 async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
@@ -41,6 +43,30 @@ describe("a placeholder", () => {
     expect(files["/opt/placeholder.py"]).toContain("tls.load_cert_chain('/run/placeholder/pem')\n");
     expect(files["/etc/systemd/system/placeholder.service"]).toMatch(
       /ExecStartPre=.*openssl req .*\nExecStartPre=.*cat .*\nExecStart=/,
+    );
+  });
+
+  // The TCP checks of the others succeed too where an HTTP check does.
+  it.skipIf(!canServe).each(["http", "https"] as const)(
+    "answers a health check over %s",
+    async (protocol) => {
+      const { healthCheck } = resolve(hybrid, "prod").workloads.ledger!.publish!;
+      await whileServed(
+        (port) => placeholder(port, protocol),
+        async (port) => {
+          expect(await checkHealth(protocol, port, healthCheck.path!)).toBe(200);
+          expect(await checkHealth(protocol, port, "/")).toBe(200);
+        },
+      );
+    },
+  );
+
+  it.skipIf(!canServe)("answers the health check of RoboShop's backends", async () => {
+    const { payment } = resolve(roboshop, "prod").workloads;
+    const { setup, publish } = payment as { setup: readonly string[] } & typeof payment & {};
+    await whileServed(
+      (port) => setup.map((line) => line.replaceAll("8080", String(port))),
+      async (port) => expect(await checkHealth("http", port, publish!.healthCheck.path!)).toBe(200),
     );
   });
 

@@ -2,7 +2,6 @@ import "../support/reach-matchers.ts";
 import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group/index.js";
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
-import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
@@ -253,12 +252,14 @@ describe("RoboShop lab, synthesized", () => {
   });
 
   it("has no protection from destruction", () => {
-    for (const kind of KINDS) {
-      expect(textOf("lab", kind)).not.toContain('"prevent_destroy": true');
-    }
-    expect(textOf("lab", "compute")).toHaveResourceWithProperties(Instance, {
-      disable_api_termination: false,
-    });
+    const holdsProtection = (environment: string) =>
+      KINDS.filter((kind) => textOf(environment, kind).includes('"prevent_destroy": true'));
+    expect(holdsProtection("lab")).toEqual([]);
+    expect(holdsProtection("prod")).toEqual(["network", "data", "edge", "observe"]);
+    const terminations = resourcesIn("lab", "compute", "aws_instance").map(
+      ({ disable_api_termination }) => disable_api_termination,
+    );
+    expect(terminations).toEqual(SERVERS.map(() => false));
   });
 });
 

@@ -2,7 +2,7 @@ import { flowEndpoints, tierOfEndpoint } from "../../language/endpoints.ts";
 import { flow, tcp } from "../../language/language.ts";
 import { resolve } from "../../language/resolve.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
-import { describeFlows, problemsAfter } from "./support.ts";
+import { describeFlows, platformAfter, problemsAfter } from "./support.ts";
 
 const lab = resolve(roboshop, "lab");
 const prod = resolve(roboshop, "prod");
@@ -135,10 +135,23 @@ describe("RoboShop prod", () => {
   });
 
   it("scales each service separately", () => {
-    const change = { workloads: { catalogue: { min: 8, max: 30 } } };
-    expect(problemsAfter(roboshop, "prod", change)).toEqual([]);
-    const maxima = SERVERS.map((name) => Reflect.get(prod.workloads[name]!, "max") as number);
-    expect(maxima).toEqual([6, 4, 12, 4, 4, 4, 4]);
+    const sizes = ({ workloads }: typeof prod) =>
+      Object.entries(workloads).map(([name, { kind, ...settings }]) =>
+        "min" in settings ? `${name}: ${kind} ${settings.min}-${settings.max}` : `${name}: ${kind}`,
+      );
+    expect(sizes(prod)).toEqual([
+      "frontend: fleet 2-6",
+      "user: fleet 2-4",
+      "catalogue: fleet 2-12",
+      "cart: fleet 2-4",
+      "payment: fleet 2-4",
+      "order: fleet 2-4",
+      "dispatch: fleet 2-4",
+    ]);
+    const sale = platformAfter(roboshop, "prod", { workloads: { catalogue: { min: 8, max: 30 } } });
+    const { catalogue, ...rest } = sale.workloads;
+    expect(catalogue).toEqual({ ...prod.workloads.catalogue, min: 8, max: 30 });
+    expect({ ...rest, catalogue: prod.workloads.catalogue }).toEqual(prod.workloads);
   });
 
   it("has the flows of the lab, except those that require a public address", () => {

@@ -16,11 +16,16 @@ export function describeFlows(platform: Platform, from: string, to?: string): st
     );
 }
 
+/** Resolves a spec after a change to an environment. */
+export function platformAfter(spec: PlatformSpec, environment: string, change: object): Platform {
+  const environments = merge(spec.environments, { [environment]: change });
+  return resolve({ ...spec, environments } as PlatformSpec, environment);
+}
+
 /** Returns the problem lines of a spec after a change to an environment; empty if it is valid. */
 export function problemsAfter(spec: PlatformSpec, environment: string, change: object): string[] {
-  const environments = merge(spec.environments, { [environment]: change });
   try {
-    resolve({ ...spec, environments } as PlatformSpec, environment);
+    platformAfter(spec, environment, change);
     return [];
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;

@@ -1,3 +1,5 @@
+import { environmentsOf, resolve } from "../../language/resolve.ts";
+import { platforms } from "../../platforms/index.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { iamPolicyStatements, parseEmbeddedJson, toArray } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
@@ -143,29 +145,64 @@ describe("CyberShield: IAM", () => {
       '"arn:aws:ecr:us-east-1:333333333333:repository/shared/web"',
     );
   });
+});
 
-  it("uses resource * only for actions without resource-level permissions", () => {
-    const everything = synthesize(
-      cybershieldIn("prod", {
-        workloads: { app: { exec: true, deployment: "blue-green" } },
-      }),
-      cybershieldIn("dev"),
-    );
-    const open = Object.keys(everything).flatMap((name) =>
-      iamPolicyStatements(parseStackJson(everything, name))
+describe("the policies of every platform in every environment", () => {
+  const everywhere = platforms.flatMap((spec) =>
+    environmentsOf(spec).map((environment) => synthesize(resolve(spec, environment))),
+  );
+  // Also with the settings that need more permissions and that no platform has.
+  const withMore = cybershieldIn("prod", {
+    workloads: { app: { exec: true, deployment: "blue-green" } },
+  });
+  const all = [...everywhere, synthesize(withMore)].flatMap((one) =>
+    Object.keys(one).map((name) => ({ name, json: parseStackJson(one, name) })),
+  );
+
+  it("are inline policies of roles and users, besides AWS's managed policies", () => {
+    const types = all.flatMap(({ json }) => Object.keys(json.resource ?? {}));
+    const policies = types.filter((type) => /^aws_iam_.*polic/.test(type));
+    expect([...new Set(policies)].sort()).toEqual([
+      "aws_iam_role_policy",
+      "aws_iam_role_policy_attachment",
+      "aws_iam_user_policy",
+    ]);
+    const attached = all.flatMap(({ json }) => resourcesOfType(json, "aws_iam_role_policy_attachment"));
+    expect(
+      attached.filter(({ policy_arn }) => !/^arn:aws:iam::aws:policy\//.test(String(policy_arn))),
+    ).toEqual([]);
+    const roles = all.flatMap(({ json }) => resourcesOfType(json, "aws_iam_role"));
+    expect(roles.filter((role) => "inline_policy" in role || "managed_policy_arns" in role)).toEqual([]);
+  });
+
+  it("have resource * only for actions without resource-level permissions, and the agent's heartbeat", () => {
+    const open = all.flatMap(({ name, json }) =>
+      iamPolicyStatements(json)
         .filter(({ Resource }) => toArray(Resource).includes("*"))
-        .flatMap(({ Action }) => toArray(Action)),
+        .flatMap(({ Action }) => toArray(Action).map((action) => [name.split("-")[0]!, action] as const)),
     );
-    expect([...new Set(open)].sort()).toEqual([
-      "ecr:GetAuthorizationToken",
-      "elasticloadbalancing:DescribeListeners",
-      "elasticloadbalancing:DescribeRules",
-      "elasticloadbalancing:DescribeTargetGroups",
-      "elasticloadbalancing:DescribeTargetHealth",
+    const actionsIn = (platform: string) =>
+      [...new Set(open.flatMap(([name, action]) => (name === platform ? [action] : [])))].sort();
+    const channels = [
       "ssmmessages:CreateControlChannel",
       "ssmmessages:CreateDataChannel",
       "ssmmessages:OpenControlChannel",
       "ssmmessages:OpenDataChannel",
-    ]);
+    ];
+    // The agent on a server calls it for itself, before a policy could name the server.
+    const heartbeat = "ssm:UpdateInstanceInformation";
+    expect(Object.fromEntries(platforms.map(({ name }) => [name, actionsIn(name)]))).toEqual({
+      cybershield: [
+        "ecr:GetAuthorizationToken",
+        "elasticloadbalancing:DescribeListeners",
+        "elasticloadbalancing:DescribeRules",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        ...channels,
+      ],
+      roboshop: [],
+      cqube: [heartbeat, ...channels],
+      hybrid: [heartbeat, ...channels],
+    });
   });
 });

@@ -1,7 +1,6 @@
 import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy/index.js";
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target/index.js";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
-import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
 import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
@@ -107,11 +106,13 @@ describe("CyberShield: load balancer", () => {
   });
 
   it("forwards requests for the domain's hosts only, which excludes other accounts' distributions", () => {
-    expect(prodText).toHaveResourceWithProperties(LbListenerRule, {
-      listener_arn: expect.stringContaining('listener_arns["alb/443"]'),
-      condition: [{ host_header: { values: ["cybershield-ai.com", "www.cybershield-ai.com"] } }],
-      action: [{ type: "forward", target_group_arn: expect.stringContaining("app-targets_group_") }],
-    });
+    expect(resourcesOfType(prod, "aws_lb_listener_rule")).toEqual([
+      expect.objectContaining({
+        listener_arn: expect.stringContaining('listener_arns["alb/443"]'),
+        condition: [{ host_header: { values: ["cybershield-ai.com", "www.cybershield-ai.com"] } }],
+        action: [{ type: "forward", target_group_arn: expect.stringContaining("app-targets_group_") }],
+      }),
+    ]);
   });
 
   it("creates the service after the rule, since ECS rejects a target group without a load balancer", () => {

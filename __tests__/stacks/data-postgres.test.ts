@@ -48,6 +48,18 @@ describe("CyberShield: PostgreSQL", () => {
     });
   });
 
+  it("has point-in-time recovery in every environment, for the spec's days and never for none", () => {
+    const days = (text: string) =>
+      resourcesOfType(parseStackJson({ [NAME]: text }, NAME), "aws_db_instance").map(
+        ({ backup_retention_period }) => backup_retention_period,
+      );
+    expect([days(prodText), days(devText)]).toEqual([[7], [7]]);
+    expect(days(prodWith({ stores: { db: { backupRetentionDays: 35 } } }))).toEqual([35]);
+    expect(() => prodWith({ stores: { db: { backupRetentionDays: 0 } } })).toThrow(
+      "stores.db.backupRetentionDays: received 0; allowed: ",
+    );
+  });
+
   it("has enhanced monitoring, Performance Insights, and encrypted log groups created before it", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       monitoring_interval: 60,

@@ -6,7 +6,6 @@ import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
-import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
 import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
@@ -160,18 +159,24 @@ describe("CyberShield: registry", () => {
 describe("CyberShield: secrets", () => {
   it("creates empty secrets for the four API keys", () => {
     const secrets = resourcesOfType(prod, "aws_secretsmanager_secret");
-    expect(secrets.map(({ name }) => name).sort()).toEqual([
-      "cybershield-prod/abuseipdb-key",
-      "cybershield-prod/openai-key",
-      "cybershield-prod/shodan-key",
-      "cybershield-prod/virustotal-key",
-    ]);
-    expect(prodText).toHaveResourceWithProperties(SecretsmanagerSecret, {
-      description: "API key of Shodan (shodan.io)",
-      kms_key_id: expect.stringMatching(KEY),
-      recovery_window_in_days: 30,
-      lifecycle: { prevent_destroy: true },
-    });
+    expect(Object.fromEntries(secrets.map(({ name, ...settings }) => [name, settings]))).toEqual(
+      Object.fromEntries(
+        [
+          ["abuseipdb", "API key of AbuseIPDB (abuseipdb.com)"],
+          ["openai", "API key of OpenAI (openai.com)"],
+          ["shodan", "API key of Shodan (shodan.io)"],
+          ["virustotal", "API key of VirusTotal (virustotal.com)"],
+        ].map(([name, description]) => [
+          `cybershield-prod/${name}-key`,
+          {
+            description,
+            kms_key_id: expect.stringMatching(KEY),
+            recovery_window_in_days: 30,
+            lifecycle: { prevent_destroy: true },
+          },
+        ]),
+      ),
+    );
     expect(resourcesOfType(prod, "aws_secretsmanager_secret_version")).toEqual([]);
   });
 });
@@ -271,13 +276,20 @@ describe("CyberShield: backup", () => {
 
 describe("CyberShield: logs", () => {
   it("go to encrypted log groups with retention for every store", () => {
-    for (const stack of [prod, dev]) {
+    for (const environment of ["prod", "dev"]) {
+      const stack = environment === "prod" ? prod : dev;
+      const names = [
+        ...["engine-log", "slow-log"].map((log) => `/aws/vendedlogs/cybershield-${environment}/cache/${log}`),
+        ...["postgresql", "upgrade"].map((log) => `/aws/rds/instance/cybershield-${environment}-db/${log}`),
+      ];
       const groups = resourcesOfType(stack, "aws_cloudwatch_log_group");
-      expect(groups).toHaveLength(4);
-      for (const group of groups) {
-        expect(group.kms_key_id).toContain("logs_key_arn");
-        expect(group.retention_in_days).toBeGreaterThan(0);
-      }
+      expect(groups.sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1))).toEqual(
+        names.sort().map((name) => ({
+          name,
+          retention_in_days: 90,
+          kms_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
+        })),
+      );
     }
   });
 });
@@ -311,8 +323,20 @@ describe("buckets and their users", () => {
 
   it("are encrypted with the data key", () => {
     const encryption = resourcesOfType(json, "aws_s3_bucket_server_side_encryption_configuration");
-    expect(encryption).toHaveLength(2);
-    expect(JSON.stringify(encryption)).toContain("aws_kms_key.data-key_");
+    expect(encryption).toEqual(
+      ["input", "output"].map((name) => ({
+        bucket: expect.stringMatching(new RegExp(`^\\$\\{aws_s3_bucket\\.${name}-bucket_\\w+\\.bucket\\}$`)),
+        rule: [
+          {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: expect.stringMatching(KEY),
+            },
+            bucket_key_enabled: true,
+          },
+        ],
+      })),
+    );
   });
 
   it("are the only resources that their user can access", () => {
@@ -372,7 +396,8 @@ describe("the data of an unprotected platform", () => {
     expect(resourcesOfType(json, "aws_elasticache_replication_group")[0]).not.toHaveProperty(
       "final_snapshot_identifier",
     );
-    expect(text).toHaveResourceWithProperties(SecretsmanagerSecret, { recovery_window_in_days: 0 });
+    const secrets = resourcesOfType(json, "aws_secretsmanager_secret");
+    expect(secrets.map(({ recovery_window_in_days }) => recovery_window_in_days)).toEqual([0, 0, 0, 0]);
     expect(text).toHaveResourceWithProperties(EcrRepository, { force_delete: true });
     expect(text).toHaveResourceWithProperties(S3Bucket, { force_destroy: true });
     expect(text).toHaveResourceWithProperties(IamUser, { force_destroy: true });

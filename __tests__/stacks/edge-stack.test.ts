@@ -249,20 +249,29 @@ describe("CyberShield: perimeter: WAF", () => {
     );
   });
 
-  it("logs requests, encrypted and with redacted credentials", () => {
+  it("logs all requests, encrypted and without the headers that carry credentials", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchLogGroup, {
       name: "aws-waf-logs-cybershield-prod",
       retention_in_days: 90,
       kms_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
     });
-    const [logging] = resourcesOfType(prod, "aws_wafv2_web_acl_logging_configuration");
-    expect(logging!.redacted_fields).toEqual([
-      { single_header: { name: "authorization" } },
-      { single_header: { name: "cookie" } },
-    ]);
-    expect(logging!.log_destination_configs).toEqual([
-      expect.stringMatching(/aws_cloudwatch_log_group\..*arn/),
-    ]);
+    const group = expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.waf_logs_group_\w+\.arn\}$/);
+    // HTTP's own credentials, a session or an AWS signature's token, and the usual keys of APIs.
+    const headers = [
+      ...["authorization", "proxy-authorization", "cookie"],
+      ...["x-amz-security-token", "x-api-key", "x-auth-token"],
+    ];
+    for (const stack of [prod, dev]) {
+      const logging = resourcesOfType(stack, "aws_wafv2_web_acl_logging_configuration");
+      expect(logging).toEqual([
+        expect.objectContaining({
+          resource_arn: expect.stringMatching(/^\$\{aws_wafv2_web_acl\.waf_acl_\w+\.arn\}$/),
+          redacted_fields: headers.map((name) => ({ single_header: { name } })),
+          log_destination_configs: [group],
+        }),
+      ]);
+      expect(logging[0]).not.toHaveProperty("logging_filter");
+    }
   });
 
   it("allows log delivery of this account before logging is enabled", () => {

@@ -261,7 +261,11 @@ describe("the dashboard", () => {
       "cache: memory (%)",
       "cache: evictions",
     ]);
-    expect(body.widgets[0]!.properties.alarms).toHaveLength(20);
+    const arns = Object.keys(prod.resource!.aws_cloudwatch_metric_alarm!).map(
+      (id) => `\${aws_cloudwatch_metric_alarm.${id}.arn}`,
+    );
+    expect(arns).toHaveLength(20);
+    expect([...body.widgets[0]!.properties.alarms!].sort()).toEqual(arns.sort());
   });
 
   it("has a URL that the stack publishes", () => {

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_FOLDER } from "./command-line.ts";
 import { givenSeed, SEED_VARIABLE, testSeed } from "./seed.ts";
 
 describe("testSeed", () => {
@@ -19,4 +22,14 @@ describe("testSeed", () => {
     vi.stubEnv(SEED_VARIABLE, "soon");
     expect(testSeed).toThrow('DRYDOCK_TEST_SEED is "soon": set it to a whole number');
   });
+});
+
+test("all tests draw their random values from the seed", () => {
+  const folder = join(PROJECT_FOLDER, "__tests__");
+  const files = readdirSync(folder, { encoding: "utf8", recursive: true });
+  const drawing = files.filter(
+    (file) =>
+      file.endsWith(".ts") && /Math\.random\(|randomInt\(/.test(readFileSync(join(folder, file), "utf8")),
+  );
+  expect(drawing).toEqual([join("support", "seed.ts")]);
 });

@@ -20,10 +20,16 @@ export interface WafProps {
 }
 
 const FIVE_MINUTES_IN_SECONDS = 300;
-/** Headers that let a reader impersonate someone. */
-const SECRET_HEADERS = ["authorization", "cookie"];
+/**
+ * Headers that let a reader impersonate someone: HTTP's own, AWS's session token, and those in
+ * which clients usually send API keys and tokens.
+ */
+const SECRET_HEADERS = [
+  ...["authorization", "proxy-authorization", "cookie"],
+  ...["x-amz-security-token", "x-api-key", "x-auth-token"],
+];
 
-/** A web ACL that allows by default, and logs every request without its secrets. */
+/** A web ACL that allows by default, and logs every request without headers that carry secrets. */
 export class Waf extends Construct {
   readonly arn: string;
 

@@ -40,7 +40,8 @@ export interface RehearsalResult {
   /** The addresses of the resources whose destruction was refused while protected. */
   readonly refusedDestroy: readonly string[];
   /**
-   * The resources left in the simulated account at the end: type and ID. Empty if it was kept.
+   * The resources left in the simulated account at the end: type and ID. Empty for a kept
+   * rehearsal.
    */
   readonly left: readonly string[];
   /** With `--keep`: the variables with which plain commands reach the rehearsal. */

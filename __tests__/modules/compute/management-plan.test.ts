@@ -25,9 +25,9 @@ describe("isManagedBySystemsManager", () => {
   });
 
   it("RoboShop: is false for every server: none has a path to Systems Manager", () => {
-    const names = Object.keys(none.workloads);
-    expect(names).toHaveLength(7);
-    expect(names.filter((name) => isManagedBySystemsManager(none, name))).toEqual([]);
+    const servers = Object.keys(none.workloads);
+    expect(servers).toHaveLength(7);
+    expect(servers.filter((name) => isManagedBySystemsManager(none, name))).toEqual([]);
   });
 
   it("accepts a flow to the internet on TCP port 443", () => {

@@ -19,9 +19,8 @@ interface ServerOptions {
 
 /** Synthesizes a server with the spec's defaults and changes. */
 function synthesize(values: object = {}, options: ServerOptions = {}) {
-  let server: Ec2Server | undefined;
   const synthesized = synthesizeConstruct((stack) => {
-    server = new Ec2Server(stack, "web", {
+    const server = new Ec2Server(stack, "web", {
       name: "shop-prod-web",
       server: serverSchema.parse({ kind: "server", tier: "private", ...values }),
       subnetId: "subnet-1",
@@ -32,11 +31,12 @@ function synthesize(values: object = {}, options: ServerOptions = {}) {
       hasStandaloneInterface: options.holdsInterface ?? false,
       protected: options.protected ?? true,
     });
-    new TerraformOutput(stack, "id", { value: server.id });
-    new TerraformOutput(stack, "address", { value: server.privateAddress });
+    for (const attribute of ["id", "arn", "privateAddress"] as const) {
+      new TerraformOutput(stack, attribute, { staticId: true, value: server[attribute] });
+    }
   });
   const [instance] = resourcesOfType(synthesized.json, "aws_instance");
-  return { ...synthesized, server: server!, instance: instance! };
+  return { ...synthesized, instance: instance! };
 }
 
 describe("a server", () => {
@@ -145,11 +145,12 @@ describe("a server", () => {
     expect(isProtectedServer(false, true)).toBe(false);
   });
 
-  it("exposes its ID and its private address", () => {
-    const { json } = synthesize();
-    expect(json.output).toMatchObject({
+  it("exposes its ID, its ARN and its private address", () => {
+    const { output } = synthesize().json;
+    expect(output).toEqual({
       id: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.id\}$/) },
-      address: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.private_ip\}$/) },
+      arn: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.arn\}$/) },
+      privateAddress: { value: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.private_ip\}$/) },
     });
   });
 });

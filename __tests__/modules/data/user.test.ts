@@ -24,7 +24,7 @@ describe("a bucket user", () => {
     });
   });
 
-  it("is destroyed with its access keys on an unprotected platform", () => {
+  it("has force_destroy on an unprotected platform, so that Terraform deletes its access keys with it", () => {
     expect(synthesize(false)).toHaveResourceWithProperties(IamUser, {
       force_destroy: true,
       lifecycle: { prevent_destroy: false },

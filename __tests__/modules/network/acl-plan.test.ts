@@ -54,6 +54,24 @@ describe("planAcls", () => {
     }
   });
 
+  it("numbers the entries of a tier and direction uniquely, with so many that their hashes collide", () => {
+    const base = cybershieldIn("prod");
+    const ports = fc.uniqueArray(fc.integer({ min: 1, max: 65_535 }), { minLength: 500, maxLength: 600 });
+    fc.assert(
+      fc.property(ports, (all) => {
+        const flows = all.map((port) => flow("app", "internet", tcp(port)));
+        const rules = planAcls({ ...base, flows }, "main");
+        const places = rules.map(({ tier, direction, number }) => `${tier} ${direction} ${number}`);
+        expect(
+          rules.filter(({ tier, direction }) => tier === "private" && direction === "egress"),
+        ).toHaveLength(all.length);
+        expect(new Set(places).size).toBe(rules.length);
+        expect(rules.filter(({ number }) => number < 100 || number > 32_099)).toEqual([]);
+      }),
+      { numRuns: 5, endOnFailure: true },
+    );
+  });
+
   it("numbers entries from 100 to 32,099, and keeps the numbers when other flows change", () => {
     const { flows } = cybershieldIn("prod");
     const full = new Map(planAcls(cybershieldIn("prod"), "main").map((rule) => [rule.id, rule.number]));
@@ -61,8 +79,6 @@ describe("planAcls", () => {
       fc.property(fc.shuffledSubarray([...flows]), (some) => {
         const rules = planAcls({ ...cybershieldIn("prod"), flows: some }, "main");
         expect(rules.length > 0).toBe(some.length > 0);
-        const places = rules.map(({ tier, direction, number }) => `${tier} ${direction} ${number}`);
-        expect(new Set(places).size).toBe(rules.length);
         for (const rule of rules) {
           expect(rule.number).toBeGreaterThanOrEqual(100);
           expect(rule.number).toBeLessThanOrEqual(32_099);

@@ -41,7 +41,11 @@ function ingress(rule: Partial<FirewallRulePlan>) {
 describe("the firewall", () => {
   it("has a security group for each endpoint, in its network's VPC", () => {
     const { text, json } = synthesize();
-    expect(resourcesOfType(json, "aws_security_group")).toHaveLength(2);
+    const groups = resourcesOfType(json, "aws_security_group");
+    expect(groups.map(({ name, vpc_id }) => [name, vpc_id])).toEqual([
+      ["shop-app", "vpc-main"],
+      ["shop-db", "vpc-main"],
+    ]);
     expect(text).toHaveResourceWithProperties(SecurityGroup, {
       name: "shop-db",
       description: "Traffic of db: its rules come from the declared flows",

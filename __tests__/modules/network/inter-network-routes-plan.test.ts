@@ -46,6 +46,18 @@ describe("planInterNetworkRoutes", () => {
     expect(withFlows()).toEqual([]);
   });
 
+  it("plans none for flows inside one network, whatever connections it has", () => {
+    expect(withFlows(flow("directory", "licence"))).toEqual([]);
+    const inside = [
+      flow("directory", "licence"),
+      flow("directory", "licence", tcp(22)),
+      flow("staff", "licence"),
+    ];
+    expect(describeRoutes({ ...platform, flows: [...platform.flows, ...inside] })).toEqual(
+      describeRoutes(platform),
+    );
+  });
+
   it("plans routes for VPN clients between the VPN's tier and another network", () => {
     expect(withFlows(flow("staff", "till"))).toEqual([
       "east/private: 10.0.0.0/16 by transit-gateway transit",

@@ -3,6 +3,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { TerraformOutput } from "cdktf";
 import { networkSchema } from "../../../language/network.ts";
 import { Nat } from "../../../modules/network/nat.ts";
 import type { NatRoutePlan } from "../../../modules/network/nat-plan.ts";
@@ -27,6 +28,9 @@ function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly 
     const vpc = new Vpc(stack, "main", { name: "shop-main", network, fixedAddresses: [] });
     const name = "shop-main";
     created = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
+    const { instanceId, gatewayIds } = created;
+    const value = { instanceId, gatewayIds: Object.fromEntries(gatewayIds) };
+    new TerraformOutput(stack, "exposed", { staticId: true, value });
   });
   return { ...synthesized, nat: created! };
 }
@@ -46,21 +50,34 @@ function natRoutes(json: SynthesizedStackJson): string[] {
 
 describe("NAT gateways", () => {
   it("are in each zone's public subnet, each with an Elastic IP", () => {
-    const { text, json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
-    const tags = { Name: "shop-main-nat-us-east-1b" };
-    expect(text).toHaveResourceWithProperties(Eip, { domain: "vpc", tags, depends_on: AFTER_GATEWAY });
-    expect(text).toHaveResourceWithProperties(NatGateway, {
-      allocation_id: expect.stringMatching(/^\$\{aws_eip\.nat_address-us-east-1b_\w+\.id\}$/),
-      subnet_id: expect.stringContaining("subnet-public-us-east-1b"),
-      tags,
-      depends_on: AFTER_GATEWAY,
-    });
+    const { json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
+    const tags = (zone: string) => ({ Name: `shop-main-nat-${zone}` });
+    expect(resourcesOfType(json, "aws_eip")).toEqual(
+      ZONES.map((zone) => ({ domain: "vpc", tags: tags(zone), depends_on: AFTER_GATEWAY })),
+    );
+    expect(resourcesOfType(json, "aws_nat_gateway")).toEqual(
+      ZONES.map((zone) => ({
+        allocation_id: expect.stringMatching(
+          new RegExp(`^\\$\\{aws_eip\\.nat_address-${zone}_\\w+\\.id\\}$`),
+        ),
+        subnet_id: expect.stringContaining(`subnet-public-${zone}`),
+        tags: tags(zone),
+        depends_on: AFTER_GATEWAY,
+      })),
+    );
     expect(natRoutes(json)).toEqual([
       "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
       "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1b",
     ]);
     expect([...nat.gatewayIds.keys()]).toEqual(ZONES);
-    expect(nat.instanceId).toBeUndefined();
+    expect(json.output!.exposed!.value).toEqual({
+      gatewayIds: Object.fromEntries(
+        ZONES.map((zone) => [
+          zone,
+          expect.stringMatching(new RegExp(`^\\$\\{aws_nat_gateway\\.nat_gateway-${zone}_\\w+\\.id\\}$`)),
+        ]),
+      ),
+    });
   });
 
   it("are a single one for all zones with placement single", () => {
@@ -127,7 +144,7 @@ describe("the zones of private NAT gateways", () => {
 });
 
 describe("a NAT instance", () => {
-  const { text, json, nat } = synthesize({ kind: "instance", instanceType: "t4g.small" });
+  const { text, json } = synthesize({ kind: "instance", instanceType: "t4g.small" });
 
   it("is in the first zone's public subnet, hardened, without source/destination check", () => {
     expect(text).toHaveResourceWithProperties(Instance, {
@@ -186,8 +203,10 @@ describe("a NAT instance", () => {
       "private-us-east-1a 0.0.0.0/0 network_interface_id nat_instance",
       "private-us-east-1b 0.0.0.0/0 network_interface_id nat_instance",
     ]);
-    expect(nat.instanceId).toBeDefined();
-    expect(nat.gatewayIds.size).toBe(0);
+    expect(json.output!.exposed!.value).toEqual({
+      instanceId: expect.stringMatching(/^\$\{aws_instance\.nat_instance_\w+\.id\}$/),
+      gatewayIds: {},
+    });
   });
 });
 

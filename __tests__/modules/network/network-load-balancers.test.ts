@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { flow } from "../../../language/flows.ts";
 import type { Platform } from "../../../language/platform.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
@@ -49,6 +50,28 @@ describe("a flow to a target behind a network load balancer", () => {
       "inner-nlb -> licence tcp 27000",
     ]);
     expect(hopsOf("jump -> spare")).toEqual(["jump -> spare tcp 27000"]);
+  });
+
+  it("uses internal load balancers from inside, even to a target that a public one has too", () => {
+    const { workloads } = harbourWith();
+    expect(workloads.resolver!.publish!.loadBalancer).toBe("fixed-nlb");
+    const between = planHops(harbourWith()).filter(({ to }) => to.kind === "load-balancer");
+    const used = between.map(({ from, to }) => [from.network === undefined ? "outside" : "inside", to.name]);
+    expect(used).toEqual([
+      ["outside", "alb"],
+      ["outside", "fixed-nlb"],
+      ["outside", "fixed-nlb"],
+      ["outside", "fixed-nlb"],
+      ["inside", "inner-nlb"],
+      ["inside", "inner-nlb"],
+      ["inside", "inner-nlb"],
+    ]);
+    expect(() => harbourWith({ flows: [flow("jump", "terminal")] })).toThrow(
+      "from jump, load balancer fixed-nlb is reachable only at its public addresses",
+    );
+    expect(() => harbourWith({ flows: [flow("office", "ledger")] })).toThrow(
+      "load balancer inner-nlb is not in a public tier",
+    );
   });
 
   it("uses public load balancers from external sources", () => {

@@ -124,6 +124,24 @@ describe("a flow through private NAT", () => {
     expect(planNatRoutes(overPrivateLink, "lone")).toEqual([]);
   });
 
+  it("does not include flows inside one network, which stay in their tier", () => {
+    const inside = withPrivateNat({
+      workloads: { store: { ...company.workloads!.till, port: 5432 } },
+      flows: [flow("till", "store")],
+    });
+    expect(
+      planHops(inside).map(({ from, to }) => `${from.kind} ${from.name} -> ${to.kind} ${to.name}`),
+    ).toEqual(["workload till -> workload store"]);
+    expect(planNatRoutes(inside, "east")).toEqual([]);
+    expect(routes(inside)).toEqual([]);
+    expect(acl(inside, "east", "routable")).toEqual([]);
+    const more = withPrivateNat({
+      workloads: { store: { ...company.workloads!.till, port: 5432 } },
+      flows: [flow("till", "directory"), flow("till", "store")],
+    });
+    expect(planNatRoutes(more, "east")).toEqual([{ tier: "private", cidr: "10.0.0.0/16" }]);
+  });
+
   it("has one route per CIDR block, regardless of the flows' order", () => {
     const flows = [
       flow("till", "directory"),

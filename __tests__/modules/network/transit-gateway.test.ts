@@ -127,23 +127,43 @@ describe("a transit gateway", () => {
       "hubs: 10.6.0.0/16 by far-attachment",
       "spokes: 10.5.0.0/16 by far-attachment",
     ]);
-    for (const route of resourcesOfType(stack, "aws_ec2_transit_gateway_route")) {
-      expect(route.depends_on).toHaveLength(1);
-    }
-    expect(pairs(stack, `${TABLES}_propagation`)).toEqual(
-      expect.arrayContaining(["peers: east", "peers: hub", "peers: west"]),
+    const accepted = [
+      expect.stringMatching(/^aws_ec2_transit_gateway_vpc_attachment\.transit_attachment-hub_/),
+    ];
+    const waiting = resourcesOfType(stack, "aws_ec2_transit_gateway_route").map(
+      ({ depends_on }) => depends_on,
     );
-    expect(pairs(stack, `${TABLES}_association`)).toContain("peers: far-attachment");
+    expect(waiting).toEqual([accepted, accepted, accepted]);
+    expect(pairs(stack, `${TABLES}_propagation`).filter((pair) => pair.startsWith("peers"))).toEqual([
+      "peers: east",
+      "peers: hub",
+      "peers: west",
+    ]);
+    expect(pairs(stack, `${TABLES}_association`).filter((pair) => pair.startsWith("peers"))).toEqual([
+      "peers: far-attachment",
+    ]);
   });
 
-  it("has a table for connections only if there are any, and keeps all addresses when one is added", () => {
+  it.each<["lines" | "peers", string, (gateway: TransitGateway) => void]>([
+    ["lines", "connections", (gateway) => gateway.attachConnection("office", "office-attachment")],
+    [
+      "peers",
+      "peers",
+      (gateway) => gateway.attachPeer("far", "far-attachment", { hubs: ["10.5.0.0/16"], spokes: [] }),
+    ],
+  ])("has the table %s only with %s, and keeps all addresses when one is added", (table, _kind, change) => {
     const addresses = (stack: Stack) =>
       Object.entries(stack.resource!).flatMap(([type, all]) =>
         Object.keys(all).map((name) => `${type}.${name}`),
       );
-    const more = gatewayWith((gateway) => gateway.attachConnection("office", "office-attachment"));
-    expect(resourcesOfType(alone, TABLES)).toHaveLength(2);
-    expect(resourcesOfType(more, TABLES)).toHaveLength(3);
-    expect(addresses(more)).toEqual(expect.arrayContaining(addresses(alone)));
+    const more = gatewayWith(change);
+    const names = (stack: Stack) =>
+      resourcesOfType(stack, TABLES).map(({ tags }) => (tags as { readonly Name: string }).Name);
+    expect(names(alone)).toEqual(["net-transit-hubs", "net-transit-spokes"]);
+    expect(names(more).sort()).toEqual(
+      ["net-transit-hubs", "net-transit-spokes", `net-transit-${table}`].sort(),
+    );
+    const stay = addresses(more).filter((address) => addresses(alone).includes(address));
+    expect(stay).toEqual(addresses(alone));
   });
 });

@@ -1,4 +1,4 @@
-"""Filters of a subnet's router: network ACLs at its border, security groups at its hosts, and peering restrictions."""
+"""Filters of a subnet's router: ACLs, hosts' security groups, and peering restrictions."""
 
 import ipaddress
 
@@ -33,7 +33,7 @@ def cidrs(network, vpc):
 
 
 def load_filters(network, subnet):
-    """Loads the subnet's stateless ACL at its border and the stateful security groups of its hosts."""
+    """Loads the subnet's stateless ACL at its border, and its hosts' stateful security groups."""
     rules = Ruleset()
     for direction in ("ingress", "egress"):
         rules.chain(direction)
@@ -46,8 +46,9 @@ def load_filters(network, subnet):
     for interface in subnet.border:
         rules.rule("forward", from_interface(interface), verdict(JUMP, "ingress"))
         rules.rule("forward", to_interface(interface), verdict(JUMP, "egress"))
-    # https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html: traffic from a host to a transit gateway
-    # attachment in the same subnet passes both directions of the ACL, the opposite direction neither.
+    # https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html: traffic from a host to a transit
+    # gateway attachment in the same subnet passes both directions of the ACL, the opposite
+    # direction neither.
     for interface in subnet.inside.values() if subnet.transit is not None else ():
         for direction in ("egress", "ingress"):
             matches = from_interface(interface), to_interface(subnet.transit)
@@ -90,7 +91,7 @@ def group_rules(network, rules, chain, direction, group):
 
 
 def peers(network, peer):
-    """The CIDR blocks of a rule's peer; for a security group, the private addresses of its members."""
+    """The CIDR blocks of a rule's peer; of a security group, its members' private addresses."""
     if "cidr" in peer:
         return blocks([peer["cidr"]])
     members = [host for host in network["hosts"] if peer["group"] in host["groups"]]

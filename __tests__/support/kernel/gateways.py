@@ -1,4 +1,4 @@
-"""Transit gateways, virtual private gateways and client VPNs: the connections of VPCs to other networks."""
+"""Connections of VPCs: transit gateways, virtual private gateways and client VPNs."""
 
 import ipaddress
 
@@ -25,7 +25,10 @@ TO_TRANSIT = 200
 
 
 def join_transit_gateways(layout):
-    """One router for all transit gateways. An attachment has an interface there, or a VPC's one for each zone."""
+    """
+    One router for all transit gateways. An attachment has an interface there, that of a VPC one for
+    each zone.
+    """
     transit = layout.network.get("transitGateway")
     if transit is None:
         return
@@ -78,7 +81,10 @@ def propagated(layout, attachment):
 
 
 def fill(router, table, number, zone, interfaces, known):
-    """Fills the table for traffic from one zone, which leaves in the same zone if the attachment has a subnet there."""
+    """
+    Fills the table for traffic from one zone, which leaves in the same zone if the attachment has a
+    subnet there.
+    """
     targets = {}
     for name in table["propagations"]:
         for block in known[name]:
@@ -91,7 +97,7 @@ def fill(router, table, number, zone, interfaces, known):
 
 
 def join_vpn_gateways(layout):
-    """Joins virtual private gateways, which route between the VPC's own addresses and their connections only."""
+    """Joins virtual private gateways, which route only between the VPC and their connections."""
     for description in layout.network.get("vpnGateways", []):
         gateway = layout.keep(Namespace())
         for subnet in layout.of_vpc(description["vpc"]):
@@ -108,7 +114,7 @@ def join_vpn_gateways(layout):
 
 
 def join_vpn_client(layout, endpoint):
-    """Joins a VPN client behind a host of a VPC, which masquerades its traffic; no traffic enters from the VPC."""
+    """Joins a VPN client behind a VPC's host, which masquerades it; it gets only replies."""
     namespace, description = layout.hosts[endpoint["name"]], endpoint["clients"]
     interface = layout.host(description, namespace)
     for address in description["addresses"]:
@@ -120,8 +126,8 @@ def join_vpn_client(layout, endpoint):
     vpc = layout.subnets[endpoint["subnet"]].description["vpc"]
     for own in blocks(cidrs(layout.network, vpc)):
         for block in blocks(description["authorizedCidrs"]):
-            matches = from_interface(interface), address_in("destination", own), address_in("destination", block)
-            rules.rule("filter", *matches, verdict(ACCEPT))
+            both = address_in("destination", own), address_in("destination", block)
+            rules.rule("filter", from_interface(interface), *both, verdict(ACCEPT))
     rules.rule("filter", verdict(DROP))
     rules.base("outwards", "nat", POSTROUTING, 100)
     rules.rule("outwards", masquerade())

@@ -30,7 +30,7 @@ TO_NAT = 100
 
 
 class Subnet:
-    """A subnet's router. Its border, where the ACL filters, is every interface that leads out of the subnet."""
+    """A subnet's router. Its border, where the ACL filters, is every interface that leads out."""
 
     def __init__(self, description):
         self.description = description
@@ -94,7 +94,8 @@ class Layout:
         join_vpn_gateways(self)
         for subnet in self.subnets.values():
             self.routes(subnet)
-        # Only when all links exist, since a route of one subnet may add a border interface to another.
+        # Only when all links exist, since a route of one subnet may add a border interface to
+        # another.
         for subnet in self.subnets.values():
             load_filters(self.network, subnet)
         for namespace in self.namespaces:
@@ -134,7 +135,7 @@ class Layout:
                 self.internet_gateway(vpc)
 
     def internet_gateway(self, description):
-        """Builds a VPC's internet gateway and egress-only internet gateway, with separate links to each subnet."""
+        """Builds a VPC's internet and egress-only internet gateways, linked to every subnet."""
         vpc = description["name"]
         gateway = self.keep(Namespace())
         out, there = gateway.link(self.internet)
@@ -164,7 +165,7 @@ class Layout:
             gateway.route(block, back)
 
     def translations(self, vpc, out, there, rules):
-        """Translates between public and private addresses one to one; IPv4 without a public address is dropped."""
+        """Translates private and public addresses one to one; drops IPv4 without a public one."""
         names = [subnet.description["name"] for subnet in self.of_vpc(vpc)]
         for one in self.network["hosts"] + self.network["natGateways"]:
             if one["subnet"] not in names or one.get("publicAddress") is None:
@@ -180,7 +181,10 @@ class Layout:
         rules.rule("filter", to_interface(out), address_in("source", everywhere(4)), verdict(DROP))
 
     def edge_filter(self, vpc, out, rules):
-        """IPv6: outbound only from the VPC's own addresses; without an internet gateway, inbound only replies."""
+        """
+        IPv6: outbound only from the VPC's own addresses; without an internet gateway, inbound only
+        replies.
+        """
         for block in blocks(vpc["cidrs"]):
             if block.version == 6:
                 rules.rule("filter", to_interface(out), address_in("source", block), verdict(ACCEPT))
@@ -254,7 +258,7 @@ class Layout:
         return None
 
     def join_subnet(self, subnet, home, table):
-        """Links two subnets' routers; traffic enters the second one by this table, whatever its destination."""
+        """Links two subnets' routers; all traffic enters the second one by this table."""
         here, there = subnet.join(home.namespace)
         home.border.append(there)
         home.namespace.rule(there, table, FAMILIES)

@@ -1,4 +1,4 @@
-"""A netlink client: links, addresses, routes and rules of network namespaces, without external programs."""
+"""A netlink client: links, addresses, routes and rules of namespaces, without other programs."""
 
 import ctypes
 import itertools
@@ -52,7 +52,7 @@ def message(kind, flags, payload, sequence=1):
 
 
 def exchange(channel, data, expected):
-    """Sends messages and waits for `expected` acknowledgements. Raises OSError at the first error."""
+    """Sends messages, waits for `expected` acknowledgements; raises OSError at the first error."""
     channel.sendall(data)
     while expected > 0:
         answer = channel.recv(1 << 16)
@@ -67,7 +67,7 @@ def exchange(channel, data, expected):
 
 
 class Namespace:
-    """An unnamed network namespace. It vanishes when its last descriptor is closed or this process ends."""
+    """An unnamed network namespace. It vanishes with its last descriptor or this process."""
 
     def __init__(self, **settings):
         unshare(NEWNET)
@@ -97,7 +97,7 @@ class Namespace:
         os.close(self.descriptor)
 
     def is_ready(self):
-        """Reports that every link works: the kernel starts an end only some time after both are up."""
+        """Reports that every link works: the kernel starts an end some time after both are up."""
         self.routing.sendall(message(18, DUMP, struct.pack("=BxHiII", 0, 0, 0, 0, 0)))
         ready = 0
         while True:

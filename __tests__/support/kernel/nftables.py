@@ -40,7 +40,8 @@ def equals(value, operator=0):
 def between(first, last):
     if first == last:
         return equals(first)
-    return expression("range", be32(1, 1), be32(2, 0), nested(3, attribute(1, first)), nested(4, attribute(1, last)))
+    bounds = nested(3, attribute(1, first)), nested(4, attribute(1, last))
+    return expression("range", be32(1, 1), be32(2, 0), *bounds)
 
 
 def verdict(code, chain=None):
@@ -64,9 +65,8 @@ def state(bits):
     """Matches packets of connections in one of these states."""
     mask = struct.pack("=I", bits)
     zero = bytes(4)
-    masked = expression(
-        "bitwise", be32(1, 1), be32(2, 1), be32(3, 4), nested(4, attribute(1, mask)), nested(5, attribute(1, zero))
-    )
+    operands = nested(4, attribute(1, mask)), nested(5, attribute(1, zero))
+    masked = expression("bitwise", be32(1, 1), be32(2, 1), be32(3, 4), *operands)
     return expression("ct", be32(1, 1), be32(2, 0)) + masked + equals(zero, 1)
 
 
@@ -86,7 +86,7 @@ def address_in(side, block):
 
 
 def transport(rule):
-    """Matches the protocol of a rule, with its port range for TCP and UDP, or type and code for ICMP."""
+    """Matches a rule's protocol, with its port range for TCP and UDP, or type and code for ICMP."""
     name, first, last = rule["protocol"], rule["from"], rule["to"]
     if name == "all":
         return b""

@@ -144,8 +144,8 @@ def owners(hosts):
 
 def connectivity(layouts, wanted, quiet):
     """
-    For each layout, whether each of its wanted connections works. Probes are given up after `quiet` seconds without
-    any packet.
+    For each layout, whether each of its wanted connections works. Probes are given up after `quiet`
+    seconds without any packet.
     """
     loop = EventLoop()
     probes = []
@@ -154,7 +154,8 @@ def connectivity(layouts, wanted, quiet):
             services = sorted({(one["protocol"], one["port"]) for one in some})
             for host in layout.endpoints:
                 listen(loop, layout.hosts[host["name"]], host["name"], host["addresses"], services)
-        # All probes at once may exceed the limit of open files. A quarter stays free for accepted connections.
+        # All probes at once may exceed the limit of open files. A quarter stays free for accepted
+        # connections.
         spare = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(os.listdir("/proc/self/fd"))
         most = max(1, spare * 3 // 4)
         waiting = [(layout, one) for layout, some in zip(layouts, wanted) for one in some]

@@ -1,9 +1,11 @@
 """
-The kernel reference. For each input line of JSON, `{quietSeconds, cases: [{network, probes}]}`, it builds the
-networks in the kernel, probes the connections, and prints a line with a list of booleans for each network. The
-namespaces are unnamed: the kernel removes them with this process, however it ends.
+The kernel reference. For each input line of JSON, `{quietSeconds, cases: [{network, probes}]}`, it
+builds the networks in the kernel, probes the connections, and prints a line with a list of booleans
+for each network. The namespaces are unnamed: the kernel removes them with this process, however it
+ends.
 
-The first output line is `{"ready": true}`, or `{"refused": "reason"}` without the required privileges.
+The first output line is `{"ready": true}`, or `{"refused": "reason"}` without the required
+privileges.
 """
 
 import json
@@ -18,7 +20,7 @@ from probes import connectivity
 
 
 def enter_namespace():
-    """Enters a network namespace; without root, inside a new user namespace, if the machine allows it."""
+    """Enters a network namespace; without root, in a new user namespace, where allowed."""
     user, group = os.getuid(), os.getgid()
     try:
         unshare(NEWNET)
