@@ -60,37 +60,43 @@ function searchedSnakeCase(str) {`,
     to: 'x.includes("&{") && TokenString.forMapToken(x).test()',
   },
   ...[
-    // Returns plain values, most of them, without a token search; nested values share a context.
+    // Most values contain no token: they are returned without a search for one.
     {
       from: "const tokenMap = token_map_1.TokenMap.instance();",
       to: `const tokenMap = token_map_1.TokenMap.instance();
-const isPlain = (value) => value === undefined || value === null || typeof value === "boolean" ||
-    (typeof value === "number" && value >= 0) ||
-    (typeof value === "string" && /^[\\w .:/,*@-]*$/.test(value) &&
-        value !== token_1.Token.STRING_MAP_TOKEN_VALUE && value !== token_1.Token.ANY_MAP_TOKEN_VALUE);
+const isPlainText = (text) => (/^[\\w .:/,*@-]*$/.test(text) || !/\\{TfToken\\[|e\\+/.test(text)) &&
+    text !== token_1.Token.STRING_MAP_TOKEN_VALUE && text !== token_1.Token.ANY_MAP_TOKEN_VALUE;
+const isPlain = (value) => typeof value === "string" ? isPlainText(value) :
+    typeof value === "number" ? value >= 0 :
+    value === undefined || value === null || typeof value === "boolean";
+const isRecord = (value) => Object.getPrototypeOf(value) === Object.prototype &&
+    typeof value.resolve !== "function" && !isConstruct(value) && Object.keys(value).every(isPlainText);
 class Path {
     constructor(above, part) { this.above = above; this.part = part; this.length = above.length + 1; }
     concat([part]) { return new Path(this, part); }
     join(by) { return this.length === 1 ? this.part : this.above.join(by) + by + this.part; }
 }
 const below = ({ preparing, scope, resolver, previousContext, prefix = [] }, part, value) =>
-    resolve(value, { preparing, scope, resolver, previousContext, prefix: new Path(prefix, part) });`,
+    resolve(value, { preparing, scope, resolver, previousContext, prefix: new Path(prefix, part) });
+const resolveRecord = (record, options) => {
+    const result = {};
+    for (const key of Object.keys(record)) {
+        const value = record[key];
+        const resolved = isPlain(value) ? value : below(options, key, value);
+        if (resolved !== undefined) result[key] = resolved;
+    }
+    return result;
+};`,
     },
     {
       from: "    const prefix = options.prefix || [];",
-      to: "    if (isPlain(obj)) return obj;\n    const prefix = options.prefix || [];",
+      to: `    if (isPlain(obj)) return obj;
+    const prefix = options.prefix || [];
+    if (typeof obj === "object" && prefix.length <= 200 && isRecord(obj)) return resolveRecord(obj, options);`,
     },
     {
       from: 'const pathName = "/" + prefix.join("/");',
       to: 'const pathName = { toString: () => "/" + prefix.join("/") };',
-    },
-    {
-      from: "const resolvedKey = makeContext()[0].resolve(key);",
-      to: "const resolvedKey = isPlain(key) ? key : makeContext()[0].resolve(key);",
-    },
-    {
-      from: "const value = makeContext(key)[0].resolve(obj[key]);",
-      to: "const value = isPlain(obj[key]) ? obj[key] : below(options, key, obj[key]);",
     },
     {
       from: ".map((x, i) => makeContext(`${i}`)[0].resolve(x))",
