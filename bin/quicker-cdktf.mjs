@@ -54,6 +54,67 @@ function snakeCase(str) {
 function searchedSnakeCase(str) {`,
   },
   {
+    // Writes the same text as json-stable-stringify with two spaces. cdktn has a fast package.
+    isMissingInCdktn: true,
+    file: /cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/,
+    from: 'const stringify = require("json-stable-stringify");',
+    to: `const stringify = (value, options, indent = "\\n") => {
+    if (typeof value?.toJSON === "function") value = value.toJSON();
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
+    const inner = indent + "  ";
+    let out = "";
+    if (Array.isArray(value)) {
+        for (const item of value) out += (out && ",") + inner + (stringify(item, options, inner) ?? "null");
+        return "[" + out + indent + "]";
+    }
+    for (const key of Object.keys(value).sort()) {
+        const text = stringify(value[key], options, inner);
+        if (text !== undefined) out += (out && ",") + inner + JSON.stringify(key) + ": " + text;
+    }
+    return "{" + out + indent + "}";
+};`,
+  },
+  {
+    // Deleting makes an object slow; most undefined settings were never in the target.
+    file: /cdkt[fn][\\/]lib[\\/]util\.js$/,
+    from: "delete target[key];",
+    to: "if (key in target) delete target[key];",
+  },
+  {
+    // A fragment is resolved for this stack alone, so what it adds is taken over instead of copied.
+    file: /cdkt[fn][\\/]lib[\\/]terraform-stack\.js$/,
+    from: "(0, util_1.deepMerge)(tf, fragment);",
+    to: `(function takeOver(target, source) {
+                for (const key of Object.keys(source)) {
+                    const isObject = (value) => value?.constructor === Object;
+                    if (target[key] === undefined) target[key] = source[key];
+                    else if (isObject(target[key]) && isObject(source[key])) takeOver(target[key], source[key]);
+                    else (0, util_1.deepMerge)(target, { [key]: source[key] });
+                }
+            })(tf, fragment);`,
+  },
+  {
+    // Finds the stack once for each element, not for each of its attributes.
+    file: /cdkt[fn][\\/]lib[\\/]terraform-element\.js$/,
+    from: "return terraform_stack_1.TerraformStack.of(this);",
+    to: "return (this._stackOfElement ??= terraform_stack_1.TerraformStack.of(this));",
+  },
+  {
+    // Hashes in one call; the options object of a hash costs more than a short text's hash.
+    file: /cdkt[fn][\\/]lib[\\/]private[\\/]unique\.js$/,
+    from: `const md5 = crypto
+        .createHash("md5")
+        .update(path.join(PATH_SEP))
+        .digest("hex");`,
+    to: `const md5 = crypto.hash("md5", path.join(PATH_SEP), "hex");`,
+  },
+  {
+    // Builds no regular expression for each token; the default needs no replacement.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]token-map\.js$/,
+    from: "const representation = (displayHint || `TOKEN`)",
+    to: "const representation = !displayHint ? `TOKEN` : displayHint",
+  },
+  {
     // Skips the token search for keys without the first characters of a map token.
     file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
     from: 'typeof x === "string" && TokenString.forMapToken(x).test()',
