@@ -120,6 +120,18 @@ function searchedSnakeCase(str) {`,
     from: 'typeof x === "string" && TokenString.forMapToken(x).test()',
     to: 'x.includes("&{") && TokenString.forMapToken(x).test()',
   },
+  {
+    // Searches names, which rarely contain a token, without creating an object.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    from: "return TokenString.forString(obj).test();",
+    to: "return obj.includes(exports.BEGIN_STRING_TOKEN_MARKER) && TokenString.forString(obj).test();",
+  },
+  {
+    // A token is unresolved, whatever its keys.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    from: "else if (obj != null && containsMapToken(obj)) {",
+    to: "else if (obj != null && (token_1.Tokenization.isResolvable(obj) || containsMapToken(obj))) {",
+  },
   ...[
     // Most values contain no token: they are returned without a search for one.
     {
@@ -154,6 +166,30 @@ const resolveRecord = (record, options) => {
       to: `    if (isPlain(obj)) return obj;
     const prefix = options.prefix || [];
     if (typeof obj === "object" && prefix.length <= 200 && isRecord(obj)) return resolveRecord(obj, options);`,
+    },
+    {
+      from: "if ((0, encoding_1.containsMapToken)(obj)) {",
+      to: 'if (typeof obj.resolve !== "function" && (0, encoding_1.containsMapToken)(obj)) {',
+    },
+    {
+      // Most texts with a token are only a token.
+      from: "const tokenStr = encoding_1.TokenString.forString(",
+      to: `const [, only] = /^\\$\\{TfToken\\[([\\w:.-]+)\\]\\}$/.exec(str) ?? [];
+        if (only !== undefined) {
+            const value = context.resolve(tokenMap.lookupToken(only));
+            if (typeof value !== "string" || isPlainText(value)) return value;
+        }
+        const tokenStr = encoding_1.TokenString.forString(`,
+    },
+    {
+      // Options of one form, which V8 reads faster.
+      from: `return resolve(x, {
+                    ...options,
+                    prefix: newPrefix,
+                    previousContext: context,
+                });`,
+      to: `const { preparing, scope, resolver } = options;
+                return resolve(x, { preparing, scope, resolver, previousContext: context, prefix: newPrefix });`,
     },
     {
       from: 'const pathName = "/" + prefix.join("/");',
