@@ -3,4 +3,5 @@
 import { bundle, projectFolder } from "./bundle.mjs";
 import { runCached } from "./run-cached.mjs";
 
-runCached(await bundle("main.ts", "bundle"), projectFolder);
+const kind = process.env.DRYDOCK_PLATFORM ? "one" : "all";
+runCached(await bundle("main.ts", "bundle"), projectFolder, kind);

@@ -125,12 +125,19 @@ async function compile({ projectFolder, entry, packages, name }) {
       sourcemap: false,
       logLevel: "error",
     });
-    return { text: outputFiles[0].text, inputs: inputsOf(projectFolder, metafile, outside) };
+    const text = outputFiles[0].text.replace(COPY_EXPORTS, REMEMBER_EXPORTS);
+    return { text, inputs: inputsOf(projectFolder, metafile, outside) };
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     process.exit(1);
   }
 }
+
+/** Start of esbuild's helper that copies a CommonJS module's exports for an importing module. */
+const COPY_EXPORTS = "var __toESM=(mod,isNodeMode,target)=>(";
+/** Copies the exports of cdktf once, not for each of fifty modules that import it. */
+const REMEMBER_EXPORTS = `var __copies=new Map,__toESM=(mod,isNodeMode)=>{
+if(!__copies.has(mod))__copies.set(mod,__copyOf(mod,isNodeMode));return __copies.get(mod)};var __copyOf=(mod,isNodeMode,target)=>(`;
 
 async function esbuildOf(projectFolder) {
   try {

@@ -54,43 +54,146 @@ function snakeCase(str) {
 function searchedSnakeCase(str) {`,
   },
   {
+    // Writes the same text as json-stable-stringify with two spaces. cdktn has a fast package.
+    isMissingInCdktn: true,
+    file: /cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/,
+    from: 'const stringify = require("json-stable-stringify");',
+    to: `const stringify = (value, options, indent = "\\n") => {
+    if (typeof value?.toJSON === "function") value = value.toJSON();
+    if (typeof value !== "object" || value === null) return JSON.stringify(value);
+    const inner = indent + "  ";
+    let out = "";
+    if (Array.isArray(value)) {
+        for (const item of value) out += (out && ",") + inner + (stringify(item, options, inner) ?? "null");
+        return "[" + out + indent + "]";
+    }
+    for (const key of Object.keys(value).sort()) {
+        const text = stringify(value[key], options, inner);
+        if (text !== undefined) out += (out && ",") + inner + JSON.stringify(key) + ": " + text;
+    }
+    return "{" + out + indent + "}";
+};`,
+  },
+  {
+    // Deleting makes an object slow; most undefined settings were never in the target.
+    file: /cdkt[fn][\\/]lib[\\/]util\.js$/,
+    from: "delete target[key];",
+    to: "if (key in target) delete target[key];",
+  },
+  {
+    // A fragment is resolved for this stack alone, so what it adds is taken over instead of copied.
+    file: /cdkt[fn][\\/]lib[\\/]terraform-stack\.js$/,
+    from: "(0, util_1.deepMerge)(tf, fragment);",
+    to: `(function takeOver(target, source) {
+                for (const key of Object.keys(source)) {
+                    const isObject = (value) => value?.constructor === Object;
+                    if (target[key] === undefined) target[key] = source[key];
+                    else if (isObject(target[key]) && isObject(source[key])) takeOver(target[key], source[key]);
+                    else (0, util_1.deepMerge)(target, { [key]: source[key] });
+                }
+            })(tf, fragment);`,
+  },
+  {
+    // Finds the stack once for each element, not for each of its attributes.
+    file: /cdkt[fn][\\/]lib[\\/]terraform-element\.js$/,
+    from: "return terraform_stack_1.TerraformStack.of(this);",
+    to: "return (this._stackOfElement ??= terraform_stack_1.TerraformStack.of(this));",
+  },
+  {
+    // Hashes in one call; the options object of a hash costs more than a short text's hash.
+    file: /cdkt[fn][\\/]lib[\\/]private[\\/]unique\.js$/,
+    from: `const md5 = crypto
+        .createHash("md5")
+        .update(path.join(PATH_SEP))
+        .digest("hex");`,
+    to: `const md5 = crypto.hash("md5", path.join(PATH_SEP), "hex");`,
+  },
+  {
+    // Builds no regular expression for each token; the default needs no replacement.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]token-map\.js$/,
+    from: "const representation = (displayHint || `TOKEN`)",
+    to: "const representation = !displayHint ? `TOKEN` : displayHint",
+  },
+  {
     // Skips the token search for keys without the first characters of a map token.
     file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
     from: 'typeof x === "string" && TokenString.forMapToken(x).test()',
     to: 'x.includes("&{") && TokenString.forMapToken(x).test()',
   },
+  {
+    // Searches names, which rarely contain a token, without creating an object.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    from: "return TokenString.forString(obj).test();",
+    to: "return obj.includes(exports.BEGIN_STRING_TOKEN_MARKER) && TokenString.forString(obj).test();",
+  },
+  {
+    // A token is unresolved, whatever its keys.
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    from: "else if (obj != null && containsMapToken(obj)) {",
+    to: "else if (obj != null && (token_1.Tokenization.isResolvable(obj) || containsMapToken(obj))) {",
+  },
   ...[
-    // Returns plain values, most of them, without a token search; nested values share a context.
+    // Most values contain no token: they are returned without a search for one.
     {
       from: "const tokenMap = token_map_1.TokenMap.instance();",
       to: `const tokenMap = token_map_1.TokenMap.instance();
-const isPlain = (value) => value === undefined || value === null || typeof value === "boolean" ||
-    (typeof value === "number" && value >= 0) ||
-    (typeof value === "string" && /^[\\w .:/,*@-]*$/.test(value) &&
-        value !== token_1.Token.STRING_MAP_TOKEN_VALUE && value !== token_1.Token.ANY_MAP_TOKEN_VALUE);
+const isPlainText = (text) => (/^[\\w .:/,*@-]*$/.test(text) || !/\\{TfToken\\[|e\\+/.test(text)) &&
+    text !== token_1.Token.STRING_MAP_TOKEN_VALUE && text !== token_1.Token.ANY_MAP_TOKEN_VALUE;
+const isPlain = (value) => typeof value === "string" ? isPlainText(value) :
+    typeof value === "number" ? value >= 0 :
+    value === undefined || value === null || typeof value === "boolean";
+const isRecord = (value) => Object.getPrototypeOf(value) === Object.prototype &&
+    typeof value.resolve !== "function" && !isConstruct(value) && Object.keys(value).every(isPlainText);
 class Path {
     constructor(above, part) { this.above = above; this.part = part; this.length = above.length + 1; }
     concat([part]) { return new Path(this, part); }
     join(by) { return this.length === 1 ? this.part : this.above.join(by) + by + this.part; }
 }
 const below = ({ preparing, scope, resolver, previousContext, prefix = [] }, part, value) =>
-    resolve(value, { preparing, scope, resolver, previousContext, prefix: new Path(prefix, part) });`,
+    resolve(value, { preparing, scope, resolver, previousContext, prefix: new Path(prefix, part) });
+const resolveRecord = (record, options) => {
+    const result = {};
+    for (const key of Object.keys(record)) {
+        const value = record[key];
+        const resolved = isPlain(value) ? value : below(options, key, value);
+        if (resolved !== undefined) result[key] = resolved;
+    }
+    return result;
+};`,
     },
     {
       from: "    const prefix = options.prefix || [];",
-      to: "    if (isPlain(obj)) return obj;\n    const prefix = options.prefix || [];",
+      to: `    if (isPlain(obj)) return obj;
+    const prefix = options.prefix || [];
+    if (typeof obj === "object" && prefix.length <= 200 && isRecord(obj)) return resolveRecord(obj, options);`,
+    },
+    {
+      from: "if ((0, encoding_1.containsMapToken)(obj)) {",
+      to: 'if (typeof obj.resolve !== "function" && (0, encoding_1.containsMapToken)(obj)) {',
+    },
+    {
+      // Most texts with a token are only a token.
+      from: "const tokenStr = encoding_1.TokenString.forString(",
+      to: `const [, only] = /^\\$\\{TfToken\\[([\\w:.-]+)\\]\\}$/.exec(str) ?? [];
+        if (only !== undefined) {
+            const value = context.resolve(tokenMap.lookupToken(only));
+            if (typeof value !== "string" || isPlainText(value)) return value;
+        }
+        const tokenStr = encoding_1.TokenString.forString(`,
+    },
+    {
+      // Options of one form, which V8 reads faster.
+      from: `return resolve(x, {
+                    ...options,
+                    prefix: newPrefix,
+                    previousContext: context,
+                });`,
+      to: `const { preparing, scope, resolver } = options;
+                return resolve(x, { preparing, scope, resolver, previousContext: context, prefix: newPrefix });`,
     },
     {
       from: 'const pathName = "/" + prefix.join("/");',
       to: 'const pathName = { toString: () => "/" + prefix.join("/") };',
-    },
-    {
-      from: "const resolvedKey = makeContext()[0].resolve(key);",
-      to: "const resolvedKey = isPlain(key) ? key : makeContext()[0].resolve(key);",
-    },
-    {
-      from: "const value = makeContext(key)[0].resolve(obj[key]);",
-      to: "const value = isPlain(obj[key]) ? obj[key] : below(options, key, obj[key]);",
     },
     {
       from: ".map((x, i) => makeContext(`${i}`)[0].resolve(x))",

@@ -10,10 +10,11 @@ import { Script } from "node:vm";
  *
  * @param bundle its file's path, or its text, which is not cached
  * @param projectFolder folder from which external packages are resolved
+ * @param kind kind of run: each has a cache of its own, with just the functions that it calls
  */
-export function runCached({ file, text }, projectFolder) {
+export function runCached({ file, text }, projectFolder, kind) {
   const filename = file ?? join(projectFolder, "bundle.cjs");
-  const compiledFile = file === undefined ? undefined : `${file}.v8-${process.versions.v8}`;
+  const compiledFile = file === undefined ? undefined : `${file}.v8-${process.versions.v8}-${kind}`;
   const isThere = compiledFile !== undefined && existsSync(compiledFile);
   const isFresh = isThere && statSync(compiledFile).mtimeMs >= statSync(file).mtimeMs;
   // esbuild writes ASCII; latin1 needs no decoding and one byte per character.

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hasToken } from "./cdktf-tokens.ts";
 import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";

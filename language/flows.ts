@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { flag, formatIssue, integer, list, nameField, oneOf, patternText } from "./fields.ts";
 
 const portNumber = integer(0, 65_535, "a port");

@@ -1,5 +1,5 @@
 /** The platform language: the only import that a platform file needs. */
-import type { z } from "zod";
+import type * as z from "zod";
 import type { bucketSchema, postgresSchema, redisSchema, registrySchema } from "./stores.ts";
 import type { fleetSchema, serverSchema, serviceSchema } from "./workloads.ts";
 

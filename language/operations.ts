@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { emailField, flag, formatIssue, integer, list, nameField, patternText } from "./fields.ts";
 
 /** Alarm thresholds and recipients. */

@@ -13,7 +13,13 @@ const DEPTH_MAX = 24;
 /** The most values in one spec; the largest spec of this project has a few hundred. */
 const VALUES_MAX = 100_000;
 
+/** A walk over a spec. It changes its lists on the way down and up, so it copies none. */
 interface Walk {
+  readonly problems: Problem[];
+  /** The keys that lead to the value that is visited. */
+  readonly path: PropertyKey[];
+  /** The objects that contain it. */
+  readonly above: object[];
   /** The values visited so far; an object referenced several times counts each time. */
   values: number;
 }
@@ -24,27 +30,42 @@ interface Walk {
  * running the author's code.
  */
 export function plainDataProblems(value: unknown): Problem[] {
-  return visit(value, [], [], { values: 0 });
+  const walk: Walk = { problems: [], path: [], above: [], values: 0 };
+  visit(value, walk);
+  return walk.problems;
 }
 
-function visit(
-  value: unknown,
-  path: readonly PropertyKey[],
-  above: readonly object[],
-  walk: Walk,
-): Problem[] {
+function visit(value: unknown, walk: Walk): void {
   walk.values += 1;
   if (walk.values > VALUES_MAX) {
-    return walk.values === VALUES_MAX + 1 ? [notPlain([], `more than ${VALUES_MAX} values`)] : [];
+    if (walk.values === VALUES_MAX + 1) walk.problems.push(notPlain([], `more than ${VALUES_MAX} values`));
+    return;
   }
-  if (typeof value === "string") return textProblems(value, path);
-  if (value === null || ["number", "boolean", "undefined"].includes(typeof value)) return [];
-  if (typeof value !== "object") return [notPlain(path, formatReceived(value))];
-  if (above.includes(value)) return [notPlain(path, "an object that contains itself")];
-  if (path.length > DEPTH_MAX) return [notPlain(path, `a value nested deeper than ${DEPTH_MAX} levels`)];
-  if (!isPlainObject(value) && !isPlainList(value))
-    return [notPlain(path, `an instance of ${className(value)}`)];
-  return visitProperties(value, path, [...above, value], walk);
+  if (typeof value === "object" && value !== null) {
+    visitObject(value, walk);
+  } else if (typeof value === "string") {
+    walk.problems.push(...textProblems(value, walk.path));
+  } else if (value !== null && !["number", "boolean", "undefined"].includes(typeof value)) {
+    walk.problems.push(notPlain(walk.path, formatReceived(value)));
+  }
+}
+
+function visitObject(value: object, walk: Walk): void {
+  const problem = objectProblem(value, walk);
+  if (problem !== undefined) {
+    walk.problems.push(notPlain(walk.path, problem));
+    return;
+  }
+  walk.above.push(value);
+  visitProperties(value, walk);
+  walk.above.pop();
+}
+
+/** Returns what an object is, if it is not an object or list of the spec. */
+function objectProblem(value: object, { above, path }: Walk): string | undefined {
+  if (above.includes(value)) return "an object that contains itself";
+  if (path.length > DEPTH_MAX) return `a value nested deeper than ${DEPTH_MAX} levels`;
+  return isPlainObject(value) || isPlainList(value) ? undefined : `an instance of ${className(value)}`;
 }
 
 /**
@@ -56,19 +77,24 @@ function textProblems(text: string, path: readonly PropertyKey[]): Problem[] {
   return [{ path: joinPath(path), received: formatReceived(text), allowed, fix }];
 }
 
-function visitProperties(value: object, path: readonly PropertyKey[], above: readonly object[], walk: Walk) {
+function visitProperties(value: object, walk: Walk): void {
   const isList = Array.isArray(value);
-  const properties = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(
-    ([key]) => !isList || key !== "length",
-  );
-  if (isList && properties.length !== value.length)
-    return [notPlain(path, "a list with holes or named properties")];
-  return properties.flatMap(([key, property]): Problem[] => {
-    const at = [...path, isList ? Number(key) : key];
-    if (key === "__proto__") return [notPlain(path, 'an object with the key "__proto__"')];
-    if (property.get !== undefined || property.set !== undefined) return [notPlain(at, "a getter or setter")];
-    return visit(property.value, at, above, walk);
-  });
+  const keys = Object.getOwnPropertyNames(value).filter((key) => !isList || key !== "length");
+  if (isList && keys.length !== value.length) {
+    walk.problems.push(notPlain(walk.path, "a list with holes or named properties"));
+    return;
+  }
+  for (const key of keys) {
+    if (key === "__proto__") {
+      walk.problems.push(notPlain(walk.path, 'an object with the key "__proto__"'));
+      continue;
+    }
+    walk.path.push(isList ? Number(key) : key);
+    const { get, set, value: below } = Object.getOwnPropertyDescriptor(value, key) ?? {};
+    if (get === undefined && set === undefined) visit(below, walk);
+    else walk.problems.push(notPlain(walk.path, "a getter or setter"));
+    walk.path.pop();
+  }
 }
 
 function isPlainList(value: object): boolean {

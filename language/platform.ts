@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectionSchema, interfaceSchema } from "./connections.ts";
 import { edgeSchema } from "./edge.ts";
 import {

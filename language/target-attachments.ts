@@ -1,5 +1,6 @@
 import type { Listener, LoadBalancerSettings } from "./edge.ts";
 import { ownValue } from "./endpoints.ts";
+import { memoize } from "./memoize.ts";
 import type { Platform } from "./platform.ts";
 import type { PublishSettings } from "./workloads.ts";
 
@@ -22,7 +23,13 @@ export interface TargetAttachment {
 }
 
 /** Lists every load balancer attachment, in spec order. */
-export function targetAttachments(platform: Pick<Platform, "workloads" | "interfaces">): TargetAttachment[] {
+export const targetAttachments: (
+  platform: Pick<Platform, "workloads" | "interfaces">,
+) => readonly TargetAttachment[] = memoize(listTargetAttachments);
+
+function listTargetAttachments(
+  platform: Pick<Platform, "workloads" | "interfaces">,
+): readonly TargetAttachment[] {
   const workloads = Object.entries(platform.workloads).flatMap(([name, workload]) => {
     const { port, network, publish, publishAlso } = workload;
     const base = { endpoint: name, network };

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { App } from "cdktf";
 import type { Platform } from "../language/platform.ts";
 import { SpecError } from "../language/problem.ts";
@@ -5,7 +6,10 @@ import { composePlatform, composeStates } from "./compose.ts";
 
 /** Options of an app. */
 export interface BuildOptions {
-  /** The output folder. @default `cdktf.out`, or the folder that the cdktf CLI passes */
+  /**
+   * The output folder, created with its parents. @default `cdktf.out`, or the folder that the cdktf
+   * CLI passes
+   */
   readonly outdir?: string;
 }
 
@@ -36,16 +40,34 @@ export function buildStatesApp(
  * Writes every stack. All stacks are validated before the first one is written, so an invalid app
  * leaves earlier output unchanged.
  *
- * @throws SpecError with the messages of all failed validations.
+ * @throws SpecError with the messages of all failed validations, or if the folder is not writable.
  */
 export function synthesizeApp(app: App): void {
   const errors = app.node.findAll().flatMap((node) => node.node.validate());
   if (errors.length > 0) throw new SpecError(errors.join("\n"), []);
-  app.synth();
+  writeTo(app.outdir, () => app.synth());
 }
 
 function emptyApp(options: BuildOptions): App {
-  // Stack traces cost a third of the build, and construct paths already identify every construct.
-  // synthesizeApp validates all stacks before it writes the first one.
-  return new App({ stackTraces: false, skipValidation: true, ...options });
+  const outdir = options.outdir ?? (process.env.CDKTF_OUTDIR || "cdktf.out");
+  return writeTo(outdir, () => {
+    // cdktf creates the last folder of a path only.
+    mkdirSync(outdir, { recursive: true });
+    // Stack traces cost a third of the build, and construct paths already identify every construct.
+    // synthesizeApp validates all stacks before it writes the first one.
+    return new App({ stackTraces: false, skipValidation: true, outdir });
+  });
+}
+
+/** Runs a step that writes to the output folder. @throws SpecError if the folder is not writable. */
+function writeTo<T>(outdir: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new SpecError(
+      `cannot write to the output folder ${outdir}: ${error.message}. Set CDKTF_OUTDIR to a folder that you can write to.`,
+      [],
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { platformSchema } from "../../language/platform.ts";
 import { describeIssue } from "../../language/schema-problems.ts";
 import { leavesOf } from "./support/schema-leaves.ts";

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataAwsSnsTopic } from "@cdktf/provider-aws/lib/data-aws-sns-topic/index.js";
@@ -53,6 +53,27 @@ describe("the app", () => {
         [],
       ),
     );
+  });
+
+  it("creates the output folder with its parents", () => {
+    const below = join(outdir, "not", "yet", "there");
+    synthesizeApp(buildApp([cybershieldIn("dev")], { outdir: below }));
+    expect(readdirSync(join(below, "stacks", OBSERVE))).toEqual(["cdk.tf.json"]);
+  });
+
+  it("names an output folder that it cannot write to, before and while it writes", () => {
+    const file = join(outdir, "file");
+    writeFileSync(file, "");
+    const build = (folder: string) => buildApp([cybershieldIn("dev")], { outdir: folder });
+    const message = (folder: string) =>
+      new RegExp(`^cannot write to the output folder ${folder}: E[A-Z]+: .*\\. Set CDKTF_OUTDIR to a folder`);
+    for (const folder of [file, join(file, "below")]) {
+      expect(() => build(folder)).toThrow(SpecError);
+      expect(() => build(folder)).toThrow(message(folder));
+    }
+    const app = build(outdir);
+    writeFileSync(join(outdir, "stacks", OBSERVE), "");
+    expect(() => synthesizeApp(app)).toThrow(message(outdir));
   });
 
   it("deploys each stack after the stacks that it depends on", () => {

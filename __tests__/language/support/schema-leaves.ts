@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** A leaf of a schema: a part that accepts values of its own. */
 export interface Leaf {
