@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { REGIONS } from "../aws/regions.ts";
 import { hasToken } from "./cdktf-tokens.ts";
 import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";
-import { REGIONS } from "./regions.ts";
 
 /**
  * Formats a schema message: the allowed values and the fix, on two lines. `schema-problems.ts`

@@ -1,6 +1,6 @@
+import { zoneLetter } from "../aws/regions.ts";
 import { Cidr } from "./cidr.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "./network.ts";
-import { zoneLetter } from "./regions.ts";
 
 /** The bits of each level of the address plan, which splits a VPC into 8 tiers of 8 zones. */
 export const SLOT_BITS = 3;

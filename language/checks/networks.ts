@@ -1,9 +1,9 @@
+import { REGION_FACTS, zonesOfRegion, zonesPerAccount } from "../../aws/regions.ts";
 import { Cidr } from "../cidr.ts";
 import { type NetworkSettings, TIER_SLOTS, tierSlot } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";
 import { regionOfNetwork } from "../regional-view.ts";
-import { zonesOfRegion } from "../regions.ts";
 import { SLOT_BITS, SUBNET_PREFIX_MAX, usesSlot } from "../subnets.ts";
 import {
   type Check,
@@ -35,7 +35,22 @@ function zoneProblems(platform: Platform, path: SpecPath, network: NetworkSettin
       unknownValue([...path, "zones", index], zone, known, `a zone of ${region}`),
     ),
     ...duplicateProblems([...path, "zones"], network.zones, "zone"),
+    ...zoneCountProblems(platform, path, network),
   ];
+}
+
+/** Checks that the networks of a region use no more of its zones than an account has. */
+function zoneCountProblems(platform: Platform, path: SpecPath, network: NetworkSettings): Problem[] {
+  const region = regionOfNetwork(platform, network);
+  const most = zonesPerAccount(REGION_FACTS[region]);
+  const all = zonesOfRegion(region);
+  const networks = Object.values(platform.networks);
+  const used = networks.filter((other) => regionOfNetwork(platform, other) === region);
+  const zones = new Set(used.flatMap((other) => other.zones).filter((zone) => all.includes(zone)));
+  if (zones.size <= most) return [];
+  const allowed = `at most ${most} zones in all networks of ${region}: an account has only ${most} of its ${all.length} zones`;
+  const fix = `use those that this command lists: aws ec2 describe-availability-zones --region ${region}`;
+  return [problemAt([...path, "zones"], network.zones, allowed, fix)];
 }
 
 function tierProblems(path: SpecPath, network: NetworkSettings): Problem[] {

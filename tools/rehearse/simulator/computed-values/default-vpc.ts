@@ -1,7 +1,8 @@
+import { partitionOfRegion, REGIONS } from "../../../../aws/regions.ts";
 import type { SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { deterministicToken } from "./deterministic-values.ts";
-import { availabilityZonesOf, partitionOfRegion, REGION_CODES } from "./regions.ts";
+import { availabilityZonesOf } from "./regions.ts";
 
 /** The stable ID of a resource in the default VPC of an account and region. */
 export function defaultVpcResourceId(accountId: string, region: string, prefix: string, detail = ""): string {
@@ -76,7 +77,7 @@ const resourcesByAccount = new Map<string, readonly SimulatedResource[]>();
 export function defaultVpcResources(accountId: string): readonly SimulatedResource[] {
   const cached = resourcesByAccount.get(accountId);
   if (cached !== undefined) return cached;
-  const created = REGION_CODES.flatMap((region) => defaultVpcResourcesIn(accountId, region));
+  const created = REGIONS.flatMap((region) => defaultVpcResourcesIn(accountId, region));
   resourcesByAccount.set(accountId, created);
   return created;
 }

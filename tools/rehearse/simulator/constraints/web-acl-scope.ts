@@ -1,3 +1,4 @@
+import { CLOUDFRONT_REGION } from "../../../../aws/regions.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
@@ -16,7 +17,9 @@ export const webAclScope: Constraint = {
   types: Object.keys(CREATE_OPERATIONS),
   check(change, { region }) {
     const isWrongRegion =
-      isCreate(change) && stringAttribute(change.after, "scope") === "CLOUDFRONT" && region !== "us-east-1";
+      isCreate(change) &&
+      stringAttribute(change.after, "scope") === "CLOUDFRONT" &&
+      region !== CLOUDFRONT_REGION;
     return apiErrorIf(
       isWrongRegion,
       CREATE_OPERATIONS[change.type] ?? "",

@@ -1,7 +1,8 @@
+import { REGIONS } from "../../../../../aws/regions.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../attribute-reader.ts";
 import { formatTimestamp } from "../attribute-rules/attributes.ts";
-import { availabilityZonesOf, REGION_CODES } from "../regions.ts";
+import { availabilityZonesOf } from "../regions.ts";
 import {
   type ResourceDefinitions,
   renderTemplate,
@@ -129,7 +130,7 @@ export const awsCatalog: ResourceDefinitions = {
     spot_price: "0.012500",
     spot_price_timestamp: (context) => formatTimestamp(context),
   },
-  aws_regions: { id: "{partition}", names: REGION_CODES },
+  aws_regions: { id: "{partition}", names: REGIONS },
   aws_rds_orderable_db_instance: {
     id: "{instance_class}",
     instance_class: "db.t3.medium",

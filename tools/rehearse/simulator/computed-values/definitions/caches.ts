@@ -1,7 +1,7 @@
 import { numberAttribute } from "../attribute-reader.ts";
 import { deterministicToken } from "../deterministic-values.ts";
 import { vpcIdOfSubnets } from "../existing-resources.ts";
-import { availabilityZonesOf, publishedRegion } from "../regions.ts";
+import { availabilityZonesOf, simulatedRegion } from "../regions.ts";
 import {
   arnTemplate,
   type ResourceDefinitions,
@@ -28,7 +28,7 @@ const isClusterMode = (context: ValueContext) => Number(context.self.num_node_gr
 function cacheEndpoint(context: ValueContext, role: "primary" | "reader"): string {
   if (isClusterMode(context)) return "";
   const name = resolveString(context, "replication_group_id");
-  const zoneIdPrefix = publishedRegion(context.region).zoneIdPrefix;
+  const zoneIdPrefix = simulatedRegion(context.region).zoneIdPrefix;
   if (context.resolve("transit_encryption_enabled") === true)
     return `${role === "primary" ? "master" : "replica"}.${name}.${cacheDomain(context)}.${zoneIdPrefix}.cache.amazonaws.com`;
   return `${name}${role === "primary" ? "" : "-ro"}.${cacheDomain(context)}.ng.0001.${zoneIdPrefix}.cache.amazonaws.com`;
@@ -41,7 +41,7 @@ const replicationGroup: ResourceDefinitions[string] = {
   reader_endpoint_address: (context) => cacheEndpoint(context, "reader"),
   configuration_endpoint_address: (context) =>
     isClusterMode(context)
-      ? `clustercfg.${resolveString(context, "replication_group_id")}.${cacheDomain(context)}.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
+      ? `clustercfg.${resolveString(context, "replication_group_id")}.${cacheDomain(context)}.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
       : "",
   member_clusters: (context) =>
     Array.from(
@@ -94,7 +94,7 @@ export const cacheResources: ResourceDefinitions = {
     cache_nodes: (context) => [
       {
         id: "0001",
-        address: `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.0001.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`,
+        address: `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.0001.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`,
         port: numberAttribute(context.self, "port") ?? 6379,
         availability_zone: resolveString(context, "availability_zone"),
         outpost_arn: "",
@@ -102,7 +102,7 @@ export const cacheResources: ResourceDefinitions = {
     ],
     cluster_address: (context) =>
       resolveString(context, "engine") === "memcached"
-        ? `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.cfg.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
+        ? `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.cfg.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
         : "",
     configuration_endpoint: (context) =>
       resolveString(context, "cluster_address") === ""

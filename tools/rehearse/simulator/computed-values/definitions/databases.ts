@@ -3,7 +3,7 @@ import { formatTimestamp } from "../attribute-rules/attributes.ts";
 import { generateUniqueSuffix } from "../attribute-rules/generated-names.ts";
 import { deterministicToken, deterministicUuid } from "../deterministic-values.ts";
 import { findExistingResource, vpcIdOfSubnets } from "../existing-resources.ts";
-import { availabilityZonesOf, publishedRegion } from "../regions.ts";
+import { availabilityZonesOf, simulatedRegion } from "../regions.ts";
 import {
   arnTemplate,
   type ResourceDefinitions,
@@ -95,7 +95,7 @@ const dbInstance: ResourceDefinitions[string] = {
   endpoint: "{address}:{port}",
   port: databasePort,
   hosted_zone_id: (context) =>
-    publishedRegion(context.region).rdsHostedZoneId ||
+    simulatedRegion(context.region).hostedZones.rds ||
     `Z${deterministicToken(`rds/${context.region}`, "upper", 13)}`,
   status: "available",
   engine_version_actual: (context) => actualVersion(resolveString(context, "engine_version")),
