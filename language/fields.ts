@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { REGIONS } from "../aws/regions.ts";
+import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
 import { hasToken } from "./cdktf-tokens.ts";
 import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";
@@ -118,14 +119,20 @@ export const cidrField = z
 
 /**
  * An IPv4 CIDR block of a VPC or subnet.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export const vpcCidrField = cidrField.superRefine((value, context) => {
   const block = Cidr.parse(value);
-  if (block === undefined || (block.family === 4 && block.prefix >= 16 && block.prefix <= 28)) return;
+  if (
+    block === undefined ||
+    (block.family === 4 && VPC_PREFIX.shortest <= block.prefix && block.prefix <= VPC_PREFIX.longest)
+  )
+    return;
   context.addIssue({
     code: "custom",
-    message: formatIssue("an IPv4 CIDR block from /16 to /28", `use a block such as "10.0.0.0/16"`),
+    message: formatIssue(
+      `an IPv4 CIDR block from /${VPC_PREFIX.shortest} to /${VPC_PREFIX.longest}`,
+      `use a block such as "10.0.0.0/16"`,
+    ),
   });
 });
 

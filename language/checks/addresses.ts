@@ -1,3 +1,4 @@
+import { VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
 import { Cidr } from "../cidr.ts";
 import type { NetworkSettings } from "../network.ts";
 import type { Problem } from "../problem.ts";
@@ -11,11 +12,8 @@ export const checkAddresses: Check = (platform) =>
     return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
   });
 
-/**
- * The most secondary CIDR blocks: AWS allows five IPv4 blocks per VPC.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- */
-const SECONDARY_MAX = 4;
+/** The most secondary CIDR blocks of a VPC. */
+const SECONDARY_MAX = VPC_QUOTAS.ipv4CidrBlocks - 1;
 
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.parseKnown);
 

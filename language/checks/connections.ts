@@ -1,3 +1,4 @@
+import { CLIENT_VPN_PREFIX } from "../../aws/vpc-quotas.ts";
 import { Cidr } from "../cidr.ts";
 import type { Connection } from "../connections.ts";
 import { ownValue } from "../endpoints.ts";
@@ -179,10 +180,10 @@ function directConnectProblems(platform: Platform, path: SpecPath, line: Of<"dir
   ];
 }
 
-/** https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/what-is-best-practices.html */
 function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-vpn">): Problem[] {
   const block = Cidr.parseKnown(vpn.clientCidr);
-  const fits = block.family === 4 && block.prefix >= 12 && block.prefix <= 22;
+  const { shortest, longest } = CLIENT_VPN_PREFIX;
+  const fits = block.family === 4 && shortest <= block.prefix && block.prefix <= longest;
   const network = ownValue(platform.networks, vpn.network);
   const region = network === undefined ? undefined : regionOfNetwork(platform, network);
   const certificates = Object.entries(vpn.certificateArns).filter(([, arn]) => arn.split(":")[3] !== region);
@@ -205,16 +206,13 @@ function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-v
           problemAt(
             [...path, "clientCidr"],
             vpn.clientCidr,
-            "an IPv4 CIDR block from /12 to /22",
+            `an IPv4 CIDR block from /${shortest} to /${longest}`,
             "choose another CIDR block",
           ),
         ]),
     ...duplicateProblems([...path, "authorizedCidrs"], vpn.authorizedCidrs, "block"),
   ];
 }
-
-/** The longest prefix of a subnet that a client VPN can be associated with. */
-const ASSOCIATED_PREFIX_MAX = 27;
 
 function associationProblems(
   platform: Platform,
@@ -224,9 +222,11 @@ function associationProblems(
   const placement = resolvePlacement(platform, { network, tier });
   const blocks =
     placement?.network.zones.map((zone) => subnetBlock(placement.network, tier, placement.tier, zone)) ?? [];
-  const small = blocks.find((block) => block !== undefined && block.prefix > ASSOCIATED_PREFIX_MAX);
+  const small = blocks.find(
+    (block) => block !== undefined && block.prefix > CLIENT_VPN_PREFIX.longestOfSubnet,
+  );
   if (small === undefined) return [];
-  const allowed = `a tier with subnets of /${ASSOCIATED_PREFIX_MAX} or larger: this one has ${small}`;
+  const allowed = `a tier with subnets of /${CLIENT_VPN_PREFIX.longestOfSubnet} or larger: this one has ${small}`;
   return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another tier")];
 }
 

@@ -1,3 +1,4 @@
+import { RDS_STORAGE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import type { Postgres, Redis } from "../stores.ts";
@@ -69,23 +70,20 @@ function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Pr
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
-const IO2_GIB_MIN = 100;
-/**
- * The smallest ratio of maxStorageGiB to storageGiB.
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
- */
-const GROWTH_MIN = 1.1;
-
 function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGiB }: Postgres): Problem[] {
   const problems: Problem[] = [];
-  if (storageType === "io2" && storageGiB < IO2_GIB_MIN) {
-    const allowed = `at least ${IO2_GIB_MIN} GiB with io2`;
+  if (storageType === "io2" && storageGiB < RDS_STORAGE.io2GiBMin) {
+    const allowed = `at least ${RDS_STORAGE.io2GiBMin} GiB with io2`;
     problems.push(
-      problemAt([...path, "storageGiB"], storageGiB, allowed, `use ${IO2_GIB_MIN}, or storageType: "gp3"`),
+      problemAt(
+        [...path, "storageGiB"],
+        storageGiB,
+        allowed,
+        `use ${RDS_STORAGE.io2GiBMin}, or storageType: "gp3"`,
+      ),
     );
   }
-  const least = Math.ceil(storageGiB * GROWTH_MIN);
+  const least = Math.ceil(storageGiB * RDS_STORAGE.autoscalingRatioMin);
   if (maxStorageGiB !== undefined && maxStorageGiB < least) {
     const allowed = `at least 10 percent more than storageGiB (${storageGiB})`;
     problems.push(problemAt([...path, "maxStorageGiB"], maxStorageGiB, allowed, `use ${least} or more`));

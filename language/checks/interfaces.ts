@@ -1,3 +1,4 @@
+import { RESERVED_ADDRESSES } from "../../aws/vpc-quotas.ts";
 import { Cidr } from "../cidr.ts";
 import type { InterfaceSettings } from "../connections.ts";
 import { networkNameOf, ownValue } from "../endpoints.ts";
@@ -109,12 +110,6 @@ function peerProblems(
   return addressProblems(path, address, placement, { networkName: name, network, tier });
 }
 
-/**
- * The addresses that AWS reserves at the start of a subnet; it also reserves the last.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
- */
-const RESERVED_FIRST = 4n;
-
 function addressProblems(
   path: SpecPath,
   address: string,
@@ -124,7 +119,7 @@ function addressProblems(
   const subnet = subnetBlock(network, tier, settings, zone);
   const one = Cidr.parse(`${address}/32`);
   if (subnet === undefined || one === undefined) return [];
-  const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
+  const isFree = subnet.first + BigInt(RESERVED_ADDRESSES.first) <= one.first && one.first < subnet.last;
   if (isFree) return [];
   const allowed = `an address in ${subnet} except its first four and its last, which AWS reserves`;
   return [problemAt(path, address, allowed, `use an address in tier ${tier}'s subnet in ${zone}`)];

@@ -1,3 +1,4 @@
+import { LOAD_BALANCER_SUBNET } from "../../aws/service-quotas.ts";
 import type { Listener, LoadBalancerSettings } from "../edge.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
@@ -102,9 +103,8 @@ function placementProblems(
 }
 
 /** The longest subnet prefix that an application load balancer allows. */
-const PREFIX_MAX = 27;
+const PREFIX_MAX = LOAD_BALANCER_SUBNET.longestApplicationPrefix;
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
 function applicationProblems(
   path: SpecPath,
   { tier }: LoadBalancerSettings,

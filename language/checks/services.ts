@@ -1,3 +1,4 @@
+import { TARGET_GROUPS_PER_SERVICE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import {
@@ -140,18 +141,12 @@ function healthProblems(path: SpecPath, { healthCheckPath, port }: ServiceSettin
   ];
 }
 
-/**
- * The most target groups of one service.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
- */
-const ATTACHMENTS_MAX = 5;
-
 function attachmentProblems(platform: Platform, name: string, { deployment }: ServiceSettings): Problem[] {
   const path = ["workloads", name];
   const placements = targetAttachments(platform).filter(({ endpoint }) => endpoint === name);
   const problems = protocolProblems(platform, placements);
-  if (placements.length > ATTACHMENTS_MAX) {
-    const allowed = `at most ${ATTACHMENTS_MAX} load balancer attachments, the limit of an ECS service`;
+  if (placements.length > TARGET_GROUPS_PER_SERVICE) {
+    const allowed = `at most ${TARGET_GROUPS_PER_SERVICE} load balancer attachments, the limit of an ECS service`;
     problems.push(problemAt([...path, "publishAlso"], placements.length, allowed, "remove some of them"));
   }
   const onApplication = placements.filter(

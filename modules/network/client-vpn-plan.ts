@@ -1,3 +1,4 @@
+import { RESOLVER_POSITION } from "../../aws/vpc-quotas.ts";
 import { Cidr } from "../../language/cidr.ts";
 import type { Connection } from "../../language/connections.ts";
 import type { NetworkSettings } from "../../language/network.ts";
@@ -29,11 +30,8 @@ export function planClientVpn(
   return { authorizedCidrs, routedCidrs, dnsServer };
 }
 
-/**
- * The VPC's resolver: its third address.
- * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
- */
+/** The VPC's resolver. */
 function resolverOf(cidr: string): Cidr {
   const block = Cidr.parseKnown(cidr);
-  return block.slice(32 - block.prefix, 2);
+  return block.slice(32 - block.prefix, RESOLVER_POSITION);
 }

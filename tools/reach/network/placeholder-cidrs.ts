@@ -1,3 +1,4 @@
+import { VPC_IPV6_PREFIX } from "../../../aws/vpc-quotas.ts";
 import { Cidr } from "../../../language/cidr.ts";
 import { type Addresses, parseAddresses } from "../packets/addresses.ts";
 
@@ -16,12 +17,11 @@ const IPV6_BLOCKS = Cidr.parseKnown("3fff:fff::/32");
 const SERVICES = Cidr.parseKnown("240.0.0.0/4");
 
 /**
- * Returns the placeholder for the `index`-th Amazon-provided IPv6 block: a /56, the size AWS
+ * Returns the placeholder for the `index`-th Amazon-provided IPv6 block: of the size that AWS
  * assigns.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export function placeholderIpv6Cidr(index: number): Cidr {
-  return IPV6_BLOCKS.slice(56 - IPV6_BLOCKS.prefix, index);
+  return IPV6_BLOCKS.slice(VPC_IPV6_PREFIX - IPV6_BLOCKS.prefix, index);
 }
 
 /** Returns the placeholder for the public IPv4 addresses of the `index`-th AWS service. */

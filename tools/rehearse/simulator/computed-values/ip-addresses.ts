@@ -1,3 +1,4 @@
+import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
 import type { ReadonlyAccount } from "../simulator-types.ts";
 import { stringAttribute, stringListAttribute } from "./attribute-reader.ts";
 import { formatIpv4Address, parseIpv4Block } from "./cidr.ts";
@@ -23,19 +24,19 @@ function usedPrivateAddresses(account: ReadonlyAccount): ReadonlySet<string> {
 }
 
 /**
- * Allocates a free address in the subnet, never one of the five that AWS reserves.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ * Allocates a free address in the subnet, never one of those that AWS reserves.
  */
 export function allocatePrivateAddress(context: ValueContext, subnetId: string, salt = ""): string {
   const subnet = findExistingResource(context.account, subnetId, "aws_subnet", "aws_default_subnet");
   const block = parseIpv4Block(stringAttribute(subnet?.values, "cidr_block"));
   if (block === undefined) return "";
-  const usable = block.last - block.first - 4;
+  const { first, total } = RESERVED_ADDRESSES;
+  const usable = block.last - block.first + 1 - total;
   if (usable < 1) return "";
   const used = usedPrivateAddresses(context.account);
   const start = deterministicNumber(`${context.seed}/private/${subnetId}/${salt}`, usable);
   for (let offset = 0; offset < usable; offset++) {
-    const address = formatIpv4Address(block.first + 4 + ((start + offset) % usable));
+    const address = formatIpv4Address(block.first + first + ((start + offset) % usable));
     if (!used.has(address)) return address;
   }
   return "";

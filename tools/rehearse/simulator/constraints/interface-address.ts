@@ -1,12 +1,10 @@
+import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
 import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { parseIpv4Address, parseIpv4Block } from "../computed-values/cidr.ts";
 import type { ApiError, Constraint } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
-
-/** AWS reserves the first four addresses of a subnet and the last one. */
-const RESERVED_FIRST = 4;
 
 function privateAddressesOf(values: ObjectValue): readonly string[] {
   const all = ["private_ip_list", "private_ips"].flatMap((name) => stringListAttribute(values, name));
@@ -36,7 +34,7 @@ export const interfaceAddress: Constraint = {
     return privateAddressesOf(change.after).flatMap((address) => {
       const number = parseIpv4Address(address) ?? 0;
       const isInside = block.first <= number && number <= block.last;
-      const isReserved = number < block.first + RESERVED_FIRST || number === block.last;
+      const isReserved = number < block.first + RESERVED_ADDRESSES.first || number === block.last;
       return [
         ...apiErrorIf(
           !isInside,

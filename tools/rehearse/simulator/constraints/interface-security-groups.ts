@@ -1,9 +1,7 @@
+import { VPC_QUOTAS } from "../../../../aws/vpc-quotas.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { securityGroupIdsOf } from "./support/network.ts";
-
-/** The default quota of security groups per network interface. */
-const GROUPS_PER_INTERFACE = 5;
 
 const CREATE_OPERATIONS: Readonly<Record<string, string>> = {
   aws_instance: "RunInstances",
@@ -23,7 +21,7 @@ export const interfaceSecurityGroups: Constraint = {
   check(change) {
     const count = securityGroupIdsOf(change.after).length;
     return apiErrorIf(
-      count > GROUPS_PER_INTERFACE,
+      count > VPC_QUOTAS.securityGroupsPerInterface,
       CREATE_OPERATIONS[change.type] ?? "",
       "SecurityGroupsPerInterfaceLimitExceeded",
       "The maximum number of security groups per interface has been reached.",

@@ -1,3 +1,4 @@
+import { VPC_PREFIX } from "../../../../aws/vpc-quotas.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { parseIpv4Block } from "../computed-values/cidr.ts";
 import type { Constraint } from "../simulator-types.ts";
@@ -20,7 +21,7 @@ export const vpcCidrSize: Constraint = {
           ? ["CreateVpc", "InvalidVpc.Range"]
           : ["AssociateVpcCidrBlock", "InvalidVpc.Range"];
     return apiErrorIf(
-      block.prefixLength < 16 || block.prefixLength > 28,
+      block.prefixLength < VPC_PREFIX.shortest || block.prefixLength > VPC_PREFIX.longest,
       operation,
       code,
       `The CIDR '${cidr}' is invalid.`,
