@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOG_RETENTION_DAYS } from "../aws/log-retention.ts";
 import { REGIONS } from "../aws/regions.ts";
 import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
 import { hasToken } from "./cdktf-tokens.ts";
@@ -169,14 +170,6 @@ export const urlPathField = patternText(
   "a URL path that starts with /",
   'write it as "/health"',
 );
-
-/**
- * The retention periods that CloudWatch Logs supports, in days.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** The retention of a log group, in days. */
 export const logRetentionField = z
