@@ -1,8 +1,8 @@
+import { WINDOW_MINUTES_MIN, type WindowFault, windowFaults } from "../../aws/maintenance-windows.ts";
 import { RDS_STORAGE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import type { Postgres, Redis } from "../stores.ts";
-import { parseDailyWindow, parseWeeklyWindow, type WeeklyWindow, windowsOverlap } from "../windows.ts";
 import { type Check, problemAt, type SpecPath } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
 
@@ -25,7 +25,12 @@ function postgresProblems(platform: Platform, path: SpecPath, store: Postgres): 
     ...zoneProblems(platform, path, store, "an RDS subnet group spans two, even without a standby"),
     ...classProblems(path, store),
     ...storageProblems(path, store),
-    ...windowProblems(path, 30, ["backupWindow", store.backupWindow], store.maintenanceWindow),
+    ...windowProblems(
+      path,
+      WINDOW_MINUTES_MIN.rds,
+      ["backupWindow", store.backupWindow],
+      store.maintenanceWindow,
+    ),
   ];
 }
 
@@ -34,8 +39,12 @@ function redisProblems(platform: Platform, path: SpecPath, store: Redis): Proble
     ...tierProblems(platform, path, store),
     ...(store.replicas > 0 ? zoneProblems(platform, path, store, "replicas are in another zone") : []),
     ...nodeProblems(path, store),
-    // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
-    ...windowProblems(path, 60, ["snapshotWindow", store.snapshotWindow], store.maintenanceWindow),
+    ...windowProblems(
+      path,
+      WINDOW_MINUTES_MIN.elasticache,
+      ["snapshotWindow", store.snapshotWindow],
+      store.maintenanceWindow,
+    ),
   ];
 }
 
@@ -100,35 +109,20 @@ function nodeProblems(path: SpecPath, { nodeType }: Redis): Problem[] {
   return [problemAt([...path, "nodeType"], nodeType, allowed, 'use a type such as "cache.t4g.micro"')];
 }
 
-/**
- * Checks that the daily and the weekly window are long enough and do not overlap.
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html#USER_WorkingWithAutomatedBackups.BackupWindow
- */
+/** Checks that the daily and the weekly window are long enough and do not overlap. */
 function windowProblems(
   path: SpecPath,
   minutesMin: number,
   [dailyKey, daily]: readonly [string, string],
   weekly: string,
 ): Problem[] {
-  const days = parseDailyWindow(daily);
-  const maintenance = parseWeeklyWindow(weekly);
-  const short = (key: string, text: string, window: WeeklyWindow | undefined) =>
-    window !== undefined && window.minutes < minutesMin
-      ? [problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "extend it")]
-      : [];
-  const overlaps = days.some((window) => windowsOverlap(window, maintenance));
-  return [
-    ...short(dailyKey, daily, days[0]),
-    ...short("maintenanceWindow", weekly, maintenance),
-    ...(overlaps
-      ? [
-          problemAt(
-            [...path, "maintenanceWindow"],
-            weekly,
-            `a window that does not overlap ${dailyKey} (${daily})`,
-            "move one of them",
-          ),
-        ]
-      : []),
-  ];
+  const short = (key: string, text: string) =>
+    problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "extend it");
+  const allowed = `a window that does not overlap ${dailyKey} (${daily})`;
+  const problems: Readonly<Record<WindowFault, Problem>> = {
+    "daily-too-short": short(dailyKey, daily),
+    "weekly-too-short": short("maintenanceWindow", weekly),
+    overlap: problemAt([...path, "maintenanceWindow"], weekly, allowed, "move one of them"),
+  };
+  return windowFaults(daily, weekly, minutesMin).map((fault) => problems[fault]);
 }
