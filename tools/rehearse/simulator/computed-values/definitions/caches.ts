@@ -1,3 +1,4 @@
+import { MEMCACHED_PORTS, REDIS_PORTS } from "../../../../../aws/database-ports.ts";
 import { numberAttribute } from "../attribute-reader.ts";
 import { deterministicToken } from "../deterministic-values.ts";
 import { vpcIdOfSubnets } from "../existing-resources.ts";
@@ -87,7 +88,8 @@ export const cacheResources: ResourceDefinitions = {
     ...replicationGroup,
     id: "{cluster_id}",
     arn: arnTemplate("elasticache:{region}:{account}:cluster:{cluster_id}"),
-    port: (context) => (resolveString(context, "engine") === "memcached" ? 11_211 : 6379),
+    port: (context) =>
+      resolveString(context, "engine") === "memcached" ? MEMCACHED_PORTS.all : REDIS_PORTS.all,
     az_mode: "single-az",
     availability_zone: (context) => availabilityZonesOf(context.region)[0]?.name ?? "",
     num_cache_nodes: 1,
@@ -95,7 +97,7 @@ export const cacheResources: ResourceDefinitions = {
       {
         id: "0001",
         address: `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.0001.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`,
-        port: numberAttribute(context.self, "port") ?? 6379,
+        port: numberAttribute(context.self, "port") ?? REDIS_PORTS.all,
         availability_zone: resolveString(context, "availability_zone"),
         outpost_arn: "",
       },
@@ -107,7 +109,7 @@ export const cacheResources: ResourceDefinitions = {
     configuration_endpoint: (context) =>
       resolveString(context, "cluster_address") === ""
         ? ""
-        : `${resolveString(context, "cluster_address")}:11211`,
+        : `${resolveString(context, "cluster_address")}:${MEMCACHED_PORTS.all}`,
     replication_group_id: "",
   },
   aws_elasticache_subnet_group: {
