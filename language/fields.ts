@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { Cidr } from "../aws/cidr.ts";
 import { LOG_RETENTION_DAYS } from "../aws/log-retention.ts";
 import { REGIONS } from "../aws/regions.ts";
 import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
 import { hasToken } from "./cdktf-tokens.ts";
-import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";
 
 /**

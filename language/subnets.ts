@@ -1,6 +1,6 @@
+import { Cidr } from "../aws/cidr.ts";
 import { zoneLetter } from "../aws/regions.ts";
 import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
-import { Cidr } from "./cidr.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "./network.ts";
 
 /** The bits of each level of the address plan, which splits a VPC into 8 tiers of 8 zones. */

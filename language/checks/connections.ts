@@ -1,5 +1,6 @@
+import { Cidr } from "../../aws/cidr.ts";
+import { LINK_LOCAL_RANGE } from "../../aws/special-ranges.ts";
 import { CLIENT_VPN_PREFIX } from "../../aws/vpc-quotas.ts";
-import { Cidr } from "../cidr.ts";
 import type { Connection } from "../connections.ts";
 import { ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../network-connectivity.ts";
@@ -117,8 +118,8 @@ function gatewayProblems(
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#tgw-cidr-blocks */
 function gatewayBlockProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);
-  const allowed = "a CIDR block of /24 or larger outside 169.254.0.0/16";
-  const isReserved = Cidr.parseKnown("169.254.0.0/16").overlaps(block);
+  const allowed = `a CIDR block of /24 or larger outside ${LINK_LOCAL_RANGE}`;
+  const isReserved = LINK_LOCAL_RANGE.overlaps(block);
   const isLarge = block.prefix <= (block.family === 4 ? 24 : 64);
   return isLarge && !isReserved
     ? []
@@ -235,7 +236,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
   const unknown = gatewayNameProblems(platform, [...path, "transitGateway"], link.transitGateway);
   const gateway = ownValue(platform.connections, link.transitGateway);
   const inside = Cidr.parseKnown(link.peer.insideCidr);
-  const isInside = inside.prefix === 29 && Cidr.parseKnown("169.254.0.0/16").contains(inside);
+  const isInside = inside.prefix === 29 && LINK_LOCAL_RANGE.contains(inside);
   const problems = isInside
     ? unknown
     : [
@@ -243,7 +244,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
         problemAt(
           [...path, "peer", "insideCidr"],
           link.peer.insideCidr,
-          "a /29 CIDR block inside 169.254.0.0/16",
+          `a /29 CIDR block inside ${LINK_LOCAL_RANGE}`,
           'use a block such as "169.254.100.0/29"',
         ),
       ];

@@ -1,5 +1,5 @@
+import { Cidr } from "../../aws/cidr.ts";
 import { RESERVED_ADDRESSES } from "../../aws/vpc-quotas.ts";
-import { Cidr } from "../cidr.ts";
 import type { InterfaceSettings } from "../connections.ts";
 import { networkNameOf, ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../network-connectivity.ts";
@@ -117,7 +117,7 @@ function addressProblems(
   { network, tier: settings }: ResolvedPlacement,
 ) {
   const subnet = subnetBlock(network, tier, settings, zone);
-  const one = Cidr.parse(`${address}/32`);
+  const one = Cidr.parseAddress(address);
   if (subnet === undefined || one === undefined) return [];
   const isFree = subnet.first + BigInt(RESERVED_ADDRESSES.first) <= one.first && one.first < subnet.last;
   if (isFree) return [];

@@ -1,6 +1,6 @@
+import { Cidr } from "../../aws/cidr.ts";
 import { REGION_FACTS, zonesOfRegion, zonesPerAccount } from "../../aws/regions.ts";
 import { VPC_PREFIX } from "../../aws/vpc-quotas.ts";
-import { Cidr } from "../cidr.ts";
 import { type NetworkSettings, TIER_SLOTS, tierSlot } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";

@@ -1,5 +1,5 @@
+import { Cidr } from "../../aws/cidr.ts";
 import { RESOLVER_POSITION } from "../../aws/vpc-quotas.ts";
-import { Cidr } from "../../language/cidr.ts";
 import type { Connection } from "../../language/connections.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 
@@ -25,8 +25,7 @@ export function planClientVpn(
   );
   const resolver = resolverOf(network.cidr);
   const isReachable = authorizedCidrs.some((cidr) => Cidr.parseKnown(cidr).contains(resolver));
-  const dnsServer =
-    network.privateZone !== undefined && isReachable ? `${resolver}`.replace("/32", "") : undefined;
+  const dnsServer = network.privateZone !== undefined && isReachable ? resolver.addressAt(0) : undefined;
   return { authorizedCidrs, routedCidrs, dnsServer };
 }
 

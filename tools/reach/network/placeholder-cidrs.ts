@@ -1,6 +1,7 @@
+import type { Cidr } from "../../../aws/cidr.ts";
+import { DOCUMENTATION_IPV6_RANGE, FUTURE_RANGE } from "../../../aws/special-ranges.ts";
 import { VPC_IPV6_PREFIX } from "../../../aws/vpc-quotas.ts";
-import { Cidr } from "../../../language/cidr.ts";
-import { type Addresses, parseAddresses } from "../packets/addresses.ts";
+import { type Addresses, addressesOfBlocks } from "../packets/addresses.ts";
 
 /**
  * Placeholders for CIDR blocks and addresses that AWS chooses at deployment. Each comes from a
@@ -8,13 +9,9 @@ import { type Addresses, parseAddresses } from "../packets/addresses.ts";
  * and references resolve to it, and no handwritten block does.
  */
 
-/**
- * Part of the documentation prefix 3fff::/20, inside global unicast 2000::/3.
- * https://www.rfc-editor.org/rfc/rfc9637
- */
-const IPV6_BLOCKS = Cidr.parseKnown("3fff:fff::/32");
-/** Reserved for future use, never routed. https://www.rfc-editor.org/rfc/rfc1112 section 4 */
-const SERVICES = Cidr.parseKnown("240.0.0.0/4");
+/** The last /32 of the IPv6 documentation range. */
+const IPV6_BLOCKS = DOCUMENTATION_IPV6_RANGE.slice(12, 2 ** 12 - 1);
+const SERVICES = FUTURE_RANGE;
 
 /**
  * Returns the placeholder for the `index`-th Amazon-provided IPv6 block: of the size that AWS
@@ -34,4 +31,4 @@ export function arePlaceholders(addresses: Addresses): boolean {
   return PLACEHOLDER_CIDRS.covers(addresses);
 }
 
-const PLACEHOLDER_CIDRS = parseAddresses(IPV6_BLOCKS.toString())!.union(parseAddresses(SERVICES.toString())!);
+const PLACEHOLDER_CIDRS = addressesOfBlocks([IPV6_BLOCKS, SERVICES]);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
 
 const ipv4 = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
