@@ -133,5 +133,18 @@ describe("Cidr", () => {
       ),
     );
     expect(Cidr.withoutHostBits("10.0.0/8")).toBeUndefined();
+    expect(Cidr.withoutHostBits("10.0.0.1/8/8")).toBeUndefined();
+    expect(Cidr.withoutHostBits("10.0.0.1/33")).toBeUndefined();
+    expect(Cidr.withoutHostBits("2001:db8::1/64")?.toString()).toBe("2001:db8::/64");
+    expect(Cidr.withoutHostBits("2001:db8::1/129")).toBeUndefined();
+  });
+
+  it("parses single addresses and formats the addresses of a block", () => {
+    expect(Cidr.parseAddress("10.0.0.1")?.toString()).toBe("10.0.0.1/32");
+    expect(Cidr.parseAddress("fd00::")?.toString()).toBe("fd00::/128");
+    expect(Cidr.parseAddress("10.0.0.0/8")).toBeUndefined();
+    expect(Cidr.parseAddress("010.0.0.1")).toBeUndefined();
+    expect(Cidr.parseKnown("10.0.0.0/8").addressAt(258)).toBe("10.0.1.2");
+    expect(Cidr.parseKnown("fd00::/64").addressAt(10n)).toBe("fd00::a");
   });
 });

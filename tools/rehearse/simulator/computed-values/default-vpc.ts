@@ -1,4 +1,5 @@
 import { partitionOfRegion, REGIONS } from "../../../../aws/regions.ts";
+import { DEFAULT_VPC_BLOCK } from "../../../../aws/special-ranges.ts";
 import type { SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { deterministicToken } from "./deterministic-values.ts";
@@ -12,7 +13,7 @@ export function defaultVpcResourceId(accountId: string, region: string, prefix: 
 /** The CIDR block of a default subnet, by the position of its Availability Zone. */
 export function defaultSubnetCidr(zone: string): string {
   const index = availabilityZonesOf(zone.slice(0, -1)).findIndex(({ name }) => name === zone);
-  return `172.31.${Math.max(index, 0) * 16}.0/20`;
+  return DEFAULT_VPC_BLOCK.slice(4, Math.max(index, 0)).toString();
 }
 
 /**
@@ -45,7 +46,7 @@ function defaultVpcResourcesIn(accountId: string, region: string): readonly Simu
   );
   return [
     created("aws_vpc", "vpc", vpc, {
-      cidr_block: "172.31.0.0/16",
+      cidr_block: DEFAULT_VPC_BLOCK.toString(),
       default: true,
       instance_tenancy: "default",
       enable_dns_hostnames: true,

@@ -1,7 +1,7 @@
+import type { Cidr } from "../../../../aws/cidr.ts";
 import { LOAD_BALANCER_SUBNET } from "../../../../aws/service-quotas.ts";
 import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
-import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
-import { type Ipv4Block, parseIpv4Block } from "../computed-values/cidr.ts";
+import { cidrAttribute, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../computed-values/existing-resources.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute, isCreate } from "./support/constraint-helpers.ts";
@@ -11,11 +11,11 @@ import { findSubnet, subnetIdsOf } from "./support/network.ts";
  * Free addresses: all except the five that AWS reserves and one per network interface in the
  * subnet.
  */
-function freeAddresses(context: CallContext, id: string, block: Ipv4Block): number {
+function freeAddresses(context: CallContext, id: string, block: Cidr): number {
   const used = existingAccountResources(context.account, "aws_network_interface").filter(({ values }) =>
     subnetIdsOf(values).includes(id),
   ).length;
-  return block.last - block.first + 1 - RESERVED_ADDRESSES.total - used;
+  return Number(block.size) - RESERVED_ADDRESSES.total - used;
 }
 
 /**
@@ -33,9 +33,9 @@ export const loadBalancerSubnetSize: Constraint = {
     const kind = stringAttribute(change.after, "load_balancer_type") ?? "application";
     const isApplication = kind === "application" && !hasUnknownAttribute(change.after, "load_balancer_type");
     return stringListAttribute(change.after, "subnets").flatMap((id) => {
-      const block = parseIpv4Block(stringAttribute(findSubnet(context, id)?.values, "cidr_block"));
+      const block = cidrAttribute(findSubnet(context, id)?.values, "cidr_block");
       if (block === undefined) return [];
-      const isSmall = isApplication && block.prefixLength > longestApplicationPrefix;
+      const isSmall = isApplication && block.prefix > longestApplicationPrefix;
       return apiErrorIf(
         isSmall || freeAddresses(context, id, block) < required,
         "CreateLoadBalancer",

@@ -1,3 +1,4 @@
+import { DEFAULT_VPC_BLOCK } from "../../../../../aws/special-ranges.ts";
 import { VPC_IPV6_PREFIX } from "../../../../../aws/vpc-quotas.ts";
 import { stringAttribute } from "../attribute-reader.ts";
 import { defaultSubnetCidr, defaultVpcResourceId } from "../default-vpc.ts";
@@ -52,7 +53,7 @@ function vpcAttribute(name: string): (context: ValueContext) => string {
 
 const vpc = {
   ...ec2Resource("vpc", "vpc"),
-  cidr_block: "172.31.0.0/16",
+  cidr_block: DEFAULT_VPC_BLOCK.toString(),
   default_network_acl_id: "acl-0{hex:16/acl}",
   default_route_table_id: "rtb-0{hex:16/rtb}",
   main_route_table_id: "rtb-0{hex:16/rtb}",
