@@ -1,3 +1,4 @@
+import { OLD_CACHE_NODES, OLD_DB_CLASSES } from "../../aws/instance-types.ts";
 import { WINDOW_MINUTES_MIN, type WindowFault, windowFaults } from "../../aws/maintenance-windows.ts";
 import { RDS_STORAGE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
@@ -68,11 +69,8 @@ function zoneProblems(platform: Platform, path: SpecPath, store: Postgres | Redi
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html */
-const OLD_CLASSES = /^db\.(?:t[12]|m[1-4]|r[34])\./;
-
 function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Problem[] {
-  if (!OLD_CLASSES.test(instanceClass)) return [];
+  if (!OLD_DB_CLASSES.test(instanceClass)) return [];
   const allowed = `a class that supports PostgreSQL ${version}: a current t, m or r family`;
   return [
     problemAt([...path, "instanceClass"], instanceClass, allowed, 'use a class such as "db.t4g.micro"'),
@@ -100,11 +98,8 @@ function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGi
   return problems;
 }
 
-/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html#in-transit-encryption-constraints */
-const OLD_NODES = /^cache\.(?:t1|m[12]|c1)\./;
-
 function nodeProblems(path: SpecPath, { nodeType }: Redis): Problem[] {
-  if (!OLD_NODES.test(nodeType)) return [];
+  if (!OLD_CACHE_NODES.test(nodeType)) return [];
   const allowed = "a node type with encryption and failover, which the t1, m1, m2 and c1 families lack";
   return [problemAt([...path, "nodeType"], nodeType, allowed, 'use a type such as "cache.t4g.micro"')];
 }

@@ -1,8 +1,9 @@
+import { architectureOfInstanceType } from "../../aws/instance-types.ts";
 import { USER_DATA_BYTES } from "../../aws/service-quotas.ts";
 import { AWS_ENDPOINT, INTERNET_ENDPOINT } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
-import { architectureOfInstanceType, instanceTypeOf } from "../sizing.ts";
+import { instanceTypeOf } from "../sizing.ts";
 import type { FleetSettings, ServerSettings } from "../workloads.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownValue } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";

@@ -1,4 +1,5 @@
 import { Cidr } from "../../aws/cidr.ts";
+import { addressesPerInterface } from "../../aws/instance-types.ts";
 import { RESERVED_ADDRESSES } from "../../aws/vpc-quotas.ts";
 import type { InterfaceSettings } from "../connections.ts";
 import { networkNameOf, ownValue } from "../endpoints.ts";
@@ -147,13 +148,6 @@ function attachToProblems(
   return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
 }
 
-/**
- * The most IPv4 addresses per network interface, by small instance size; larger sizes have ten or
- * more.
- */
-const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html */
 function sizeProblems(
   path: SpecPath,
   { secondaryAddresses }: InterfaceSettings,
@@ -161,7 +155,7 @@ function sizeProblems(
   server: ServerSettings,
 ): Problem[] {
   const type = instanceTypeOf(server.size, server.architecture);
-  const max = ownValue(ADDRESSES_MAX, type?.split(".")[1]);
+  const max = addressesPerInterface(type ?? "");
   const count = 1 + secondaryAddresses.length;
   if (max === undefined || count <= max) return [];
   const allowed = `at most ${max - 1}: an interface of ${name} (${type}) has at most ${max} addresses`;
