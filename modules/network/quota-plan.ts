@@ -1,3 +1,4 @@
+import { CLOUDFRONT_ORIGIN_FACING, PREFIX_LIST_WEIGHTS } from "../../aws/prefix-lists.ts";
 import { OWN_ENTRIES_PER_NETWORK_ACL, VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
 import { problemAt } from "../../language/checks/check.ts";
 import type { Platform } from "../../language/platform.ts";
@@ -5,11 +6,7 @@ import type { Problem } from "../../language/problem.ts";
 import { planAcls } from "./acl-plan.ts";
 import { type FirewallPeer, planFirewall } from "./firewall-plan.ts";
 
-/**
- * The quota weight of a rule that names CloudFront's prefix list.
- * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- */
-const CLOUDFRONT_WEIGHT = 55;
+const CLOUDFRONT_WEIGHT = PREFIX_LIST_WEIGHTS.global[CLOUDFRONT_ORIGIN_FACING];
 
 /** Returns the security groups and network ACLs whose flows exceed AWS's quotas. */
 export function quotaProblems(platform: Platform): Problem[] {

@@ -1,3 +1,4 @@
+import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { GLOBAL_UNICAST_RANGE, PRIVATE_BLOCKS, UNROUTED_IPV4_RANGES } from "../../../aws/special-ranges.ts";
 import {
   type Addresses,
@@ -59,7 +60,7 @@ function addressesOfCidrs(texts: readonly string[]): Addresses {
 function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
   return [...lists.services].map(([name, { addresses }]) => ({
     name,
-    kind: name.endsWith("cloudfront.origin-facing") ? "cdn" : "aws-service",
+    kind: name.endsWith(CLOUDFRONT_ORIGIN_FACING) ? "cdn" : "aws-service",
     addresses,
     attachedTo: undefined,
   }));
