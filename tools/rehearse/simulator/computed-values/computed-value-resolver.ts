@@ -1,5 +1,5 @@
 import { partitionOfRegion } from "../../../../aws/regions.ts";
-import { isGlobalType } from "../global-types.ts";
+import { isGlobalType } from "../../../../aws/services.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";

@@ -1,5 +1,5 @@
+import { isGlobalType } from "../../../../aws/services.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { isGlobalType } from "../global-types.ts";
 import { operationName } from "../operation-name.ts";
 import type { ApiError, CallContext, Constraint } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
