@@ -31,37 +31,45 @@ function forbiddenImports(files: readonly string[], ...allowed: readonly RegExp[
 }
 
 const NODE = /^node:/;
+/** The facts that AWS publishes: importable by everything. */
+const FACTS = /^aws\//;
 const FRAMEWORK = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/[\w-]+\/index\.js)$/;
 /** The pure files of the modules: names and plans. */
 const PLANS = /^modules\/(.+-plan|names|policy|network\/hops)\.ts$/;
 
 describe("imports", () => {
+  it("of aws/ include nothing of the project and no package", () => {
+    expect(forbiddenImports(sources("aws"), NODE, FACTS)).toEqual([]);
+  });
+
   it("of language/ and platforms/ include no framework", () => {
-    expect(forbiddenImports(sources("language"), NODE, /^zod$/, /^language\//)).toEqual([]);
+    expect(forbiddenImports(sources("language"), NODE, /^zod$/, FACTS, /^language\//)).toEqual([]);
     expect(forbiddenImports(sources("platforms"), /^language\//, /^platforms\//)).toEqual([]);
   });
 
-  it("of a plan are pure: the spec and other plans only", () => {
+  it("of a plan are pure: facts, the spec and other plans only", () => {
     const plans = sources("modules").filter((file) => PLANS.test(file));
     expect(plans.length).toBeGreaterThan(3);
-    expect(forbiddenImports(plans, /^node:crypto$/, /^language\//, PLANS)).toEqual([]);
+    expect(forbiddenImports(plans, /^node:crypto$/, FACTS, /^language\//, PLANS)).toEqual([]);
   });
 
   it("of a module include no stack", () => {
-    expect(forbiddenImports(sources("modules"), NODE, FRAMEWORK, /^language\//, /^modules\//)).toEqual([]);
+    const allowed = [NODE, FRAMEWORK, FACTS, /^language\//, /^modules\//];
+    expect(forbiddenImports(sources("modules"), ...allowed)).toEqual([]);
   });
 
   it("of a stack include no other stack's class, only its outputs", () => {
     const stacks = sources("stacks").filter((file) => file.endsWith("-stack.ts"));
     const shared =
       /^stacks\/(base-stack|ec2-compute|output-schemas|platform-stack|published-targets|regional-outputs|stack-outputs|undeclared-references|unique-addresses|versions)\.ts$/;
-    expect(forbiddenImports(stacks, FRAMEWORK, /^language\//, /^modules\//, shared)).toEqual([]);
+    expect(forbiddenImports(stacks, FRAMEWORK, FACTS, /^language\//, /^modules\//, shared)).toEqual([]);
   });
 
   it("of a tool include no construct: tools read JSON and the spec", () => {
     const imports = forbiddenImports(
       sources("tools"),
       NODE,
+      FACTS,
       /^language\//,
       /^platforms\//,
       /^tools\//,
@@ -74,7 +82,10 @@ describe("imports", () => {
   });
 
   it("never include the provider's index, which loads every resource", () => {
-    const files = ["main.ts", ...sources("language", "platforms", "modules", "stacks", "tools", "__tests__")];
+    const files = [
+      "main.ts",
+      ...sources("aws", "language", "platforms", "modules", "stacks", "tools", "__tests__"),
+    ];
     expect(files.flatMap((file) => importsOf(file).filter((name) => name === "@cdktf/provider-aws"))).toEqual(
       [],
     );

@@ -1,4 +1,4 @@
-import { weekMinute } from "./windows.ts";
+import { weekMinute } from "../aws/maintenance-windows.ts";
 
 // Part of a field: *, 5, MON-FRI, */15, 0/15.
 const PART = /^(?:\*|(\w+)(?:-(\w+))?)(?:\/([1-9]\d*))?$/;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RULE_ACTION_OVERRIDES_MAX } from "../aws/service-quotas.ts";
 import {
   certificateNameField,
   domainField,
@@ -69,12 +70,6 @@ const domainSchema = z.strictObject({
   entry: nameField,
 });
 
-/**
- * AWS's limit of rule action overrides in a managed rule group.
- * https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html
- */
-const COUNTED_RULES_MAX = 100;
-
 const managedGroupField = patternText(
   /^AWSManagedRules[A-Za-z0-9]+$/,
   "the name of an AWS managed rule group",
@@ -110,9 +105,9 @@ const wafSchema = z.strictObject({
    */
   countedRules: recordBy(
     managedGroupField,
-    list(managedRuleField, "rules", 1).max(COUNTED_RULES_MAX, {
+    list(managedRuleField, "rules", 1).max(RULE_ACTION_OVERRIDES_MAX, {
       error: formatIssue(
-        `at most ${COUNTED_RULES_MAX} rules`,
+        `at most ${RULE_ACTION_OVERRIDES_MAX} rules`,
         "remove some, or the group from managedRuleGroups",
       ),
     }),

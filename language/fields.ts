@@ -1,8 +1,10 @@
 import * as z from "zod";
+import { Cidr } from "../aws/cidr.ts";
+import { LOG_RETENTION_DAYS } from "../aws/log-retention.ts";
+import { REGIONS } from "../aws/regions.ts";
+import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
 import { hasToken } from "./cdktf-tokens.ts";
-import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";
-import { REGIONS } from "./regions.ts";
 
 /**
  * Formats a schema message: the allowed values and the fix, on two lines. `schema-problems.ts`
@@ -118,14 +120,20 @@ export const cidrField = z
 
 /**
  * An IPv4 CIDR block of a VPC or subnet.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export const vpcCidrField = cidrField.superRefine((value, context) => {
   const block = Cidr.parse(value);
-  if (block === undefined || (block.family === 4 && block.prefix >= 16 && block.prefix <= 28)) return;
+  if (
+    block === undefined ||
+    (block.family === 4 && VPC_PREFIX.shortest <= block.prefix && block.prefix <= VPC_PREFIX.longest)
+  )
+    return;
   context.addIssue({
     code: "custom",
-    message: formatIssue("an IPv4 CIDR block from /16 to /28", `use a block such as "10.0.0.0/16"`),
+    message: formatIssue(
+      `an IPv4 CIDR block from /${VPC_PREFIX.shortest} to /${VPC_PREFIX.longest}`,
+      `use a block such as "10.0.0.0/16"`,
+    ),
   });
 });
 
@@ -162,14 +170,6 @@ export const urlPathField = patternText(
   "a URL path that starts with /",
   'write it as "/health"',
 );
-
-/**
- * The retention periods that CloudWatch Logs supports, in days.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** The retention of a log group, in days. */
 export const logRetentionField = z

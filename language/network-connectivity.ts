@@ -1,4 +1,4 @@
-import { Cidr } from "./cidr.ts";
+import { Cidr } from "../aws/cidr.ts";
 import type { Connection } from "./connections.ts";
 import { ownValue } from "./endpoints.ts";
 import type { Platform } from "./platform.ts";

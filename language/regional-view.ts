@@ -1,8 +1,8 @@
+import type { Region } from "../aws/regions.ts";
 import type { Connection } from "./connections.ts";
 import { networkNameOf, ownValue } from "./endpoints.ts";
 import type { NetworkSettings } from "./network.ts";
 import type { Platform } from "./platform.ts";
-import type { Region } from "./regions.ts";
 
 /**
  * The view of a platform in one region: its networks, and everything placed in them. The region's

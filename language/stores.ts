@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DATABASE_PORTS, REDIS_PORTS } from "../aws/database-ports.ts";
 import {
   dailyWindowField,
   flag,
@@ -21,7 +22,7 @@ export const postgresSchema = z.strictObject({
   /** An isolated or private tier over at least two zones. */
   tier: nameField,
   /** @default 5432 */
-  port: portField.default(5432),
+  port: portField.default(DATABASE_PORTS.postgres),
   /** The DB instance identifier. @default `<platform>-<environment>-<store>` */
   name: patternText(
     /^[a-z](?:-?[a-z0-9]){0,62}$/,
@@ -92,7 +93,7 @@ export const redisSchema = z.strictObject({
   network: nameField.optional(),
   tier: nameField,
   /** @default 6379 */
-  port: portField.default(6379),
+  port: portField.default(REDIS_PORTS.all),
   /** The replication group's ID, 1 to 40 characters. @default `<platform>-<environment>-<store>` */
   name: patternText(
     /^[a-z](?:-?[a-z0-9]){0,39}$/,

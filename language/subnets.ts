@@ -1,15 +1,10 @@
-import { Cidr } from "./cidr.ts";
+import { Cidr } from "../aws/cidr.ts";
+import { zoneLetter } from "../aws/regions.ts";
+import { VPC_PREFIX } from "../aws/vpc-quotas.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "./network.ts";
-import { zoneLetter } from "./regions.ts";
 
 /** The bits of each level of the address plan, which splits a VPC into 8 tiers of 8 zones. */
 export const SLOT_BITS = 3;
-
-/**
- * The longest subnet prefix that AWS allows.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
- */
-export const SUBNET_PREFIX_MAX = 28;
 
 /** Reports that at least one zone of a tier gets its CIDR block from the tier's slot. */
 export function usesSlot(network: Pick<NetworkSettings, "zones">, tier: Tier): boolean {
@@ -27,7 +22,7 @@ export function subnetBlock(network: Pick<NetworkSettings, "cidr">, name: string
   const vpc = Cidr.parseKnown(network.cidr);
   const letter = zoneLetter(zone).charCodeAt(0) - "a".charCodeAt(0);
   if (slot === undefined || letter >= 2 ** SLOT_BITS) return undefined;
-  if (vpc.prefix + 2 * SLOT_BITS > SUBNET_PREFIX_MAX) return undefined;
+  if (vpc.prefix + 2 * SLOT_BITS > VPC_PREFIX.longest) return undefined;
   return vpc.slice(SLOT_BITS, slot).slice(SLOT_BITS, letter);
 }
 

@@ -1,6 +1,6 @@
+import { REGIONS, type Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import { isPrimaryRegion, type RegionalView } from "../language/regional-view.ts";
-import { REGIONS, type Region } from "../language/regions.ts";
 
 /** The kinds of a platform's stacks, in deployment order. */
 export type StackKind = "network" | "edge" | "data" | "compute" | "connect" | "observe";

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
+import type { Region } from "../aws/regions.ts";
 import type { Connection } from "../language/connections.ts";
 import { connectionsOf } from "../language/network-connectivity.ts";
 import { type RegionalView, regionalView } from "../language/regional-view.ts";
-import type { Region } from "../language/regions.ts";
 import { subnetContaining } from "../language/subnets.ts";
 import { resourceName } from "../modules/names.ts";
 import { ClientVpn } from "../modules/network/client-vpn.ts";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import type { RegionalView } from "../language/regional-view.ts";
-import type { Region } from "../language/regions.ts";
 import { type StackKind, stackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
 import { BaseStack } from "./base-stack.ts";

@@ -1,9 +1,9 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { TerraformDataSource, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import { regionOfConnection, regionOfNetwork } from "../language/regional-view.ts";
-import type { Region } from "../language/regions.ts";
 import { elementOf } from "./ec2-compute.ts";
 import { type NetworkOutputs, subnetsKey, tableKey } from "./output-schemas.ts";
 

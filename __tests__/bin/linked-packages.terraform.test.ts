@@ -17,7 +17,7 @@ import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 /** The files of the project that synthesis and the tools read. */
 const PARTS = [
-  ...["bin", "language", "modules", "platforms", "stacks", "tools"],
+  ...["aws", "bin", "language", "modules", "platforms", "stacks", "tools"],
   ...["cdktf.json", "main.ts", "package.json", "package-lock.json"],
 ];
 

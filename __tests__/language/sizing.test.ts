@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { architectureOfInstanceType, instanceTypeOf } from "../../language/sizing.ts";
+import { architectureOfInstanceType } from "../../aws/instance-types.ts";
+import { instanceTypeOf } from "../../language/sizing.ts";
 
 describe("instanceTypeOf", () => {
   it.each([
@@ -64,20 +65,3 @@ function vcpusOf(type: string): number {
   const times = /^(\d*)xlarge$/.exec(size);
   return times === null ? { medium: 1, large: 2 }[size]! : 4 * Number(times[1] || 1);
 }
-
-describe("architectureOfInstanceType", () => {
-  it.each([
-    ["t4g.nano", "ARM64"],
-    ["a1.medium", "ARM64"],
-    ["c7gn.large", "ARM64"],
-    ["im4gn.large", "ARM64"],
-    ["g5g.xlarge", "ARM64"],
-    ["t3.micro", "X86_64"],
-    ["m7i.large", "X86_64"],
-    ["g4dn.xlarge", "X86_64"],
-    ["g6.xlarge", "X86_64"],
-    ["u-6tb1.metal", "X86_64"],
-  ] as const)("for %s returns %s", (type, architecture) => {
-    expect(architectureOfInstanceType(type)).toBe(architecture);
-  });
-});

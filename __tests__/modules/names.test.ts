@@ -1,5 +1,5 @@
+import { REGIONS } from "../../aws/regions.ts";
 import { regionalView } from "../../language/regional-view.ts";
-import { REGIONS } from "../../language/regions.ts";
 import { backupVaultName, prefixInStackName, regionalKey, stackName } from "../../modules/names.ts";
 import { twoRegionPlatform } from "../support/two-regions.ts";
 

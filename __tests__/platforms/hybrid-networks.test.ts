@@ -1,4 +1,4 @@
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
 import { resolve } from "../../language/resolve.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";

@@ -1,4 +1,6 @@
-import { Cidr } from "../cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { RESTRICTED_SECONDARY_RANGES, RFC1918_RANGES } from "../../aws/special-ranges.ts";
+import { VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
 import type { NetworkSettings } from "../network.ts";
 import type { Problem } from "../problem.ts";
 import { subnetBlock } from "../subnets.ts";
@@ -11,13 +13,8 @@ export const checkAddresses: Check = (platform) =>
     return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
   });
 
-/**
- * The most secondary CIDR blocks: AWS allows five IPv4 blocks per VPC.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- */
-const SECONDARY_MAX = 4;
-
-const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.parseKnown);
+/** The most secondary CIDR blocks of a VPC. */
+const SECONDARY_MAX = VPC_QUOTAS.ipv4CidrBlocks - 1;
 
 /**
  * Returns the ranges that AWS rejects for the next secondary CIDR block of a VPC, given its primary
@@ -25,14 +22,14 @@ const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cid
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 function restrictedRanges([primary, ...others]: readonly [Cidr, ...Cidr[]]): Cidr[] {
-  const own = PRIVATE_RANGES.find((range) => range.contains(primary));
-  const inFirst = [primary, ...others].some((block) => Cidr.parseKnown("10.0.0.0/15").contains(block));
-  const services = Cidr.parseKnown("198.19.0.0/16");
+  const { always, in172, in10 } = RESTRICTED_SECONDARY_RANGES;
+  const own = RFC1918_RANGES.find((range) => range.contains(primary));
+  const inFirst = [primary, ...others].some((block) => in10.of.contains(block));
   return [
-    ...PRIVATE_RANGES.filter((range) => range !== own),
-    ...(services.contains(primary) ? [] : [services]),
-    ...(own?.toString() === "172.16.0.0/12" ? [Cidr.parseKnown("172.31.0.0/16")] : []),
-    ...(inFirst ? [Cidr.parseKnown("10.0.0.0/16")] : []),
+    ...RFC1918_RANGES.filter((range) => range !== own),
+    ...(always.contains(primary) ? [] : [always]),
+    ...(own?.contains(in172) ? [in172] : []),
+    ...(inFirst ? [in10.range] : []),
   ];
 }
 

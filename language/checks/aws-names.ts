@@ -1,3 +1,4 @@
+import { NAME_CHARACTERS_MAX } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../regional-view.ts";
@@ -43,28 +44,10 @@ function sharedProblems(names: readonly AwsName[]): Problem[] {
   );
 }
 
-/**
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
- * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
- * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const LIMITS = {
-  "load balancer": 32,
-  "target group": 32,
-  database: 63,
-  cache: 40,
-  bucket: 63,
-  user: 64,
-  role: 64,
-} as const;
-
 function configurableNames(platform: Platform): AwsName[] {
   const prefix = prefixOf(platform);
   const name = (
-    what: keyof typeof LIMITS,
+    what: keyof typeof NAME_CHARACTERS_MAX,
     path: SpecPath,
     derived: string,
     configured: string | undefined,
@@ -72,7 +55,7 @@ function configurableNames(platform: Platform): AwsName[] {
     path,
     what,
     name: configured ?? derived,
-    max: LIMITS[what],
+    max: NAME_CHARACTERS_MAX[what],
     fix: "set a shorter name here",
   });
   const stores = Object.entries(platform.stores).flatMap(([key, store]) => {
@@ -109,7 +92,7 @@ function roleNames(platform: Platform): AwsName[] {
     path,
     what: "role",
     name: `${prefixOf(platform)}-${key}-${suffix}`,
-    max: LIMITS.role,
+    max: NAME_CHARACTERS_MAX.role,
     fix,
   });
   return [
@@ -137,8 +120,10 @@ function regionalNames(platform: Platform): AwsName[] {
     const role = `${prefix}-database-monitoring-${region}`;
     const bucket = `${prefix}-edge-logs-${region}-${platform.account}`;
     return [
-      ...(monitored ? [{ path: at, what: "role", name: role, max: LIMITS.role, fix }] : []),
-      ...(hasBalancers ? [{ path: at, what: "bucket", name: bucket, max: LIMITS.bucket, fix }] : []),
+      ...(monitored ? [{ path: at, what: "role", name: role, max: NAME_CHARACTERS_MAX.role, fix }] : []),
+      ...(hasBalancers
+        ? [{ path: at, what: "bucket", name: bucket, max: NAME_CHARACTERS_MAX.bucket, fix }]
+        : []),
     ];
   });
 }

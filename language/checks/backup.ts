@@ -1,15 +1,15 @@
-import { cronFields, hoursLater, weeklyStarts } from "../cron.ts";
-import { ownValue } from "../endpoints.ts";
-import { BACKUP_START_MINUTES, type Backup } from "../operations.ts";
-import type { Platform } from "../platform.ts";
-import { formatNameList, type Problem } from "../problem.ts";
 import {
   parseDailyWindow,
   parseWeeklyWindow,
   type WeeklyWindow,
   windowFromEarlier,
   windowsOverlap,
-} from "../windows.ts";
+} from "../../aws/maintenance-windows.ts";
+import { cronFields, hoursLater, weeklyStarts } from "../cron.ts";
+import { ownValue } from "../endpoints.ts";
+import { BACKUP_START_MINUTES, type Backup } from "../operations.ts";
+import type { Platform } from "../platform.ts";
+import { formatNameList, type Problem } from "../problem.ts";
 import {
   type Check,
   duplicateProblems,
@@ -65,9 +65,10 @@ function blockedTimes(stores: Platform["stores"], names: readonly string[]): Blo
       name: `stores.${name}.${key} (${text})`,
       windows: windows.map((window) => windowFromEarlier(window, BLOCKED_MINUTES_BEFORE)),
     });
+    const weekly = parseWeeklyWindow(store.maintenanceWindow);
     return [
       blocked("backupWindow", store.backupWindow, parseDailyWindow(store.backupWindow)),
-      blocked("maintenanceWindow", store.maintenanceWindow, [parseWeeklyWindow(store.maintenanceWindow)]),
+      blocked("maintenanceWindow", store.maintenanceWindow, weekly === undefined ? [] : [weekly]),
     ];
   });
 }

@@ -1,4 +1,6 @@
-import { Cidr } from "../cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { LINK_LOCAL_RANGE } from "../../aws/special-ranges.ts";
+import { CLIENT_VPN_PREFIX } from "../../aws/vpc-quotas.ts";
 import type { Connection } from "../connections.ts";
 import { ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../network-connectivity.ts";
@@ -116,8 +118,8 @@ function gatewayProblems(
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#tgw-cidr-blocks */
 function gatewayBlockProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);
-  const allowed = "a CIDR block of /24 or larger outside 169.254.0.0/16";
-  const isReserved = Cidr.parseKnown("169.254.0.0/16").overlaps(block);
+  const allowed = `a CIDR block of /24 or larger outside ${LINK_LOCAL_RANGE}`;
+  const isReserved = LINK_LOCAL_RANGE.overlaps(block);
   const isLarge = block.prefix <= (block.family === 4 ? 24 : 64);
   return isLarge && !isReserved
     ? []
@@ -179,10 +181,10 @@ function directConnectProblems(platform: Platform, path: SpecPath, line: Of<"dir
   ];
 }
 
-/** https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/what-is-best-practices.html */
 function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-vpn">): Problem[] {
   const block = Cidr.parseKnown(vpn.clientCidr);
-  const fits = block.family === 4 && block.prefix >= 12 && block.prefix <= 22;
+  const { shortest, longest } = CLIENT_VPN_PREFIX;
+  const fits = block.family === 4 && shortest <= block.prefix && block.prefix <= longest;
   const network = ownValue(platform.networks, vpn.network);
   const region = network === undefined ? undefined : regionOfNetwork(platform, network);
   const certificates = Object.entries(vpn.certificateArns).filter(([, arn]) => arn.split(":")[3] !== region);
@@ -205,16 +207,13 @@ function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-v
           problemAt(
             [...path, "clientCidr"],
             vpn.clientCidr,
-            "an IPv4 CIDR block from /12 to /22",
+            `an IPv4 CIDR block from /${shortest} to /${longest}`,
             "choose another CIDR block",
           ),
         ]),
     ...duplicateProblems([...path, "authorizedCidrs"], vpn.authorizedCidrs, "block"),
   ];
 }
-
-/** The longest prefix of a subnet that a client VPN can be associated with. */
-const ASSOCIATED_PREFIX_MAX = 27;
 
 function associationProblems(
   platform: Platform,
@@ -224,9 +223,11 @@ function associationProblems(
   const placement = resolvePlacement(platform, { network, tier });
   const blocks =
     placement?.network.zones.map((zone) => subnetBlock(placement.network, tier, placement.tier, zone)) ?? [];
-  const small = blocks.find((block) => block !== undefined && block.prefix > ASSOCIATED_PREFIX_MAX);
+  const small = blocks.find(
+    (block) => block !== undefined && block.prefix > CLIENT_VPN_PREFIX.longestOfSubnet,
+  );
   if (small === undefined) return [];
-  const allowed = `a tier with subnets of /${ASSOCIATED_PREFIX_MAX} or larger: this one has ${small}`;
+  const allowed = `a tier with subnets of /${CLIENT_VPN_PREFIX.longestOfSubnet} or larger: this one has ${small}`;
   return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another tier")];
 }
 
@@ -235,7 +236,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
   const unknown = gatewayNameProblems(platform, [...path, "transitGateway"], link.transitGateway);
   const gateway = ownValue(platform.connections, link.transitGateway);
   const inside = Cidr.parseKnown(link.peer.insideCidr);
-  const isInside = inside.prefix === 29 && Cidr.parseKnown("169.254.0.0/16").contains(inside);
+  const isInside = inside.prefix === 29 && LINK_LOCAL_RANGE.contains(inside);
   const problems = isInside
     ? unknown
     : [
@@ -243,7 +244,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
         problemAt(
           [...path, "peer", "insideCidr"],
           link.peer.insideCidr,
-          "a /29 CIDR block inside 169.254.0.0/16",
+          `a /29 CIDR block inside ${LINK_LOCAL_RANGE}`,
           'use a block such as "169.254.100.0/29"',
         ),
       ];

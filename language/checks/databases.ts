@@ -1,7 +1,9 @@
+import { OLD_CACHE_NODES, OLD_DB_CLASSES } from "../../aws/instance-types.ts";
+import { WINDOW_MINUTES_MIN, type WindowFault, windowFaults } from "../../aws/maintenance-windows.ts";
+import { RDS_STORAGE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import type { Postgres, Redis } from "../stores.ts";
-import { parseDailyWindow, parseWeeklyWindow, type WeeklyWindow, windowsOverlap } from "../windows.ts";
 import { type Check, problemAt, type SpecPath } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
 
@@ -24,7 +26,12 @@ function postgresProblems(platform: Platform, path: SpecPath, store: Postgres): 
     ...zoneProblems(platform, path, store, "an RDS subnet group spans two, even without a standby"),
     ...classProblems(path, store),
     ...storageProblems(path, store),
-    ...windowProblems(path, 30, ["backupWindow", store.backupWindow], store.maintenanceWindow),
+    ...windowProblems(
+      path,
+      WINDOW_MINUTES_MIN.rds,
+      ["backupWindow", store.backupWindow],
+      store.maintenanceWindow,
+    ),
   ];
 }
 
@@ -33,8 +40,12 @@ function redisProblems(platform: Platform, path: SpecPath, store: Redis): Proble
     ...tierProblems(platform, path, store),
     ...(store.replicas > 0 ? zoneProblems(platform, path, store, "replicas are in another zone") : []),
     ...nodeProblems(path, store),
-    // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
-    ...windowProblems(path, 60, ["snapshotWindow", store.snapshotWindow], store.maintenanceWindow),
+    ...windowProblems(
+      path,
+      WINDOW_MINUTES_MIN.elasticache,
+      ["snapshotWindow", store.snapshotWindow],
+      store.maintenanceWindow,
+    ),
   ];
 }
 
@@ -58,34 +69,28 @@ function zoneProblems(platform: Platform, path: SpecPath, store: Postgres | Redi
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html */
-const OLD_CLASSES = /^db\.(?:t[12]|m[1-4]|r[34])\./;
-
 function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Problem[] {
-  if (!OLD_CLASSES.test(instanceClass)) return [];
+  if (!OLD_DB_CLASSES.test(instanceClass)) return [];
   const allowed = `a class that supports PostgreSQL ${version}: a current t, m or r family`;
   return [
     problemAt([...path, "instanceClass"], instanceClass, allowed, 'use a class such as "db.t4g.micro"'),
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
-const IO2_GIB_MIN = 100;
-/**
- * The smallest ratio of maxStorageGiB to storageGiB.
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
- */
-const GROWTH_MIN = 1.1;
-
 function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGiB }: Postgres): Problem[] {
   const problems: Problem[] = [];
-  if (storageType === "io2" && storageGiB < IO2_GIB_MIN) {
-    const allowed = `at least ${IO2_GIB_MIN} GiB with io2`;
+  if (storageType === "io2" && storageGiB < RDS_STORAGE.io2GiBMin) {
+    const allowed = `at least ${RDS_STORAGE.io2GiBMin} GiB with io2`;
     problems.push(
-      problemAt([...path, "storageGiB"], storageGiB, allowed, `use ${IO2_GIB_MIN}, or storageType: "gp3"`),
+      problemAt(
+        [...path, "storageGiB"],
+        storageGiB,
+        allowed,
+        `use ${RDS_STORAGE.io2GiBMin}, or storageType: "gp3"`,
+      ),
     );
   }
-  const least = Math.ceil(storageGiB * GROWTH_MIN);
+  const least = Math.ceil(storageGiB * RDS_STORAGE.autoscalingRatioMin);
   if (maxStorageGiB !== undefined && maxStorageGiB < least) {
     const allowed = `at least 10 percent more than storageGiB (${storageGiB})`;
     problems.push(problemAt([...path, "maxStorageGiB"], maxStorageGiB, allowed, `use ${least} or more`));
@@ -93,44 +98,26 @@ function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGi
   return problems;
 }
 
-/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html#in-transit-encryption-constraints */
-const OLD_NODES = /^cache\.(?:t1|m[12]|c1)\./;
-
 function nodeProblems(path: SpecPath, { nodeType }: Redis): Problem[] {
-  if (!OLD_NODES.test(nodeType)) return [];
+  if (!OLD_CACHE_NODES.test(nodeType)) return [];
   const allowed = "a node type with encryption and failover, which the t1, m1, m2 and c1 families lack";
   return [problemAt([...path, "nodeType"], nodeType, allowed, 'use a type such as "cache.t4g.micro"')];
 }
 
-/**
- * Checks that the daily and the weekly window are long enough and do not overlap.
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html#USER_WorkingWithAutomatedBackups.BackupWindow
- */
+/** Checks that the daily and the weekly window are long enough and do not overlap. */
 function windowProblems(
   path: SpecPath,
   minutesMin: number,
   [dailyKey, daily]: readonly [string, string],
   weekly: string,
 ): Problem[] {
-  const days = parseDailyWindow(daily);
-  const maintenance = parseWeeklyWindow(weekly);
-  const short = (key: string, text: string, window: WeeklyWindow | undefined) =>
-    window !== undefined && window.minutes < minutesMin
-      ? [problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "extend it")]
-      : [];
-  const overlaps = days.some((window) => windowsOverlap(window, maintenance));
-  return [
-    ...short(dailyKey, daily, days[0]),
-    ...short("maintenanceWindow", weekly, maintenance),
-    ...(overlaps
-      ? [
-          problemAt(
-            [...path, "maintenanceWindow"],
-            weekly,
-            `a window that does not overlap ${dailyKey} (${daily})`,
-            "move one of them",
-          ),
-        ]
-      : []),
-  ];
+  const short = (key: string, text: string) =>
+    problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "extend it");
+  const allowed = `a window that does not overlap ${dailyKey} (${daily})`;
+  const problems: Readonly<Record<WindowFault, Problem>> = {
+    "daily-too-short": short(dailyKey, daily),
+    "weekly-too-short": short("maintenanceWindow", weekly),
+    overlap: problemAt([...path, "maintenanceWindow"], weekly, allowed, "move one of them"),
+  };
+  return windowFaults(daily, weekly, minutesMin).map((fault) => problems[fault]);
 }

@@ -1,3 +1,4 @@
+import { CERTIFICATE_NAMES } from "../../aws/service-quotas.ts";
 import type { Domain } from "../edge.ts";
 import { ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
@@ -24,25 +25,17 @@ export const checkDomain: Check = (platform) => {
   ];
 };
 
-/** https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
-const CERTIFICATE_NAMES_MAX = 10;
-/**
- * The length limit of the primary name only.
- * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
- */
-const FIRST_NAME_LENGTH_MAX = 64;
-
 function nameProblems(path: SpecPath, { name, certificateNames, hosts }: Domain): Problem[] {
   const [first = ""] = certificateNames;
   const problems: Problem[] = [];
-  if (certificateNames.length > CERTIFICATE_NAMES_MAX) {
-    const allowed = `at most ${CERTIFICATE_NAMES_MAX} certificate names`;
+  if (certificateNames.length > CERTIFICATE_NAMES.max) {
+    const allowed = `at most ${CERTIFICATE_NAMES.max} certificate names`;
     problems.push(
       problemAt([...path, "certificateNames"], certificateNames.length, allowed, "use a wildcard"),
     );
   }
-  if (first.length > FIRST_NAME_LENGTH_MAX) {
-    const allowed = `a primary name of at most ${FIRST_NAME_LENGTH_MAX} characters`;
+  if (first.length > CERTIFICATE_NAMES.primaryCharactersMax) {
+    const allowed = `a primary name of at most ${CERTIFICATE_NAMES.primaryCharactersMax} characters`;
     problems.push(problemAt([...path, "certificateNames", 0], first, allowed, "put a shorter name first"));
   }
   return [

@@ -1,7 +1,9 @@
+import { architectureOfInstanceType } from "../../aws/instance-types.ts";
+import { USER_DATA_BYTES } from "../../aws/service-quotas.ts";
 import { AWS_ENDPOINT, INTERNET_ENDPOINT } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
-import { architectureOfInstanceType, instanceTypeOf } from "../sizing.ts";
+import { instanceTypeOf } from "../sizing.ts";
 import type { FleetSettings, ServerSettings } from "../workloads.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownValue } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
@@ -31,10 +33,7 @@ function sizeProblems(path: SpecPath, { size, architecture }: ServerSettings | F
   return [problemAt([...path, "size", "instanceType"], type, allowed, `set architecture: "${real}"`)];
 }
 
-/**
- * The most bytes of `setup`: EC2 user data holds 16 KiB, part of it Drydock's own.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
- */
+/** The most bytes of `setup`: the rest of the user data is Drydock's own. */
 const USER_DATA_BYTES_MAX = 12_000;
 
 function userDataProblems(
@@ -50,7 +49,7 @@ function userDataProblems(
           problemAt(
             [...path, "setup"],
             bytes,
-            `at most ${USER_DATA_BYTES_MAX} bytes, since EC2 user data holds 16 KiB`,
+            `at most ${USER_DATA_BYTES_MAX} bytes, since EC2 user data holds ${USER_DATA_BYTES / 1024} KiB`,
             "fetch a script from a bucket",
           ),
         ]

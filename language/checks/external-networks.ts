@@ -1,4 +1,5 @@
-import { Cidr, PRIVATE_BLOCKS } from "../cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { PRIVATE_BLOCKS } from "../../aws/special-ranges.ts";
 import type { Connection } from "../connections.ts";
 import { INTERNET_ENDPOINT, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
@@ -27,7 +28,6 @@ export const checkExternalNetworks: Check = (platform) =>
 
 /**
  * Checks that a CIDR block is public: private ranges are not routed on the internet.
- * https://www.rfc-editor.org/rfc/rfc1918
  */
 function publicProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);

@@ -1,4 +1,6 @@
-import { Cidr } from "../cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { addressesPerInterface } from "../../aws/instance-types.ts";
+import { RESERVED_ADDRESSES } from "../../aws/vpc-quotas.ts";
 import type { InterfaceSettings } from "../connections.ts";
 import { networkNameOf, ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../network-connectivity.ts";
@@ -109,12 +111,6 @@ function peerProblems(
   return addressProblems(path, address, placement, { networkName: name, network, tier });
 }
 
-/**
- * The addresses that AWS reserves at the start of a subnet; it also reserves the last.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
- */
-const RESERVED_FIRST = 4n;
-
 function addressProblems(
   path: SpecPath,
   address: string,
@@ -122,9 +118,9 @@ function addressProblems(
   { network, tier: settings }: ResolvedPlacement,
 ) {
   const subnet = subnetBlock(network, tier, settings, zone);
-  const one = Cidr.parse(`${address}/32`);
+  const one = Cidr.parseAddress(address);
   if (subnet === undefined || one === undefined) return [];
-  const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
+  const isFree = subnet.first + BigInt(RESERVED_ADDRESSES.first) <= one.first && one.first < subnet.last;
   if (isFree) return [];
   const allowed = `an address in ${subnet} except its first four and its last, which AWS reserves`;
   return [problemAt(path, address, allowed, `use an address in tier ${tier}'s subnet in ${zone}`)];
@@ -152,13 +148,6 @@ function attachToProblems(
   return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
 }
 
-/**
- * The most IPv4 addresses per network interface, by small instance size; larger sizes have ten or
- * more.
- */
-const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html */
 function sizeProblems(
   path: SpecPath,
   { secondaryAddresses }: InterfaceSettings,
@@ -166,7 +155,7 @@ function sizeProblems(
   server: ServerSettings,
 ): Problem[] {
   const type = instanceTypeOf(server.size, server.architecture);
-  const max = ownValue(ADDRESSES_MAX, type?.split(".")[1]);
+  const max = addressesPerInterface(type ?? "");
   const count = 1 + secondaryAddresses.length;
   if (max === undefined || count <= max) return [];
   const allowed = `at most ${max - 1}: an interface of ${name} (${type}) has at most ${max} addresses`;

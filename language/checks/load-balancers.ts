@@ -1,3 +1,4 @@
+import { LOAD_BALANCER_SUBNET } from "../../aws/service-quotas.ts";
 import type { Listener, LoadBalancerSettings } from "../edge.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
@@ -103,7 +104,7 @@ function placedBalancerProblems(
 }
 
 /** The longest subnet prefix that an application load balancer allows. */
-const PREFIX_MAX = 27;
+const PREFIX_MAX = LOAD_BALANCER_SUBNET.longestApplicationPrefix;
 
 /**
  * An Application Load Balancer needs two zones, and subnets of /27 or larger.

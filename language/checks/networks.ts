@@ -1,10 +1,11 @@
-import { Cidr } from "../cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { REGION_FACTS, zonesOfRegion, zonesPerAccount } from "../../aws/regions.ts";
+import { VPC_PREFIX } from "../../aws/vpc-quotas.ts";
 import { type NetworkSettings, TIER_SLOTS, tierSlot } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";
 import { regionOfNetwork } from "../regional-view.ts";
-import { zonesOfRegion } from "../regions.ts";
-import { SLOT_BITS, SUBNET_PREFIX_MAX, usesSlot } from "../subnets.ts";
+import { SLOT_BITS, usesSlot } from "../subnets.ts";
 import {
   type Check,
   duplicateProblems,
@@ -35,7 +36,22 @@ function zoneProblems(platform: Platform, path: SpecPath, network: NetworkSettin
       unknownValue([...path, "zones", index], zone, known, `a zone of ${region}`),
     ),
     ...duplicateProblems([...path, "zones"], network.zones, "zone"),
+    ...zoneCountProblems(platform, path, network),
   ];
+}
+
+/** Checks that the networks of a region use no more of its zones than an account has. */
+function zoneCountProblems(platform: Platform, path: SpecPath, network: NetworkSettings): Problem[] {
+  const region = regionOfNetwork(platform, network);
+  const most = zonesPerAccount(REGION_FACTS[region]);
+  const all = zonesOfRegion(region);
+  const networks = Object.values(platform.networks);
+  const used = networks.filter((other) => regionOfNetwork(platform, other) === region);
+  const zones = new Set(used.flatMap((other) => other.zones).filter((zone) => all.includes(zone)));
+  if (zones.size <= most) return [];
+  const allowed = `at most ${most} zones in all networks of ${region}: an account has only ${most} of its ${all.length} zones`;
+  const fix = `use those that this command lists: aws ec2 describe-availability-zones --region ${region}`;
+  return [problemAt([...path, "zones"], network.zones, allowed, fix)];
 }
 
 function tierProblems(path: SpecPath, network: NetworkSettings): Problem[] {
@@ -77,11 +93,11 @@ function slotProblems(path: SpecPath, network: NetworkSettings): Problem[] {
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 function sizeProblems(path: SpecPath, network: NetworkSettings): Problem[] {
-  const max = SUBNET_PREFIX_MAX - 2 * SLOT_BITS;
+  const max = VPC_PREFIX.longest - 2 * SLOT_BITS;
   const { prefix } = Cidr.parseKnown(network.cidr);
   if (prefix <= max || !Object.values(network.tiers).some((tier) => usesSlot(network, tier))) return [];
   const nearest = Cidr.withoutHostBits(`${network.cidr.split("/")[0]}/${max}`);
-  const allowed = `a CIDR block of /${max} or larger, since it is split into 8 tiers of 8 zones and AWS's smallest subnet is /${SUBNET_PREFIX_MAX}`;
+  const allowed = `a CIDR block of /${max} or larger, since it is split into 8 tiers of 8 zones and AWS's smallest subnet is /${VPC_PREFIX.longest}`;
   const fix = `use ${nearest}, or set cidrs on every tier`;
   return [problemAt([...path, "cidr"], network.cidr, allowed, fix)];
 }

@@ -1,3 +1,4 @@
+import { NOTIFICATIONS_PER_BUDGET, TAGS_PER_RESOURCE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, duplicateProblems, duplicatesOf, namesOfKind, problemAt, unknownName } from "./check.ts";
@@ -12,11 +13,8 @@ export const checkOperations: Check = (platform) => [
 
 /** Tags that Drydock sets. */
 const OWN_TAGS = ["Platform", "Environment", "ManagedBy", "Name"];
-/**
- * The most tags of a spec: AWS allows 50 per resource.
- * https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html
- */
-const TAGS_MAX = 50 - OWN_TAGS.length;
+/** The most tags of a spec. */
+const TAGS_MAX = TAGS_PER_RESOURCE - OWN_TAGS.length;
 
 function tagProblems({ tags }: Platform): Problem[] {
   const keys = Object.keys(tags);
@@ -33,19 +31,16 @@ function tagProblems({ tags }: Platform): Problem[] {
   return [...many, ...own];
 }
 
-/**
- * The most notifications per budget, one of which is by forecast.
- * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html
- */
-const NOTIFICATIONS_MAX = 10;
+/** The most percentages of a budget: one of its notifications is by forecast. */
+const PERCENTAGES_MAX = NOTIFICATIONS_PER_BUDGET - 1;
 
 function budgetProblems({ budget }: Platform): Problem[] {
   if (budget === undefined) return [];
   const at = ["budget", "alertPercents"];
   const percents = budget.alertPercents;
   const many =
-    percents.length >= NOTIFICATIONS_MAX
-      ? [problemAt(at, percents.length, `at most ${NOTIFICATIONS_MAX - 1} percentages`, "remove some")]
+    percents.length > PERCENTAGES_MAX
+      ? [problemAt(at, percents.length, `at most ${PERCENTAGES_MAX} percentages`, "remove some")]
       : [];
   const twice = duplicatesOf([...percents.entries()], ([, percent]) => String(percent)).map(
     ({ again: [index, percent] }) =>

@@ -1,3 +1,5 @@
+import { FARGATE_CPU_UNITS, FARGATE_MEMORY, fargateMemorySizes } from "../../aws/fargate.ts";
+import { TARGET_GROUPS_PER_SERVICE } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import {
@@ -26,35 +28,14 @@ export const checkServices: Check = (platform) =>
     ];
   });
 
-interface MemoryRange {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
-
-/**
- * The memory in MiB for each number of CPU units on Linux, alike for ARM64, X86_64 and Fargate
- * Spot.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
- */
-const FARGATE_MEMORY: Readonly<Record<number, MemoryRange | readonly number[]>> = {
-  256: [512, 1024, 2048],
-  512: { min: 1024, max: 4096, step: 1024 },
-  1024: { min: 2048, max: 8192, step: 1024 },
-  2048: { min: 4096, max: 16_384, step: 1024 },
-  4096: { min: 8192, max: 30_720, step: 1024 },
-  8192: { min: 16_384, max: 61_440, step: 4096 },
-  16384: { min: 32_768, max: 122_880, step: 8192 },
-};
-
 function sizeProblems(path: SpecPath, { cpuUnits, memoryMiB }: ServiceSettings): Problem[] {
   const memory = FARGATE_MEMORY[cpuUnits];
   if (memory === undefined) {
-    const units = Object.keys(FARGATE_MEMORY);
-    const larger = units.find((unit) => Number(unit) >= cpuUnits) ?? units.at(-1);
-    return [problemAt([...path, "cpuUnits"], cpuUnits, `one of ${units.join(", ")}`, `use ${larger}`)];
+    const larger = FARGATE_CPU_UNITS.find((units) => units >= cpuUnits) ?? FARGATE_CPU_UNITS.at(-1);
+    const allowed = `one of ${FARGATE_CPU_UNITS.join(", ")}`;
+    return [problemAt([...path, "cpuUnits"], cpuUnits, allowed, `use ${larger}`)];
   }
-  const values = "step" in memory ? valuesOf(memory) : memory;
+  const values = fargateMemorySizes(cpuUnits);
   if (values.includes(memoryMiB)) return [];
   const allowedMemory =
     "step" in memory
@@ -69,10 +50,6 @@ function sizeProblems(path: SpecPath, { cpuUnits, memoryMiB }: ServiceSettings):
       `use ${nearest}`,
     ),
   ];
-}
-
-function valuesOf({ min, max, step }: MemoryRange): number[] {
-  return Array.from({ length: (max - min) / step + 1 }, (_, index) => min + index * step);
 }
 
 function scalingProblems(path: SpecPath, { scaling, desired }: ServiceSettings): Problem[] {
@@ -140,18 +117,12 @@ function healthProblems(path: SpecPath, { healthCheckPath, port }: ServiceSettin
   ];
 }
 
-/**
- * The most target groups of one service.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
- */
-const ATTACHMENTS_MAX = 5;
-
 function attachmentProblems(platform: Platform, name: string, { deployment }: ServiceSettings): Problem[] {
   const path = ["workloads", name];
   const placements = targetAttachments(platform).filter(({ endpoint }) => endpoint === name);
   const problems = protocolProblems(platform, placements);
-  if (placements.length > ATTACHMENTS_MAX) {
-    const allowed = `at most ${ATTACHMENTS_MAX} load balancer attachments, the limit of an ECS service`;
+  if (placements.length > TARGET_GROUPS_PER_SERVICE) {
+    const allowed = `at most ${TARGET_GROUPS_PER_SERVICE} load balancer attachments, the limit of an ECS service`;
     problems.push(problemAt([...path, "publishAlso"], placements.length, allowed, "remove some of them"));
   }
   const onApplication = placements.filter(

@@ -1,3 +1,4 @@
+import { CONDITION_VALUES_PER_RULE } from "../../aws/service-quotas.ts";
 import type { Listener, LoadBalancerSettings } from "../edge.ts";
 import { networkNameOf } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
@@ -144,9 +145,6 @@ function networkKindProblems(
   return problems;
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
-const CONDITION_VALUES_MAX = 5;
-
 function conditionProblems(
   { edge }: Platform,
   { path, settings: placement }: TargetAttachment,
@@ -158,8 +156,8 @@ function conditionProblems(
     hosts.length === 0 && edge.domain?.entry === placement.loadBalancer ? edge.domain.hosts : hosts;
   const values = implied.length + paths.length;
   const problems: Problem[] = [];
-  if (values > CONDITION_VALUES_MAX) {
-    const allowed = `at most ${CONDITION_VALUES_MAX} host names and path patterns in total, including the domain's hosts`;
+  if (values > CONDITION_VALUES_PER_RULE) {
+    const allowed = `at most ${CONDITION_VALUES_PER_RULE} host names and path patterns in total, including the domain's hosts`;
     const fix = "use wildcards, or a separate load balancer";
     problems.push(problemAt(path, values, allowed, fix));
   }

@@ -1,3 +1,4 @@
+import { amazonLinuxParameter } from "../../aws/instance-types.ts";
 import { instanceTypeOf } from "../../language/sizing.ts";
 import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { planUserData } from "./user-data-plan.ts";
@@ -11,12 +12,6 @@ export interface InstancePlan {
   readonly userData: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/linux/al2023/ug/ec2.html#launch-via-aws-cli */
-const IMAGE_PARAMETERS: Readonly<Record<ServerSettings["architecture"], string>> = {
-  ARM64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
-  X86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
-};
-
 /** The root device of Amazon Linux 2023 images. */
 export const ROOT_DEVICE = "/dev/xvda";
 
@@ -27,7 +22,11 @@ export function planInstance(compute: ServerSettings | FleetSettings): InstanceP
   const { size, architecture } = compute;
   const instanceType = instanceTypeOf(size, architecture);
   if (instanceType === undefined) throw new RangeError(`no ${architecture} server is large enough`);
-  return { instanceType, imageParameter: IMAGE_PARAMETERS[architecture], userData: planUserData(compute) };
+  return {
+    instanceType,
+    imageParameter: amazonLinuxParameter(architecture),
+    userData: planUserData(compute),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { WIDE_PORTS } from "../../aws/ephemeral-ports.ts";
 import { natTierOf } from "../../language/endpoints.ts";
 import { tcp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
@@ -20,11 +21,8 @@ export interface AclRulePlan {
   readonly number: number;
 }
 
-/**
- * Ephemeral ports of clients: replies to Linux, load balancers and NAT gateways use these.
- * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-const EPHEMERAL_PORTS = tcp(1024, 65_535);
+/** Ephemeral ports of clients of any kind: replies use these. */
+const EPHEMERAL_PORTS = tcp(...WIDE_PORTS);
 const ANY_CIDR = "0.0.0.0/0";
 
 type AclRuleDraft = Omit<AclRulePlan, "id" | "number">;

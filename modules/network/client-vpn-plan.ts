@@ -1,4 +1,5 @@
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
+import { RESOLVER_POSITION } from "../../aws/vpc-quotas.ts";
 import type { Connection } from "../../language/connections.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 
@@ -24,16 +25,12 @@ export function planClientVpn(
   );
   const resolver = resolverOf(network.cidr);
   const isReachable = authorizedCidrs.some((cidr) => Cidr.parseKnown(cidr).contains(resolver));
-  const dnsServer =
-    network.privateZone !== undefined && isReachable ? `${resolver}`.replace("/32", "") : undefined;
+  const dnsServer = network.privateZone !== undefined && isReachable ? resolver.addressAt(0) : undefined;
   return { authorizedCidrs, routedCidrs, dnsServer };
 }
 
-/**
- * The VPC's resolver: its third address.
- * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
- */
+/** The VPC's resolver. */
 function resolverOf(cidr: string): Cidr {
   const block = Cidr.parseKnown(cidr);
-  return block.slice(32 - block.prefix, 2);
+  return block.slice(32 - block.prefix, RESOLVER_POSITION);
 }

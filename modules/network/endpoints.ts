@@ -1,5 +1,6 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
+import { regionalServiceName } from "../../aws/prefix-lists.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 import { afterReservations, type Vpc } from "./vpc.ts";
@@ -29,7 +30,7 @@ export class GatewayEndpoints extends Construct {
         const endpoint = new VpcEndpoint(this, service, {
           vpcId: props.vpc.vpcId,
           vpcEndpointType: "Gateway",
-          serviceName: `com.amazonaws.${props.region}.${service}`,
+          serviceName: regionalServiceName(props.region, service),
           routeTableIds,
           policy: endpointPolicy(props, service),
           tags: { Name: `${props.name}-${service}` },
@@ -54,7 +55,7 @@ export class InterfaceEndpoints extends Construct {
       new VpcEndpoint(this, service.replaceAll(".", "-"), {
         vpcId: props.vpc.vpcId,
         vpcEndpointType: "Interface",
-        serviceName: `com.amazonaws.${props.region}.${service}`,
+        serviceName: regionalServiceName(props.region, service),
         subnetIds: subnets.map((subnet) => subnet.subnetId),
         securityGroupIds: [props.groupId],
         privateDnsEnabled: true,

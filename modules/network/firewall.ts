@@ -3,6 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
+import { CLOUDFRONT_ORIGIN_FACING, regionalServiceName } from "../../aws/prefix-lists.ts";
 import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } from "./firewall-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import { ruleDescription } from "./rule-description.ts";
@@ -71,10 +72,9 @@ export class Firewall extends Construct {
     }
   }
 
-  /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html#managed-prefix-list */
   private cloudfrontPrefixListId(): string {
     this.cloudfront ??= new DataAwsEc2ManagedPrefixList(this, "cloudfront-prefix-list", {
-      name: "com.amazonaws.global.cloudfront.origin-facing",
+      name: regionalServiceName("global", CLOUDFRONT_ORIGIN_FACING),
     });
     return this.cloudfront.id;
   }

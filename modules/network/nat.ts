@@ -6,6 +6,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { amazonLinuxParameter } from "../../aws/instance-types.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
@@ -104,7 +105,7 @@ export class Nat extends Construct {
    */
   private createInstance(instanceType: string, props: NatProps): Instance {
     const image = new DataAwsSsmParameter(this, "image", {
-      name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+      name: amazonLinuxParameter("ARM64"),
     });
     const tags = { Name: `${props.name}-nat` };
     const subnet = publicSubnet(props, props.network.zones[0]!);

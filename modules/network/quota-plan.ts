@@ -1,24 +1,12 @@
+import { CLOUDFRONT_ORIGIN_FACING, PREFIX_LIST_WEIGHTS } from "../../aws/prefix-lists.ts";
+import { OWN_ENTRIES_PER_NETWORK_ACL, VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
 import { problemAt } from "../../language/checks/check.ts";
 import type { Platform } from "../../language/platform.ts";
 import type { Problem } from "../../language/problem.ts";
 import { planAcls } from "./acl-plan.ts";
 import { type FirewallPeer, planFirewall } from "./firewall-plan.ts";
 
-/**
- * Network ACL entries per direction and address family: AWS's quota is 20, including the final
- * deny.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- */
-const ACL_ENTRIES_MAX = 19;
-/**
- * Security group rules per direction and family (same page); rules that name groups count as IPv4.
- */
-const GROUP_RULES_MAX = 60;
-/**
- * The quota weight of a rule that names CloudFront's prefix list.
- * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- */
-const CLOUDFRONT_WEIGHT = 55;
+const CLOUDFRONT_WEIGHT = PREFIX_LIST_WEIGHTS.global[CLOUDFRONT_ORIGIN_FACING];
 
 /** Returns the security groups and network ACLs whose flows exceed AWS's quotas. */
 export function quotaProblems(platform: Platform): Problem[] {
@@ -34,13 +22,13 @@ function aclProblems(platform: Platform): Problem[] {
         () => 1,
       ),
     ]
-      .filter(([, count]) => count > ACL_ENTRIES_MAX)
+      .filter(([, count]) => count > OWN_ENTRIES_PER_NETWORK_ACL)
       .map(([key, count]) => {
         const [tier = "", direction, family] = key.split(" ");
         return problemAt(
           ["networks", network, "tiers", tier],
           count,
-          `at most ${ACL_ENTRIES_MAX} ${direction} entries for ${family} in its network ACL: each flow to or from another tier or block needs one`,
+          `at most ${OWN_ENTRIES_PER_NETWORK_ACL} ${direction} entries for ${family} in its network ACL: each flow to or from another tier or block needs one`,
           "move some of what is in the tier to another, or name wider blocks",
         );
       }),
@@ -56,13 +44,13 @@ function groupProblems(platform: Platform): Problem[] {
     ({ peer }) => ruleWeight(peer),
   );
   return [...weights]
-    .filter(([, weight]) => weight > GROUP_RULES_MAX)
+    .filter(([, weight]) => weight > VPC_QUOTAS.rulesPerSecurityGroup)
     .map(([key, weight]) => {
       const [group, direction, family] = key.split(" ");
       return problemAt(
         ["flows"],
         weight,
-        `at most ${GROUP_RULES_MAX} ${direction} rules for ${family} in the security group of ${group}${weight > CLOUDFRONT_WEIGHT ? ` (one for CloudFront counts as ${CLOUDFRONT_WEIGHT})` : ""}`,
+        `at most ${VPC_QUOTAS.rulesPerSecurityGroup} ${direction} rules for ${family} in the security group of ${group}${weight > CLOUDFRONT_WEIGHT ? ` (one for CloudFront counts as ${CLOUDFRONT_WEIGHT})` : ""}`,
         "name ranges of ports, or wider blocks",
       );
     });

@@ -1,9 +1,10 @@
-const LENGTH_MAX = 255;
+import { SECURITY_GROUP_DESCRIPTION } from "../../aws/vpc-quotas.ts";
+
+const LENGTH_MAX = SECURITY_GROUP_DESCRIPTION.charactersMax;
 
 /**
  * The description of a security group rule: the flows that need it, `app to db, worker to db`. At
  * most 255 of the characters that AWS accepts (`>` is not one); flows that do not fit are counted.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
  *
  * @param flows such as `app -> db`
  */

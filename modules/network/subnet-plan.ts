@@ -1,4 +1,4 @@
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "../../language/network.ts";
 import { SLOT_BITS, subnetBlock } from "../../language/subnets.ts";
 

@@ -11,7 +11,7 @@ import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cidr } from "../../../language/cidr.ts";
+import { Cidr } from "../../../aws/cidr.ts";
 import { planSubnets, tierCidrs } from "../../../modules/network/subnet-plan.ts";
 
 const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"];

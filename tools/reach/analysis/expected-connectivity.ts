@@ -1,3 +1,4 @@
+import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { AWS_ENDPOINT, flowEndpoints, INTERNET_ENDPOINT, ownValue } from "../../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../../language/flows.ts";
 import { endpointServiceFor } from "../../../language/network-connectivity.ts";
@@ -90,7 +91,7 @@ function throughLoadBalancer(
   const at = platformEndpointName(platform, settings.loadBalancer);
   return [
     {
-      from: isBehindCdn ? "cloudfront.origin-facing" : endpointName(platform, flow.from),
+      from: isBehindCdn ? CLOUDFRONT_ORIGIN_FACING : endpointName(platform, flow.from),
       to: privateLinkEndpoint(platform, flow.from, settings.loadBalancer) ?? at,
       transport: TransportSet.unionOf(
         listeners.map((each) => TransportSet.named(each.protocol === "UDP" ? "udp" : "tcp", each.port)),

@@ -1,4 +1,12 @@
-import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
+import { GLOBAL_UNICAST_RANGE, PRIVATE_BLOCKS, UNROUTED_IPV4_RANGES } from "../../../aws/special-ranges.ts";
+import {
+  type Addresses,
+  ANY_IPV4,
+  addressesOfBlocks,
+  NO_ADDRESS,
+  parseAddresses,
+} from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { Unknown } from "../terraform/value.ts";
 import type { ExternalNetwork } from "./endpoint-model.ts";
@@ -21,27 +29,6 @@ export interface ExternalNetworkSources {
   readonly advertised: AdvertisedPrefixes;
 }
 
-/**
- * CIDR blocks that the internet does not route. Documentation blocks are left out of the list:
- * examples use them in place of real ones.
- * https://www.iana.org/assignments/iana-ipv4-special-registry
- */
-const NOT_INTERNET = [
-  "0.0.0.0/8",
-  "10.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "172.16.0.0/12",
-  "192.0.0.0/24",
-  "192.168.0.0/16",
-  "198.18.0.0/15",
-  "224.0.0.0/4",
-  "240.0.0.0/4",
-];
-/** https://www.iana.org/assignments/ipv6-unicast-address-assignments */
-const GLOBAL_UNICAST = "2000::/3";
-
 /** Reads the networks that are not VPCs, by name. */
 export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyMap<string, ExternalNetwork> {
   const all = [
@@ -56,8 +43,8 @@ export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyM
 
 /** The internet without the VPCs' IPv6 blocks, which are public but reached only in their VPC. */
 function internet(vpcs: ReadonlyMap<string, VpcDraft>): ExternalNetwork {
-  const ipv4 = ANY_IPV4.subtract(addressesOfCidrs(NOT_INTERNET));
-  const ipv6 = addressesOfCidrs([GLOBAL_UNICAST]).subtract(vpcAddresses(vpcs));
+  const ipv4 = ANY_IPV4.subtract(addressesOfBlocks(UNROUTED_IPV4_RANGES));
+  const ipv6 = addressesOfBlocks([GLOBAL_UNICAST_RANGE]).subtract(vpcAddresses(vpcs));
   return { name: "internet", kind: "internet", addresses: ipv4.union(ipv6), attachedTo: undefined };
 }
 
@@ -73,7 +60,7 @@ function addressesOfCidrs(texts: readonly string[]): Addresses {
 function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
   return [...lists.services].map(([name, { addresses }]) => ({
     name,
-    kind: name.endsWith("cloudfront.origin-facing") ? "cdn" : "aws-service",
+    kind: name.endsWith(CLOUDFRONT_ORIGIN_FACING) ? "cdn" : "aws-service",
     addresses,
     attachedTo: undefined,
   }));
@@ -203,12 +190,6 @@ function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNe
 }
 
 /**
- * Private addresses.
- * https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598
- */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
-
-/**
  * The addresses of a network whose prefixes no route names: any private addresses except those
  * known to be in a VPC, in a transit gateway or behind another connection.
  */
@@ -219,7 +200,7 @@ function unknownPrefixNetwork(
   const elsewhere = vpcAddresses(sources.vpcs)
     .union(transitGatewayCidrs(sources.context))
     .union(prefixesOfOthers(sources, address));
-  return { addresses: addressesOfCidrs(PRIVATE).subtract(elsewhere), hasUnknownPrefixes: true };
+  return { addresses: addressesOfBlocks(PRIVATE_BLOCKS).subtract(elsewhere), hasUnknownPrefixes: true };
 }
 
 /**

@@ -1,5 +1,7 @@
-import { Cidr } from "../../../language/cidr.ts";
-import { type Addresses, parseAddresses } from "../packets/addresses.ts";
+import type { Cidr } from "../../../aws/cidr.ts";
+import { DOCUMENTATION_IPV6_RANGE, FUTURE_RANGE } from "../../../aws/special-ranges.ts";
+import { VPC_IPV6_PREFIX } from "../../../aws/vpc-quotas.ts";
+import { type Addresses, addressesOfBlocks } from "../packets/addresses.ts";
 
 /**
  * Placeholders for CIDR blocks and addresses that AWS chooses at deployment. Each comes from a
@@ -7,21 +9,16 @@ import { type Addresses, parseAddresses } from "../packets/addresses.ts";
  * and references resolve to it, and no handwritten block does.
  */
 
-/**
- * Part of the documentation prefix 3fff::/20, inside global unicast 2000::/3.
- * https://www.rfc-editor.org/rfc/rfc9637
- */
-const IPV6_BLOCKS = Cidr.parseKnown("3fff:fff::/32");
-/** Reserved for future use, never routed. https://www.rfc-editor.org/rfc/rfc1112 section 4 */
-const SERVICES = Cidr.parseKnown("240.0.0.0/4");
+/** The last /32 of the IPv6 documentation range. */
+const IPV6_BLOCKS = DOCUMENTATION_IPV6_RANGE.slice(12, 2 ** 12 - 1);
+const SERVICES = FUTURE_RANGE;
 
 /**
- * Returns the placeholder for the `index`-th Amazon-provided IPv6 block: a /56, the size AWS
+ * Returns the placeholder for the `index`-th Amazon-provided IPv6 block: of the size that AWS
  * assigns.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export function placeholderIpv6Cidr(index: number): Cidr {
-  return IPV6_BLOCKS.slice(56 - IPV6_BLOCKS.prefix, index);
+  return IPV6_BLOCKS.slice(VPC_IPV6_PREFIX - IPV6_BLOCKS.prefix, index);
 }
 
 /** Returns the placeholder for the public IPv4 addresses of the `index`-th AWS service. */
@@ -34,4 +31,4 @@ export function arePlaceholders(addresses: Addresses): boolean {
   return PLACEHOLDER_CIDRS.covers(addresses);
 }
 
-const PLACEHOLDER_CIDRS = parseAddresses(IPV6_BLOCKS.toString())!.union(parseAddresses(SERVICES.toString())!);
+const PLACEHOLDER_CIDRS = addressesOfBlocks([IPV6_BLOCKS, SERVICES]);

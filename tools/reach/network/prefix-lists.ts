@@ -1,3 +1,4 @@
+import { CLOUDFRONT_ORIGIN_FACING, serviceOfRegionalName } from "../../../aws/prefix-lists.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
@@ -72,13 +73,12 @@ export class PrefixLists {
 /**
  * Returns the service whose prefix list a resource names. AWS's lists are called
  * `com.amazonaws.<region>.<service>`.
- * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 export function serviceOfPrefixList(
   context: TopologyContext,
   { type, mode, values }: Resource,
 ): string | undefined {
-  if (type === "aws_cloudfront_distribution") return "cloudfront.origin-facing";
+  if (type === "aws_cloudfront_distribution") return CLOUDFRONT_ORIGIN_FACING;
   const filtered = nestedMaps(values.filter).find(({ name }) => name === "prefix-list-name")?.values;
   const isList = mode === "data" && (type === "aws_prefix_list" || type === "aws_ec2_managed_prefix_list");
   const isGateway =
@@ -92,7 +92,7 @@ export function serviceOfPrefixList(
   const name = context.knownText(
     isGateway ? values.service_name : (values.name ?? context.list(filtered)[0]),
   );
-  return name === undefined ? undefined : /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(name)?.[1];
+  return name === undefined ? undefined : serviceOfRegionalName(name);
 }
 
 /** Reads gateway endpoints, with the addresses of each one's service; undefined if unknown. */

@@ -1,4 +1,4 @@
-import { Cidr } from "../../../language/cidr.ts";
+import { Cidr } from "../../../aws/cidr.ts";
 import { type Addresses, parseAddresses, placeholderAddress } from "../packets/addresses.ts";
 import type { Inventory, ModelGap, Resource } from "../terraform/inventory.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../terraform/value.ts";
@@ -123,7 +123,7 @@ export class TopologyContext {
     if (chosen !== undefined) return toCidrBlock(chosen);
     const text = this.text(value);
     if (text === undefined || text instanceof Unknown) return text;
-    const cidr = Cidr.parse(text) ?? Cidr.withoutHostBits(text);
+    const cidr = Cidr.withoutHostBits(text);
     return cidr === undefined ? new Unknown(`${text} is not a CIDR block`) : toCidrBlock(cidr);
   }
 

@@ -1,4 +1,4 @@
-import { Cidr } from "../../../language/cidr.ts";
+import { DEFAULT_VPC_BLOCK } from "../../../aws/special-ranges.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import type { Resource } from "../terraform/inventory.ts";
@@ -16,7 +16,7 @@ export interface VpcDraft extends Vpc {
  * The CIDR block of every default VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
  */
-const DEFAULT_VPC_BLOCK = toCidrBlock(Cidr.parseKnown("172.31.0.0/16"));
+const DEFAULT_BLOCK = toCidrBlock(DEFAULT_VPC_BLOCK);
 
 /**
  * Reads an inventory's VPCs: those that it creates, and those that data sources read from outside.
@@ -76,7 +76,7 @@ function vpcBlocks(
     else if (block !== undefined) blocks.set(block.text, block);
   };
   if (type === "aws_default_vpc" && context.knownText(values.cidr_block) === undefined) {
-    blocks.set(DEFAULT_VPC_BLOCK.text, DEFAULT_VPC_BLOCK);
+    blocks.set(DEFAULT_BLOCK.text, DEFAULT_BLOCK);
   } else {
     add(values.cidr_block ?? new Unknown("AWS chooses it from a pool"));
   }

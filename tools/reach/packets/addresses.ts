@@ -1,5 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
-import { Cidr } from "../../../language/cidr.ts";
+import { Cidr } from "../../../aws/cidr.ts";
 import { IntervalSet } from "./interval-set.ts";
 
 /**
@@ -25,10 +24,18 @@ export const EVERY_ADDRESS: Addresses = IntervalSet.of(...ANY_IPV4.intervals, ..
 
 /** Parses a CIDR block or a single address, IPv4 or IPv6; undefined if the text is neither. */
 export function parseAddresses(text: string): Addresses | undefined {
-  const block = Cidr.parse(isIPv4(text) ? `${text}/32` : isIPv6(text) ? `${text}/128` : text);
-  if (block === undefined) return undefined;
-  const offset = block.family === 4 ? 0n : IPV6;
-  return IntervalSet.of([offset + block.first, offset + block.last + 1n]);
+  const block = Cidr.parseAddress(text) ?? Cidr.parse(text);
+  return block === undefined ? undefined : addressesOfBlocks([block]);
+}
+
+/** Returns the addresses of CIDR blocks. */
+export function addressesOfBlocks(blocks: readonly Cidr[]): Addresses {
+  return IntervalSet.of(
+    ...blocks.map(({ family, first, last }) => {
+      const offset = family === 4 ? 0n : IPV6;
+      return [offset + first, offset + last + 1n] as const;
+    }),
+  );
 }
 
 /** Returns the placeholder for an address that only AWS knows, numbered by the caller. */
@@ -69,5 +76,5 @@ export function formatAddresses(addresses: Addresses): string {
 
 /** A CIDR block as text; a single address without its prefix length. */
 function formatCidr(block: Cidr): string {
-  return block.size === 1n ? `${block}`.replace(/\/.*/, "") : `${block}`;
+  return block.size === 1n ? block.addressAt(0) : `${block}`;
 }

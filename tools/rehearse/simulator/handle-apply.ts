@@ -4,6 +4,7 @@ import { waitForDependents } from "./delete-retry.ts";
 import { changeErrorDiagnostic, resourceNotFoundDiagnostic } from "./diagnostics.ts";
 import { changeAction, type Fault } from "./faults.ts";
 import { firstUnknownPath, normalizeToSchema } from "./normalize-to-schema.ts";
+import { operationName } from "./operation-name.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import type { ApplyRequest, ApplyResponse, Diagnostic } from "./protocol/messages.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
@@ -107,11 +108,8 @@ function faultError(
 ): ApiError | undefined {
   if (injectedFault?.kind === "fail" && !injectedFault.afterApply) return injectedFault.apiError;
   if (injectedFault?.kind !== "throttle" || injectedFault.times <= maxRetries) return undefined;
-  const words = change.type.replace(/^aws_/, "").split("_");
-  const noun = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  const verb = { create: "Create", update: "Modify", delete: "Delete" }[changeAction(change)];
   const attempts = `exceeded maximum number of attempts, ${maxRetries + 1}`;
-  return { ...THROTTLED, operation: `${verb}${noun}, ${attempts}` };
+  return { ...THROTTLED, operation: `${operationName(change.type, changeAction(change))}, ${attempts}` };
 }
 
 /** Applies a change to the account. Returns the resource's new values, `null` after a deletion. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isGlobalType } from "./global-types.ts";
+import { isGlobalType } from "../../../aws/services.ts";
 import { isObjectValue } from "./protocol/codec.ts";
 import type { CallContext, SimulatedResource } from "./simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isGlobalType } from "./global-types.ts";
+import { isGlobalType } from "../../../aws/services.ts";
 import type { ReadonlyAccount, SimulatedResource } from "./simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 

@@ -219,7 +219,7 @@ describe("a fault", () => {
     const terraform = await connected({ max_retries: 2 });
     const { diagnostics } = await terraform.apply("aws_thing", null, thingValues({ name: "one" }));
     expect(diagnostics[0]?.summary).toContain(
-      "operation error Thing: CreateThing, exceeded maximum number of attempts, 3, https response error",
+      "operation error Thing: Create, exceeded maximum number of attempts, 3, https response error",
     );
     expect(diagnostics[0]?.summary).toContain("api error Throttling: Rate exceeded");
     await terraform.create("aws_thing", { name: "one" });

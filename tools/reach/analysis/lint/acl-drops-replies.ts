@@ -1,3 +1,4 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { NetworkAcl, NetworkAclEntry } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
@@ -161,9 +162,8 @@ function ported(from: number, to: number): TransportSet {
 }
 
 const PORTED = ported(0, 65_535);
-/** https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
-const CLIENT_PORTS = ported(1024, 65_535);
-const LAST_PORT = ported(65_535, 65_535);
+const CLIENT_PORTS = ported(...WIDE_PORTS);
+const LAST_PORT = ported(WIDE_PORTS[1], WIDE_PORTS[1]);
 
 function finding({ step, replies, expected, pairs }: DroppedReplies): RuleFinding {
   const [missing, all] = [replies.transport(), expected.transport()];

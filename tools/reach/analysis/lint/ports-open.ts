@@ -1,3 +1,4 @@
+import { DATABASE_PORTS, MEMCACHED_PORTS, REDIS_PORTS } from "../../../../aws/database-ports.ts";
 import type { SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
 import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../../packets/addresses.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
@@ -9,19 +10,19 @@ const PORTS: readonly (readonly [port: number, name: string])[] = [
   [22, "SSH"],
   [23, "Telnet"],
   [445, "SMB"],
-  [1433, "SQL Server"],
-  [1521, "Oracle"],
+  [DATABASE_PORTS.sqlserver, "SQL Server"],
+  [DATABASE_PORTS.oracle, "Oracle"],
   [2375, "Docker"],
-  [3306, "MySQL"],
+  [DATABASE_PORTS.mysql, "MySQL"],
   [3389, "RDP"],
-  [5432, "PostgreSQL"],
-  [5439, "Redshift"],
+  [DATABASE_PORTS.postgres, "PostgreSQL"],
+  [DATABASE_PORTS.redshift, "Redshift"],
   [5900, "VNC"],
-  [6379, "Redis"],
+  [REDIS_PORTS.all, "Redis"],
   [9042, "Cassandra"],
   [9200, "OpenSearch"],
-  [11_211, "Memcached"],
-  [27_017, "MongoDB"],
+  [MEMCACHED_PORTS.all, "Memcached"],
+  [DATABASE_PORTS.docdb, "MongoDB"],
 ];
 
 const TCP = 6;

@@ -1,4 +1,4 @@
-import { LINUX_PORTS, WIDE_PORTS, WINDOWS_PORTS } from "../../network/endpoints/ephemeral-ports.ts";
+import { LINUX_PORTS, WIDE_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
 import { ALL_PORTS } from "../../packets/transport-set.ts";

@@ -1,14 +1,9 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { ExternalNetwork, NetworkEndpoint, NetworkInterface } from "../../network/endpoint-model.ts";
 import type { ClientVpn, NatGateway } from "../../network/gateway-model.ts";
 import type { NetworkModel, Subnet } from "../../network/network-model.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
-
-/**
- * Source ports of NAT gateways.
- * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-const NAT_PORTS = [1024, 65_535] as const;
 
 /** Creates the traffic endpoint of a NAT gateway, the source of the packets that it forwards. */
 export function natEndpoint(gateway: NatGateway, subnet: Subnet): TrafficEndpoint {
@@ -24,7 +19,7 @@ export function natEndpoint(gateway: NatGateway, subnet: Subnet): TrafficEndpoin
     unknownGroups: undefined,
     publicIPv4: gateway.connectivity === "public",
     forwards: true,
-    ephemeralPorts: NAT_PORTS,
+    ephemeralPorts: WIDE_PORTS,
   };
 }
 
@@ -96,15 +91,9 @@ export function clientVpnEndpoint(vpn: ClientVpn, subnet: Subnet, addresses: Add
     unknownGroups: undefined,
     publicIPv4: true,
     forwards: true,
-    ephemeralPorts: NAT_PORTS,
+    ephemeralPorts: WIDE_PORTS,
   };
 }
-
-/**
- * Source ports of external networks: any client may be there, so the ports of all operating
- * systems.
- */
-const ANY_CLIENT = [1024, 65_535] as const;
 
 /** Creates the traffic endpoint of an external network, or of a part of its addresses. */
 export function externalEndpoint(
@@ -125,7 +114,7 @@ export function externalEndpoint(
     unknownGroups: undefined,
     publicIPv4: true,
     forwards: false,
-    ephemeralPorts: ANY_CLIENT,
+    ephemeralPorts: WIDE_PORTS,
   };
 }
 
@@ -159,6 +148,6 @@ export function cidrEndpoint(subnet: Subnet, addresses: Addresses, name: string)
     unknownGroups: undefined,
     publicIPv4: "unknown",
     forwards: false,
-    ephemeralPorts: ANY_CLIENT,
+    ephemeralPorts: WIDE_PORTS,
   };
 }

@@ -1,3 +1,4 @@
+import { MEMCACHED_PORTS, REDIS_PORTS } from "../../../../aws/database-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { type Attributes, attributeText, isGiven } from "./attributes.ts";
@@ -12,14 +13,16 @@ const CACHE: EndpointDescriptor = {
   kind: "cache",
   subnetGroup: ["subnet_group_name", "aws_elasticache_subnet_group"],
   groups: "security_group_ids",
-  listening: tcpPortReader(6379),
+  listening: tcpPortReader(REDIS_PORTS.all),
   ipv6: isDual,
 };
 
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html */
 const cacheCluster = descriptorReader({
   ...CACHE,
-  listening: tcpPortReader(({ engine }) => (attributeText(engine) === "memcached" ? 11_211 : 6379)),
+  listening: tcpPortReader(({ engine }) =>
+    attributeText(engine) === "memcached" ? MEMCACHED_PORTS.all : REDIS_PORTS.all,
+  ),
 });
 
 /**
@@ -29,7 +32,9 @@ const cacheCluster = descriptorReader({
 function serverlessPorts({ values }: Resource): TransportSet | undefined {
   const engine = attributeText(values.engine);
   if (engine === undefined) return undefined;
-  return engine === "memcached" ? transportOn("tcp", 11_211, 11_212) : transportOn("tcp", 6379, 6380);
+  return engine === "memcached"
+    ? transportOn("tcp", MEMCACHED_PORTS.all, MEMCACHED_PORTS.tls)
+    : transportOn("tcp", REDIS_PORTS.all, REDIS_PORTS.reads);
 }
 
 /** Caches and in-memory databases. */
@@ -49,7 +54,7 @@ export const CACHES: EndpointReaders = {
     kind: "cache",
     subnetGroup: ["subnet_group_name", "aws_memorydb_subnet_group"],
     groups: "security_group_ids",
-    listening: tcpPortReader(6379),
+    listening: tcpPortReader(REDIS_PORTS.all),
     ipv6: isDual,
   }),
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.configure-inbound-rules.html

@@ -1,9 +1,9 @@
+import { LINUX_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { Reference } from "../../terraform/value.ts";
 import { attributeBlocks, joinLists, type PartialList, partialList } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
-import { LINUX_PORTS } from "./ephemeral-ports.ts";
 import { buildFleet, readTemplates } from "./fleets.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import type { LaunchTemplate } from "./launch-templates.ts";

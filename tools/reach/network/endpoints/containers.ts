@@ -1,3 +1,4 @@
+import { DYNAMIC_HOST_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { type ProtocolName, TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isList, isMap, type Value } from "../../terraform/value.ts";
@@ -13,12 +14,6 @@ export interface PortMapping {
   /** The transport that it listens on there. */
   readonly transport: TransportSet;
 }
-
-/**
- * Host ports assigned to containers that request none.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
- */
-const DYNAMIC_PORTS = [32_768, 65_535] as const;
 
 /**
  * Resolves the task definition of a service, task set or scheduled task, by ARN or by family and
@@ -58,7 +53,7 @@ function mappingOf(definition: Attributes, mapping: Attributes, isDirect: boolea
   const containerPorts =
     range === null ? ([port, port] as const) : ([Number(range[1]), Number(range[2])] as const);
   const host = attributeNumber(mapping.hostPort) ?? 0;
-  const [from, to] = isDirect ? containerPorts : host === 0 ? DYNAMIC_PORTS : [host, host];
+  const [from, to] = isDirect ? containerPorts : host === 0 ? DYNAMIC_HOST_PORTS : [host, host];
   const protocol: ProtocolName = attributeText(mapping.protocol) === "udp" ? "udp" : "tcp";
   return {
     container: attributeText(definition.name) ?? "",

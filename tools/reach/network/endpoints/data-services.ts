@@ -1,3 +1,4 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { parseAddresses } from "../../packets/addresses.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
@@ -8,7 +9,6 @@ import {
   type EndpointReader,
   type EndpointReaders,
 } from "./endpoint-descriptor.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
 

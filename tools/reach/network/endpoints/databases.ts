@@ -1,3 +1,4 @@
+import { DATABASE_PORTS, defaultDatabasePort } from "../../../../aws/database-ports.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
 import { type Attributes, attributeFlag, attributeText, isGiven } from "./attributes.ts";
@@ -10,24 +11,11 @@ import {
 } from "./endpoint-descriptor.ts";
 import { tcpPortReader, transportOn } from "./ports.ts";
 
-/**
- * Default ports by engine.
- * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
- * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
- */
-const ENGINE_PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
-  [/^(aurora|aurora-mysql|mysql|mariadb)$/, 3306],
-  [/^(aurora-postgresql|postgres)$/, 5432],
-  [/^(custom-)?oracle-/, 1521],
-  [/^(custom-)?sqlserver-/, 1433],
-  [/^db2-/, 50_000],
-];
-
 const SUBNET_GROUP = ["db_subnet_group_name", "aws_db_subnet_group"] as const;
 
 function enginePort(values: Attributes): number | undefined {
   const engine = attributeText(values.engine);
-  return engine === undefined ? undefined : ENGINE_PORTS.find(([pattern]) => pattern.test(engine))?.[1];
+  return engine === undefined ? undefined : defaultDatabasePort(engine);
 }
 
 const isDual = (values: Attributes): boolean => attributeText(values.network_type) === "DUAL";
@@ -43,7 +31,11 @@ const INSTANCE: EndpointDescriptor = {
 };
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html */
-const PROXY_PORTS: Readonly<Record<string, number>> = { MYSQL: 3306, POSTGRESQL: 5432, SQLSERVER: 1433 };
+const PROXY_PORTS: Readonly<Record<string, number>> = {
+  MYSQL: DATABASE_PORTS.mysql,
+  POSTGRESQL: DATABASE_PORTS.postgres,
+  SQLSERVER: DATABASE_PORTS.sqlserver,
+};
 
 /**
  * A database instance. A read replica inherits an unset subnet group, engine or port from its
@@ -100,20 +92,20 @@ export const DATABASES: EndpointReaders = {
     kind: "database",
     subnetGroup: ["db_subnet_group_name", "aws_docdb_subnet_group"],
     groups: "vpc_security_group_ids",
-    listening: tcpPortReader(27_017),
+    listening: tcpPortReader(DATABASE_PORTS.docdb),
   }),
   aws_docdbelastic_cluster: descriptorReader({
     kind: "database",
     subnets: "subnet_ids",
     groups: "vpc_security_group_ids",
-    listening: tcpPortReader(27_017),
+    listening: tcpPortReader(DATABASE_PORTS.docdb),
   }),
   // https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBCluster.html
   aws_neptune_cluster: descriptorReader({
     kind: "database",
     subnetGroup: ["neptune_subnet_group_name", "aws_neptune_subnet_group"],
     groups: "vpc_security_group_ids",
-    listening: tcpPortReader(8182),
+    listening: tcpPortReader(DATABASE_PORTS.neptune),
   }),
   // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html
   // publicly_accessible defaults to true in provider version 5 and to false in version 6.
@@ -121,7 +113,7 @@ export const DATABASES: EndpointReaders = {
     kind: "warehouse",
     subnetGroup: ["cluster_subnet_group_name", "aws_redshift_subnet_group"],
     groups: "vpc_security_group_ids",
-    listening: tcpPortReader(5439),
+    listening: tcpPortReader(DATABASE_PORTS.redshift),
     publicIPv4: (values) => attributeFlag(values.publicly_accessible, undefined) ?? "unknown",
   }),
   // https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html
@@ -129,7 +121,7 @@ export const DATABASES: EndpointReaders = {
     kind: "warehouse",
     subnets: "subnet_ids",
     groups: "security_group_ids",
-    listening: tcpPortReader(5439),
+    listening: tcpPortReader(DATABASE_PORTS.redshift),
     publicIPv4: (values) => attributeFlag(values.publicly_accessible, false),
   }),
   // https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influxdb.html

@@ -1,8 +1,8 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { attributeBlocks, attributeText, joinLists, partialList } from "./attributes.ts";
 import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
 

@@ -1,3 +1,4 @@
+import { type EphemeralPorts, WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
@@ -11,7 +12,6 @@ import {
   whyUnknown,
 } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
-import { type EphemeralPorts, WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
 /** Reads a resource's endpoint; undefined if it has no interface in a VPC. */

@@ -1,3 +1,4 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { Inventory, Resource } from "../../terraform/inventory.ts";
 import { Reference } from "../../terraform/value.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
@@ -9,7 +10,6 @@ import { DATABASES } from "./databases.ts";
 import { DIRECTORIES } from "./directories.ts";
 import { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReaders } from "./endpoint-descriptor.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { FLEETS } from "./fleets.ts";
 import { INTERFACE_ENDPOINTS } from "./interface-endpoints.ts";
 import { BALANCERS } from "./load-balancers.ts";

@@ -1,3 +1,4 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
@@ -12,7 +13,6 @@ import {
 } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
 

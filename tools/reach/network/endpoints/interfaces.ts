@@ -1,3 +1,4 @@
+import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
@@ -111,16 +112,14 @@ function firstGroups(
     : { items: [group] };
 }
 
-/**
- * Addresses in a subnet that an interface may have: all but the first four and the last.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
- */
+/** Addresses in a subnet that an interface may have: all but those that AWS reserves. */
 function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boolean): Addresses {
   const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
   const wanted = withIPv6 ? blocks : blocks.intersect(ANY_IPV4);
+  const [first, last] = [BigInt(RESERVED_ADDRESSES.first), BigInt(RESERVED_ADDRESSES.last)];
   return IntervalSet.of(
     ...wanted.intervals.map(([from, to]) =>
-      to - from < 16n ? ([from, to] as const) : ([from + 4n, to - 1n] as const),
+      to - from < 16n ? ([from, to] as const) : ([from + first, to - last] as const),
     ),
   );
 }

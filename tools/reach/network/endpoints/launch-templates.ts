@@ -1,3 +1,4 @@
+import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { Value } from "../../terraform/value.ts";
 import {
@@ -11,7 +12,6 @@ import {
   partialList,
 } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
-import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "./ephemeral-ports.ts";
 
 /** One interface of a server, as defined by a launch template or launch configuration. */
 export interface LaunchTemplateInterface {

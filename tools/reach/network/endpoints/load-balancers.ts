@@ -1,3 +1,4 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
@@ -11,7 +12,6 @@ import {
 } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { classicListeners, listenerTransport, listeningOn } from "./listeners.ts";
 

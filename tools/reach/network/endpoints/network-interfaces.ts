@@ -1,10 +1,10 @@
+import { LINUX_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
 import { attributeElements, attributeFlag, attributeNumber, isGiven } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
-import { LINUX_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
@@ -5,7 +6,6 @@ import { attributeBlocks, attributeFlag, attributeText, isGiven } from "./attrib
 import { portMappings, taskDefinitionOf } from "./containers.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
-import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "./ephemeral-ports.ts";
 import { FLEETS } from "./fleets.ts";
 import { buildEndpoint } from "./interfaces.ts";
 

@@ -1,9 +1,9 @@
+import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isMap } from "../../terraform/value.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { type Attributes, attributeElements, isGiven } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
-import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces } from "./interfaces.ts";
 
 const SUBNETS = /(^|_)subnet(s|_ids?|_identifiers?)$|^vpc_zone_identifier$/;

@@ -1,3 +1,4 @@
+import { CLOUDFRONT_ORIGIN_FACING } from "../../../../aws/prefix-lists.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
@@ -12,9 +13,6 @@ import {
 import { transportOn } from "../endpoints/ports.ts";
 import { resolveDomainName } from "./domain-names.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
-
-/** The name of the prefix list from which CloudFront calls origins. */
-export const CLOUDFRONT_ORIGIN_FACING = "cloudfront.origin-facing";
 
 /** The protocol between viewers and CloudFront. */
 type Viewer = "http" | "https";

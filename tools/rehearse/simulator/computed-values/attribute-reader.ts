@@ -1,3 +1,4 @@
+import { Cidr } from "../../../../aws/cidr.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 
 /** The attribute as a string; `undefined` if null, unknown, empty or of another type. */
@@ -40,4 +41,9 @@ export function containsUnknown(value: TerraformValue | undefined): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(containsUnknown);
   return isMapOrObject(value) && Object.values(value).some(containsUnknown);
+}
+
+/** Returns a CIDR block attribute with its host bits cleared; undefined if it is no CIDR block. */
+export function cidrAttribute(values: ObjectValue | null | undefined, name: string): Cidr | undefined {
+  return Cidr.withoutHostBits(stringAttribute(values, name) ?? "");
 }

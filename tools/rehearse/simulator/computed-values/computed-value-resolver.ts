@@ -1,4 +1,5 @@
-import { isGlobalType } from "../global-types.ts";
+import { partitionOfRegion } from "../../../../aws/regions.ts";
+import { isGlobalType } from "../../../../aws/services.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
@@ -7,7 +8,6 @@ import { valueByAttributeName } from "./attribute-rules/attributes.ts";
 import { canonicalText } from "./canonical-text.ts";
 import { resourceDefinition } from "./definitions/index.ts";
 import { emptyValueOfType, mapFields, normalizeToBlock, normalizeToType } from "./normalize-to-type.ts";
-import { partitionOfRegion } from "./regions.ts";
 import { renderTemplate, type ValueContext, type ValueGenerator } from "./value-context.ts";
 
 /** The location of a value within the resource. */

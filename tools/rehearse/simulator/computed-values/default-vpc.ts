@@ -1,7 +1,9 @@
+import { partitionOfRegion, REGIONS } from "../../../../aws/regions.ts";
+import { DEFAULT_VPC_BLOCK } from "../../../../aws/special-ranges.ts";
 import type { SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { deterministicToken } from "./deterministic-values.ts";
-import { availabilityZonesOf, partitionOfRegion, REGION_CODES } from "./regions.ts";
+import { availabilityZonesOf } from "./regions.ts";
 
 /** The stable ID of a resource in the default VPC of an account and region. */
 export function defaultVpcResourceId(accountId: string, region: string, prefix: string, detail = ""): string {
@@ -11,7 +13,7 @@ export function defaultVpcResourceId(accountId: string, region: string, prefix: 
 /** The CIDR block of a default subnet, by the position of its Availability Zone. */
 export function defaultSubnetCidr(zone: string): string {
   const index = availabilityZonesOf(zone.slice(0, -1)).findIndex(({ name }) => name === zone);
-  return `172.31.${Math.max(index, 0) * 16}.0/20`;
+  return DEFAULT_VPC_BLOCK.slice(4, Math.max(index, 0)).toString();
 }
 
 /**
@@ -44,7 +46,7 @@ function defaultVpcResourcesIn(accountId: string, region: string): readonly Simu
   );
   return [
     created("aws_vpc", "vpc", vpc, {
-      cidr_block: "172.31.0.0/16",
+      cidr_block: DEFAULT_VPC_BLOCK.toString(),
       default: true,
       instance_tenancy: "default",
       enable_dns_hostnames: true,
@@ -76,7 +78,7 @@ const resourcesByAccount = new Map<string, readonly SimulatedResource[]>();
 export function defaultVpcResources(accountId: string): readonly SimulatedResource[] {
   const cached = resourcesByAccount.get(accountId);
   if (cached !== undefined) return cached;
-  const created = REGION_CODES.flatMap((region) => defaultVpcResourcesIn(accountId, region));
+  const created = REGIONS.flatMap((region) => defaultVpcResourcesIn(accountId, region));
   resourcesByAccount.set(accountId, created);
   return created;
 }

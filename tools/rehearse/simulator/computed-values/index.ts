@@ -1,4 +1,4 @@
-import { isGlobalType } from "../global-types.ts";
+import { isGlobalType } from "../../../../aws/services.ts";
 import { resourceId } from "../resource-id.ts";
 import type { ComputeValues, ReadonlyAccount, ResourceChange } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";

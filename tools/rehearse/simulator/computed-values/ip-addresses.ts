@@ -1,6 +1,7 @@
+import { BENCHMARK_RANGE, DOCUMENTATION_IPV4_RANGES } from "../../../../aws/special-ranges.ts";
+import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
 import type { ReadonlyAccount } from "../simulator-types.ts";
-import { stringAttribute, stringListAttribute } from "./attribute-reader.ts";
-import { formatIpv4Address, parseIpv4Block } from "./cidr.ts";
+import { cidrAttribute, stringAttribute, stringListAttribute } from "./attribute-reader.ts";
 import { deterministicNumber } from "./deterministic-values.ts";
 import { findExistingResource } from "./existing-resources.ts";
 import type { ValueContext } from "./value-context.ts";
@@ -23,33 +24,30 @@ function usedPrivateAddresses(account: ReadonlyAccount): ReadonlySet<string> {
 }
 
 /**
- * Allocates a free address in the subnet, never one of the five that AWS reserves.
- * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ * Allocates a free address in the subnet, never one of those that AWS reserves.
  */
 export function allocatePrivateAddress(context: ValueContext, subnetId: string, salt = ""): string {
   const subnet = findExistingResource(context.account, subnetId, "aws_subnet", "aws_default_subnet");
-  const block = parseIpv4Block(stringAttribute(subnet?.values, "cidr_block"));
+  const block = cidrAttribute(subnet?.values, "cidr_block");
   if (block === undefined) return "";
-  const usable = block.last - block.first - 4;
+  const { first, total } = RESERVED_ADDRESSES;
+  const usable = Number(block.size) - total;
   if (usable < 1) return "";
   const used = usedPrivateAddresses(context.account);
   const start = deterministicNumber(`${context.seed}/private/${subnetId}/${salt}`, usable);
   for (let offset = 0; offset < usable; offset++) {
-    const address = formatIpv4Address(block.first + 4 + ((start + offset) % usable));
+    const address = block.addressAt(first + ((start + offset) % usable));
     if (!used.has(address)) return address;
   }
   return "";
 }
 
-/**
- * CIDR blocks reserved for documentation, so that no real host is named.
- * https://www.rfc-editor.org/rfc/rfc5737
- */
-const DOCUMENTATION_RANGES = ["203.0.113", "198.51.100", "192.0.2"] as const;
+/** The host addresses of a /24. */
+const HOSTS_PER_RANGE = 254;
 
 /**
- * Allocates a free public address from the documentation ranges, or from the benchmark range (RFC
- * 2544) when they are full.
+ * Allocates a free public address from the documentation ranges, so that no real host is named, or
+ * from the benchmark range when they are full.
  */
 export function allocatePublicAddress(context: ValueContext, salt = ""): string {
   const used = new Set<string>();
@@ -57,14 +55,17 @@ export function allocatePublicAddress(context: ValueContext, salt = ""): string 
     const text = stringAttribute(values, "public_ip");
     if (text !== undefined) used.add(text);
   }
-  const total = DOCUMENTATION_RANGES.length * 254;
+  const total = DOCUMENTATION_IPV4_RANGES.length * HOSTS_PER_RANGE;
   const start = deterministicNumber(`${context.seed}/public/${salt}`, total);
   for (let offset = 0; offset < total; offset++) {
     const index = (start + offset) % total;
-    const address = `${DOCUMENTATION_RANGES[Math.floor(index / 254)]}.${(index % 254) + 1}`;
-    if (!used.has(address)) return address;
+    const range = DOCUMENTATION_IPV4_RANGES[Math.floor(index / HOSTS_PER_RANGE)];
+    const address = range?.addressAt((index % HOSTS_PER_RANGE) + 1);
+    if (address !== undefined && !used.has(address)) return address;
   }
-  return `198.18.${deterministicNumber(`${context.seed}/public/third/${salt}`, 256)}.${deterministicNumber(`${context.seed}/public/fourth/${salt}`, 254) + 1}`;
+  const third = deterministicNumber(`${context.seed}/public/third/${salt}`, 256);
+  const fourth = deterministicNumber(`${context.seed}/public/fourth/${salt}`, HOSTS_PER_RANGE) + 1;
+  return BENCHMARK_RANGE.addressAt(third * 256 + fourth);
 }
 
 /**

@@ -1,8 +1,6 @@
+import { VPC_QUOTAS } from "../../../../aws/vpc-quotas.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
-
-/** The default quota of Elastic IP addresses per account and region. */
-const ADDRESS_QUOTA = 5;
 
 /** An account has at most five Elastic IP addresses in a region. */
 export const addressQuota: Constraint = {
@@ -10,7 +8,8 @@ export const addressQuota: Constraint = {
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
   types: ["aws_eip"],
   check(change, context) {
-    const isFull = isCreate(change) && resourcesInRegion(context, "aws_eip").length >= ADDRESS_QUOTA;
+    const isFull =
+      isCreate(change) && resourcesInRegion(context, "aws_eip").length >= VPC_QUOTAS.elasticAddresses;
     return apiErrorIf(
       isFull,
       "AllocateAddress",

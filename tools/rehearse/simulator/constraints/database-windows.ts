@@ -1,55 +1,61 @@
+import { WINDOW_MINUTES_MIN, type WindowFault, windowFaults } from "../../../../aws/maintenance-windows.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const MINUTES_PER_DAY = 24 * 60;
-const MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY;
+/** The backup window of a resource type, and the words of its service. */
+interface WindowSettings {
+  readonly attribute: "backup_window" | "snapshot_window";
+  /** The backup window in messages. */
+  readonly daily: string;
+  readonly minutesMin: number;
+  readonly operation: string;
+}
 
-const minuteOfDay = (text: string) => {
-  const [hours = "0", minutes = "0"] = text.split(":");
-  return Number(hours) * 60 + Number(minutes);
+const SNAPSHOT_WINDOW = {
+  attribute: "snapshot_window",
+  daily: "snapshot window",
+  minutesMin: WINDOW_MINUTES_MIN.elasticache,
+} as const;
+
+const WINDOWS_BY_TYPE: Readonly<Record<string, WindowSettings>> = {
+  aws_db_instance: {
+    attribute: "backup_window",
+    daily: "backup window",
+    minutesMin: WINDOW_MINUTES_MIN.rds,
+    operation: "CreateDBInstance",
+  },
+  aws_elasticache_cluster: { ...SNAPSHOT_WINDOW, operation: "CreateCacheCluster" },
+  aws_elasticache_replication_group: { ...SNAPSHOT_WINDOW, operation: "CreateReplicationGroup" },
 };
 
-/** Parses `sun:05:00-sun:06:00` into minutes of the week. */
-function parseWeeklyWindow(text: string): readonly [number, number] | undefined {
-  const match = /^([a-z]{3}):(\d\d:\d\d)-([a-z]{3}):(\d\d:\d\d)$/i.exec(text);
-  if (match === null) return undefined;
-  const [, from = "", start = "", to = "", end = ""] = match;
-  const first = WEEKDAYS.indexOf(from.toLowerCase()) * MINUTES_PER_DAY + minuteOfDay(start);
-  const last = WEEKDAYS.indexOf(to.toLowerCase()) * MINUTES_PER_DAY + minuteOfDay(end);
-  return [first, last <= first ? last + MINUTES_PER_WEEK : last];
-}
-
-/** True if the daily backup window and the weekly maintenance window overlap. */
-function windowsShareMinute(backup: string, weekly: string): boolean {
-  const window = parseWeeklyWindow(weekly);
-  const daily = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(backup);
-  if (window === undefined || daily === null) return false;
-  const start = minuteOfDay(daily[1] ?? "");
-  const end = minuteOfDay(daily[2] ?? "");
-  const length = (end - start + MINUTES_PER_DAY) % MINUTES_PER_DAY;
-  return Array.from({ length: 15 }, (_, day) => start + (day - 7) * MINUTES_PER_DAY).some(
-    (from) => from < window[1] && window[0] < from + length,
-  );
-}
-
-/** A database's backup window and maintenance window must not overlap. */
+/**
+ * The backup window and the maintenance window of a database or cache are long enough and do not
+ * overlap.
+ */
 export const databaseWindows: Constraint = {
   name: "database-windows",
   documentation:
     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
-  types: ["aws_db_instance"],
+  types: Object.keys(WINDOWS_BY_TYPE),
   check(change) {
-    const backup = stringAttribute(change.after, "backup_window");
-    const weekly = stringAttribute(change.after, "maintenance_window");
-    const overlap = backup !== undefined && weekly !== undefined && windowsShareMinute(backup, weekly);
-    return apiErrorIf(
-      overlap,
-      "CreateDBInstance",
-      "InvalidParameterValue",
-      "The backup window and maintenance window must not overlap.",
-      "backup_window",
+    const { attribute, daily, minutesMin, operation } = WINDOWS_BY_TYPE[change.type]!;
+    const backup = stringAttribute(change.after, attribute) ?? "";
+    const weekly = stringAttribute(change.after, "maintenance_window") ?? "";
+    const name = `${daily.charAt(0).toUpperCase()}${daily.slice(1)}`;
+    const messages: Readonly<Record<WindowFault, string>> = {
+      "daily-too-short": `${name} must be at least ${minutesMin} minutes.`,
+      "weekly-too-short": `Maintenance window must be at least ${minutesMin} minutes.`,
+      overlap: `The ${daily} and maintenance window must not overlap.`,
+    };
+    return windowFaults(backup, weekly, minutesMin).flatMap((fault) =>
+      apiErrorIf(
+        true,
+        operation,
+        "InvalidParameterValue",
+        messages[fault],
+        fault === "weekly-too-short" ? "maintenance_window" : attribute,
+      ),
     );
   },
 };

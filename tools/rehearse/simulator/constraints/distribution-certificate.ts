@@ -1,3 +1,4 @@
+import { CLOUDFRONT_REGION } from "../../../../aws/regions.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { certificateCoversHost, isCertificateIssued } from "./support/certificates.ts";
@@ -33,7 +34,7 @@ export const distributionCertificate: Constraint = {
     const certificate = account.resources("aws_acm_certificate").find(({ values }) => values.arn === arn);
     const isMissing =
       certificate === undefined ||
-      certificate.region !== "us-east-1" ||
+      certificate.region !== CLOUDFRONT_REGION ||
       !isCertificateIssued({ ...context, account }, certificate);
     if (isMissing)
       return apiErrorIf(

@@ -1,32 +1,24 @@
-import { architectureOfInstanceType } from "../../../../language/sizing.ts";
+import {
+  type Architecture,
+  amazonLinuxParameter,
+  architectureOfInstanceType,
+  EC2_ARCHITECTURES,
+} from "../../../../aws/instance-types.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { publicImageId } from "../data-sources/images.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** The public parameters with Amazon Linux images, without the architecture at the end. */
-const PUBLIC_PARAMETERS = ["al2023-ami-kernel-default", "al2023-ami-minimal-kernel-default"].map(
-  (name) => `/aws/service/ami-amazon-linux-latest/${name}`,
-);
-
-/** The architecture names of images, mapped to those of instance types. */
-const ARCHITECTURES = { arm64: "ARM64", x86_64: "X86_64" } as const;
-type ArchitectureName = keyof typeof ARCHITECTURES;
+const ARCHITECTURES = Object.keys(EC2_ARCHITECTURES) as Architecture[];
 
 /** The architecture of a public AWS image, by image ID or by a `resolve:ssm:` parameter. */
-function imageArchitecture(
-  imageArchitectureName: string | undefined,
-  { region }: CallContext,
-): ArchitectureName | undefined {
-  const architectures = Object.keys(ARCHITECTURES) as ArchitectureName[];
-  return architectures.find((architecture) =>
-    PUBLIC_PARAMETERS.some((name) => {
-      const parameter = `${name}-${architecture}`;
-      return (
-        imageArchitectureName === `resolve:ssm:${parameter}` ||
-        imageArchitectureName === publicImageId(region, parameter)
-      );
-    }),
+function imageArchitecture(image: string | undefined, { region }: CallContext): Architecture | undefined {
+  return ARCHITECTURES.find((architecture) =>
+    (["default", "minimal"] as const)
+      .map((variant) => amazonLinuxParameter(architecture, variant))
+      .some(
+        (parameter) => image === `resolve:ssm:${parameter}` || image === publicImageId(region, parameter),
+      ),
   );
 }
 
@@ -37,18 +29,17 @@ export const instanceArchitecture: Constraint = {
   types: ["aws_instance", "aws_launch_template"],
   check(change, context) {
     const type = stringAttribute(change.after, "instance_type");
-    const imageArchitectureName = imageArchitecture(
+    const image = imageArchitecture(
       stringAttribute(change.after, "ami") ?? stringAttribute(change.after, "image_id"),
       context,
     );
-    if (type === undefined || imageArchitectureName === undefined) return [];
-    const instanceArchitecture = architectureOfInstanceType(type);
-    const architecture = instanceArchitecture === "ARM64" ? "arm64" : "x86_64";
+    if (type === undefined || image === undefined) return [];
+    const instance = architectureOfInstanceType(type);
     return apiErrorIf(
-      ARCHITECTURES[imageArchitectureName] !== instanceArchitecture,
+      image !== instance,
       change.type === "aws_instance" ? "RunInstances" : "CreateLaunchTemplate",
       "InvalidParameterValue",
-      `The architecture '${architecture}' of the specified instance type does not match the architecture '${imageArchitectureName}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
+      `The architecture '${EC2_ARCHITECTURES[instance]}' of the specified instance type does not match the architecture '${EC2_ARCHITECTURES[image]}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
       "instance_type",
     );
   },

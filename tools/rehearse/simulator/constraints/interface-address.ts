@@ -1,12 +1,10 @@
-import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
-import { parseIpv4Address, parseIpv4Block } from "../computed-values/cidr.ts";
+import { Cidr } from "../../../../aws/cidr.ts";
+import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
+import { cidrAttribute, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { ApiError, Constraint } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
-
-/** AWS reserves the first four addresses of a subnet and the last one. */
-const RESERVED_FIRST = 4;
 
 function privateAddressesOf(values: ObjectValue): readonly string[] {
   const all = ["private_ip_list", "private_ips"].flatMap((name) => stringListAttribute(values, name));
@@ -22,21 +20,19 @@ export const interfaceAddress: Constraint = {
   check(change, context): readonly ApiError[] {
     if (!isCreate(change)) return [];
     const subnetId = stringAttribute(change.after, "subnet_id");
-    const block = parseIpv4Block(
-      stringAttribute(
-        subnetId === undefined ? undefined : findSubnet(context, subnetId)?.values,
-        "cidr_block",
-      ),
-    );
+    const subnet = subnetId === undefined ? undefined : findSubnet(context, subnetId);
+    const block = cidrAttribute(subnet?.values, "cidr_block");
     if (block === undefined) return [];
     const taken = resourcesInRegion(context, "aws_network_interface")
       .filter(({ values }) => values.subnet_id === subnetId)
       .flatMap(({ values }) => privateAddressesOf(values));
     const operation = "CreateNetworkInterface";
     return privateAddressesOf(change.after).flatMap((address) => {
-      const number = parseIpv4Address(address) ?? 0;
-      const isInside = block.first <= number && number <= block.last;
-      const isReserved = number < block.first + RESERVED_FIRST || number === block.last;
+      const one = Cidr.parseAddress(address);
+      const isInside = one !== undefined && block.contains(one);
+      const position = isInside ? Number(one.first - block.first) : 0;
+      const { first, last } = RESERVED_ADDRESSES;
+      const isReserved = position < first || position >= Number(block.size) - last;
       return [
         ...apiErrorIf(
           !isInside,

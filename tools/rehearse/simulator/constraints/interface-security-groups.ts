@@ -1,30 +1,29 @@
+import { VPC_QUOTAS } from "../../../../aws/vpc-quotas.ts";
+import { operationName } from "../operation-name.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { securityGroupIdsOf } from "./support/network.ts";
 
-/** The default quota of security groups per network interface. */
-const GROUPS_PER_INTERFACE = 5;
-
-const CREATE_OPERATIONS: Readonly<Record<string, string>> = {
-  aws_instance: "RunInstances",
-  aws_network_interface: "CreateNetworkInterface",
-  aws_lb: "CreateLoadBalancer",
-  aws_alb: "CreateLoadBalancer",
-  aws_ecs_service: "CreateService",
-  aws_vpc_endpoint: "CreateVpcEndpoint",
-  aws_db_instance: "CreateDBInstance",
-};
+const TYPES = [
+  "aws_instance",
+  "aws_network_interface",
+  "aws_lb",
+  "aws_alb",
+  "aws_ecs_service",
+  "aws_vpc_endpoint",
+  "aws_db_instance",
+];
 
 /** A network interface has at most five security groups. */
 export const interfaceSecurityGroups: Constraint = {
   name: "interface-security-groups",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
-  types: Object.keys(CREATE_OPERATIONS),
+  types: TYPES,
   check(change) {
     const count = securityGroupIdsOf(change.after).length;
     return apiErrorIf(
-      count > GROUPS_PER_INTERFACE,
-      CREATE_OPERATIONS[change.type] ?? "",
+      count > VPC_QUOTAS.securityGroupsPerInterface,
+      operationName(change.type, "create"),
       "SecurityGroupsPerInterfaceLimitExceeded",
       "The maximum number of security groups per interface has been reached.",
     );

@@ -1,5 +1,5 @@
 import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-reader.ts";
-import { publishedRegion } from "../computed-values/regions.ts";
+import { simulatedRegion } from "../computed-values/regions.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { allowsAction, parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
@@ -9,7 +9,7 @@ function allowsLogDelivery(context: CallContext, bucket: string): boolean {
   const writers = [
     "logdelivery.elasticloadbalancing.amazonaws.com",
     "delivery.logs.amazonaws.com",
-    publishedRegion(context.region).elbLogAccount,
+    simulatedRegion(context.region).elbLogAccount,
   ];
   const policies = resourcesInRegion(context, "aws_s3_bucket_policy", "aws_s3_bucket").filter(
     ({ values }) => values.bucket === bucket,

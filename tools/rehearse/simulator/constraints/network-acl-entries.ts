@@ -1,3 +1,4 @@
+import { OWN_ENTRIES_PER_NETWORK_ACL } from "../../../../aws/vpc-quotas.ts";
 import { nestedBlocksOf, numberAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { ApiError, CallContext, Constraint, ResourceChange } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
@@ -7,12 +8,6 @@ import {
   isChangedResource,
   resourcesInRegion,
 } from "./support/constraint-helpers.ts";
-
-/**
- * Entries per direction and address family of a network ACL: twenty, including AWS's default deny
- * entry.
- */
-const ENTRIES_PER_DIRECTION = 19;
 
 interface NetworkAclEntry {
   readonly acl: string;
@@ -61,7 +56,7 @@ function checkEntries(
   const all = [...existing, ...added];
   const sameQuota = (a: NetworkAclEntry, b: NetworkAclEntry) => sameDirection(a, b) && a.isIpv6 === b.isIpv6;
   const isOverQuota = added.some(
-    (entry) => all.filter((other) => sameQuota(entry, other)).length > ENTRIES_PER_DIRECTION,
+    (entry) => all.filter((other) => sameQuota(entry, other)).length > OWN_ENTRIES_PER_NETWORK_ACL,
   );
   const isDuplicate = added.find(
     (entry) =>

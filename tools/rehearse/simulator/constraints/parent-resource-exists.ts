@@ -1,5 +1,6 @@
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { lastSegment } from "../computed-values/value-context.ts";
+import { operationName } from "../operation-name.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 
@@ -202,13 +203,9 @@ export const parentResourceExists: Constraint = {
       const isMissing = [name, withoutQualifier(name), lastSegment(name)].every(
         (candidate) => findInRegion(context, candidate, ...reference.parentTypes) === undefined,
       );
-      const words = type
-        .replace("aws_", "")
-        .split("_")
-        .map((word) => word.charAt(0).toUpperCase() + word.slice(1));
       return apiErrorIf(
         isMissing,
-        `Create${words.join("")}`,
+        operationName(type, "create"),
         reference.code,
         reference.message.replace("{}", name),
         reference.attribute,

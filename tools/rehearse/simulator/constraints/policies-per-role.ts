@@ -1,8 +1,6 @@
+import { IAM_QUOTAS } from "../../../../aws/service-quotas.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
-
-/** The default quota of managed policies per role. */
-const POLICIES_PER_ROLE = 10;
 
 /** A role has at most ten managed policies. */
 export const policiesPerRole: Constraint = {
@@ -15,10 +13,10 @@ export const policiesPerRole: Constraint = {
       ({ values }) => values.role === change.after.role,
     );
     return apiErrorIf(
-      attached.length >= POLICIES_PER_ROLE,
+      attached.length >= IAM_QUOTAS.policiesPerRole,
       "AttachRolePolicy",
       "LimitExceeded",
-      `Cannot exceed quota for PoliciesPerRole: ${POLICIES_PER_ROLE}`,
+      `Cannot exceed quota for PoliciesPerRole: ${IAM_QUOTAS.policiesPerRole}`,
       "policy_arn",
     );
   },

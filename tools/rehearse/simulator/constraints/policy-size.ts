@@ -1,17 +1,16 @@
+import { IAM_QUOTAS } from "../../../../aws/service-quotas.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { CallContext, Constraint, ResourceChange } from "../simulator-types.ts";
 import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { iamPolicySize } from "./support/policy-statements.ts";
 
-/** The size limits of IAM in characters, without white space. */
-const MAX_MANAGED_POLICY = 6144;
-const MAX_TRUST_POLICY = 2048;
+/** The limits of inline policies by resource type. */
 const MAX_INLINE_POLICIES: Readonly<
   Record<string, readonly [owner: string, limit: number, operation: string]>
 > = {
-  aws_iam_role_policy: ["role", 10_240, "PutRolePolicy"],
-  aws_iam_user_policy: ["user", 2048, "PutUserPolicy"],
-  aws_iam_group_policy: ["group", 5120, "PutGroupPolicy"],
+  aws_iam_role_policy: ["role", IAM_QUOTAS.roleInlineCharacters, "PutRolePolicy"],
+  aws_iam_user_policy: ["user", IAM_QUOTAS.userInlineCharacters, "PutUserPolicy"],
+  aws_iam_group_policy: ["group", IAM_QUOTAS.groupInlineCharacters, "PutGroupPolicy"],
 };
 
 /** The total size in characters of a principal's inline policies. */
@@ -37,23 +36,24 @@ export const policySizeLimit: Constraint = {
   check(change, context) {
     if (change.type === "aws_iam_policy") {
       return apiErrorIf(
-        iamPolicySize(stringAttribute(change.after, "policy") ?? "") > MAX_MANAGED_POLICY,
+        iamPolicySize(stringAttribute(change.after, "policy") ?? "") > IAM_QUOTAS.managedPolicyCharacters,
         "CreatePolicy",
         "LimitExceeded",
-        `Cannot exceed quota for PolicySize: ${MAX_MANAGED_POLICY}`,
+        `Cannot exceed quota for PolicySize: ${IAM_QUOTAS.managedPolicyCharacters}`,
         "policy",
       );
     }
     if (change.type === "aws_iam_role") {
       return apiErrorIf(
-        iamPolicySize(stringAttribute(change.after, "assume_role_policy") ?? "") > MAX_TRUST_POLICY,
+        iamPolicySize(stringAttribute(change.after, "assume_role_policy") ?? "") >
+          IAM_QUOTAS.trustPolicyCharacters,
         "CreateRole",
         "LimitExceeded",
-        `Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY}`,
+        `Cannot exceed quota for ACLSizePerRole: ${IAM_QUOTAS.trustPolicyCharacters}`,
         "assume_role_policy",
       );
     }
-    const [principal, limit, operation] = MAX_INLINE_POLICIES[change.type] ?? ["role", 10_240, ""];
+    const [principal, limit, operation] = MAX_INLINE_POLICIES[change.type] ?? ["role", 0, ""];
     const isOverLimit = change.after !== null && inlinePoliciesSize(change, principal, context) > limit;
     return apiErrorIf(
       isOverLimit,

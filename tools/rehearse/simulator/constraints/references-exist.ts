@@ -1,5 +1,6 @@
+import { isGlobalType } from "../../../../aws/services.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { isGlobalType } from "../global-types.ts";
+import { operationName } from "../operation-name.ts";
 import type { ApiError, CallContext, Constraint } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
@@ -10,11 +11,7 @@ function missingReferenceErrors(
   type: string,
   values: ObjectValue,
 ): readonly ApiError[] {
-  const operation = `Create${type
-    .replace(/^aws_/, "")
-    .split("_")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("")}`;
+  const operation = operationName(type, "create");
   const vpc = stringAttribute(values, "vpc_id");
   const isVpcMissing =
     vpc?.startsWith("vpc-") && findInRegion(context, vpc, "aws_vpc", "aws_default_vpc") === undefined;

@@ -1,10 +1,8 @@
+import { SECURITY_GROUP_DESCRIPTION } from "../../../../aws/vpc-quotas.ts";
 import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { ApiError, Constraint, ResourceChange } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
-
-/** Allowed characters and maximum length. */
-const ALLOWED_DESCRIPTION = /^[\w .:/()#,@[\]+=&;{}!$*-]{0,255}$/;
 
 const RULE_TYPES: readonly string[] = [
   "aws_vpc_security_group_ingress_rule",
@@ -14,7 +12,7 @@ const RULE_TYPES: readonly string[] = [
 
 function hasInvalidDescription(values: ObjectValue): boolean {
   const description = stringAttribute(values, "description");
-  return description !== undefined && !ALLOWED_DESCRIPTION.test(description);
+  return description !== undefined && !SECURITY_GROUP_DESCRIPTION.pattern.test(description);
 }
 
 function ruleDescriptionErrors(isViolated: boolean, direction: string | undefined): readonly ApiError[] {

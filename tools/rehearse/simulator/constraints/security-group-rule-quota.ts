@@ -1,3 +1,4 @@
+import { VPC_QUOTAS } from "../../../../aws/vpc-quotas.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isChangedResource } from "./support/constraint-helpers.ts";
 import {
@@ -6,9 +7,6 @@ import {
   type SimulatedGroupRule,
   securityGroupRulesOf,
 } from "./support/security-group-rules.ts";
-
-/** The default quota of security group rules per direction. */
-const RULES_PER_DIRECTION = 60;
 
 const isIpv6 = ({ peer }: SimulatedGroupRule) => peer.includes(":");
 
@@ -25,7 +23,10 @@ function isOverQuota(
     (other) =>
       other.groupId === rule.groupId && other.direction === rule.direction && isIpv6(other) === isIpv6(rule),
   );
-  return countedRules.reduce((sum, other) => sum + ruleQuotaWeight(context, other), 0) > RULES_PER_DIRECTION;
+  return (
+    countedRules.reduce((sum, other) => sum + ruleQuotaWeight(context, other), 0) >
+    VPC_QUOTAS.rulesPerSecurityGroup
+  );
 }
 
 /**

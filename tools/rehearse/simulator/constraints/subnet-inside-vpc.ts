@@ -1,5 +1,4 @@
-import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { parseIpv4Block } from "../computed-values/cidr.ts";
+import { cidrAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 import { isInsideCidrBlocks, vpcCidrBlocks } from "./support/network.ts";
@@ -12,7 +11,7 @@ export const subnetInsideVpc: Constraint = {
   check(change, context) {
     if (!isCreate(change)) return [];
     const cidr = stringAttribute(change.after, "cidr_block");
-    const block = parseIpv4Block(cidr);
+    const block = cidrAttribute(change.after, "cidr_block");
     const blocks = vpcCidrBlocks(context, stringAttribute(change.after, "vpc_id") ?? "");
     if (block === undefined || blocks.length === 0) return [];
     return apiErrorIf(

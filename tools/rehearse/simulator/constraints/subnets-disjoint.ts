@@ -1,5 +1,4 @@
-import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { ipv4BlocksOverlap, parseIpv4Block } from "../computed-values/cidr.ts";
+import { cidrAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
@@ -11,12 +10,12 @@ export const subnetsDisjoint: Constraint = {
   check(change, context) {
     if (!isCreate(change)) return [];
     const cidr = stringAttribute(change.after, "cidr_block");
-    const block = parseIpv4Block(cidr);
+    const block = cidrAttribute(change.after, "cidr_block");
     if (block === undefined) return [];
     const taken = resourcesInRegion(context, "aws_subnet", "aws_default_subnet")
       .filter(({ values }) => values.vpc_id === change.after.vpc_id)
-      .map(({ values }) => parseIpv4Block(stringAttribute(values, "cidr_block")));
-    const isOverlapping = taken.some((other) => other !== undefined && ipv4BlocksOverlap(other, block));
+      .map(({ values }) => cidrAttribute(values, "cidr_block"));
+    const isOverlapping = taken.some((other) => other?.overlaps(block));
     return apiErrorIf(
       isOverlapping,
       "CreateSubnet",

@@ -1,5 +1,5 @@
-import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { parseIpv4Block } from "../computed-values/cidr.ts";
+import { VPC_PREFIX } from "../../../../aws/vpc-quotas.ts";
+import { cidrAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
@@ -11,7 +11,7 @@ export const vpcCidrSize: Constraint = {
   check(change) {
     if (!isCreate(change)) return [];
     const cidr = stringAttribute(change.after, "cidr_block");
-    const block = parseIpv4Block(cidr);
+    const block = cidrAttribute(change.after, "cidr_block");
     if (block === undefined) return [];
     const [operation, code] =
       change.type === "aws_subnet"
@@ -20,7 +20,7 @@ export const vpcCidrSize: Constraint = {
           ? ["CreateVpc", "InvalidVpc.Range"]
           : ["AssociateVpcCidrBlock", "InvalidVpc.Range"];
     return apiErrorIf(
-      block.prefixLength < 16 || block.prefixLength > 28,
+      block.prefix < VPC_PREFIX.shortest || block.prefix > VPC_PREFIX.longest,
       operation,
       code,
       `The CIDR '${cidr}' is invalid.`,

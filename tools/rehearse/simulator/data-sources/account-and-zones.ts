@@ -1,6 +1,7 @@
+import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
-import { availabilityZonesOf, partitionOfRegion } from "../computed-values/regions.ts";
+import { availabilityZonesOf } from "../computed-values/regions.ts";
 import type { CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 

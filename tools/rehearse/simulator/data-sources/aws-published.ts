@@ -1,7 +1,14 @@
+import {
+  CLOUDFRONT_ORIGIN_FACING,
+  CLOUDFRONT_PREFIX_LIST_IDS,
+  PREFIX_LIST_WEIGHTS,
+  regionalServiceName,
+} from "../../../../aws/prefix-lists.ts";
+import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { gatewayPrefixListId } from "../computed-values/definitions/vpc-endpoints.ts";
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
-import { availabilityZonesOf, partitionOfRegion } from "../computed-values/regions.ts";
+import { availabilityZonesOf } from "../computed-values/regions.ts";
 import type { ApiError, CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
@@ -12,41 +19,22 @@ interface AwsPrefixList {
   readonly maxEntries: number;
 }
 
-/**
- * AWS-managed prefix lists with their published weights.
- * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- */
-const PREFIX_LIST_WEIGHTS: Readonly<Record<string, number>> = {
-  "com.amazonaws.global.cloudfront.origin-facing": 55,
-  "com.amazonaws.global.groundstation": 5,
-  "com.amazonaws.global.route53-healthchecks": 25,
-};
-
-/** The IDs of CloudFront's prefix list, in regions where they are known. */
-const CLOUDFRONT_PREFIX_LIST_IDS: Readonly<Record<string, string>> = {
-  "us-east-1": "pl-3b927c52",
-  "us-east-2": "pl-b6a144df",
-  "us-west-2": "pl-82a045eb",
-  "eu-west-1": "pl-4fa04526",
-  "eu-central-1": "pl-a3a144ca",
-  "ap-south-1": "pl-9aa247f3",
-};
-
 /** The AWS-managed prefix lists of a region. */
 export function awsPrefixLists(region: string): readonly AwsPrefixList[] {
-  const regionalList = (service: string, maxEntries: number) => ({
-    name: `com.amazonaws.${region}.${service}`,
-    id: gatewayPrefixListId(region, service),
-    maxEntries,
-  });
-  const global = Object.entries(PREFIX_LIST_WEIGHTS).map(([name, maxEntries]) => ({
-    name,
-    id:
-      (name.includes("cloudfront") ? CLOUDFRONT_PREFIX_LIST_IDS[region] : undefined) ??
-      `pl-${deterministicToken(`prefix-list/${region}/${name}`, "hex", 8)}`,
-    maxEntries,
-  }));
-  return [...global, regionalList("s3", 10), regionalList("dynamodb", 10), regionalList("vpc-lattice", 10)];
+  const { global, regional } = PREFIX_LIST_WEIGHTS;
+  return [
+    ...Object.entries(global).map(([service, maxEntries]) => {
+      const name = regionalServiceName("global", service);
+      const known = service === CLOUDFRONT_ORIGIN_FACING ? CLOUDFRONT_PREFIX_LIST_IDS[region] : undefined;
+      const id = known ?? `pl-${deterministicToken(`prefix-list/${region}/${name}`, "hex", 8)}`;
+      return { name, id, maxEntries };
+    }),
+    ...Object.entries(regional).map(([service, maxEntries]) => ({
+      name: regionalServiceName(region, service),
+      id: gatewayPrefixListId(region, service),
+      maxEntries,
+    })),
+  ];
 }
 
 function requestedName(config: ObjectValue): string | undefined {
@@ -92,8 +80,8 @@ export function readEndpointService(
 ): ObjectValue | { readonly apiError: ApiError } {
   const requested =
     stringAttribute(config, "service_name") ??
-    `com.amazonaws.${region}.${stringAttribute(config, "service") ?? ""}`;
-  const service = requested.replace(`com.amazonaws.${region}.`, "");
+    regionalServiceName(region, stringAttribute(config, "service") ?? "");
+  const service = requested.replace(regionalServiceName(region, ""), "");
   if (service === requested || service === "") {
     const message = `The Vpc Endpoint Service '${requested}' does not exist`;
     return { apiError: { code: "InvalidServiceName", operation: "DescribeVpcEndpointServices", message } };

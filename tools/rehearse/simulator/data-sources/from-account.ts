@@ -1,3 +1,4 @@
+import { isGlobalType } from "../../../../aws/services.ts";
 import {
   isMapOrObject,
   nestedBlocksOf,
@@ -8,7 +9,6 @@ import { ComputedValueResolver } from "../computed-values/computed-value-resolve
 import { existingAccountResources } from "../computed-values/existing-resources.ts";
 import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
 import { lastSegment } from "../computed-values/value-context.ts";
-import { isGlobalType } from "../global-types.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { ApiError, CallContext, SimulatedResource } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";

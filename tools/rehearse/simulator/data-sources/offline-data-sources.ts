@@ -1,7 +1,8 @@
 import { crc32 } from "node:zlib";
+import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
-import { partitionOfRegion, publishedRegion } from "../computed-values/regions.ts";
+import { simulatedRegion } from "../computed-values/regions.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { CallContext, DataSourceReader } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
@@ -14,7 +15,7 @@ function readRegion(config: ObjectValue, context: CallContext): ObjectValue {
   const name =
     stringAttribute(config, "name") ?? stringAttribute(config, "region") ?? endpointRegion ?? context.region;
   const endpoint = `ec2.${name}.${partitionOfRegion(name).dnsSuffix}`;
-  return { id: name, name, region: name, endpoint, description: publishedRegion(name).description };
+  return { id: name, name, region: name, endpoint, description: simulatedRegion(name).name };
 }
 
 function readPartition(_config: ObjectValue, context: CallContext): ObjectValue {
@@ -36,15 +37,15 @@ function readIamPolicyDocument(config: ObjectValue): ObjectValue {
 }
 
 function readElbServiceAccount(config: ObjectValue, context: CallContext): ObjectValue {
-  const id = publishedRegion(stringAttribute(config, "region") ?? context.region).elbLogAccount;
+  const id = simulatedRegion(stringAttribute(config, "region") ?? context.region).elbLogAccount;
   return { id, arn: `arn:${partitionOfRegion(context.region).id}:iam::${id}:root` };
 }
 
 function readLoadBalancerZone(config: ObjectValue, context: CallContext): ObjectValue {
-  const regionData = publishedRegion(stringAttribute(config, "region") ?? context.region);
+  const { hostedZones } = simulatedRegion(stringAttribute(config, "region") ?? context.region);
   const type = stringAttribute(config, "load_balancer_type") ?? "application";
   return {
-    id: type === "network" ? regionData.nlbHostedZoneId : regionData.albHostedZoneId,
+    id: type === "network" ? hostedZones.networkLoadBalancer : hostedZones.applicationLoadBalancer,
     load_balancer_type: type,
   };
 }

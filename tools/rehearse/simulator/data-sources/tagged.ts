@@ -1,10 +1,10 @@
+import { isGlobalType } from "../../../../aws/services.ts";
 import {
   isMapOrObject,
   nestedBlocksOf,
   stringAttribute,
   stringListAttribute,
 } from "../computed-values/attribute-reader.ts";
-import { isGlobalType } from "../global-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import type { ValuesReader } from "./account-and-zones.ts";
 

@@ -1,3 +1,4 @@
+import { regionalServiceName } from "../../../../../aws/prefix-lists.ts";
 import { type Cause, shortName } from "../../paths/filter-step.ts";
 import type { TrafficEndpoint } from "../../paths/traffic-endpoint.ts";
 import type { LintContext } from "../lint-context.ts";
@@ -169,5 +170,5 @@ function formatGroups({ groups }: TrafficEndpoint): string {
 }
 
 function serviceName({ model }: LintContext, { subnet }: TrafficEndpoint, service: string): string {
-  return `com.amazonaws.${model.vpcs.get(subnet?.vpc ?? "")?.region ?? "<region>"}.${service}`;
+  return regionalServiceName(model.vpcs.get(subnet?.vpc ?? "")?.region ?? "<region>", service);
 }

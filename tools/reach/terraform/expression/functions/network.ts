@@ -1,4 +1,4 @@
-import { Cidr } from "../../../../../language/cidr.ts";
+import { Cidr } from "../../../../../aws/cidr.ts";
 import { integerArgument, textArgument } from "./arguments.ts";
 import { CallProblem, type PlainFunction } from "./registry.ts";
 
@@ -23,16 +23,9 @@ export const CIDR_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
  * @throws CallProblem
  */
 function block(given: string): Cidr {
-  const exact = Cidr.parse(given);
-  if (exact !== undefined) return exact;
-  const [address = "", bits = ""] = given.split("/");
-  const single = Cidr.parse(`${address}/32`) ?? Cidr.parse(`${address}/128`);
-  const prefix = /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  if (single === undefined || !(prefix <= single.prefix)) {
-    throw new CallProblem(`${JSON.stringify(given)} is not a CIDR block`);
-  }
-  const size = 1n << BigInt(single.prefix - prefix);
-  return blockOf(single.family, (single.first / size) * size, size);
+  const block = Cidr.withoutHostBits(given);
+  if (block === undefined) throw new CallProblem(`${JSON.stringify(given)} is not a CIDR block`);
+  return block;
 }
 
 function blockOf(family: 4 | 6, first: bigint, size: bigint): Cidr {
@@ -68,14 +61,10 @@ function consecutive(base: Cidr, newBits: readonly number[]): string[] {
 function host(base: Cidr, index: bigint): string {
   const place = index < 0n ? base.size + index : index;
   if (place < 0n || place >= base.size) throw new CallProblem(`${base} has no address ${index}`);
-  return addressOf(blockOf(base.family, base.first + place, 1n));
+  return base.addressAt(place);
 }
 
 function netmask(base: Cidr): string {
   if (base.family !== 4) throw new CallProblem("only IPv4 has netmasks");
-  return addressOf(blockOf(4, (1n << 32n) - base.size, 1n));
-}
-
-function addressOf(single: Cidr): string {
-  return single.toString().split("/")[0]!;
+  return blockOf(4, (1n << 32n) - base.size, 1n).addressAt(0);
 }

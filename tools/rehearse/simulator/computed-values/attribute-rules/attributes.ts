@@ -1,8 +1,8 @@
+import { serviceOfType } from "../../../../../aws/services.ts";
 import type { TerraformType } from "../../schema.ts";
 import type { TerraformValue } from "../../terraform-value.ts";
 import { deterministicNumber } from "../deterministic-values.ts";
 import { renderTemplate, type ValueContext, type ValueGenerator } from "../value-context.ts";
-import { arnServiceOf } from "./arn-services.ts";
 import { generateName } from "./generated-names.ts";
 import { fallbackArn, fallbackId } from "./ids-and-arns.ts";
 
@@ -11,7 +11,7 @@ export function formatTimestamp(context: ValueContext, addDays = 0): string {
   return new Date(context.nowMs + addDays * 86_400_000).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-const arnServiceName = (context: ValueContext) => arnServiceOf(context.type).service;
+const arnServiceName = (context: ValueContext) => serviceOfType(context.type).arn;
 
 /**
  * String generators by attribute name: the first matching pattern wins. The order is from exact

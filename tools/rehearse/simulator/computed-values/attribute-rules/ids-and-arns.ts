@@ -1,7 +1,7 @@
+import { arnSeparator, hasRegionlessArns, serviceOfType } from "../../../../../aws/services.ts";
 import type { TerraformValue } from "../../terraform-value.ts";
 import { deterministicToken, deterministicUuid } from "../deterministic-values.ts";
 import { renderTemplate, resolveString, type ValueContext } from "../value-context.ts";
-import { arnServiceOf, COLON_SEPARATED_ARN_SERVICES, REGIONLESS_ARN_SERVICES } from "./arn-services.ts";
 
 /** Attributes that name a resource, in order of preference. */
 const NAME_ATTRIBUTES = ["name", "identifier", "domain_name", "bucket"] as const;
@@ -62,7 +62,7 @@ export function fallbackId(context: ValueContext): TerraformValue {
 }
 
 function preferredId(context: ValueContext): string {
-  const { service, resourceType } = arnServiceOf(context.type);
+  const { arn: service, resource: resourceType } = serviceOfType(context.type);
   const ownNames = typeSpecificId(context);
   if (ownNames !== undefined) return ownNames;
   const name = resourceNameOf(context);
@@ -76,12 +76,12 @@ function preferredId(context: ValueContext): string {
 
 /** The ARN of a type without a definition. */
 export function fallbackArn(context: ValueContext): TerraformValue {
-  const { service, resourceType } = arnServiceOf(context.type);
-  const region = REGIONLESS_ARN_SERVICES.has(service) ? "" : "{region}";
+  const { arn: service, resource: resourceType } = serviceOfType(context.type);
+  const region = hasRegionlessArns(service) ? "" : "{region}";
   const kind = resourceType.replaceAll("_", "-");
   const name =
     service === "ec2" ? resolveString(context, "id") : (resourceNameOf(context) ?? idForArn(context));
-  const separator = COLON_SEPARATED_ARN_SERVICES.has(service) ? ":" : "/";
+  const separator = arnSeparator(service);
   const resource = kind === "" ? name : `${kind}${separator}${name}`;
   return renderTemplate(`arn:{partition}:${service}:${region}:{account}:`, context) + resource;
 }

@@ -1,3 +1,4 @@
+import { DATABASE_PORTS, REDIS_PORTS } from "../../../../../aws/database-ports.ts";
 import { deterministicNumber } from "../deterministic-values.ts";
 import {
   arnTemplate,
@@ -206,21 +207,21 @@ export const applicationResources: ResourceDefinitions = {
     arn: arnTemplate("redshift:{region}:{account}:cluster:{cluster_identifier}"),
     dns_name: "{cluster_identifier}.{base36:12}.{region}.redshift.amazonaws.com",
     endpoint: "{dns_name}:{port}",
-    port: 5439,
+    port: DATABASE_PORTS.redshift,
   },
   aws_memorydb_cluster: {
     id: "{name}",
     arn: arnTemplate("memorydb:{region}:{account}:cluster/{name}"),
     "cluster_endpoint.address": "clustercfg.{name}.{base36:6}.memorydb.{region}.amazonaws.com",
-    "cluster_endpoint.port": 6379,
+    "cluster_endpoint.port": REDIS_PORTS.all,
   },
   aws_elasticache_serverless_cache: {
     id: "{name}",
     arn: arnTemplate("elasticache:{region}:{account}:serverlesscache:{name}"),
     "endpoint.address": "{name}-{base36:6}.serverless.{region}.cache.amazonaws.com",
-    "endpoint.port": 6379,
+    "endpoint.port": REDIS_PORTS.all,
     "reader_endpoint.address": "{name}-{base36:6}.serverless.{region}.cache.amazonaws.com",
-    "reader_endpoint.port": 6380,
+    "reader_endpoint.port": REDIS_PORTS.reads,
   },
   aws_opensearchserverless_collection: {
     id: "{base36:20}",

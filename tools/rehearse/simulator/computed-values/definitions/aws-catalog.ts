@@ -1,7 +1,16 @@
+import {
+  addressesPerInterface,
+  architectureOfInstanceType,
+  EC2_ARCHITECTURES,
+  isBurstable,
+  memoryMiBOf,
+  vcpusOf,
+} from "../../../../../aws/instance-types.ts";
+import { REGIONS } from "../../../../../aws/regions.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../attribute-reader.ts";
 import { formatTimestamp } from "../attribute-rules/attributes.ts";
-import { availabilityZonesOf, REGION_CODES } from "../regions.ts";
+import { availabilityZonesOf } from "../regions.ts";
 import {
   type ResourceDefinitions,
   renderTemplate,
@@ -18,36 +27,7 @@ function filterValues(context: ValueContext, name: string): readonly string[] {
   return stringListAttribute(filter, "values").filter((value) => !/[*?]/.test(value));
 }
 
-/**
- * vCPUs by instance size.
- * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
- */
-const CPUS_BY_SIZE: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4, metal: 96 };
-
-/** Memory in MiB by size of burstable instances. */
-const BURSTABLE_MIB: Readonly<Record<string, number>> = {
-  nano: 512,
-  micro: 1024,
-  small: 2048,
-  medium: 4096,
-  large: 8192,
-};
-
-const isBurstable = (type: string) => /^t\d/.test(type);
-const isArm = (type: string) => /^(a1|[a-z]+\d+g[a-z-]*)\./.test(type);
-
-function cpusOf(type: string): number {
-  const size = type.split(".")[1] ?? "";
-  const multiple = /^(\d+)xlarge$/.exec(size)?.[1];
-  if (multiple !== undefined) return Number(multiple) * 4;
-  return isBurstable(type) && size !== "xlarge" ? 2 : (CPUS_BY_SIZE[size] ?? 2);
-}
-
-function memoryOf(type: string): number {
-  const small = BURSTABLE_MIB[type.split(".")[1] ?? ""];
-  if (isBurstable(type) && small !== undefined) return small;
-  return cpusOf(type) * 1024 * (/^c/.test(type) ? 2 : /^(r|x|z)/.test(type) ? 8 : 4);
-}
+const ec2ArchitectureOf = (type: string) => EC2_ARCHITECTURES[architectureOfInstanceType(type)];
 
 const requestedInstanceType = (context: ValueContext) => resolveString(context, "instance_type");
 
@@ -67,7 +47,7 @@ function offeredInstanceTypes(context: ValueContext): readonly string[] {
   if (requestedTypes.length > 0) return requestedTypes;
   const architectures = filterValues(context, "processor-info.supported-architecture");
   return INSTANCE_TYPES.filter(
-    (type) => architectures.length === 0 || architectures.includes(isArm(type) ? "arm64" : "x86_64"),
+    (type) => architectures.length === 0 || architectures.includes(ec2ArchitectureOf(type)),
   );
 }
 
@@ -89,11 +69,11 @@ const offerings = (pick: (type: string, location: string) => string) => (context
 export const awsCatalog: ResourceDefinitions = {
   aws_ec2_instance_type: {
     id: "{instance_type}",
-    default_vcpus: (context) => cpusOf(requestedInstanceType(context)),
-    default_cores: (context) => Math.max(1, cpusOf(requestedInstanceType(context)) / 2),
+    default_vcpus: (context) => vcpusOf(requestedInstanceType(context)),
+    default_cores: (context) => Math.max(1, vcpusOf(requestedInstanceType(context)) / 2),
     default_threads_per_core: 2,
-    memory_size: (context) => memoryOf(requestedInstanceType(context)),
-    supported_architectures: (context) => [isArm(requestedInstanceType(context)) ? "arm64" : "x86_64"],
+    memory_size: (context) => memoryMiBOf(requestedInstanceType(context)),
+    supported_architectures: (context) => [ec2ArchitectureOf(requestedInstanceType(context))],
     supported_usages_classes: ["on-demand", "spot"],
     supported_root_device_types: ["ebs"],
     supported_virtualization_types: ["hvm"],
@@ -107,7 +87,8 @@ export const awsCatalog: ResourceDefinitions = {
     ena_support: "required",
     ipv6_supported: true,
     maximum_network_interfaces: 3,
-    maximum_ipv4_addresses_per_interface: 10,
+    maximum_ipv4_addresses_per_interface: (context) =>
+      addressesPerInterface(requestedInstanceType(context)) ?? 10,
     maximum_ipv6_addresses_per_interface: 10,
     network_performance: "Up to 5 Gigabit",
   },
@@ -129,7 +110,7 @@ export const awsCatalog: ResourceDefinitions = {
     spot_price: "0.012500",
     spot_price_timestamp: (context) => formatTimestamp(context),
   },
-  aws_regions: { id: "{partition}", names: REGION_CODES },
+  aws_regions: { id: "{partition}", names: REGIONS },
   aws_rds_orderable_db_instance: {
     id: "{instance_class}",
     instance_class: "db.t3.medium",

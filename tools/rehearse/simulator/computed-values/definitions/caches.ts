@@ -1,7 +1,8 @@
+import { MEMCACHED_PORTS, REDIS_PORTS } from "../../../../../aws/database-ports.ts";
 import { numberAttribute } from "../attribute-reader.ts";
 import { deterministicToken } from "../deterministic-values.ts";
 import { vpcIdOfSubnets } from "../existing-resources.ts";
-import { availabilityZonesOf, publishedRegion } from "../regions.ts";
+import { availabilityZonesOf, simulatedRegion } from "../regions.ts";
 import {
   arnTemplate,
   type ResourceDefinitions,
@@ -28,7 +29,7 @@ const isClusterMode = (context: ValueContext) => Number(context.self.num_node_gr
 function cacheEndpoint(context: ValueContext, role: "primary" | "reader"): string {
   if (isClusterMode(context)) return "";
   const name = resolveString(context, "replication_group_id");
-  const zoneIdPrefix = publishedRegion(context.region).zoneIdPrefix;
+  const zoneIdPrefix = simulatedRegion(context.region).zoneIdPrefix;
   if (context.resolve("transit_encryption_enabled") === true)
     return `${role === "primary" ? "master" : "replica"}.${name}.${cacheDomain(context)}.${zoneIdPrefix}.cache.amazonaws.com`;
   return `${name}${role === "primary" ? "" : "-ro"}.${cacheDomain(context)}.ng.0001.${zoneIdPrefix}.cache.amazonaws.com`;
@@ -41,7 +42,7 @@ const replicationGroup: ResourceDefinitions[string] = {
   reader_endpoint_address: (context) => cacheEndpoint(context, "reader"),
   configuration_endpoint_address: (context) =>
     isClusterMode(context)
-      ? `clustercfg.${resolveString(context, "replication_group_id")}.${cacheDomain(context)}.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
+      ? `clustercfg.${resolveString(context, "replication_group_id")}.${cacheDomain(context)}.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
       : "",
   member_clusters: (context) =>
     Array.from(
@@ -87,27 +88,28 @@ export const cacheResources: ResourceDefinitions = {
     ...replicationGroup,
     id: "{cluster_id}",
     arn: arnTemplate("elasticache:{region}:{account}:cluster:{cluster_id}"),
-    port: (context) => (resolveString(context, "engine") === "memcached" ? 11_211 : 6379),
+    port: (context) =>
+      resolveString(context, "engine") === "memcached" ? MEMCACHED_PORTS.all : REDIS_PORTS.all,
     az_mode: "single-az",
     availability_zone: (context) => availabilityZonesOf(context.region)[0]?.name ?? "",
     num_cache_nodes: 1,
     cache_nodes: (context) => [
       {
         id: "0001",
-        address: `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.0001.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`,
-        port: numberAttribute(context.self, "port") ?? 6379,
+        address: `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.0001.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`,
+        port: numberAttribute(context.self, "port") ?? REDIS_PORTS.all,
         availability_zone: resolveString(context, "availability_zone"),
         outpost_arn: "",
       },
     ],
     cluster_address: (context) =>
       resolveString(context, "engine") === "memcached"
-        ? `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.cfg.${publishedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
+        ? `${resolveString(context, "cluster_id")}.${cacheDomain(context)}.cfg.${simulatedRegion(context.region).zoneIdPrefix}.cache.amazonaws.com`
         : "",
     configuration_endpoint: (context) =>
       resolveString(context, "cluster_address") === ""
         ? ""
-        : `${resolveString(context, "cluster_address")}:11211`,
+        : `${resolveString(context, "cluster_address")}:${MEMCACHED_PORTS.all}`,
     replication_group_id: "",
   },
   aws_elasticache_subnet_group: {

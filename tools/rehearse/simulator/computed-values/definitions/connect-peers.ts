@@ -1,5 +1,5 @@
+import { Cidr } from "../../../../../aws/cidr.ts";
 import { stringAttribute, stringListAttribute } from "../attribute-reader.ts";
-import { formatIpv4Address, parseIpv4Block } from "../cidr.ts";
 import { findExistingResource } from "../existing-resources.ts";
 import {
   arnTemplate,
@@ -36,6 +36,5 @@ function transitGatewayCidr(context: ValueContext): string | undefined {
 }
 
 function addressAt(cidr: string | undefined, offset: number): string {
-  const block = parseIpv4Block(cidr);
-  return block === undefined ? "" : formatIpv4Address(block.first + offset);
+  return Cidr.withoutHostBits(cidr ?? "")?.addressAt(offset) ?? "";
 }

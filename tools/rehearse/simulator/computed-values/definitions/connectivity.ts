@@ -1,3 +1,4 @@
+import { Cidr } from "../../../../../aws/cidr.ts";
 import { dxGatewayAttachmentId } from "../../data-sources/dx-gateway-attachment.ts";
 import type { SimulatedResource } from "../../simulator-types.ts";
 import { stringAttribute } from "../attribute-reader.ts";
@@ -16,9 +17,8 @@ import {
 function vpnTunnel(number: 1 | 2): ResourceDefinitions[string] {
   const name = `tunnel${number}`;
   const inside = (context: ValueContext, offset: number) => {
-    const [base = "169.254.10.0"] = resolveString(context, `${name}_inside_cidr`).split("/");
-    const parts = base.split(".").map(Number);
-    return [...parts.slice(0, 3), (parts[3] ?? 0) + offset].join(".");
+    const block = Cidr.withoutHostBits(resolveString(context, `${name}_inside_cidr`));
+    return block?.addressAt(offset) ?? "";
   };
   return {
     [`${name}_address`]: (context) => allocatePublicAddress(context, name),

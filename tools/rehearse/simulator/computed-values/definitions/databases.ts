@@ -1,9 +1,10 @@
+import { DATABASE_PORTS, defaultDatabasePort } from "../../../../../aws/database-ports.ts";
 import { stringAttribute, stringListAttribute } from "../attribute-reader.ts";
 import { formatTimestamp } from "../attribute-rules/attributes.ts";
 import { generateUniqueSuffix } from "../attribute-rules/generated-names.ts";
 import { deterministicToken, deterministicUuid } from "../deterministic-values.ts";
 import { findExistingResource, vpcIdOfSubnets } from "../existing-resources.ts";
-import { availabilityZonesOf, publishedRegion } from "../regions.ts";
+import { availabilityZonesOf, simulatedRegion } from "../regions.ts";
 import {
   arnTemplate,
   type ResourceDefinitions,
@@ -17,21 +18,8 @@ import {
 const rdsDomain = (context: ValueContext) =>
   deterministicToken(`${context.accountId}/${context.region}/rds`, "base36", 12);
 
-const DATABASE_PORTS: Readonly<Record<string, number>> = {
-  postgres: 5432,
-  mysql: 3306,
-  mariadb: 3306,
-  "aurora-postgresql": 5432,
-  "aurora-mysql": 3306,
-  docdb: 27017,
-  neptune: 8182,
-};
-
-const databasePort = (context: ValueContext) => {
-  const engine = resolveString(context, "engine");
-  if (engine.startsWith("oracle")) return 1521;
-  return engine.startsWith("sqlserver") ? 1433 : (DATABASE_PORTS[engine] ?? 3306);
-};
+const databasePort = (context: ValueContext) =>
+  defaultDatabasePort(resolveString(context, "engine")) ?? DATABASE_PORTS.mysql;
 
 /**
  * The default parameter group of the engine's version: `default.postgres15`, `default.mysql8.0`.
@@ -95,7 +83,7 @@ const dbInstance: ResourceDefinitions[string] = {
   endpoint: "{address}:{port}",
   port: databasePort,
   hosted_zone_id: (context) =>
-    publishedRegion(context.region).rdsHostedZoneId ||
+    simulatedRegion(context.region).hostedZones.rds ||
     `Z${deterministicToken(`rds/${context.region}`, "upper", 13)}`,
   status: "available",
   engine_version_actual: (context) => actualVersion(resolveString(context, "engine_version")),

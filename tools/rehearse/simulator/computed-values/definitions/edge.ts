@@ -1,3 +1,4 @@
+import { CLOUDFRONT_REGION } from "../../../../../aws/regions.ts";
 import { formatTimestamp } from "../attribute-rules/attributes.ts";
 import { deterministicNumber, deterministicToken, deterministicUuid } from "../deterministic-values.ts";
 import {
@@ -207,7 +208,7 @@ function wafResource(kind: string): ResourceDefinitions[string] {
     arn: (context) => {
       const global = resolveString(context, "scope") === "CLOUDFRONT";
       return renderTemplate(
-        `arn:{partition}:wafv2:${global ? "us-east-1" : "{region}"}:{account}:${global ? "global" : "regional"}/${kind}/{name}/{id}`,
+        `arn:{partition}:wafv2:${global ? CLOUDFRONT_REGION : "{region}"}:{account}:${global ? "global" : "regional"}/${kind}/{name}/{id}`,
         context,
       );
     },

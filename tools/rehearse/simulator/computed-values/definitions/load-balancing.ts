@@ -2,7 +2,7 @@ import { isMapOrObject } from "../attribute-reader.ts";
 import { generateUniqueSuffix } from "../attribute-rules/generated-names.ts";
 import { deterministicNumber } from "../deterministic-values.ts";
 import { vpcIdOfSubnets } from "../existing-resources.ts";
-import { publishedRegion } from "../regions.ts";
+import { simulatedRegion } from "../regions.ts";
 import {
   arnTemplate,
   type ResourceDefinitions,
@@ -43,8 +43,8 @@ const loadBalancer: ResourceDefinitions[string] = {
   dns_name: loadBalancerDnsName,
   zone_id: (context) =>
     resolveString(context, "load_balancer_type") === "network"
-      ? publishedRegion(context.region).nlbHostedZoneId
-      : publishedRegion(context.region).albHostedZoneId,
+      ? simulatedRegion(context.region).hostedZones.networkLoadBalancer
+      : simulatedRegion(context.region).hostedZones.applicationLoadBalancer,
   vpc_id: (context) => vpcIdOfSubnets(context.account, resolveStrings(context, "subnets")) ?? "",
   internal: false,
   ip_address_type: "ipv4",
@@ -179,7 +179,7 @@ export const loadBalancingResources: ResourceDefinitions = {
     id: "{name}",
     arn: arnTemplate("elasticloadbalancing:{region}:{account}:loadbalancer/{name}"),
     dns_name: "{name}-{digits:10}.{region}.elb.amazonaws.com",
-    zone_id: (context) => publishedRegion(context.region).albHostedZoneId,
+    zone_id: (context) => simulatedRegion(context.region).hostedZones.applicationLoadBalancer,
     source_security_group: "{account}/default",
   },
 };

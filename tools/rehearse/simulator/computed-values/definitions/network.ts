@@ -1,3 +1,5 @@
+import { DEFAULT_VPC_BLOCK } from "../../../../../aws/special-ranges.ts";
+import { VPC_IPV6_PREFIX } from "../../../../../aws/vpc-quotas.ts";
 import { stringAttribute } from "../attribute-reader.ts";
 import { defaultSubnetCidr, defaultVpcResourceId } from "../default-vpc.ts";
 import { findExistingResource, vpcIdOfSubnets } from "../existing-resources.ts";
@@ -51,7 +53,7 @@ function vpcAttribute(name: string): (context: ValueContext) => string {
 
 const vpc = {
   ...ec2Resource("vpc", "vpc"),
-  cidr_block: "172.31.0.0/16",
+  cidr_block: DEFAULT_VPC_BLOCK.toString(),
   default_network_acl_id: "acl-0{hex:16/acl}",
   default_route_table_id: "rtb-0{hex:16/rtb}",
   main_route_table_id: "rtb-0{hex:16/rtb}",
@@ -64,7 +66,7 @@ const vpc = {
       : "",
   ipv6_cidr_block: (context: ValueContext) =>
     context.resolve("assign_generated_ipv6_cidr_block") === true
-      ? renderTemplate("2600:1f18:{hex:4/v6}:{hex:2/v6b}00::/56", context)
+      ? renderTemplate(`2600:1f18:{hex:4/v6}:{hex:2/v6b}00::/${VPC_IPV6_PREFIX}`, context)
       : "",
   ipv6_cidr_block_network_border_group: (context: ValueContext) =>
     context.resolve("assign_generated_ipv6_cidr_block") === true ? context.region : "",
@@ -211,7 +213,7 @@ export const networkResources: ResourceDefinitions = {
   aws_vpc_ipv4_cidr_block_association: { id: "vpc-cidr-assoc-0{hex:16}" },
   aws_vpc_ipv6_cidr_block_association: {
     id: "vpc-cidr-assoc-0{hex:16}",
-    ipv6_cidr_block: "2600:1f18:{hex:4/v6}:{hex:2/v6b}00::/56",
+    ipv6_cidr_block: `2600:1f18:{hex:4/v6}:{hex:2/v6b}00::/${VPC_IPV6_PREFIX}`,
   },
   aws_flow_log: {
     ...ec2Resource("fl", "vpc-flow-log"),

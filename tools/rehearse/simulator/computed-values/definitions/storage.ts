@@ -2,7 +2,7 @@ import { formatTimestamp } from "../attribute-rules/attributes.ts";
 import { generateUniqueSuffix } from "../attribute-rules/generated-names.ts";
 import { deterministicToken } from "../deterministic-values.ts";
 import { allocatePrivateAddress } from "../ip-addresses.ts";
-import { publishedRegion } from "../regions.ts";
+import { simulatedRegion } from "../regions.ts";
 import { arnTemplate, type ResourceDefinitions, renderTemplate, resolveString } from "../value-context.ts";
 
 const bucketSetting: ResourceDefinitions[string] = { id: "{bucket}" };
@@ -18,7 +18,7 @@ export const storageResources: ResourceDefinitions = {
     arn: arnTemplate("s3:::{bucket}"),
     bucket_domain_name: "{bucket}.s3.amazonaws.com",
     bucket_regional_domain_name: "{bucket}.s3.{region}.amazonaws.com",
-    hosted_zone_id: (context) => publishedRegion(context.region).s3WebsiteHostedZoneId,
+    hosted_zone_id: (context) => simulatedRegion(context.region).hostedZones.s3Website,
     region: "{region}",
     acceleration_status: "",
     acl: null,

@@ -1,3 +1,4 @@
+import { regionalServiceName } from "../../../../../aws/prefix-lists.ts";
 import { stringAttribute } from "../attribute-reader.ts";
 import { deterministicToken } from "../deterministic-values.ts";
 import { findExistingResource } from "../existing-resources.ts";
@@ -20,7 +21,7 @@ const isInterfaceEndpoint = (context: ValueContext) =>
  */
 function endpointServiceLabel(context: ValueContext): string {
   const name = resolveString(context, "service_name");
-  const regionPrefix = `com.amazonaws.${context.region}.`;
+  const regionPrefix = regionalServiceName(context.region, "");
   if (name.startsWith(regionPrefix)) return name.slice(regionPrefix.length);
   return name.split(".").slice(-1)[0] ?? name;
 }

@@ -1,7 +1,7 @@
+import { isGlobalType } from "../../../../../aws/services.ts";
 import { containsUnknown, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../../computed-values/existing-resources.ts";
 import { lastSegment } from "../../computed-values/value-context.ts";
-import { isGlobalType } from "../../global-types.ts";
 import type { ApiError, CallContext, ResourceChange, SimulatedResource } from "../../simulator-types.ts";
 import { type ObjectValue, UNKNOWN } from "../../terraform-value.ts";
 

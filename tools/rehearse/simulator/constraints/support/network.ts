@@ -1,27 +1,28 @@
+import type { Cidr } from "../../../../../aws/cidr.ts";
 import {
+  cidrAttribute,
   nestedBlocksOf,
   stringAttribute,
   stringListAttribute,
 } from "../../computed-values/attribute-reader.ts";
-import { type Ipv4Block, ipv4BlockContains, parseIpv4Block } from "../../computed-values/cidr.ts";
 import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
 
 /** The VPC's CIDR blocks: primary and associated ones. */
-export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Ipv4Block[] {
+export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Cidr[] {
   const ownVpc = findInRegion(context, vpcId, "aws_vpc", "aws_default_vpc");
   const associations = resourcesInRegion(context, "aws_vpc_ipv4_cidr_block_association").filter(
     ({ values }) => values.vpc_id === vpcId,
   );
   return [ownVpc, ...associations]
-    .map((resource) => parseIpv4Block(stringAttribute(resource?.values, "cidr_block")))
+    .map((resource) => cidrAttribute(resource?.values, "cidr_block"))
     .filter((block) => block !== undefined);
 }
 
 /** True if any of the blocks contains all of `inner`. */
-export function isInsideCidrBlocks(outer: readonly Ipv4Block[], inner: Ipv4Block): boolean {
-  return outer.some((block) => ipv4BlockContains(block, inner));
+export function isInsideCidrBlocks(outer: readonly Cidr[], inner: Cidr): boolean {
+  return outer.some((block) => block.contains(inner));
 }
 
 /** Finds a subnet by ID. */

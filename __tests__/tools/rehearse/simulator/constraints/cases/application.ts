@@ -76,7 +76,7 @@ export const applicationCases: readonly ConstraintCase[] = [
     type: "aws_lambda_alias",
     account: [exists("aws_lambda_function", "api", { function_name: "api" })],
     after: { function_name: "other" },
-    errors: ["CreateLambdaAlias ResourceNotFoundException: Function not found: other"],
+    errors: ["CreateAlias ResourceNotFoundException: Function not found: other"],
   },
   {
     constraint: "parent-resource-exists",
@@ -90,7 +90,7 @@ export const applicationCases: readonly ConstraintCase[] = [
     when: "the role does not exist",
     type: "aws_iam_role_policy",
     after: { role: "app" },
-    errors: ["CreateIamRolePolicy NoSuchEntity: The role with name app cannot be found."],
+    errors: ["PutRolePolicy NoSuchEntity: The role with name app cannot be found."],
   },
   {
     constraint: "unique-name",

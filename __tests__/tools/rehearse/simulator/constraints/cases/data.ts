@@ -165,6 +165,22 @@ export const dataCases: readonly ConstraintCase[] = [
     ],
   },
   {
+    constraint: "database-windows",
+    when: "a window has no minutes",
+    type: "aws_db_instance",
+    after: { backup_window: "03:00-03:00", maintenance_window: "mon:00:00-mon:01:00" },
+    errors: ["CreateDBInstance InvalidParameterValue: Backup window must be at least 30 minutes."],
+  },
+  {
+    constraint: "database-windows",
+    when: "the windows of a cache overlap",
+    type: "aws_elasticache_replication_group",
+    after: { snapshot_window: "05:30-06:30", maintenance_window: "sun:05:00-sun:06:00" },
+    errors: [
+      "CreateReplicationGroup InvalidParameterValue: The snapshot window and maintenance window must not overlap.",
+    ],
+  },
+  {
     constraint: "cache-failover",
     when: "the group has two nodes",
     type: "aws_elasticache_replication_group",

@@ -169,6 +169,13 @@ export const edgeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "load-balancer-subnet-size",
+    when: "a subnet of a network load balancer is /28",
+    type: "aws_lb",
+    account: [existingVpc(), existingSubnet("subnet-0c", "us-east-1c", "10.0.2.0/28")],
+    after: { load_balancer_type: "network", subnets: ["subnet-0c"] },
+  },
+  {
+    constraint: "load-balancer-subnet-size",
     when: "a /27 is almost full",
     type: "aws_lb",
     account: [

@@ -132,9 +132,9 @@ export const networkCases: readonly ConstraintCase[] = [
     type: "aws_lb",
     after: { vpc_id: VPC_ID, subnets: [SUBNET_A], security_groups: ["sg-0a"] },
     errors: [
-      `CreateLb InvalidVpcID.NotFound: The vpc ID '${VPC_ID}' does not exist`,
-      "CreateLb InvalidSubnetID.NotFound: The subnet ID 'subnet-0a' does not exist",
-      "CreateLb InvalidGroup.NotFound: The security group 'sg-0a' does not exist",
+      `CreateLoadBalancer InvalidVpcID.NotFound: The vpc ID '${VPC_ID}' does not exist`,
+      "CreateLoadBalancer InvalidSubnetID.NotFound: The subnet ID 'subnet-0a' does not exist",
+      "CreateLoadBalancer InvalidGroup.NotFound: The security group 'sg-0a' does not exist",
     ],
   },
   {
@@ -144,7 +144,7 @@ export const networkCases: readonly ConstraintCase[] = [
     region: "eu-west-1",
     account: vpcWithTwoSubnets,
     after: { subnet_id: SUBNET_A },
-    errors: ["CreateInstance InvalidSubnetID.NotFound: The subnet ID 'subnet-0a' does not exist"],
+    errors: ["RunInstances InvalidSubnetID.NotFound: The subnet ID 'subnet-0a' does not exist"],
   },
   {
     constraint: "network-in-use",

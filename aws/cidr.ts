@@ -42,16 +42,22 @@ export class Cidr {
   }
 
   /**
-   * Parses an IPv4 CIDR block and clears its host bits. Returns undefined for anything but
-   * `address/prefix`.
+   * Parses a CIDR block and clears its host bits, as Terraform and EC2 do. Returns undefined for
+   * anything but `address/prefix`.
    */
   static withoutHostBits(text: string): Cidr | undefined {
-    const [address = "", prefixText = ""] = text.split("/");
-    if (!isIPv4(address) || !/^\d{1,2}$/.test(prefixText) || Number(prefixText) > 32) return undefined;
+    const [address = "", prefixText = "", ...rest] = text.split("/");
+    const single = Cidr.parseAddress(address);
+    if (single === undefined || rest.length > 0 || !/^\d{1,3}$/.test(prefixText)) return undefined;
     const prefix = Number(prefixText);
-    const size = 1n << BigInt(32 - prefix);
-    const first = (parseIPv4(address) / size) * size;
-    return new Cidr(4, first, prefix);
+    if (prefix > single.prefix) return undefined;
+    const size = 1n << BigInt(single.prefix - prefix);
+    return new Cidr(single.family, (single.first / size) * size, prefix);
+  }
+
+  /** Parses a single address to its block of one; undefined for any other text. */
+  static parseAddress(text: string): Cidr | undefined {
+    return Cidr.parse(`${text}/${isIPv4(text) ? 32 : 128}`);
   }
 
   /** Returns the smallest list of CIDR blocks that covers exactly `first` to `last`, in order. */
@@ -103,23 +109,16 @@ export class Cidr {
     return new Cidr(this.family, this.first + BigInt(index) * size, prefix);
   }
 
+  /** Returns the text of the address `offset` addresses after the first: `10.0.0.4`. */
+  addressAt(offset: bigint | number): string {
+    const value = this.first + BigInt(offset);
+    return this.family === 4 ? formatIPv4(value) : formatIPv6(value);
+  }
+
   toString(): string {
-    const address = this.family === 4 ? formatIPv4(this.first) : formatIPv6(this.first);
-    return `${address}/${this.prefix}`;
+    return `${this.addressAt(0)}/${this.prefix}`;
   }
 }
-
-/**
- * The private IPv4 ranges of RFC 1918, and the shared range of RFC 6598.
- * https://www.rfc-editor.org/rfc/rfc1918
- * https://www.rfc-editor.org/rfc/rfc6598
- */
-export const PRIVATE_BLOCKS: readonly Cidr[] = [
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10",
-].map(Cidr.parseKnown);
 
 function bitsOf(family: 4 | 6): number {
   return family === 4 ? 32 : 128;

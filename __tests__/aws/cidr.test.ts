@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cidr } from "../../language/cidr.ts";
+import { Cidr } from "../../aws/cidr.ts";
 
 const ipv4 = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
@@ -133,5 +133,18 @@ describe("Cidr", () => {
       ),
     );
     expect(Cidr.withoutHostBits("10.0.0/8")).toBeUndefined();
+    expect(Cidr.withoutHostBits("10.0.0.1/8/8")).toBeUndefined();
+    expect(Cidr.withoutHostBits("10.0.0.1/33")).toBeUndefined();
+    expect(Cidr.withoutHostBits("2001:db8::1/64")?.toString()).toBe("2001:db8::/64");
+    expect(Cidr.withoutHostBits("2001:db8::1/129")).toBeUndefined();
+  });
+
+  it("parses single addresses and formats the addresses of a block", () => {
+    expect(Cidr.parseAddress("10.0.0.1")?.toString()).toBe("10.0.0.1/32");
+    expect(Cidr.parseAddress("fd00::")?.toString()).toBe("fd00::/128");
+    expect(Cidr.parseAddress("10.0.0.0/8")).toBeUndefined();
+    expect(Cidr.parseAddress("010.0.0.1")).toBeUndefined();
+    expect(Cidr.parseKnown("10.0.0.0/8").addressAt(258)).toBe("10.0.1.2");
+    expect(Cidr.parseKnown("fd00::/64").addressAt(10n)).toBe("fd00::a");
   });
 });

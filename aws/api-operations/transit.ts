@@ -1,0 +1,142 @@
+import type { TypeOperations } from "./type-operations.ts";
+
+/** The API operations of peerings, transit gateways, VPNs and route servers. */
+export const transitOperations: Readonly<Record<string, TypeOperations>> = {
+  aws_vpc_peering_connection: [
+    "CreateVpcPeeringConnection",
+    "DescribeVpcPeeringConnections",
+    "ModifyVpcPeeringConnectionOptions",
+    "DeleteVpcPeeringConnection",
+  ],
+  aws_vpc_peering_connection_accepter: [
+    "AcceptVpcPeeringConnection",
+    "DescribeVpcPeeringConnections",
+    "ModifyVpcPeeringConnectionOptions",
+    null,
+  ],
+  aws_vpc_route_server_endpoint: [
+    "CreateRouteServerEndpoint",
+    "DescribeRouteServerEndpoints",
+    null,
+    "DeleteRouteServerEndpoint",
+  ],
+  aws_vpc_route_server_peer: [
+    "CreateRouteServerPeer",
+    "DescribeRouteServerPeers",
+    null,
+    "DeleteRouteServerPeer",
+  ],
+  aws_vpc_route_server_vpc_association: [
+    "AssociateRouteServer",
+    "GetRouteServerAssociations",
+    null,
+    "DisassociateRouteServer",
+  ],
+  aws_customer_gateway: ["CreateCustomerGateway", "DescribeCustomerGateways", null, "DeleteCustomerGateway"],
+  aws_vpn_gateway: ["CreateVpnGateway", "DescribeVpnGateways", "AttachVpnGateway", "DeleteVpnGateway"],
+  aws_vpn_gateway_attachment: ["AttachVpnGateway", "DescribeVpnGateways", null, "DetachVpnGateway"],
+  aws_vpn_connection: [
+    "CreateVpnConnection",
+    "DescribeVpnConnections",
+    "ModifyVpnConnection",
+    "DeleteVpnConnection",
+  ],
+  aws_vpn_connection_route: [
+    "CreateVpnConnectionRoute",
+    "DescribeVpnConnections",
+    null,
+    "DeleteVpnConnectionRoute",
+  ],
+  aws_ec2_client_vpn_endpoint: [
+    "CreateClientVpnEndpoint",
+    "DescribeClientVpnEndpoints",
+    "ModifyClientVpnEndpoint",
+    "DeleteClientVpnEndpoint",
+  ],
+  aws_ec2_client_vpn_authorization_rule: [
+    "AuthorizeClientVpnIngress",
+    "DescribeClientVpnAuthorizationRules",
+    null,
+    "RevokeClientVpnIngress",
+  ],
+  aws_ec2_client_vpn_network_association: [
+    "AssociateClientVpnTargetNetwork",
+    "DescribeClientVpnTargetNetworks",
+    null,
+    "DisassociateClientVpnTargetNetwork",
+  ],
+  aws_ec2_client_vpn_route: ["CreateClientVpnRoute", "DescribeClientVpnRoutes", null, "DeleteClientVpnRoute"],
+  aws_ec2_transit_gateway: [
+    "CreateTransitGateway",
+    "DescribeTransitGateways",
+    "ModifyTransitGateway",
+    "DeleteTransitGateway",
+  ],
+  aws_ec2_transit_gateway_connect: [
+    "CreateTransitGatewayConnect",
+    "DescribeTransitGatewayConnects",
+    null,
+    "DeleteTransitGatewayConnect",
+  ],
+  aws_ec2_transit_gateway_connect_peer: [
+    "CreateTransitGatewayConnectPeer",
+    "DescribeTransitGatewayConnectPeers",
+    null,
+    "DeleteTransitGatewayConnectPeer",
+  ],
+  aws_ec2_transit_gateway_multicast_domain_association: [
+    "AssociateTransitGatewayMulticastDomain",
+    "GetTransitGatewayMulticastDomainAssociations",
+    null,
+    "DisassociateTransitGatewayMulticastDomain",
+  ],
+  aws_ec2_transit_gateway_dx_gateway_attachment: [null, "DescribeTransitGatewayAttachments", null, null],
+  aws_ec2_transit_gateway_peering_attachment: [
+    "CreateTransitGatewayPeeringAttachment",
+    "DescribeTransitGatewayPeeringAttachments",
+    null,
+    "DeleteTransitGatewayPeeringAttachment",
+  ],
+  aws_ec2_transit_gateway_peering_attachment_accepter: [
+    "AcceptTransitGatewayPeeringAttachment",
+    "DescribeTransitGatewayPeeringAttachments",
+    null,
+    "DeleteTransitGatewayPeeringAttachment",
+  ],
+  aws_ec2_transit_gateway_route: [
+    "CreateTransitGatewayRoute",
+    "SearchTransitGatewayRoutes",
+    null,
+    "DeleteTransitGatewayRoute",
+  ],
+  aws_ec2_transit_gateway_route_table: [
+    "CreateTransitGatewayRouteTable",
+    "DescribeTransitGatewayRouteTables",
+    null,
+    "DeleteTransitGatewayRouteTable",
+  ],
+  aws_ec2_transit_gateway_route_table_association: [
+    "AssociateTransitGatewayRouteTable",
+    "GetTransitGatewayRouteTableAssociations",
+    null,
+    "DisassociateTransitGatewayRouteTable",
+  ],
+  aws_ec2_transit_gateway_route_table_propagation: [
+    "EnableTransitGatewayRouteTablePropagation",
+    "GetTransitGatewayRouteTablePropagations",
+    null,
+    "DisableTransitGatewayRouteTablePropagation",
+  ],
+  aws_ec2_transit_gateway_vpc_attachment: [
+    "CreateTransitGatewayVpcAttachment",
+    "DescribeTransitGatewayVpcAttachments",
+    "ModifyTransitGatewayVpcAttachment",
+    "DeleteTransitGatewayVpcAttachment",
+  ],
+  aws_ec2_transit_gateway_vpc_attachment_accepter: [
+    "AcceptTransitGatewayVpcAttachment",
+    "DescribeTransitGatewayVpcAttachments",
+    "ModifyTransitGatewayVpcAttachment",
+    "DeleteTransitGatewayVpcAttachment",
+  ],
+};

@@ -1,0 +1,132 @@
+/** The facts that AWS publishes about a region. */
+export interface RegionFacts {
+  /** The region's name: `US East (N. Virginia)`. */
+  readonly name: string;
+  /** The letters that AWS gives to Availability Zones there. */
+  readonly zoneLetters: string;
+  /** The prefix of Availability Zone IDs: `use1` in `use1-az4`. */
+  readonly zoneIdPrefix: string;
+  /**
+   * The numbers of the zone IDs of new accounts, by position.
+   * @default 1, 2, 3 and so on
+   */
+  readonly zoneNumbers?: readonly number[];
+  /**
+   * The most zones that one account has, where that is fewer than the region has letters.
+   * @default the number of letters
+   */
+  readonly zonesPerAccount?: number;
+}
+
+/**
+ * AWS's commercial regions with their Availability Zones. Each account has its own mapping of
+ * letters to zones, unless it was created since November 2025.
+ *
+ * us-west-1 has three zones, but an account only two of them, under any two of the letters a, b and
+ * c: usw1-az2 is closed to new customers. So are cac1-az3 and apne1-az3.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.regions.html
+ * (both read 2026-11-30)
+ */
+export const REGION_FACTS = {
+  "us-east-1": { name: "US East (N. Virginia)", zoneLetters: "abcdef", zoneIdPrefix: "use1" },
+  "us-east-2": { name: "US East (Ohio)", zoneLetters: "abc", zoneIdPrefix: "use2" },
+  "us-west-1": {
+    name: "US West (N. California)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "usw1",
+    zoneNumbers: [1, 3],
+    zonesPerAccount: 2,
+  },
+  "us-west-2": { name: "US West (Oregon)", zoneLetters: "abcd", zoneIdPrefix: "usw2" },
+  "ca-central-1": {
+    name: "Canada (Central)",
+    zoneLetters: "abd",
+    zoneIdPrefix: "cac1",
+    zoneNumbers: [1, 2, 4],
+  },
+  "sa-east-1": { name: "South America (Sao Paulo)", zoneLetters: "abc", zoneIdPrefix: "sae1" },
+  "eu-west-1": { name: "Europe (Ireland)", zoneLetters: "abc", zoneIdPrefix: "euw1" },
+  "eu-west-2": { name: "Europe (London)", zoneLetters: "abc", zoneIdPrefix: "euw2" },
+  "eu-west-3": { name: "Europe (Paris)", zoneLetters: "abc", zoneIdPrefix: "euw3" },
+  "eu-central-1": { name: "Europe (Frankfurt)", zoneLetters: "abc", zoneIdPrefix: "euc1" },
+  "eu-central-2": { name: "Europe (Zurich)", zoneLetters: "abc", zoneIdPrefix: "euc2" },
+  "eu-north-1": { name: "Europe (Stockholm)", zoneLetters: "abc", zoneIdPrefix: "eun1" },
+  "eu-south-1": { name: "Europe (Milan)", zoneLetters: "abc", zoneIdPrefix: "eus1" },
+  "eu-south-2": { name: "Europe (Spain)", zoneLetters: "abc", zoneIdPrefix: "eus2" },
+  "ap-south-1": { name: "Asia Pacific (Mumbai)", zoneLetters: "abc", zoneIdPrefix: "aps1" },
+  "ap-south-2": { name: "Asia Pacific (Hyderabad)", zoneLetters: "abc", zoneIdPrefix: "aps2" },
+  "ap-southeast-1": { name: "Asia Pacific (Singapore)", zoneLetters: "abc", zoneIdPrefix: "apse1" },
+  "ap-southeast-2": { name: "Asia Pacific (Sydney)", zoneLetters: "abc", zoneIdPrefix: "apse2" },
+  "ap-southeast-3": { name: "Asia Pacific (Jakarta)", zoneLetters: "abc", zoneIdPrefix: "apse3" },
+  "ap-southeast-4": { name: "Asia Pacific (Melbourne)", zoneLetters: "abc", zoneIdPrefix: "apse4" },
+  "ap-northeast-1": {
+    name: "Asia Pacific (Tokyo)",
+    zoneLetters: "acd",
+    zoneIdPrefix: "apne1",
+    zoneNumbers: [1, 2, 4],
+  },
+  "ap-northeast-2": { name: "Asia Pacific (Seoul)", zoneLetters: "abcd", zoneIdPrefix: "apne2" },
+  "ap-northeast-3": { name: "Asia Pacific (Osaka)", zoneLetters: "abc", zoneIdPrefix: "apne3" },
+  "ap-east-1": { name: "Asia Pacific (Hong Kong)", zoneLetters: "abc", zoneIdPrefix: "ape1" },
+  "me-south-1": { name: "Middle East (Bahrain)", zoneLetters: "abc", zoneIdPrefix: "mes1" },
+  "me-central-1": { name: "Middle East (UAE)", zoneLetters: "abc", zoneIdPrefix: "mec1" },
+  "il-central-1": { name: "Israel (Tel Aviv)", zoneLetters: "abc", zoneIdPrefix: "ilc1" },
+  "af-south-1": { name: "Africa (Cape Town)", zoneLetters: "abc", zoneIdPrefix: "afs1" },
+  "ca-west-1": { name: "Canada West (Calgary)", zoneLetters: "abc", zoneIdPrefix: "caw1" },
+} as const satisfies Readonly<Record<string, RegionFacts>>;
+
+/** The code of an AWS region: `us-east-1`. */
+export type Region = keyof typeof REGION_FACTS;
+
+/** The codes of the regions, sorted. */
+export const REGIONS = Object.keys(REGION_FACTS).sort() as Region[];
+
+/** Returns the published facts of a region; undefined for a code that is not in the table. */
+export function regionFacts(code: string): RegionFacts | undefined {
+  return Object.hasOwn(REGION_FACTS, code) ? REGION_FACTS[code as Region] : undefined;
+}
+
+/** Returns the full names of a region's zones, in any account: `us-east-1a`. */
+export function zonesOfRegion(region: Region): string[] {
+  return [...REGION_FACTS[region].zoneLetters].map((letter) => `${region}${letter}`);
+}
+
+/** Returns the most zones that one account has in a region. */
+export function zonesPerAccount({ zoneLetters, zonesPerAccount: most }: RegionFacts): number {
+  return most ?? zoneLetters.length;
+}
+
+/** Returns the letter of a zone: `a` of `us-east-1a`. */
+export function zoneLetter(zone: string): string {
+  return zone.slice(-1);
+}
+
+/** A partition of AWS: regions with separate accounts. */
+export interface AwsPartition {
+  /** The ID in ARNs: `aws`. */
+  readonly id: string;
+  /** The domain of service endpoints: `amazonaws.com`. */
+  readonly dnsSuffix: string;
+  /** The start of VPC endpoint service names: `com.amazonaws`. */
+  readonly reverseDnsPrefix: string;
+}
+
+/**
+ * Returns the partition of a region: `aws` unless it is in China or GovCloud.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11-30)
+ */
+export function partitionOfRegion(region: string): AwsPartition {
+  if (region.startsWith("cn-")) {
+    return { id: "aws-cn", dnsSuffix: "amazonaws.com.cn", reverseDnsPrefix: "cn.com.amazonaws" };
+  }
+  const id = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return { id, dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };
+}
+
+/**
+ * The region of CloudFront's certificates, web ACLs and log deliveries.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (read 2026-11-30)
+ */
+export const CLOUDFRONT_REGION = "us-east-1";
