@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { CDKTF_PATCHES } from "../bin/quicker-cdktf.mjs";
+import type { Plugin } from "esbuild";
+import { CDKTF_PATCHES, cdktfPatchPlugin } from "../bin/quicker-cdktf.mjs";
+import { runCommand } from "../tools/terraform/run-command.ts";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
 describe("the patches of cdktf in the bundle", () => {
@@ -13,6 +15,20 @@ describe("the patches of cdktf in the bundle", () => {
       expect([...quicker.keys()].sort()).toEqual([...plain.keys()].sort());
       const different = [...plain].filter(([name, text]) => quicker.get(name) !== text);
       expect(different.map(([name]) => name)).toEqual([]);
+    }));
+
+  it("do not change what becomes of odd values, errors included", () =>
+    inProjectFolder(async (folder) => {
+      const entry = "__tests__/fixtures/odd-values.ts";
+      const print = async (plugins: Plugin[]) =>
+        (
+          await runCommand(process.execPath, [await appWith("cdktf", folder, plugins, entry)], {
+            cwd: folder,
+          })
+        ).stdout;
+      const plain = await print([]);
+      expect(plain).toContain("construct: ");
+      expect(await print([cdktfPatchPlugin])).toBe(plain);
     }));
 
   it("each match exactly one file of the locked cdktf version", () => {

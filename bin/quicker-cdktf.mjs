@@ -82,13 +82,8 @@ function searchedSnakeCase(str) {`,
 };`,
   },
   {
-    // Deleting makes an object slow; most undefined settings were never in the target.
-    file: /cdkt[fn][\\/]lib[\\/]util\.js$/,
-    from: "delete target[key];",
-    to: "if (key in target) delete target[key];",
-  },
-  {
     // A fragment is resolved for this stack alone, so what it adds is taken over instead of copied.
+    // Only a Date would differ, which copying turns into {}: no platform contains one.
     file: /cdkt[fn][\\/]lib[\\/]terraform-stack\.js$/,
     from: "(0, util_1.deepMerge)(tf, fragment);",
     to: `(function takeOver(target, source) {
@@ -99,27 +94,6 @@ function searchedSnakeCase(str) {`,
                     else (0, util_1.deepMerge)(target, { [key]: source[key] });
                 }
             })(tf, fragment);`,
-  },
-  {
-    // Finds the stack once for each element, not for each of its attributes.
-    file: /cdkt[fn][\\/]lib[\\/]terraform-element\.js$/,
-    from: "return terraform_stack_1.TerraformStack.of(this);",
-    to: "return (this._stackOfElement ??= terraform_stack_1.TerraformStack.of(this));",
-  },
-  {
-    // Hashes in one call; the options object of a hash costs more than a short text's hash.
-    file: /cdkt[fn][\\/]lib[\\/]private[\\/]unique\.js$/,
-    from: `const md5 = crypto
-        .createHash("md5")
-        .update(path.join(PATH_SEP))
-        .digest("hex");`,
-    to: `const md5 = crypto.hash("md5", path.join(PATH_SEP), "hex");`,
-  },
-  {
-    // Builds no regular expression for each token; the default needs no replacement.
-    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]token-map\.js$/,
-    from: "const representation = (displayHint || `TOKEN`)",
-    to: "const representation = !displayHint ? `TOKEN` : displayHint",
   },
   {
     // Skips the token search for keys without the first characters of a map token.
@@ -187,16 +161,6 @@ const resolveRecord = (record, options) => {
             if (typeof value !== "string" || isPlainText(value)) return value;
         }
         const tokenStr = encoding_1.TokenString.forString(`,
-    },
-    {
-      // Options of one form, which V8 reads faster.
-      from: `return resolve(x, {
-                    ...options,
-                    prefix: newPrefix,
-                    previousContext: context,
-                });`,
-      to: `const { preparing, scope, resolver } = options;
-                return resolve(x, { preparing, scope, resolver, previousContext: context, prefix: newPrefix });`,
     },
     {
       from: 'const pathName = "/" + prefix.join("/");',

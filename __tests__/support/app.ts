@@ -21,17 +21,19 @@ export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap
  * Bundles the app with cdktf or a library that replaces it.
  *
  * @param plugins esbuild plugins that patch the library; none bundles it as installed
+ * @param entry the program
  * @returns the bundle's path
  */
 export async function appWith(
   library: "cdktf" | "cdktn",
   folder: string,
   plugins: Plugin[] = [],
+  entry = "main.ts",
 ): Promise<string> {
-  const outfile = join(folder, `${library}.cjs`);
+  const outfile = join(folder, `${library}-${plugins.length}.cjs`);
   await build({
     absWorkingDir: PROJECT_FOLDER,
-    entryPoints: ["main.ts"],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: "node",
