@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { canonicalType } from "../../../aws/resource-types.ts";
 import { isRetriedByProvider } from "./constraints/index.ts";
 import type { SimulatorContext } from "./simulator-context.ts";
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
@@ -16,9 +17,10 @@ export function constraintViolations(
   change: ResourceChange,
   context: CallContext,
 ): readonly ApiError[] {
+  const known = { ...change, type: canonicalType(change.type) };
   return simulator.behavior.constraints
-    .filter(({ types }) => types === "*" || types.includes(change.type))
-    .flatMap((constraint) => constraint.check(change, context));
+    .filter(({ types }) => types === "*" || types.includes(known.type))
+    .flatMap((constraint) => constraint.check(known, context));
 }
 
 /**

@@ -30,7 +30,7 @@ export function implicitResourcesOf(
       ? []
       : [networkInterface(owner, id, stringAttribute(owner.values, "subnet_id"), account)];
   }
-  if (owner.type === "aws_lb" || owner.type === "aws_alb") {
+  if (owner.type === "aws_lb") {
     return stringListAttribute(owner.values, "subnets").map((subnet) =>
       networkInterface(
         owner,
