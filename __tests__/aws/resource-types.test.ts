@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { canonicalType } from "../../aws/resource-types.ts";
+import { canonicalType, type TypeWithTwin, withDefaultTwin } from "../../aws/resource-types.ts";
 import { constraints } from "../../tools/rehearse/simulator/constraints/index.ts";
 import { constraintViolations } from "../../tools/rehearse/simulator/delete-retry.ts";
 import { SimulatedAccount } from "../../tools/rehearse/simulator/simulated-account.ts";
@@ -13,6 +13,16 @@ const REGION = "us-east-1";
 
 /** The resource types that are aliases of another, in the provider's schema. */
 const ALIASES = committedSnapshot().resources.names.filter((type) => canonicalType(type) !== type);
+
+describe("default twins of resource types", () => {
+  it("are the types that the provider has for AWS's own resources", () => {
+    const twins = committedSnapshot()
+      .resources.names.filter((type) => type.startsWith("aws_default_"))
+      .map((twin) => [twin.replace("aws_default_", "aws_") as TypeWithTwin, twin]);
+    expect(twins).toHaveLength(6);
+    for (const [type, twin] of twins) expect(withDefaultTwin(type as TypeWithTwin)).toEqual([type, twin]);
+  });
+});
 
 describe("aliases of resource types", () => {
   it("have the attributes of the type that they stand for", () => {

@@ -1,5 +1,5 @@
-import { canonicalType } from "../../../aws/resource-types.ts";
 import { createHash } from "node:crypto";
+import { canonicalType } from "../../../aws/resource-types.ts";
 import { isObjectValue } from "./protocol/codec.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 

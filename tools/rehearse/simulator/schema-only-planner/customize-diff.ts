@@ -1,5 +1,5 @@
-import { canonicalType } from "../../../../aws/resource-types.ts";
 import { createHash } from "node:crypto";
+import { canonicalType } from "../../../../aws/resource-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { isZeroValue } from "./value-equality.ts";
 
