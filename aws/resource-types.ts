@@ -18,3 +18,25 @@ const TYPE_ALIASES: Readonly<Record<string, string>> = {
 export function canonicalType(type: string): string {
   return TYPE_ALIASES[type] ?? type;
 }
+
+/**
+ * Types that adopt a resource which AWS made, by the type of an ordinary one: `aws_default_vpc`
+ * manages a region's default VPC.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/default_vpc
+ */
+const DEFAULT_TWINS = {
+  aws_network_acl: "aws_default_network_acl",
+  aws_route_table: "aws_default_route_table",
+  aws_security_group: "aws_default_security_group",
+  aws_subnet: "aws_default_subnet",
+  aws_vpc: "aws_default_vpc",
+  aws_vpc_dhcp_options: "aws_default_vpc_dhcp_options",
+} as const;
+
+/** A type with a default twin. */
+export type TypeWithTwin = keyof typeof DEFAULT_TWINS;
+
+/** Returns a type and the type that adopts AWS's own resource of it. */
+export function withDefaultTwin(type: TypeWithTwin): readonly string[] {
+  return [type, DEFAULT_TWINS[type]];
+}

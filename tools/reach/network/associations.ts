@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
 import type { NetworkAcl, RouteTable } from "./network-model.ts";
 import type { SubnetDraft } from "./subnets.ts";
@@ -62,7 +63,7 @@ interface AclAssociation {
 
 function listedAcls(context: TopologyContext): readonly AclAssociation[] {
   return context
-    .managed("aws_network_acl", "aws_default_network_acl")
+    .managed(...withDefaultTwin("aws_network_acl"))
     .flatMap(({ address, values }) =>
       context.list(values.subnet_ids).map((subnet) => ({ subnet, acl: address, origin: address })),
     );

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
@@ -31,11 +32,11 @@ export function readAcls(
     const address = context.keys.defaultOf("acl", vpc.address);
     drafts.set(address, defaultDraft(context, address, vpc));
   }
-  for (const { address } of context.existing("aws_network_acl", "aws_default_network_acl")) {
+  for (const { address } of context.existing(...withDefaultTwin("aws_network_acl"))) {
     drafts.set(address, emptyDraft(address));
   }
   addRules(context, drafts);
-  for (const { address, values } of context.existing("aws_network_acl", "aws_default_network_acl")) {
+  for (const { address, values } of context.existing(...withDefaultTwin("aws_network_acl"))) {
     for (const direction of ["ingress", "egress"] as const) {
       addInline(context, drafts.get(address)!, direction, values[direction]);
     }

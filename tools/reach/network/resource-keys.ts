@@ -1,9 +1,10 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import type { IdentifiedAttribute, Inventory, Resource } from "../terraform/inventory.ts";
 import { isMap, type Value } from "../terraform/value.ts";
 import type { ReferenceResolver } from "./topology.ts";
 
-const VPCS = ["aws_vpc", "aws_default_vpc"];
-const SUBNETS = ["aws_subnet", "aws_default_subnet"];
+const VPCS = withDefaultTwin("aws_vpc");
+const SUBNETS = withDefaultTwin("aws_subnet");
 
 /** Resources that AWS creates along with a VPC, and the VPC attribute that names each. */
 const DEFAULTS = {
@@ -106,7 +107,7 @@ export class ResourceKeys implements ReferenceResolver {
   }
 
   group(value: Value | undefined): string | undefined {
-    return this.#keyOf("group", value, ["aws_security_group", "aws_default_security_group"]);
+    return this.#keyOf("group", value, withDefaultTwin("aws_security_group"));
   }
 
   /**
@@ -114,12 +115,12 @@ export class ResourceKeys implements ReferenceResolver {
    * table unless an association replaces it.
    */
   table(value: Value | undefined): string | undefined {
-    return this.#keyOf("table", value, ["aws_route_table", "aws_default_route_table"]);
+    return this.#keyOf("table", value, withDefaultTwin("aws_route_table"));
   }
 
   /** Resolves the key of a network ACL. */
   acl(value: Value | undefined): string | undefined {
-    return this.#keyOf("acl", value, ["aws_network_acl", "aws_default_network_acl"]);
+    return this.#keyOf("acl", value, withDefaultTwin("aws_network_acl"));
   }
 
   /**

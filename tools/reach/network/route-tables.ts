@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
 import type { NatGateway } from "./gateway-model.ts";
@@ -78,7 +79,7 @@ function draftTables({ context, vpcs }: RouteTableSources): Map<string, RouteTab
     if (missing !== undefined) draft.unknown.push(`another resource may adopt it: ${missing}`);
     if (vpc.resource.type === "aws_default_vpc") draft.configured.push(defaultVpcRoute(vpc));
   }
-  for (const resource of context.existing("aws_route_table", "aws_default_route_table")) {
+  for (const resource of context.existing(...withDefaultTwin("aws_route_table"))) {
     const { address, values } = resource;
     const vpc = vpcs.get(context.keys.vpc(values.vpc_id) ?? "");
     const draft = drafts.get(address) ?? add(address, vpc);
@@ -152,7 +153,7 @@ function addPropagation({ context }: RouteTableSources, drafts: ReadonlyMap<stri
     if (gateway !== undefined) draft?.propagating.push({ gateway, origin });
     else draft?.unknown.push(`the gateway that propagates routes through ${origin} is not in these files`);
   };
-  for (const { address, values } of context.managed("aws_route_table", "aws_default_route_table")) {
+  for (const { address, values } of context.managed(...withDefaultTwin("aws_route_table"))) {
     for (const gateway of context.list(values.propagating_vgws)) join(address, gateway, address);
   }
   for (const { address, values } of context.managed("aws_vpn_gateway_route_propagation")) {

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import type { Resource } from "../terraform/inventory.ts";
@@ -8,7 +9,7 @@ import { type ConfiguredRule, expandRule } from "./security-group-rules.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
+const GROUPS = withDefaultTwin("aws_security_group");
 const RULES = [
   "aws_security_group_rule",
   "aws_vpc_security_group_ingress_rule",

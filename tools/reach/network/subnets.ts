@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
@@ -18,7 +19,7 @@ export function readSubnets(
   context: TopologyContext,
   vpcs: ReadonlyMap<string, VpcDraft>,
 ): ReadonlyMap<string, SubnetDraft> {
-  const read = context.existing("aws_subnet", "aws_default_subnet").flatMap((resource) => {
+  const read = context.existing(...withDefaultTwin("aws_subnet")).flatMap((resource) => {
     const vpc = vpcOf(context, resource, vpcs);
     if (vpc === undefined) context.addGap(resource.address, "its VPC is not in these files");
     return vpc === undefined ? [] : [{ resource, vpc, ...subnetBlocks(context, resource) }];

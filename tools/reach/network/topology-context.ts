@@ -1,4 +1,5 @@
 import { Cidr } from "../../../aws/cidr.ts";
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { type Addresses, parseAddresses, placeholderAddress } from "../packets/addresses.ts";
 import type { Inventory, ModelGap, Resource } from "../terraform/inventory.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../terraform/value.ts";
@@ -154,8 +155,7 @@ export class TopologyContext {
     const chosen = new Map<string, Cidr>();
     let index = 0;
     for (const { address, type, values } of this.managed(
-      "aws_vpc",
-      "aws_default_vpc",
+      ...withDefaultTwin("aws_vpc"),
       "aws_vpc_ipv6_cidr_block_association",
     )) {
       const asks =
@@ -166,7 +166,7 @@ export class TopologyContext {
       if (asks && !isWritten) chosen.set(address, placeholderIpv6Cidr(index++));
     }
     const used = new Map<string, number>();
-    for (const { address, values } of this.managed("aws_subnet", "aws_default_subnet")) {
+    for (const { address, values } of this.managed(...withDefaultTwin("aws_subnet"))) {
       const vpc = this.keys.vpc(values.vpc_id);
       const value = values.ipv6_cidr_block;
       const whole = vpc === undefined ? undefined : this.#ipv6Of(vpc, chosen);

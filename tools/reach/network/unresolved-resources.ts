@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../aws/resource-types.ts";
 import type { Inventory, ModelGap } from "../terraform/inventory.ts";
 
 /** A resource whose number of instances is unknown. */
@@ -38,9 +39,10 @@ export class UnresolvedResources {
 }
 
 /**
- * The type of a resource address: `aws_eip` of `net/module.nat.aws_eip.this`; undefined if the
- * address is not a resource's.
+ * The canonical type of a resource address: `aws_eip` of `net/module.nat.aws_eip.this`; undefined
+ * if the address is not a resource's.
  */
 function typeOf(address: string): string | undefined {
-  return /(?:^|[/.])(\w+)\.[^./]+$/.exec(address)?.[1];
+  const type = /(?:^|[/.])(\w+)\.[^./]+$/.exec(address)?.[1];
+  return type && canonicalType(type);
 }

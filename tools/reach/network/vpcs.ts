@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { DEFAULT_VPC_BLOCK } from "../../../aws/special-ranges.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
@@ -23,7 +24,7 @@ const DEFAULT_BLOCK = toCidrBlock(DEFAULT_VPC_BLOCK);
  */
 export function readVpcs(context: TopologyContext): ReadonlyMap<string, VpcDraft> {
   return new Map(
-    context.existing("aws_vpc", "aws_default_vpc").map((vpc) => [vpc.address, readVpc(context, vpc)]),
+    context.existing(...withDefaultTwin("aws_vpc")).map((vpc) => [vpc.address, readVpc(context, vpc)]),
   );
 }
 

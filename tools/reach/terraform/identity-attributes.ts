@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import type { Resource } from "./inventory.ts";
 
 /** An attribute by which others may reference a resource. A lower rank is a stronger claim. */
@@ -6,7 +7,7 @@ export interface IdentityAttribute {
   readonly rank: number;
 }
 
-const VPCS = ["aws_vpc", "aws_default_vpc"];
+const VPCS = withDefaultTwin("aws_vpc");
 
 /**
  * Attributes other than `id` and `arn` that identify the resource itself or what AWS creates along

@@ -9,6 +9,7 @@ export interface Resource {
   readonly address: string;
   /** The name of the folder, stack or file. */
   readonly stack: string;
+  /** The canonical type: `aws_lb` for an `aws_alb`, which only the address shows. */
   readonly type: string;
   readonly mode: "managed" | "data";
   /** The region of its provider; undefined if unknown. */

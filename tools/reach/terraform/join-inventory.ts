@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../aws/resource-types.ts";
 import { identityNameOf } from "./configuration/identity-names.ts";
 import { compareByCodeUnit } from "./expression/sets.ts";
 import { identityAttributes } from "./identity-attributes.ts";
@@ -8,7 +9,9 @@ import { isList, Reference, type Value } from "./value.ts";
 /** Joins the contents of all stacks. */
 export function joinInventory(parts: readonly StackContents[]): Inventory {
   const resources = parts.flatMap((part) =>
-    [...part.resources].sort((a, b) => compareByCodeUnit(a.address, b.address)),
+    [...part.resources]
+      .sort((a, b) => compareByCodeUnit(a.address, b.address))
+      .map((resource) => ({ ...resource, type: canonicalType(resource.type) })),
   );
   return new JoinedInventory(
     resources,

@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../aws/resource-types.ts";
 import type { SimulatorContext } from "./simulator-context.ts";
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
 
@@ -7,7 +8,8 @@ export function constraintViolations(
   change: ResourceChange,
   context: CallContext,
 ): readonly ApiError[] {
+  const known = { ...change, type: canonicalType(change.type) };
   return simulator.behavior.constraints
-    .filter(({ types }) => types === "*" || types.includes(change.type))
-    .flatMap((constraint) => constraint.check(change, context));
+    .filter(({ types }) => types === "*" || types.includes(known.type))
+    .flatMap((constraint) => constraint.check(known, context));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalType } from "../../../aws/resource-types.ts";
 import { isObjectValue } from "./protocol/codec.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 
@@ -16,7 +17,6 @@ const IDENTITY_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_stream: ["arn"],
   aws_ecs_task_definition: ["arn"],
   aws_lambda_permission: ["function_name", "id"],
-  aws_s3_bucket_object: ["arn"],
   aws_s3_object: ["arn"],
 };
 
@@ -25,7 +25,7 @@ const IDENTITY_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
  * without any of these are identified by all their values.
  */
 export function resourceId(type: string, values: ObjectValue): string {
-  const identityValues = IDENTITY_ATTRIBUTES[type]?.map((name) => values[name]);
+  const identityValues = IDENTITY_ATTRIBUTES[canonicalType(type)]?.map((name) => values[name]);
   if (identityValues?.every((value) => typeof value === "string" && value !== "") === true)
     return identityValues.join("/");
   for (const name of ["id", "arn", "name"]) {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { canonicalType } from "../../../aws/resource-types.ts";
 import { isGlobalType } from "../../../aws/services.ts";
 import type { ReadonlyAccount, SimulatedResource } from "./simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
@@ -35,7 +36,7 @@ export class SimulatedAccount implements ReadonlyAccount {
   private constructor(accountId: string, file: string, resources: readonly SimulatedResource[]) {
     this.accountId = accountId;
     this.#file = file;
-    for (const resource of resources) this.#typeMap(resource.type).set(resourceKey(resource), resource);
+    for (const resource of resources) this.#add(resource);
   }
 
   /**
@@ -63,11 +64,12 @@ export class SimulatedAccount implements ReadonlyAccount {
   }
 
   resources(type?: string): readonly SimulatedResource[] {
-    const cached = this.#lists.get(type);
+    const known = type === undefined ? undefined : canonicalType(type);
+    const cached = this.#lists.get(known);
     if (cached !== undefined) return cached;
-    const maps = type === undefined ? [...this.#byType.values()] : [this.#byType.get(type) ?? new Map()];
+    const maps = known === undefined ? [...this.#byType.values()] : [this.#byType.get(known) ?? new Map()];
     const list = maps.flatMap((map: Map<string, SimulatedResource>) => [...map.values()]);
-    this.#lists.set(type, list);
+    this.#lists.set(known, list);
     return list;
   }
 
@@ -77,21 +79,21 @@ export class SimulatedAccount implements ReadonlyAccount {
   }
 
   find(type: string, region: string, id: string): SimulatedResource | undefined {
-    return this.#byType.get(type)?.get(resourceKey({ type, region, id }));
+    return this.#byType.get(canonicalType(type))?.get(resourceKey({ type, region, id }));
   }
 
   /** Adds a resource, or replaces the one with the same type, region and ID. */
   put(resource: SimulatedResource): void {
-    this.#typeMap(resource.type).set(resourceKey(resource), resource);
-    this.#touch(resource.type);
+    this.#add(resource);
+    this.#touch(canonicalType(resource.type));
   }
 
   /** Removes a resource; true if it existed. */
   remove(type: string, region: string, id: string): boolean {
     const resource = this.find(type, region, id);
     if (resource === undefined) return false;
-    this.#byType.get(type)?.delete(resourceKey(resource));
-    this.#touch(type);
+    this.#byType.get(resource.type)?.delete(resourceKey(resource));
+    this.#touch(resource.type);
     for (const listener of this.#removalListeners) listener(resource);
     return true;
   }
@@ -136,6 +138,12 @@ export class SimulatedAccount implements ReadonlyAccount {
     const failure = this.#failure;
     this.#failure = undefined;
     if (failure !== undefined) throw failure;
+  }
+
+  /** Adds a resource under its canonical type: an `aws_alb` is an `aws_lb`. */
+  #add(resource: SimulatedResource): void {
+    const type = canonicalType(resource.type);
+    this.#typeMap(type).set(resourceKey(resource), { ...resource, type });
   }
 
   #typeMap(type: string): Map<string, SimulatedResource> {

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../../terraform/value.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
@@ -35,7 +36,7 @@ const RULES = new Set([
   "aws_vpc_security_group_ingress_rule",
   "aws_vpc_security_group_egress_rule",
 ]);
-const GROUPS = new Set(["aws_security_group", "aws_default_security_group"]);
+const GROUPS = new Set(withDefaultTwin("aws_security_group"));
 
 /** Returns every security group that a resource uses; undefined if some are unknown. */
 function usedGroups(context: LintContext): ReadonlySet<string> | undefined {

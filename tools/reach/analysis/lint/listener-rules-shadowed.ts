@@ -8,7 +8,7 @@ import type { LintRule, RuleFinding } from "./finding.ts";
 import type { LintContext } from "./lint-context.ts";
 import { type Condition, conditionCovers, readConditions } from "./listener-conditions.ts";
 
-const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
+const RULES = ["aws_lb_listener_rule"];
 
 /**
  * Finds listener rules that no request reaches: an earlier rule matches everything that their

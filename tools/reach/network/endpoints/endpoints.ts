@@ -36,7 +36,7 @@ const READERS: EndpointReaders = {
 };
 
 /** Types whose data sources give as much information as the resource, once read. */
-const LOOKED_UP = new Set(["aws_instance", "aws_lb", "aws_alb", "aws_network_interface"]);
+const LOOKED_UP = new Set(["aws_instance", "aws_lb", "aws_network_interface"]);
 
 /** Reads every endpoint with an interface in a VPC, by address, in inventory order. */
 export function buildEndpoints(

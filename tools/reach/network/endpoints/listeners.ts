@@ -6,9 +6,9 @@ import type { EndpointContext } from "./endpoint-context.ts";
 import { transportOfProtocol } from "./ports.ts";
 
 /** Types of load balancers with separate listener resources. */
-export const LOAD_BALANCER_TYPES = ["aws_lb", "aws_alb"];
+export const LOAD_BALANCER_TYPES = ["aws_lb"];
 /** Types of listeners. */
-export const LISTENER_TYPES = ["aws_lb_listener", "aws_alb_listener"];
+export const LISTENER_TYPES = ["aws_lb_listener"];
 
 /** The listeners of each load balancer, by the load balancer's address. */
 export interface Listeners {

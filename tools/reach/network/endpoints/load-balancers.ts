@@ -86,7 +86,6 @@ function mappedNodes(
 /** Load balancers. */
 export const BALANCERS: EndpointReaders = {
   aws_lb: loadBalancer,
-  aws_alb: loadBalancer,
   aws_elb: descriptorReader({
     kind: "load balancer",
     subnets: "subnets",

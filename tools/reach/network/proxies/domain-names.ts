@@ -17,7 +17,7 @@ export interface DomainNameTargets {
 }
 
 /** Types in a VPC that have a domain name or an address. */
-const IN_VPC = ["aws_lb", "aws_alb", "aws_elb", "aws_instance", "aws_spot_instance_request"];
+const IN_VPC = ["aws_lb", "aws_elb", "aws_instance", "aws_spot_instance_request"];
 const RECORD = "aws_route53_record";
 /** The longest chain of aliases that is followed. */
 const MAX_STEPS = 8;
@@ -110,7 +110,7 @@ function resolveRecords(
 function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTargets {
   const owners = context.endpointContext.attachments.ownersOf(eip);
   const balancers = context
-    .managed("aws_lb", "aws_alb")
+    .managed("aws_lb")
     .filter((balancer) =>
       attributeBlocks(balancer.values, "subnet_mapping").items.some(
         ({ allocation_id: id }) =>

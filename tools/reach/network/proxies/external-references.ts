@@ -18,12 +18,7 @@ type LoadBalancerPart = readonly [
 const PARTS: readonly LoadBalancerPart[] = [
   [LISTENER_TYPES, "load_balancer_arn", LOAD_BALANCER_TYPES, "load balancer"],
   [LISTENER_RULE_TYPES, "listener_arn", LISTENER_TYPES, "listener"],
-  [
-    ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"],
-    "target_group_arn",
-    TARGET_GROUP_TYPES,
-    "target group",
-  ],
+  [["aws_lb_target_group_attachment"], "target_group_arn", TARGET_GROUP_TYPES, "target group"],
 ];
 
 /**

@@ -8,7 +8,7 @@ import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
 
 /** Types of listener rules. */
-export const LISTENER_RULE_TYPES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
+export const LISTENER_RULE_TYPES = ["aws_lb_listener_rule"];
 
 /** Listener rules, by listener. */
 interface Rules {

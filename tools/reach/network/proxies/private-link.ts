@@ -11,7 +11,7 @@ import {
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 const SERVICE = "aws_vpc_endpoint_service";
-const BALANCERS = ["aws_lb", "aws_alb"];
+const BALANCERS = ["aws_lb"];
 
 /**
  * Reads interface endpoints of endpoint services in these files. Traffic to one reaches the targets

@@ -12,7 +12,7 @@ import { portMappings, taskDefinitionOf } from "../endpoints/containers.ts";
 import type { ProxyContext } from "./proxy-context.ts";
 
 /** Types of target groups. */
-export const TARGET_GROUP_TYPES = ["aws_lb_target_group", "aws_alb_target_group"];
+export const TARGET_GROUP_TYPES = ["aws_lb_target_group"];
 
 /** Types that can be registered as a target. */
 const TARGETS = [
@@ -20,7 +20,6 @@ const TARGETS = [
   "aws_spot_instance_request",
   "aws_network_interface",
   "aws_lb",
-  "aws_alb",
   "aws_vpc_endpoint",
   "aws_efs_mount_target",
 ];
@@ -36,7 +35,6 @@ export interface RegisteredTarget {
 /** Types that register targets. */
 const REGISTERING = [
   "aws_lb_target_group_attachment",
-  "aws_alb_target_group_attachment",
   "aws_ecs_service",
   "aws_ecs_task_set",
   "aws_autoscaling_group",
@@ -68,10 +66,7 @@ export function registeredTargetsByGroup(context: ProxyContext): RegisteredTarge
     if (resource === undefined) return;
     targets.set(resource.address, [...(targets.get(resource.address) ?? []), target(resource)]);
   };
-  for (const attachment of context.managed(
-    "aws_lb_target_group_attachment",
-    "aws_alb_target_group_attachment",
-  )) {
+  for (const attachment of context.managed("aws_lb_target_group_attachment")) {
     add(attachment, attachment.values.target_group_arn, (group) => attached(attachment, group, context));
   }
   for (const service of context.managed("aws_ecs_service", "aws_ecs_task_set")) {

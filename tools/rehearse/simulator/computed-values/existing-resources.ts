@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import type { ReadonlyAccount, SimulatedResource } from "../simulator-types.ts";
 import { stringAttribute } from "./attribute-reader.ts";
 import { defaultVpcResources } from "./default-vpc.ts";
@@ -51,7 +52,7 @@ export function findExistingResource(
 /** The VPC of the first of these subnets that exists. */
 export function vpcIdOfSubnets(account: ReadonlyAccount, subnetIds: readonly string[]): string | undefined {
   return stringAttribute(
-    findExistingResource(account, subnetIds[0], "aws_subnet", "aws_default_subnet")?.values,
+    findExistingResource(account, subnetIds[0], ...withDefaultTwin("aws_subnet"))?.values,
     "vpc_id",
   );
 }

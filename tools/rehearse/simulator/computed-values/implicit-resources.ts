@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import type { ReadonlyAccount, SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 import { stringAttribute, stringListAttribute } from "./attribute-reader.ts";
@@ -12,7 +13,7 @@ export function implicitResourcesOf(
   owner: SimulatedResource,
   account: ReadonlyAccount,
 ): readonly SimulatedResource[] {
-  if (owner.type === "aws_vpc" || owner.type === "aws_default_vpc") return implicitResourcesOfVpc(owner);
+  if (withDefaultTwin("aws_vpc").includes(owner.type)) return implicitResourcesOfVpc(owner);
   if (owner.type === "aws_vpc_endpoint") {
     return stringListAttribute(owner.values, "network_interface_ids").map((id, index) =>
       networkInterface(owner, id, stringListAttribute(owner.values, "subnet_ids")[index], account),
@@ -30,7 +31,7 @@ export function implicitResourcesOf(
       ? []
       : [networkInterface(owner, id, stringAttribute(owner.values, "subnet_id"), account)];
   }
-  if (owner.type === "aws_lb" || owner.type === "aws_alb") {
+  if (owner.type === "aws_lb") {
     return stringListAttribute(owner.values, "subnets").map((subnet) =>
       networkInterface(
         owner,

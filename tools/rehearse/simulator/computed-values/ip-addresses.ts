@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { BENCHMARK_RANGE, DOCUMENTATION_IPV4_RANGES } from "../../../../aws/special-ranges.ts";
 import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
 import type { ReadonlyAccount } from "../simulator-types.ts";
@@ -27,7 +28,7 @@ function usedPrivateAddresses(account: ReadonlyAccount): ReadonlySet<string> {
  * Allocates a free address in the subnet, never one of those that AWS reserves.
  */
 export function allocatePrivateAddress(context: ValueContext, subnetId: string, salt = ""): string {
-  const subnet = findExistingResource(context.account, subnetId, "aws_subnet", "aws_default_subnet");
+  const subnet = findExistingResource(context.account, subnetId, ...withDefaultTwin("aws_subnet"));
   const block = cidrAttribute(subnet?.values, "cidr_block");
   if (block === undefined) return "";
   const { first, total } = RESERVED_ADDRESSES;

@@ -14,7 +14,7 @@ export const addressInUse: Constraint = {
       resourcesInRegion(context, "aws_nat_gateway", "aws_eip_association").some(
         ({ values }) => values.allocation_id === id,
       ) ||
-      resourcesInRegion(context, "aws_lb", "aws_alb").some(({ values }) =>
+      resourcesInRegion(context, "aws_lb").some(({ values }) =>
         nestedBlocksOf(values, "subnet_mapping").some(({ allocation_id }) => allocation_id === id),
       );
     return apiErrorIf(

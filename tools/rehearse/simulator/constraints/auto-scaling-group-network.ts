@@ -33,7 +33,7 @@ function targetGroupErrors(
   context: CallContext,
 ): readonly ApiError[] {
   return stringListAttribute(values, "target_group_arns").flatMap((arn) => {
-    const group = findInRegion(context, arn, "aws_lb_target_group", "aws_alb_target_group")?.values;
+    const group = findInRegion(context, arn, "aws_lb_target_group")?.values;
     const type = stringAttribute(group, "target_type") ?? "instance";
     const otherVpc = stringAttribute(group, "vpc_id");
     const isInvalidTargetGroup =

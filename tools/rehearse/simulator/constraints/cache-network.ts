@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "./support/constraint-helpers.ts";
@@ -17,7 +18,7 @@ export const cacheNetwork: Constraint = {
     const vpc = stringAttribute(group?.values, "vpc_id");
     const foreign = stringListAttribute(change.after, "security_group_ids").find((id) => {
       const other = stringAttribute(
-        findInRegion(context, id, "aws_security_group", "aws_default_security_group")?.values,
+        findInRegion(context, id, ...withDefaultTwin("aws_security_group"))?.values,
         "vpc_id",
       );
       return other !== undefined && vpc !== undefined && other !== vpc;

@@ -13,7 +13,6 @@ export const certificateInUse: Constraint = {
     const isUsed = resourcesInRegion(
       context,
       "aws_lb_listener",
-      "aws_alb_listener",
       "aws_lb_listener_certificate",
       "aws_cloudfront_distribution",
       "aws_ec2_client_vpn_endpoint",

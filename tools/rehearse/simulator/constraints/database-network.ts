@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "./support/constraint-helpers.ts";
@@ -18,7 +19,7 @@ export const databaseNetwork: Constraint = {
     const foreign = stringListAttribute(change.after, "vpc_security_group_ids")
       .map((id) =>
         stringAttribute(
-          findInRegion(context, id, "aws_security_group", "aws_default_security_group")?.values,
+          findInRegion(context, id, ...withDefaultTwin("aws_security_group"))?.values,
           "vpc_id",
         ),
       )

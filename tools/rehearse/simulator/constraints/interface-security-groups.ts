@@ -8,7 +8,6 @@ const TYPES = [
   "aws_instance",
   "aws_network_interface",
   "aws_lb",
-  "aws_alb",
   "aws_ecs_service",
   "aws_vpc_endpoint",
   "aws_db_instance",

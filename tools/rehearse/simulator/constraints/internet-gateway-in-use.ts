@@ -13,7 +13,7 @@ function hasPublicAddress(context: CallContext, vpc: string): boolean {
     resourcesInRegion(context, "aws_nat_gateway", "aws_instance").some(
       ({ values }) => isKnownAndSet(values, "public_ip") && inVpc(stringAttribute(values, "subnet_id")),
     ) ||
-    resourcesInRegion(context, "aws_lb", "aws_alb").some(
+    resourcesInRegion(context, "aws_lb").some(
       ({ values }) => values.internal === false && inVpc(stringListAttribute(values, "subnets")[0]),
     )
   );

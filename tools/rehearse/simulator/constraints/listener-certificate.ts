@@ -8,7 +8,7 @@ export const listenerCertificate: Constraint = {
   name: "listener-certificate",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
-  types: ["aws_lb_listener", "aws_alb_listener"],
+  types: ["aws_lb_listener"],
   check(change, context) {
     if (change.after === null || !["HTTPS", "TLS"].includes(stringAttribute(change.after, "protocol") ?? ""))
       return [];

@@ -7,12 +7,12 @@ export const listenerPort: Constraint = {
   name: "listener-port",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
-  types: ["aws_lb_listener", "aws_alb_listener"],
+  types: ["aws_lb_listener"],
   check(change, context) {
     const balancer = stringAttribute(change.after, "load_balancer_arn");
     const port = numberAttribute(change.after, "port");
     if (balancer === undefined || port === undefined) return [];
-    const isDuplicate = resourcesInRegion(context, "aws_lb_listener", "aws_alb_listener").some(
+    const isDuplicate = resourcesInRegion(context, "aws_lb_listener").some(
       (other) =>
         !isChangedResource(change, other) &&
         other.values.load_balancer_arn === balancer &&

@@ -18,13 +18,13 @@ export const listenerProtocol: Constraint = {
   name: "listener-protocol",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html",
-  types: ["aws_lb_listener", "aws_alb_listener"],
+  types: ["aws_lb_listener"],
   check(change, context) {
     const protocol = stringAttribute(change.after, "protocol");
     const allowedProtocols = protocol === undefined ? undefined : TARGET_PROTOCOLS[protocol];
     if (change.after === null || allowedProtocols === undefined) return [];
     return forwardedTargetGroups(listenerActions(change.after)).flatMap((arn) => {
-      const group = findInRegion(context, arn, "aws_lb_target_group", "aws_alb_target_group");
+      const group = findInRegion(context, arn, "aws_lb_target_group");
       const targetProtocol = stringAttribute(group?.values, "protocol");
       return apiErrorIf(
         targetProtocol !== undefined && !allowedProtocols.includes(targetProtocol),

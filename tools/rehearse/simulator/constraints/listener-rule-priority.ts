@@ -6,12 +6,12 @@ import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/cons
 export const listenerRulePriority: Constraint = {
   name: "listener-rule-priority",
   documentation: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html",
-  types: ["aws_lb_listener_rule", "aws_alb_listener_rule"],
+  types: ["aws_lb_listener_rule"],
   check(change, context) {
     const priority = numberAttribute(change.after, "priority");
     if (change.after === null || priority === undefined) return [];
     const listener = change.after.listener_arn;
-    const isDuplicate = resourcesInRegion(context, "aws_lb_listener_rule", "aws_alb_listener_rule").some(
+    const isDuplicate = resourcesInRegion(context, "aws_lb_listener_rule").some(
       (other) =>
         !isChangedResource(change, other) &&
         other.values.listener_arn === listener &&

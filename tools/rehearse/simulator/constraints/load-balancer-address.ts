@@ -7,7 +7,7 @@ export const loadBalancerAddress: Constraint = {
   name: "load-balancer-address",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change, context) {
     if (!isCreate(change)) return [];
     const allocationIdsOf = (values: typeof change.after) =>
@@ -18,7 +18,7 @@ export const loadBalancerAddress: Constraint = {
       ...resourcesInRegion(context, "aws_nat_gateway", "aws_eip_association").map(({ values }) =>
         stringAttribute(values, "allocation_id"),
       ),
-      ...resourcesInRegion(context, "aws_lb", "aws_alb").flatMap(({ values }) => allocationIdsOf(values)),
+      ...resourcesInRegion(context, "aws_lb").flatMap(({ values }) => allocationIdsOf(values)),
     ];
     return allocationIdsOf(change.after).flatMap((allocation) => [
       ...apiErrorIf(

@@ -8,7 +8,7 @@ export const loadBalancerInternet: Constraint = {
   name: "load-balancer-internet",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change, context) {
     if (!isCreate(change) || change.after.internal === true) return [];
     return vpcIdsOfSubnets(context, knownLoadBalancerSubnetIds(change.after)).flatMap((vpc) =>

@@ -45,7 +45,7 @@ export const loadBalancerLogBucket: Constraint = {
   name: "load-balancer-log-bucket",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change, context) {
     if (change.after === null || hasUnknownAttribute(change.after, "access_logs")) return [];
     return nestedBlocksOf(change.after, "access_logs")

@@ -7,7 +7,7 @@ export const loadBalancerProtected: Constraint = {
   name: "load-balancer-protected",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change) {
     const isProtected = isDelete(change) && change.before.enable_deletion_protection === true;
     return apiErrorIf(

@@ -27,7 +27,7 @@ export const loadBalancerSubnetSize: Constraint = {
   name: "load-balancer-subnet-size",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change, context) {
     if (!isCreate(change)) return [];
     const { freeAddresses: required, longestApplicationPrefix } = LOAD_BALANCER_SUBNET;

@@ -12,7 +12,7 @@ export const loadBalancerZones: Constraint = {
   name: "load-balancer-zones",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html",
-  types: ["aws_lb", "aws_alb"],
+  types: ["aws_lb"],
   check(change, context) {
     const ids = loadBalancerSubnetIds(change.after);
     const zones = ids.map((id) =>

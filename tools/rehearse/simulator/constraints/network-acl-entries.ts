@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { OWN_ENTRIES_PER_NETWORK_ACL } from "../../../../aws/vpc-quotas.ts";
 import { nestedBlocksOf, numberAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { ApiError, CallContext, Constraint, ResourceChange } from "../simulator-types.ts";
@@ -42,7 +43,7 @@ function isIpv6(values: ObjectValue): boolean {
   return (stringAttribute(values, "ipv6_cidr_block") ?? "") !== "";
 }
 
-const NETWORK_ACL_TYPES = ["aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"];
+const NETWORK_ACL_TYPES = [...withDefaultTwin("aws_network_acl"), "aws_network_acl_rule"];
 
 function checkEntries(
   change: ResourceChange & { readonly after: ObjectValue },

@@ -26,7 +26,6 @@ const TYPES_IN_SUBNET = [
   "aws_autoscaling_group",
   "aws_nat_gateway",
   "aws_lb",
-  "aws_alb",
   "aws_vpc_endpoint",
   "aws_network_interface",
   "aws_ecs_service",

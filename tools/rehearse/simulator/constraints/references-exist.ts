@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { isGlobalType } from "../../../../aws/services.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { operationName } from "../operation-name.ts";
@@ -14,7 +15,7 @@ function missingReferenceErrors(
   const operation = operationName(type, "create");
   const vpc = stringAttribute(values, "vpc_id");
   const isVpcMissing =
-    vpc?.startsWith("vpc-") && findInRegion(context, vpc, "aws_vpc", "aws_default_vpc") === undefined;
+    vpc?.startsWith("vpc-") && findInRegion(context, vpc, ...withDefaultTwin("aws_vpc")) === undefined;
   return [
     ...apiErrorIf(
       isVpcMissing === true,
@@ -27,7 +28,7 @@ function missingReferenceErrors(
       .filter(
         (id) =>
           id.startsWith("subnet-") &&
-          findInRegion(context, id, "aws_subnet", "aws_default_subnet") === undefined,
+          findInRegion(context, id, ...withDefaultTwin("aws_subnet")) === undefined,
       )
       .flatMap((id) =>
         apiErrorIf(true, operation, "InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`),
@@ -36,7 +37,7 @@ function missingReferenceErrors(
       .filter(
         (id) =>
           id.startsWith("sg-") &&
-          findInRegion(context, id, "aws_security_group", "aws_default_security_group") === undefined,
+          findInRegion(context, id, ...withDefaultTwin("aws_security_group")) === undefined,
       )
       .flatMap((id) =>
         apiErrorIf(true, operation, "InvalidGroup.NotFound", `The security group '${id}' does not exist`),

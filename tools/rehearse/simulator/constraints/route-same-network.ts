@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
@@ -12,7 +13,7 @@ export const routeSameNetwork: Constraint = {
     const id = stringAttribute(change.after, "gateway_id");
     const gateway = findInRegion(context, id, "aws_internet_gateway");
     const tableId = stringAttribute(change.after, "route_table_id");
-    const table = findInRegion(context, tableId, "aws_route_table", "aws_default_route_table");
+    const table = findInRegion(context, tableId, ...withDefaultTwin("aws_route_table"));
     if (gateway === undefined || table === undefined) return [];
     const gatewayVpc = stringAttribute(gateway.values, "vpc_id");
     const isOtherVpc = gatewayVpc !== undefined && gatewayVpc !== stringAttribute(table.values, "vpc_id");

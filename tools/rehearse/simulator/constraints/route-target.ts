@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { findExistingResource } from "../computed-values/existing-resources.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
@@ -87,7 +88,7 @@ function routeTargetExists(
   }
   const target = findInRegion(context, id, ...types);
   if (target?.type !== "aws_ec2_transit_gateway") return target !== undefined;
-  const table = findInRegion(context, tableId, "aws_route_table", "aws_default_route_table");
+  const table = findInRegion(context, tableId, ...withDefaultTwin("aws_route_table"));
   return (
     table === undefined ||
     resourcesInRegion(context, "aws_ec2_transit_gateway_vpc_attachment").some(

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { SECURITY_GROUP_DESCRIPTION } from "../../../../aws/vpc-quotas.ts";
 import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { ApiError, Constraint, ResourceChange } from "../simulator-types.ts";
@@ -37,7 +38,7 @@ function ruleDirectionOf({ type }: ResourceChange, values: ObjectValue): string 
 export const securityGroupDescription: Constraint = {
   name: "security-group-description",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",
-  types: ["aws_security_group", "aws_default_security_group", ...RULE_TYPES],
+  types: [...withDefaultTwin("aws_security_group"), ...RULE_TYPES],
   check(change) {
     const { after } = change;
     if (after === null) return [];

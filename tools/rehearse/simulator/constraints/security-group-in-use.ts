@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
@@ -9,7 +10,7 @@ const RULE_TYPES = [
   "aws_vpc_security_group_egress_rule",
   "aws_security_group_rule",
 ];
-const SECURITY_GROUP_TYPES = ["aws_security_group", "aws_default_security_group", ...RULE_TYPES];
+const SECURITY_GROUP_TYPES = [...withDefaultTwin("aws_security_group"), ...RULE_TYPES];
 
 /** True if a rule of another security group references the group as its peer. */
 function referencesGroup(values: ObjectValue, owner: string | undefined, id: string): boolean {

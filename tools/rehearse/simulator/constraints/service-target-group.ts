@@ -21,7 +21,7 @@ function checkTargetGroup(
 ): readonly ApiError[] {
   const arn = stringAttribute(entry, "target_group_arn");
   if (arn === undefined) return [];
-  const group = findInRegion(context, arn, "aws_lb_target_group", "aws_alb_target_group");
+  const group = findInRegion(context, arn, "aws_lb_target_group");
   const container = stringAttribute(entry, "container_name");
   const names = containerNames(definition);
   const network = stringAttribute(definition, "network_mode");

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { cidrAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
@@ -12,7 +13,7 @@ export const subnetsDisjoint: Constraint = {
     const cidr = stringAttribute(change.after, "cidr_block");
     const block = cidrAttribute(change.after, "cidr_block");
     if (block === undefined) return [];
-    const taken = resourcesInRegion(context, "aws_subnet", "aws_default_subnet")
+    const taken = resourcesInRegion(context, ...withDefaultTwin("aws_subnet"))
       .filter(({ values }) => values.vpc_id === change.after.vpc_id)
       .map(({ values }) => cidrAttribute(values, "cidr_block"));
     const isOverlapping = taken.some((other) => other?.overlaps(block));

@@ -8,17 +8,13 @@ export const targetGroupInUse: Constraint = {
   name: "target-group-in-use",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html",
-  types: ["aws_lb_target_group", "aws_alb_target_group"],
+  types: ["aws_lb_target_group"],
   check(change, context) {
     const arn = isDelete(change) ? stringAttribute(change.before, "arn") : undefined;
     if (arn === undefined) return [];
-    const isUsed = resourcesInRegion(
-      context,
-      "aws_lb_listener",
-      "aws_lb_listener_rule",
-      "aws_alb_listener",
-      "aws_alb_listener_rule",
-    ).some(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(arn));
+    const isUsed = resourcesInRegion(context, "aws_lb_listener", "aws_lb_listener_rule").some(({ values }) =>
+      forwardedTargetGroups(listenerActions(values)).includes(arn),
+    );
     return apiErrorIf(
       isUsed,
       "DeleteTargetGroup",

@@ -12,7 +12,7 @@ export const targetGroupOneBalancer: Constraint = {
   name: "target-group-one-balancer",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html",
-  types: ["aws_lb_listener", "aws_lb_listener_rule", "aws_alb_listener", "aws_alb_listener_rule"],
+  types: ["aws_lb_listener", "aws_lb_listener_rule"],
   check(change, context) {
     const values = change.after;
     const loadBalancer = values === null ? undefined : loadBalancerOfListener(context, values);

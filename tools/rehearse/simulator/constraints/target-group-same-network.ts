@@ -8,19 +8,14 @@ export const targetGroupSameNetwork: Constraint = {
   name: "target-group-same-network",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
-  types: ["aws_lb_listener", "aws_lb_listener_rule", "aws_alb_listener", "aws_alb_listener_rule"],
+  types: ["aws_lb_listener", "aws_lb_listener_rule"],
   check(change, context) {
     if (change.after === null) return [];
-    const balancer = findInRegion(
-      context,
-      loadBalancerOfListener(context, change.after),
-      "aws_lb",
-      "aws_alb",
-    );
+    const balancer = findInRegion(context, loadBalancerOfListener(context, change.after), "aws_lb");
     const vpc = stringAttribute(balancer?.values, "vpc_id");
     const operation = change.type.endsWith("_rule") ? "CreateRule" : "CreateListener";
     return forwardedTargetGroups(listenerActions(change.after)).flatMap((arn) => {
-      const group = findInRegion(context, arn, "aws_lb_target_group", "aws_alb_target_group");
+      const group = findInRegion(context, arn, "aws_lb_target_group");
       const other = stringAttribute(group?.values, "vpc_id");
       return [
         ...apiErrorIf(

@@ -8,12 +8,12 @@ export const targetRegistration: Constraint = {
   name: "target-registration",
   documentation:
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html",
-  types: ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"],
+  types: ["aws_lb_target_group_attachment"],
   check(change, context) {
     const targetId = stringAttribute(change.after, "target_id");
     if (!isCreate(change) || targetId?.startsWith("i-") !== true) return [];
     const arn = stringAttribute(change.after, "target_group_arn");
-    const group = findInRegion(context, arn, "aws_lb_target_group", "aws_alb_target_group")?.values;
+    const group = findInRegion(context, arn, "aws_lb_target_group")?.values;
     if (group === undefined) return [];
     const subnetId = stringAttribute(findInRegion(context, targetId, "aws_instance")?.values, "subnet_id");
     const vpc =

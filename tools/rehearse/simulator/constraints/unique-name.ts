@@ -18,8 +18,6 @@ const TARGET_GROUP: UniqueAttribute = [
 ];
 
 const UNIQUE_ATTRIBUTES: Readonly<Record<string, UniqueAttribute>> = {
-  aws_alb: LOAD_BALANCER,
-  aws_alb_target_group: TARGET_GROUP,
   aws_autoscaling_group: [
     "name",
     "AlreadyExists",

@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../../aws/resource-types.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
 import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
@@ -189,15 +190,6 @@ const DATA_SOURCE_HANDLERS: Readonly<Record<string, DataSourceHandler>> = {
     normalizeResult(readEndpointService(config, context), config, block),
 };
 
-/** Data sources whose resources have another type name. */
-const DATA_SOURCE_ALIASES: Readonly<Record<string, string>> = {
-  aws_alb: "aws_lb",
-  aws_alb_listener: "aws_lb_listener",
-  aws_alb_target_group: "aws_lb_target_group",
-  aws_s3_bucket_object: "aws_s3_object",
-  aws_s3_bucket_objects: "aws_s3_objects",
-};
-
 /**
  * Reads the data sources that would call AWS; `undefined` for those that the provider computes
  * itself, and for those that cannot be simulated.
@@ -209,7 +201,7 @@ export const readSimulatedDataSource: DataSourceReader = (
   context,
   isResourceType,
 ) => {
-  const type = DATA_SOURCE_ALIASES[requestedType] ?? requestedType;
+  const type = canonicalType(requestedType);
   if (PROVIDER_ONLY_TYPES.test(type) || isUnsupportedDataSource(type)) return undefined;
   const handled =
     DATA_SOURCE_HANDLERS[type]?.(config, block, context) ?? readAwsManaged(type, config, block, context);

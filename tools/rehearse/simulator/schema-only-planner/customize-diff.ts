@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalType } from "../../../../aws/resource-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { isZeroValue } from "./value-equality.ts";
 
@@ -108,12 +109,11 @@ function toList(value: TerraformValue | undefined): readonly TerraformValue[] {
 const CUSTOMIZE_DIFFS: Readonly<Record<string, CustomizeDiff>> = {
   aws_acm_certificate: acmCertificate,
   aws_ecs_service: ecsService,
-  aws_alb: loadBalancer,
   aws_instance: ec2Instance,
   aws_lb: loadBalancer,
 };
 
 /** The custom plan logic of a type; empty if it has none. */
 export function customizeDiffOf(type: string): CustomizeDiff {
-  return CUSTOMIZE_DIFFS[type] ?? {};
+  return CUSTOMIZE_DIFFS[canonicalType(type)] ?? {};
 }

@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../../../aws/resource-types.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
 import type {
   SchemaAttribute,
@@ -28,7 +29,8 @@ export function existingResource(
 export function accountWith(...resources: readonly SimulatedResource[]): ReadonlyAccount {
   return {
     accountId: "123456789012",
-    resources: (type) => (type === undefined ? resources : resources.filter((one) => one.type === type)),
+    resources: (type) =>
+      type === undefined ? resources : resources.filter((one) => one.type === canonicalType(type)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import { stringAttribute } from "../attribute-reader.ts";
 import { formatTimestamp } from "../attribute-rules/attributes.ts";
 import { findExistingResource, vpcIdOfSubnets } from "../existing-resources.ts";
@@ -30,8 +31,7 @@ function hasPublicAddress(context: ValueContext): boolean {
   const subnet = findExistingResource(
     context.account,
     instanceSubnet(context),
-    "aws_subnet",
-    "aws_default_subnet",
+    ...withDefaultTwin("aws_subnet"),
   );
   return subnet?.values.map_public_ip_on_launch === true;
 }
@@ -71,7 +71,7 @@ const instance: ResourceDefinitions[string] = {
   associate_public_ip_address: hasPublicAddress,
   availability_zone: (context) =>
     stringAttribute(
-      findExistingResource(context.account, instanceSubnet(context), "aws_subnet", "aws_default_subnet")
+      findExistingResource(context.account, instanceSubnet(context), ...withDefaultTwin("aws_subnet"))
         ?.values,
       "availability_zone",
     ) ??

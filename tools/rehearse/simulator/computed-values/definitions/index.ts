@@ -1,3 +1,4 @@
+import { canonicalType } from "../../../../../aws/resource-types.ts";
 import type { ValueGenerator } from "../value-context.ts";
 import { applicationResources } from "./applications.ts";
 import { awsCatalog } from "./aws-catalog.ts";
@@ -36,19 +37,10 @@ const ALL_DEFINITIONS = {
 };
 const NO_GENERATORS: Readonly<Record<string, ValueGenerator>> = {};
 
-/** Types that are aliases of another type. */
-const TYPE_ALIASES: Readonly<Record<string, string>> = {
-  aws_alb: "aws_lb",
-  aws_alb_listener: "aws_lb_listener",
-  aws_alb_listener_rule: "aws_lb_listener_rule",
-  aws_alb_listener_certificate: "aws_lb_listener_certificate",
-  aws_alb_target_group: "aws_lb_target_group",
-  aws_alb_target_group_attachment: "aws_lb_target_group_attachment",
-  aws_s3_bucket_object: "aws_s3_object",
-  aws_spot_instance_request: "aws_instance",
-};
+/** Types with the values of another type. */
+const SAME_VALUES: Readonly<Record<string, string>> = { aws_spot_instance_request: "aws_instance" };
 
 /** The value generators of a type, by path; empty if only the rules by attribute name apply. */
 export function resourceDefinition(type: string): Readonly<Record<string, ValueGenerator>> {
-  return ALL_DEFINITIONS[TYPE_ALIASES[type] ?? type] ?? NO_GENERATORS;
+  return ALL_DEFINITIONS[SAME_VALUES[type] ?? canonicalType(type)] ?? NO_GENERATORS;
 }

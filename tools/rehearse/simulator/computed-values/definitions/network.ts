@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import { DEFAULT_VPC_BLOCK } from "../../../../../aws/special-ranges.ts";
 import { VPC_IPV6_PREFIX } from "../../../../../aws/vpc-quotas.ts";
 import { stringAttribute } from "../attribute-reader.ts";
@@ -45,7 +46,7 @@ const availabilityZoneId = (context: ValueContext) => {
 function vpcAttribute(name: string): (context: ValueContext) => string {
   return (context) =>
     stringAttribute(
-      findExistingResource(context.account, resolveString(context, "vpc_id"), "aws_vpc", "aws_default_vpc")
+      findExistingResource(context.account, resolveString(context, "vpc_id"), ...withDefaultTwin("aws_vpc"))
         ?.values,
       name,
     ) ?? "";

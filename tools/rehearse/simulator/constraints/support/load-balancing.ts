@@ -24,10 +24,10 @@ export function listenerActions(values: ObjectValue): readonly ObjectValue[] {
 
 /** The load balancers that forward to the target group, through their listeners and rules. */
 export function loadBalancersOfTargetGroup(context: CallContext, targetGroup: string): readonly string[] {
-  const byListener = resourcesInRegion(context, "aws_lb_listener", "aws_alb_listener")
+  const byListener = resourcesInRegion(context, "aws_lb_listener")
     .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
     .map(({ values }) => stringAttribute(values, "load_balancer_arn"));
-  const byRule = resourcesInRegion(context, "aws_lb_listener_rule", "aws_alb_listener_rule")
+  const byRule = resourcesInRegion(context, "aws_lb_listener_rule")
     .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
     .map(({ values }) => loadBalancerOfListener(context, values));
   return [...new Set([...byListener, ...byRule].filter((arn) => arn !== undefined))];
@@ -59,11 +59,6 @@ export function knownLoadBalancerSubnetIds(values: ObjectValue | null): readonly
 export function loadBalancerOfListener(context: CallContext, values: ObjectValue): string | undefined {
   const ownArn = stringAttribute(values, "load_balancer_arn");
   if (ownArn !== undefined) return ownArn;
-  const listener = findInRegion(
-    context,
-    stringAttribute(values, "listener_arn"),
-    "aws_lb_listener",
-    "aws_alb_listener",
-  );
+  const listener = findInRegion(context, stringAttribute(values, "listener_arn"), "aws_lb_listener");
   return stringAttribute(listener?.values, "load_balancer_arn");
 }

@@ -1,4 +1,5 @@
 import type { Cidr } from "../../../../../aws/cidr.ts";
+import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import {
   cidrAttribute,
   nestedBlocksOf,
@@ -11,7 +12,7 @@ import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
 
 /** The VPC's CIDR blocks: primary and associated ones. */
 export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Cidr[] {
-  const ownVpc = findInRegion(context, vpcId, "aws_vpc", "aws_default_vpc");
+  const ownVpc = findInRegion(context, vpcId, ...withDefaultTwin("aws_vpc"));
   const associations = resourcesInRegion(context, "aws_vpc_ipv4_cidr_block_association").filter(
     ({ values }) => values.vpc_id === vpcId,
   );
@@ -27,7 +28,7 @@ export function isInsideCidrBlocks(outer: readonly Cidr[], inner: Cidr): boolean
 
 /** Finds a subnet by ID. */
 export function findSubnet(context: CallContext, id: string): SimulatedResource | undefined {
-  return findInRegion(context, id, "aws_subnet", "aws_default_subnet");
+  return findInRegion(context, id, ...withDefaultTwin("aws_subnet"));
 }
 
 /** The distinct Availability Zones of the subnets that exist. */

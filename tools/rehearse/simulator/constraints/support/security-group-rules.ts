@@ -1,3 +1,4 @@
+import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import {
   nestedBlocksOf,
   numberAttribute,
@@ -82,7 +83,7 @@ export function securityGroupRulesOf(
       .filter((peer) => peer !== undefined)
       .map((peer) => createRule(groupId, direction, values, stringAttribute(values, "protocol"), peer));
   }
-  if (type !== "aws_security_group" && type !== "aws_default_security_group") return [];
+  if (!withDefaultTwin("aws_security_group").includes(type)) return [];
   return (["ingress", "egress"] as const).flatMap((direction) =>
     nestedBlocksOf(values, direction).flatMap((block) =>
       ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((name) =>
@@ -99,8 +100,7 @@ export function allSecurityGroupRules(
   context: CallContext,
 ): readonly (SimulatedGroupRule & { readonly source: SimulatedResource })[] {
   const types = [
-    "aws_security_group",
-    "aws_default_security_group",
+    ...withDefaultTwin("aws_security_group"),
     "aws_security_group_rule",
     ...Object.keys(RULE_TYPE_DIRECTIONS),
   ];
