@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalType, type TypeWithTwin, withDefaultTwin } from "../../aws/resource-types.ts";
+import { constraintViolations } from "../../tools/rehearse/simulator/constraint-violations.ts";
 import { constraints } from "../../tools/rehearse/simulator/constraints/index.ts";
-import { constraintViolations } from "../../tools/rehearse/simulator/delete-retry.ts";
 import { SimulatedAccount } from "../../tools/rehearse/simulator/simulated-account.ts";
 import type { SimulatorContext } from "../../tools/rehearse/simulator/simulator-context.ts";
 import { committedSnapshot } from "../../tools/rehearse/snapshot/committed-snapshot.ts";
