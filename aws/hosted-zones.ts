@@ -131,6 +131,11 @@ export const SERVICE_HOSTED_ZONES: Readonly<Record<Region, ServiceHostedZones>> 
     networkLoadBalancer: "Z01156963G8MIIL7X90IV",
     s3Website: "Z0312387243XT5FE14WFO",
   },
+  "ap-southeast-5": {
+    applicationLoadBalancer: "Z06010284QMVVW7WO5J",
+    networkLoadBalancer: "Z026317210H9ACVTRO6FB",
+    s3Website: "Z08660063OXLMA7F1FJHU",
+  },
   "ap-northeast-1": {
     applicationLoadBalancer: "Z14GRHDCWA56QT",
     networkLoadBalancer: "Z31USIVHYNEOWT",

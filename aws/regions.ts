@@ -60,6 +60,7 @@ export const REGION_FACTS = {
   "ap-southeast-2": { name: "Asia Pacific (Sydney)", zoneLetters: "abc", zoneIdPrefix: "apse2" },
   "ap-southeast-3": { name: "Asia Pacific (Jakarta)", zoneLetters: "abc", zoneIdPrefix: "apse3" },
   "ap-southeast-4": { name: "Asia Pacific (Melbourne)", zoneLetters: "abc", zoneIdPrefix: "apse4" },
+  "ap-southeast-5": { name: "Asia Pacific (Malaysia)", zoneLetters: "abc", zoneIdPrefix: "apse5" },
   "ap-northeast-1": {
     name: "Asia Pacific (Tokyo)",
     zoneLetters: "acd",
