@@ -8,7 +8,8 @@ import { Script } from "node:vm";
 const OPTIMIZE_LATER = "--invocation-count-for-turbofan=18000 --invocation-count-for-maglev=2400";
 /**
  * Flags by V8's major version; V8 complains about flags that it does not know. By default V8
- * compiles optimized code that a run of a second hardly uses: a quarter of the time of all platforms.
+ * compiles optimized code that a run of a second hardly uses, in a quarter of the time of all
+ * platforms.
  */
 const FLAGS = {
   11: "--interrupt-budget=400000",

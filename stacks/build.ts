@@ -59,7 +59,10 @@ function emptyApp(options: BuildOptions): App {
   });
 }
 
-/** Runs a step that writes to the output folder. @throws SpecError if the folder is not writable. */
+/**
+ * Runs a step that writes to the output folder.
+ * @throws SpecError if the folder is not writable.
+ */
 function writeTo<T>(outdir: string, step: () => T): T {
   try {
     return step();
