@@ -5,6 +5,15 @@ const TERRAFORM = "__tests__/**/*.terraform.test.ts";
 const LONG = "__tests__/**/*.long.test.ts";
 
 /**
+ * V8's flags for the quick suite's processes: larger young generations, and on Node 20 fewer
+ * optimized functions, of which so short a run uses few. They save a seventh of its time.
+ */
+const WORKER_FLAGS = [
+  "--max-semi-space-size=64",
+  ...(process.versions.v8.startsWith("11.") ? ["--interrupt-budget=400000"] : []),
+];
+
+/**
  * Three suites, told apart by the names of their files. `npm run test:quick` runs the first, `npm
  * test` the first two,
  * `npm run test:long` the last.
@@ -30,6 +39,7 @@ export default defineConfig({
           // These leave their process as they find it: they share it, and with it all that they
           // import.
           isolate: false,
+          execArgv: WORKER_FLAGS,
           testTimeout: 60_000,
         },
       },
