@@ -14,9 +14,8 @@ const WORKER_FLAGS = [
 ];
 
 /**
- * Three suites, told apart by the names of their files. `npm run test:quick` runs the first, `npm
- * test` the first two,
- * `npm run test:long` the last.
+ * Three suites, told apart by the names of their files: `npm run test:quick` runs the first,
+ * `npm test` the first two, `npm run test:long` the last.
  */
 export default defineConfig({
   test: {

@@ -4,7 +4,6 @@ import { canonicalType, type TypeWithTwin, withDefaultTwin } from "../../aws/res
 import { constraintViolations } from "../../tools/rehearse/simulator/constraint-violations.ts";
 import { constraints } from "../../tools/rehearse/simulator/constraints/index.ts";
 import { SimulatedAccount } from "../../tools/rehearse/simulator/simulated-account.ts";
-import type { SimulatorContext } from "../../tools/rehearse/simulator/simulator-context.ts";
 import { committedSnapshot } from "../../tools/rehearse/snapshot/committed-snapshot.ts";
 import { makeTemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 import { endpointsOf, formatEndpoint, SUBNETS, WEB } from "../tools/reach/support/endpoints.ts";
@@ -73,14 +72,13 @@ describe("aliases of resource types", () => {
           name,
         ).toEqual([]);
     }
-    const simulator = { behavior: { constraints } } as unknown as SimulatorContext;
     const account = {
       accountId: "123456789012",
       resources: () => [],
       objectCount: () => 0,
     };
     const violations = constraintViolations(
-      simulator,
+      constraints,
       { type: "aws_alb", before: null, after: { subnets: ["subnet-0"] } },
       { account, region: REGION, nowMs: 0 },
     );

@@ -63,7 +63,7 @@ export class WorkingFolder {
    * Prepares the folder for a stack. Keeps the states of an interrupted run, and removes its other
    * files.
    */
-  prepare({ text, backend }: StateStackConfig): void {
+  prepare({ text, backend }: Pick<StateStackConfig, "text" | "backend">): void {
     for (const folder of [this.path, this.bucketFolder]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       chmodSync(folder, 0o700);

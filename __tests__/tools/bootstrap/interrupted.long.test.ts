@@ -2,7 +2,7 @@ import type * as fs from "node:fs";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CUTS, GOALS, MEANWHILE, type Way, Worlds } from "./support/reaching.ts";
+import { BETWEEN_RUNS, CUTS, FakeWorlds, GOALS, type RunKind } from "./support/goal-checks.ts";
 
 const MINUTES = 60_000;
 
@@ -10,33 +10,33 @@ const MINUTES = 60_000;
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
 
 const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
-const worlds = new Worlds(folder);
+const worlds = new FakeWorlds(folder);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const meanwhiles = Object.keys(MEANWHILE) as (keyof typeof MEANWHILE)[];
+const BETWEEN = Object.keys(BETWEEN_RUNS) as (keyof typeof BETWEEN_RUNS)[];
 
-const WAYS: readonly Way[] = ["present", "absent", "updated"];
+const RUN_KINDS: readonly RunKind[] = ["present", "absent", "updated"];
 
-describe.each(WAYS)("a run towards %s", (way) => {
+describe.each(RUN_KINDS)("a run towards %s", (kind) => {
   describe.each(CUTS)("cut by %s", (cut) => {
-    describe.each(meanwhiles)("%s", (meanwhile) => {
+    describe.each(BETWEEN)("%s", (between) => {
       it.each(GOALS)(
         "can be followed by a run towards %s, from each point",
-        (next) => worlds.cutEverywhere(way, cut, next, meanwhile),
+        (next) => worlds.cutEverywhere(kind, cut, next, between),
         5 * MINUTES,
       );
     });
   });
 });
 
-describe.each(WAYS)("a run towards %s that another run overtakes", (way) => {
+describe.each(RUN_KINDS)("a run towards %s that another run overtakes", (kind) => {
   describe.each(GOALS)("with the goal %s", (other) => {
     it.each(GOALS)(
       "can be followed by runs towards %s, from each point",
-      (next) => worlds.overtakeEverywhere(way, other, next),
+      (next) => worlds.overtakeEverywhere(kind, other, next),
       5 * MINUTES,
     );
   });

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CutPoints } from "./support/fake-account.ts";
 import { type FakeWorld, STACK } from "./support/fake-runs.ts";
-import { CUTS, expectReached, FAKE_STATE_KEY, GOALS, Worlds } from "./support/reaching.ts";
+import { CUTS, expectGoal, FAKE_STATE_KEY, FakeWorlds, GOALS } from "./support/goal-checks.ts";
 
 // Thousands of runs: no test depends on `fsync`, which protects only from a crash of the machine.
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
 
 const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
-const worlds = new Worlds(folder);
+const worlds = new FakeWorlds(folder);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -70,7 +70,7 @@ describe("a second key", () => {
   it.each(GOALS)("is deleted if the state in the bucket tracks the other, towards %s", async (goal) => {
     await worlds.inWorldBefore("absent", async (world) => {
       leaveSecondKey(world);
-      await expectReached(world, goal, "a");
+      await expectGoal(world, goal, "a");
       expect(world.account.keys.get("key-2")).toBe("PendingDeletion");
     });
   });
@@ -79,7 +79,7 @@ describe("a second key", () => {
     await worlds.inWorldBefore("present", async (world) => {
       world.account.createAlias(world.account.createKey());
       leaveSecondKey(world);
-      await expectReached(world, goal, "a");
+      await expectGoal(world, goal, "a");
       if (goal === "present") expect(world.account.alias).toBe("key-1");
     });
   });
@@ -90,7 +90,7 @@ describe("a second key", () => {
       world.account.createAlias(deleted);
       world.account.deleteKey(deleted);
       leaveSecondKey(world);
-      await expectReached(world, "present", "a");
+      await expectGoal(world, "present", "a");
       expect(world.account.alias).toBe("key-2");
     });
   });
@@ -103,7 +103,7 @@ describe("a local state", () => {
       world.account.deleteKey(deleted);
       leaveSecondKey(world, deleted);
       const usable = world.account.createKey();
-      await expectReached(world, "present", "a");
+      await expectGoal(world, "present", "a");
       expect(world.account.alias).toBe(usable);
     });
   });
@@ -127,7 +127,7 @@ describe("a removal", () => {
   it("deletes all keys that interrupted runs left", async () => {
     await worlds.inWorldBefore("present", async (world) => {
       for (let count = 0; count < 3; count++) world.account.createKey();
-      await expectReached(world, "absent", "a");
+      await expectGoal(world, "absent", "a");
     });
   });
 });
@@ -138,7 +138,7 @@ describe("an empty state in the bucket", () => {
       const empty = { version: 4, lineage: "another", serial: 7, outputs: {}, resources: [] };
       const keyId = world.account.alias!;
       world.account.bucket!.objects.set(FAKE_STATE_KEY, { text: JSON.stringify(empty), keyId });
-      await expectReached(world, "present", "a");
+      await expectGoal(world, "present", "a");
       const { text } = world.account.bucket!.objects.get(FAKE_STATE_KEY)!;
       expect(JSON.parse(text)).toMatchObject({ lineage: "another" });
     });

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { StateStackConfig } from "../../../tools/bootstrap/state-stack-config.ts";
 import { WorkingFolder } from "../../../tools/bootstrap/working-folder.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
-const CONFIG = { text: "{}", backend: { s3: { bucket: "b" } } } as unknown as StateStackConfig;
+const CONFIG = { text: "{}", backend: { s3: { bucket: "b" } } };
 
 let temporaryFolder: TemporaryFolder;
 let folder: WorkingFolder;

@@ -34,9 +34,16 @@ beforeAll(async () => {
 });
 afterAll(() => temporaryFolder.remove());
 
+const children: ChildProcess[] = [];
+// A test that fails before it ends its program.
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGTERM");
+});
+
 /** Starts the program and waits until it has created all its resources. */
 async function start(mode = ""): Promise<readonly [ChildProcess, Promise<unknown[]>, StartedResources]> {
   const child = spawn(process.execPath, [program, mode], { stdio: ["ignore", "pipe", "ignore"] });
+  children.push(child);
   const ended = once(child, "exit");
   const [line] = await once(createInterface(child.stdout), "line");
   return [child, ended, JSON.parse(String(line)) as StartedResources];

@@ -1,15 +1,14 @@
 import { canonicalType } from "../../../aws/resource-types.ts";
-import type { SimulatorContext } from "./simulator-context.ts";
-import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
+import type { ApiError, CallContext, Constraint, ResourceChange } from "./simulator-types.ts";
 
 /** All constraint violations of a change, in the order of the constraints. */
 export function constraintViolations(
-  simulator: SimulatorContext,
+  constraints: readonly Constraint[],
   change: ResourceChange,
   context: CallContext,
 ): readonly ApiError[] {
   const known = { ...change, type: canonicalType(change.type) };
-  return simulator.behavior.constraints
+  return constraints
     .filter(({ types }) => types === "*" || types.includes(known.type))
     .flatMap((constraint) => constraint.check(known, context));
 }

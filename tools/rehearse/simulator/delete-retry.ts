@@ -26,7 +26,7 @@ export async function waitForDependents(
   let lastResources = account.resources();
   let unchangedSince = Date.now();
   while (
-    isBlockedByDependents(constraintViolations(simulator, change, context)) &&
+    isBlockedByDependents(constraintViolations(simulator.behavior.constraints, change, context)) &&
     Date.now() - unchangedSince < IDLE_TIMEOUT_MS
   ) {
     await sleep(POLL_INTERVAL_MS);

@@ -96,7 +96,7 @@ function changeErrors(
   if (isUpdate && simulator.account.find(type, context.region, resourceId(type, before)) === undefined) {
     return [resourceNotFoundDiagnostic(change)];
   }
-  return constraintViolations(simulator, change, context).map((apiError) =>
+  return constraintViolations(simulator.behavior.constraints, change, context).map((apiError) =>
     changeErrorDiagnostic(change, apiError),
   );
 }

@@ -1,46 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type CommandResult } from "../../../../tools/terraform/run-command.ts";
 import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { type CutPoints, type FakeAccount, FakeFailure } from "./fake-account.ts";
-
-interface Resource {
-  readonly mode: "managed";
-  readonly type: string;
-  readonly name: string;
-  instances: [{ status?: "tainted"; attributes: Record<string, unknown> }];
-}
-
-interface State {
-  readonly version: 4;
-  serial: number;
-  lineage: string;
-  outputs: Record<string, unknown>;
-  resources: Resource[];
-}
-
-interface Config {
-  readonly resource: Record<
-    string,
-    Record<string, { lifecycle?: { prevent_destroy?: boolean }; force_destroy?: boolean }>
-  >;
-  readonly terraform: { readonly backend: { readonly s3: { readonly key: string } } };
-}
-
-interface ConfigResource {
-  readonly type: string;
-  readonly name: string;
-  readonly address: string;
-  readonly body: { readonly force_destroy?: boolean };
-  readonly isProtected: boolean;
-}
+import {
+  emptyState,
+  FakeBackend,
+  type FakeResource,
+  type FakeState,
+  findTracked,
+  type SaveState,
+  trackedKeyId,
+} from "./fake-backend.ts";
+import { dependencyRank, type FakeConfiguredResource, readFakeConfiguration } from "./fake-configuration.ts";
 
 const OK: CommandResult = { exitCode: 0, stdout: "", stderr: "", durationMs: 0 };
-const STATE = "terraform.tfstate";
 
-/** Resource types in dependency order; the bucket's settings follow. */
-const ORDER = ["aws_kms_key", "aws_kms_alias", "aws_s3_bucket"];
 /** The types that are destroyed with a target. */
 const DEPENDENTS: Readonly<Record<string, RegExp>> = {
   aws_kms_key: /^aws_(kms_key|kms_alias|s3_bucket_server_side_encryption_configuration)$/,
@@ -55,16 +31,18 @@ const DEPENDENTS: Readonly<Record<string, RegExp>> = {
 export class FakeTerraform extends Terraform {
   readonly #account: FakeAccount;
   readonly #points: CutPoints;
+  readonly #backend: FakeBackend;
 
   constructor(account: FakeAccount, points: CutPoints) {
     super("terraform");
     this.#account = account;
     this.#points = points;
+    this.#backend = new FakeBackend(account, points);
   }
 
   override init(folder: string): Promise<CommandResult> {
     return this.#command("init", folder, async () => {
-      if (this.#isInBucket(folder)) this.#account.existingBucket();
+      if (this.#backend.isInBucket(folder)) this.#account.existingBucket();
       mkdirSync(join(folder, ".terraform"), { recursive: true });
     });
   }
@@ -72,22 +50,22 @@ export class FakeTerraform extends Terraform {
   override async statePull(folder: string): Promise<string> {
     let text = "";
     await this.#command("state pull", folder, async () => {
-      text = JSON.stringify(this.#readObject(folder));
+      text = JSON.stringify(this.#backend.readObject(folder));
     });
     return text;
   }
 
   override statePush(folder: string, file: string): Promise<CommandResult> {
     return this.#command("state push", folder, async () => {
-      const state = JSON.parse(readFileSync(file, "utf8")) as State;
-      await this.#locked(folder, async () => {
-        const present = this.#readObject(folder);
+      const state = JSON.parse(readFileSync(file, "utf8")) as FakeState;
+      await this.#backend.whileLocked(folder, async () => {
+        const present = this.#backend.readObject(folder);
         if (present.lineage !== "" && present.lineage !== state.lineage)
           throw new FakeFailure("unrelated state");
         if (present.serial > state.serial) throw new FakeFailure("newer state");
         // As in Terraform: the first push creates a lineage, and each push increments the serial.
         const isFirst = present.lineage === "";
-        this.#writeObject(folder, {
+        this.#backend.writeObject(folder, {
           ...state,
           lineage: isFirst ? randomUUID() : state.lineage,
           serial: isFirst ? 1 : state.serial + 1,
@@ -101,17 +79,19 @@ export class FakeTerraform extends Terraform {
     return this.#command("apply", folder, async () => {
       if (scratch !== undefined) return this.#search(scratch);
       const target = targetOf(args);
-      const wanted = this.#config(folder).filter(({ address }) => target === undefined || address === target);
-      await this.#withState(folder, async (state, save) => {
+      const wanted = readFakeConfiguration(folder).filter(
+        ({ address }) => target === undefined || address === target,
+      );
+      await this.#backend.withState(folder, async (state, save) => {
         this.#refresh(state);
         if (args.includes("-refresh-only")) return save("the refreshed state");
         for (const { type, name, body, isProtected } of wanted) {
-          const known = find(state, type, name);
+          const known = findTracked(state, type, name);
           if (known?.instances[0].status === "tainted" && isProtected) {
             throw new FakeFailure("Instance cannot be destroyed");
           }
           if (known?.instances[0].status === "tainted") await this.#delete(state, known, save);
-          const tracked = find(state, type, name);
+          const tracked = findTracked(state, type, name);
           if (tracked === undefined) await this.#create(state, type, name, body, save);
           else await this.#update(state, tracked, body, save);
         }
@@ -124,13 +104,13 @@ export class FakeTerraform extends Terraform {
   override destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     return this.#command("destroy", folder, async () => {
       const target = targetOf(args)?.split(".")[0];
-      const config = this.#config(folder);
-      await this.#withState(folder, async (state, save) => {
+      const config = readFakeConfiguration(folder);
+      await this.#backend.withState(folder, async (state, save) => {
         this.#refresh(state);
         const doomed = state.resources
           .filter(({ type }) => target === undefined || (DEPENDENTS[target] ?? /^$/).test(type))
-          .sort((a, b) => rank(b.type) - rank(a.type));
-        const isProtected = ({ type }: Resource) =>
+          .sort((a, b) => dependencyRank(b.type) - dependencyRank(a.type));
+        const isProtected = ({ type }: FakeResource) =>
           config.some((one) => one.type === type && one.isProtected);
         if (doomed.some(isProtected)) throw new FakeFailure("Instance cannot be destroyed");
         for (const resource of doomed) await this.#delete(state, resource, save);
@@ -142,8 +122,8 @@ export class FakeTerraform extends Terraform {
   override async plan(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
     let changes = false;
     await this.#command("plan", folder, async () => {
-      await this.#locked(folder, async () => {
-        changes = this.#differs(this.#readObject(folder), this.#config(folder));
+      await this.#backend.whileLocked(folder, async () => {
+        changes = this.#differs(this.#backend.readObject(folder), readFakeConfiguration(folder));
       });
     });
     return { changes, plan: "" };
@@ -152,9 +132,9 @@ export class FakeTerraform extends Terraform {
   override async import(folder: string, address: string, id: string): Promise<boolean> {
     let isFound = false;
     await this.#command("import", folder, () =>
-      this.#withState(folder, async (state, save) => {
+      this.#backend.withState(folder, async (state, save) => {
         const [type = "", name = ""] = address.split(".");
-        if (find(state, type, name) !== undefined)
+        if (findTracked(state, type, name) !== undefined)
           throw new FakeFailure("Resource already managed by Terraform");
         const attributes = this.#attributes(type, id);
         if (attributes === undefined) return;
@@ -168,9 +148,9 @@ export class FakeTerraform extends Terraform {
 
   override untaint(folder: string, address: string): Promise<CommandResult> {
     return this.#command("untaint", folder, () =>
-      this.#withState(folder, async (state, save) => {
+      this.#backend.withState(folder, async (state, save) => {
         const [type = "", name = ""] = address.split(".");
-        delete find(state, type, name)?.instances[0].status;
+        delete findTracked(state, type, name)?.instances[0].status;
         await save(address);
       }),
     );
@@ -178,7 +158,7 @@ export class FakeTerraform extends Terraform {
 
   override stateRemove(folder: string, addresses: readonly string[]): Promise<CommandResult> {
     return this.#command("state rm", folder, () =>
-      this.#withState(folder, async (state, save) => {
+      this.#backend.withState(folder, async (state, save) => {
         state.resources = state.resources.filter(({ type, name }) => !addresses.includes(`${type}.${name}`));
         await save("the end");
       }),
@@ -188,7 +168,7 @@ export class FakeTerraform extends Terraform {
   override forceUnlock(folder: string, lockId: string): Promise<CommandResult> {
     return this.#command("force-unlock", folder, async () => {
       const { objects } = this.#account.existingBucket();
-      const key = this.#lockKey(folder);
+      const key = this.#backend.lockKey(folder);
       if (!objects.get(key)?.text.includes(lockId)) throw new FakeFailure("no such lock");
       objects.delete(key);
     });
@@ -196,7 +176,7 @@ export class FakeTerraform extends Terraform {
 
   /** Runs a command, which can be cut before and after it acts. */
   async #command(name: string, folder: string, work: () => Promise<void>): Promise<CommandResult> {
-    const where = this.#isInBucket(folder) ? "in the bucket" : "locally";
+    const where = this.#backend.isInBucket(folder) ? "in the bucket" : "locally";
     try {
       await this.#points.pass(`${name} ${where}: begin`);
       await work();
@@ -208,78 +188,22 @@ export class FakeTerraform extends Terraform {
     return OK;
   }
 
-  #differs(state: State, config: readonly ConfigResource[]): boolean {
+  #differs(state: FakeState, config: readonly FakeConfiguredResource[]): boolean {
     const before = JSON.stringify(state.resources);
     this.#refresh(state);
     if (before !== JSON.stringify(state.resources)) return true;
     return config.some(({ type, name, body }) => {
-      const tracked = find(state, type, name)?.instances[0].attributes;
+      const tracked = findTracked(state, type, name)?.instances[0].attributes;
       return tracked === undefined || tracked.force_destroy !== body.force_destroy;
     });
   }
 
-  /**
-   * Runs `work` on the state of a folder's backend. Like Terraform, it saves a local state at each
-   * change.
-   */
-  async #withState(
-    folder: string,
-    work: (state: State, save: (what: string) => Promise<void>) => Promise<void>,
-  ): Promise<void> {
-    if (!this.#isInBucket(folder)) {
-      const file = join(folder, STATE);
-      const state = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as State) : emptyState();
-      if (state.lineage === "") state.lineage = randomUUID();
-      return work(state, (what) => this.#saveLocally(file, state, what));
-    }
-    return this.#locked(folder, async () => {
-      const state = this.#readObject(folder);
-      const persist = () => {
-        if (state.lineage === "") state.lineage = randomUUID();
-        this.#writeObject(folder, { ...state, serial: state.serial + 1 });
-      };
-      try {
-        await work(state, (what) => this.#points.pass(`saved ${what}`));
-      } catch (error) {
-        if (error instanceof FakeFailure && error.cut === "fail") persist();
-        throw error;
-      }
-      try {
-        await this.#points.pass("before the state is written");
-        persist();
-      } catch (error) {
-        if (error instanceof FakeFailure && error.cut === "fail") {
-          const errored = { ...state, serial: state.serial + 1 };
-          writeFileSync(join(folder, "errored.tfstate"), JSON.stringify(errored));
-        }
-        throw error;
-      }
-    });
-  }
-
-  /** Writes in place, as Terraform does: a kill leaves a partial file beside the backup. */
-  async #saveLocally(file: string, state: State, what: string): Promise<void> {
-    if (existsSync(file)) writeFileSync(`${file}.backup`, readFileSync(file));
-    state.serial += 1;
-    const text = JSON.stringify(state);
-    writeFileSync(file, text.slice(0, text.length / 2));
-    try {
-      await this.#points.pass(`half of ${what} saved`);
-    } catch (error) {
-      // A failure that is no kill still writes its file.
-      if (error instanceof FakeFailure && error.cut === "fail") writeFileSync(file, text);
-      throw error;
-    }
-    writeFileSync(file, text);
-    await this.#points.pass(`saved ${what}`);
-  }
-
   async #create(
-    state: State,
+    state: FakeState,
     type: string,
     name: string,
     body: { force_destroy?: boolean },
-    save: (what: string) => Promise<void>,
+    save: SaveState,
   ): Promise<void> {
     await this.#points.pass(`create ${type}: before`);
     const id = this.#createInAccount(type, state);
@@ -298,10 +222,10 @@ export class FakeTerraform extends Terraform {
     await save(type);
   }
 
-  #createInAccount(type: string, state: State): string {
+  #createInAccount(type: string, state: FakeState): string {
     const account = this.#account;
     if (type === "aws_kms_key") return account.createKey();
-    if (type === "aws_kms_alias") account.createAlias(keyIn(state));
+    if (type === "aws_kms_alias") account.createAlias(trackedKeyId(state));
     else if (type === "aws_s3_bucket") account.createBucket();
     else account.existingBucket().settings.add(type);
     return type === "aws_kms_alias" ? "alias/drydock-state" : "states";
@@ -313,7 +237,7 @@ export class FakeTerraform extends Terraform {
     id: string,
     body: { force_destroy?: boolean },
     status?: "tainted",
-  ): Resource {
+  ): FakeResource {
     const attributes = { ...this.#attributes(type, id), id, ...(type === "aws_s3_bucket" ? body : {}) };
     return {
       mode: "managed",
@@ -324,17 +248,17 @@ export class FakeTerraform extends Terraform {
   }
 
   async #update(
-    state: State,
-    resource: Resource,
+    state: FakeState,
+    resource: FakeResource,
     body: { force_destroy?: boolean },
-    save: (what: string) => Promise<void>,
+    save: SaveState,
   ): Promise<void> {
     const { attributes } = resource.instances[0];
-    if (resource.type === "aws_kms_alias" && attributes.target_key_id !== keyIn(state)) {
+    if (resource.type === "aws_kms_alias" && attributes.target_key_id !== trackedKeyId(state)) {
       await this.#points.pass("update alias: before");
-      this.#account.setAlias(keyIn(state));
+      this.#account.setAlias(trackedKeyId(state));
       await this.#points.pass("update alias: after");
-      attributes.target_key_id = keyIn(state);
+      attributes.target_key_id = trackedKeyId(state);
       await save("alias");
     }
     if (resource.type === "aws_s3_bucket") {
@@ -345,7 +269,7 @@ export class FakeTerraform extends Terraform {
     }
   }
 
-  async #delete(state: State, resource: Resource, save: (what: string) => Promise<void>): Promise<void> {
+  async #delete(state: FakeState, resource: FakeResource, save: SaveState): Promise<void> {
     const { type, instances } = resource;
     const { id, force_destroy: isForced } = instances[0].attributes;
     await this.#points.pass(`delete ${type}: before`);
@@ -363,7 +287,7 @@ export class FakeTerraform extends Terraform {
   }
 
   /** Removes deleted resources from the state, and reads the alias's target again. */
-  #refresh(state: State): void {
+  #refresh(state: FakeState): void {
     state.resources = state.resources.filter(({ type, instances: [{ attributes }] }) => {
       const read = this.#attributes(type, String(attributes.id));
       if (type === "aws_kms_alias" && read !== undefined) attributes.target_key_id = read.target_key_id;
@@ -386,91 +310,8 @@ export class FakeTerraform extends Terraform {
     const outputs = { drydock_search: { value: { keys, buckets } } };
     writeFileSync(file, JSON.stringify({ ...emptyState(), outputs }));
   }
-
-  async #locked(folder: string, work: () => Promise<void>): Promise<void> {
-    const { objects } = this.#account.existingBucket();
-    const key = this.#lockKey(folder);
-    const held = objects.get(key);
-    if (held !== undefined) throw new FakeFailure(held.text);
-    const created = new Date().toISOString().replace("T", " ").replace("Z", " +0000 UTC");
-    const text = `Error acquiring the state lock\nLock Info:\n  ID:        ${randomUUID()}\n  Operation: x\n  Who:       me@here\n  Created:   ${created}\n`;
-    objects.set(key, { text, keyId: this.#account.usableKey() });
-    try {
-      await this.#points.pass("locked");
-      await work();
-      await this.#points.pass("before it unlocks");
-    } catch (error) {
-      if (error instanceof FakeFailure && error.cut === "fail") objects.delete(key);
-      throw error;
-    }
-    objects.delete(key);
-  }
-
-  #readObject(folder: string): State {
-    const object = this.#account.existingBucket().objects.get(this.#backendKey(folder));
-    if (object === undefined) return emptyState();
-    if (this.#account.keys.get(object.keyId) !== "Enabled")
-      throw new FakeFailure("KMS.KMSInvalidStateException");
-    return JSON.parse(object.text) as State;
-  }
-
-  #writeObject(folder: string, state: State): void {
-    const keyId = this.#account.usableKey();
-    this.#account
-      .existingBucket()
-      .objects.set(this.#backendKey(folder), { text: JSON.stringify(state), keyId });
-  }
-
-  #lockKey(folder: string): string {
-    return `${this.#backendKey(folder)}.tflock`;
-  }
-
-  #backendKey(folder: string): string {
-    const file = existsSync(join(folder, "cdk.tf.json")) ? "cdk.tf.json" : "main.tf.json";
-    return (JSON.parse(readFileSync(join(folder, file), "utf8")) as Config).terraform.backend.s3.key;
-  }
-
-  #isInBucket(folder: string): boolean {
-    return !existsSync(join(folder, "backend_override.tf.json"));
-  }
-
-  #config(folder: string): readonly ConfigResource[] {
-    const { resource } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Config;
-    const override = join(folder, "unprotected_override.tf.json");
-    const unprotected = existsSync(override) ? readFileSync(override, "utf8") : "";
-    return Object.entries(resource)
-      .flatMap(([type, byName]) =>
-        Object.entries(byName).map(([name, body]) => ({
-          type,
-          name,
-          address: `${type}.${name}`,
-          body: body.force_destroy === undefined ? {} : { force_destroy: body.force_destroy },
-          isProtected: body.lifecycle?.prevent_destroy === true && !unprotected.includes(`"${name}"`),
-        })),
-      )
-      .sort((a, b) => rank(a.type) - rank(b.type));
-  }
-}
-
-function rank(type: string): number {
-  const known = ORDER.indexOf(type);
-  return known < 0 ? ORDER.length : known;
 }
 
 function targetOf(args: readonly string[]): string | undefined {
   return args.find((arg) => arg.startsWith("-target="))?.slice("-target=".length);
-}
-
-function find(state: State, type: string, name: string): Resource | undefined {
-  return state.resources.find((resource) => resource.type === type && resource.name === name);
-}
-
-function keyIn(state: State): string {
-  const key = state.resources.find(({ type }) => type === "aws_kms_key");
-  if (key === undefined) throw new FakeFailure("no key");
-  return String(key.instances[0].attributes.id);
-}
-
-function emptyState(): State {
-  return { version: 4, serial: 0, lineage: "", outputs: {}, resources: [] };
 }

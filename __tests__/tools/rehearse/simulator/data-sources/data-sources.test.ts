@@ -596,19 +596,14 @@ describe("resources by their tags", () => {
     blocks: { tag_filter: filter },
   };
 
-  it.each([
+  it.each<[string, ObjectValue, readonly string[]]>([
     ["with a tag", { tag_filter: [{ key: "ManagedBy", values: ["drydock"] }] }, [key, bucket]],
     ["with a tag of any value", { tag_filter: [{ key: "Team", values: [] }] }, [bucket]],
     ["of a service", { resource_type_filters: ["s3"] }, [bucket]],
     ["of a type", { resource_type_filters: ["kms:key"] }, [key, `${key}2`]],
     ["of another type", { resource_type_filters: ["kms:alias", "s3:bucket"] }, [bucket]],
-  ] as const)("are those of the region %s", (_what, config, arns) => {
-    const result = readDataSource(
-      "aws_resourcegroupstaggingapi_resources",
-      config as unknown as ObjectValue,
-      block,
-      ...account,
-    );
+  ])("are those of the region %s", (_what, config, arns) => {
+    const result = readDataSource("aws_resourcegroupstaggingapi_resources", config, block, ...account);
     const list = (result as { resource_tag_mapping_list: { resource_arn: string }[] })
       .resource_tag_mapping_list;
     expect(list.map((one) => one.resource_arn)).toEqual(arns);

@@ -1,5 +1,6 @@
 import type { ConstraintCase } from "../constraint-case.ts";
 import { applicationCases } from "./application.ts";
+import { applicationLoadBalancerCases } from "./application-load-balancers.ts";
 import { computeCases } from "./compute.ts";
 import { connectivityCases } from "./connectivity.ts";
 import { dataCases } from "./data.ts";
@@ -14,6 +15,7 @@ export const constraintCases: readonly ConstraintCase[] = [
   ...connectivityCases,
   ...webAclCases,
   ...edgeCases,
+  ...applicationLoadBalancerCases,
   ...loadBalancingCases,
   ...dataCases,
   ...applicationCases,

@@ -9,10 +9,10 @@ export const GOALS: readonly BootstrapGoal[] = ["present", "absent"];
 export const CUTS: readonly Cut[] = ["fail", "kill-terraform", "kill-all"];
 
 /** The kind of a run: a creation, a removal, or an update after the stack has changed. */
-export type Way = BootstrapGoal | "updated";
+export type RunKind = BootstrapGoal | "updated";
 
-/** What happens between two runs; returns the machine of the next run. */
-export const MEANWHILE = {
+/** Changes of the world between two runs; each returns the machine of the next run. */
+export const BETWEEN_RUNS = {
   "in the same checkout": () => "a",
   "in a checkout that lost its files": (world: FakeWorld) => {
     world.forget("a");
@@ -27,7 +27,7 @@ const COLLISION = /AlreadyExists|AlreadyOwned|BucketNotEmpty|does not exist|KMS/
 export const FAKE_STATE_KEY = "state-1-us-east-1/terraform.tfstate";
 
 /** Creates worlds below a folder, and removes each after use. */
-export class Worlds {
+export class FakeWorlds {
   readonly #folder: string;
   #count = 0;
 
@@ -36,11 +36,11 @@ export class Worlds {
   }
 
   /** Runs `work` in a new world in which the goal has yet to be reached. */
-  async inWorldBefore<T>(way: Way, work: (world: FakeWorld) => Promise<T>): Promise<T> {
+  async inWorldBefore<T>(kind: RunKind, work: (world: FakeWorld) => Promise<T>): Promise<T> {
     const folder = `${this.#folder}/${this.#count++}`;
     const world = new FakeWorld(folder);
-    if (way !== "present") await world.run("present");
-    if (way === "updated") world.addSetting();
+    if (kind !== "present") await world.run("present");
+    if (kind === "updated") world.addSetting();
     try {
       return await work(world);
     } finally {
@@ -50,22 +50,22 @@ export class Worlds {
 
   /** Cuts a run at each of its points in turn, and verifies that the next run reaches its goal. */
   async cutEverywhere(
-    way: Way,
+    kind: RunKind,
     cut: Cut,
     next: BootstrapGoal,
-    meanwhile: keyof typeof MEANWHILE,
+    between: keyof typeof BETWEEN_RUNS,
   ): Promise<void> {
-    await this.#atEachPoint(way, async (world, at) => {
-      const { points } = await world.run(goalOf(way), new CutPoints(at, cut));
+    await this.#atEachPoint(kind, async (world, at) => {
+      const { points } = await world.run(goalOf(kind), new CutPoints(at, cut));
       expect(points.cutAt).toBeDefined();
       const keys = world.account.keys.size;
       // Only a machine without local files may reject the bucket.
-      const machine = MEANWHILE[meanwhile](world);
+      const machine = BETWEEN_RUNS[between](world);
       if (machine === "a" && world.localFiles().length > 0) {
         expect((await world.run(next, new CutPoints(), machine)).error).toBeUndefined();
       }
-      await expectReached(world, next, machine);
-      if (way !== "absent" && next === "present") expect(world.account.keys.size).toBe(Math.max(keys, 1));
+      await expectGoal(world, next, machine);
+      if (kind !== "absent" && next === "present") expect(world.account.keys.size).toBe(Math.max(keys, 1));
       return points.cutAt;
     });
   }
@@ -74,14 +74,14 @@ export class Worlds {
    * Lets another machine complete a run at each point of a run in turn, and verifies that both
    * machines can then reach a goal.
    */
-  async overtakeEverywhere(way: Way, other: BootstrapGoal, next: BootstrapGoal): Promise<void> {
-    await this.#atEachPoint(way, async (world, at) => {
+  async overtakeEverywhere(kind: RunKind, other: BootstrapGoal, next: BootstrapGoal): Promise<void> {
+    await this.#atEachPoint(kind, async (world, at) => {
       let passed = 0;
       const turn = async () => {
         passed += 1;
         if (passed === at) await world.run(other, new CutPoints(), "b");
       };
-      const { error } = await world.run(goalOf(way), new CutPoints(0, "fail", turn), "a");
+      const { error } = await world.run(goalOf(kind), new CutPoints(0, "fail", turn), "a");
       if (error !== undefined) expect(error.message).toMatch(COLLISION);
       await expectAgreed(world, next);
       return error?.message;
@@ -89,14 +89,14 @@ export class Worlds {
   }
 
   async #atEachPoint(
-    way: Way,
+    kind: RunKind,
     work: (world: FakeWorld, at: number) => Promise<string | undefined>,
   ): Promise<void> {
-    const whole = await this.inWorldBefore(way, (world) => world.run(goalOf(way)));
+    const whole = await this.inWorldBefore(kind, (world) => world.run(goalOf(kind)));
     expect(whole.points.passed).toBeGreaterThan(10);
     for (let at = 1; at <= whole.points.passed; at++) {
       let what: string | undefined;
-      const working = this.inWorldBefore(way, async (world) => {
+      const working = this.inWorldBefore(kind, async (world) => {
         what = await work(world, at);
       });
       await working.catch((error: unknown) => {
@@ -152,7 +152,7 @@ export class Worlds {
 async function expectAgreed(world: FakeWorld, goal: BootstrapGoal): Promise<void> {
   // The remains of one run may stop the other once, with instructions.
   for (const machine of ["a", "b"]) await finish(world, goal, machine);
-  for (const machine of ["a", "b"]) await expectReached(world, goal, machine);
+  for (const machine of ["a", "b"]) await expectGoal(world, goal, machine);
 }
 
 /** Runs without a cut; follows the instructions of an error. */
@@ -174,7 +174,7 @@ async function finish(world: FakeWorld, goal: BootstrapGoal, machine: string): P
 }
 
 /** Runs without a cut, and verifies the result and that a second run changes nothing. */
-export async function expectReached(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<void> {
+export async function expectGoal(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<void> {
   const { account } = world;
   const { error, outcome } = await finish(world, goal, machine);
   if (error !== undefined) throw error;
@@ -199,6 +199,6 @@ function expectPresent(world: FakeWorld): void {
   expect([...(bucket?.objects.keys() ?? [])]).toEqual([FAKE_STATE_KEY]);
 }
 
-function goalOf(way: Way): BootstrapGoal {
-  return way === "absent" ? "absent" : "present";
+function goalOf(kind: RunKind): BootstrapGoal {
+  return kind === "absent" ? "absent" : "present";
 }
