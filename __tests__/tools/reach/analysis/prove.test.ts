@@ -131,6 +131,11 @@ describe("a proof", () => {
       "unknown: web → admin tcp 5432",
     ]);
     expect(found[0]?.causes).toContain("NOT_KNOWN net/aws_security_group.db");
+
+    const maintenance = flow("net/aws_instance.admin", "net/aws_instance.db", 22);
+    const [first] = await differences([...BASE, open, ...admin], [declared, maintenance]);
+    expect(first).toMatchObject({ what: "unknown: admin → db tcp 22", flows: [maintenance.flow] });
+    expect(first?.causes).toContain("NOT_KNOWN net/aws_security_group.db");
   });
 
   it("treats AWS services as a part of a declared internet", async () => {

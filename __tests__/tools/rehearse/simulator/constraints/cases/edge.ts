@@ -1,9 +1,7 @@
 import { ACCOUNT_ID, type ConstraintCase, ELB_ARN_PREFIX, exists, VPC_ID } from "../constraint-case.ts";
 
 const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
-const TG = `${ELB_ARN_PREFIX}:targetgroup/web/0`;
 const CERT = `arn:aws:acm:us-east-1:${ACCOUNT_ID}:certificate/1`;
-const forward = { type: "forward", target_group_arn: TG };
 const option = {
   domain_name: "example.com",
   resource_record_name: "_1.example.com.",
