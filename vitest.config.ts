@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./__tests__/support/suites/longest-first.ts";
 
+const PROCESS = "__tests__/**/*.process.test.ts";
 const TERRAFORM = "__tests__/**/*.terraform.test.ts";
 const LONG = "__tests__/**/*.long.test.ts";
 
@@ -14,8 +15,8 @@ const WORKER_FLAGS = [
 ];
 
 /**
- * Three suites, told apart by the names of their files: `npm run test:quick` runs the first,
- * `npm test` the first two, `npm run test:long` the last.
+ * The projects are told apart by the names of their files: `npm run test:quick` runs the first,
+ * `npm test` the first three, `npm run test:long` the last.
  */
 export default defineConfig({
   test: {
@@ -33,8 +34,8 @@ export default defineConfig({
         test: {
           name: "quick",
           include: ["__tests__/**/*.test.ts"],
-          exclude: [TERRAFORM, LONG],
-          setupFiles: ["__tests__/support/suites/no-terraform.ts"],
+          exclude: [PROCESS, TERRAFORM, LONG],
+          setupFiles: ["__tests__/support/suites/no-programs.ts"],
           // These leave their process as they find it: they share it, and with it all that they
           // import.
           isolate: false,
@@ -42,12 +43,12 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      { extends: true, test: { name: "process", include: [PROCESS], testTimeout: 60_000 } },
       {
         extends: true,
         test: {
           name: "terraform",
           include: [TERRAFORM],
-          exclude: [LONG],
           runner: "__tests__/support/suites/skip-without-terraform.ts",
           // Real Terraform: seconds for most, minutes on a busy machine, never hours.
           testTimeout: 300_000,

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 
 /**
  * Unnecessary work of cdktf, removed from the bundle: more than a third of the time of all
- * platforms. The output stays byte-identical (`__tests__/quicker-cdktf.test.ts`). Text that another
- * cdktf version lacks is left alone: slower, but correct. cdktn's files are patched too, under its
- * own name or cdktf's.
+ * platforms. The output stays byte-identical (`__tests__/quicker-cdktf.process.test.ts`). Text that
+ * another cdktf version lacks is left alone: slower, but correct. cdktn's files are patched too,
+ * under its own name or cdktf's.
  */
 export const CDKTF_PATCHES = [
   {

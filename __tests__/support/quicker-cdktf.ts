@@ -7,8 +7,8 @@ interface CompilingModule {
 
 /**
  * Loads cdktf with the patches of `bin/quicker-cdktf.mjs`, which skip unnecessary work. Call it
- * once per process, before anything else imports cdktf. `__tests__/quicker-cdktf.test.ts` shows
- * that the synthesized bytes are identical.
+ * once per process, before anything else imports cdktf. The synthesized bytes are identical:
+ * `__tests__/quicker-cdktf.process.test.ts`.
  */
 export function loadQuickerCdktf(): void {
   const require = createRequire(import.meta.url);

@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
  * Runs long files first, so that none runs alone at the end: rehearsals, then other tests that
- * start Terraform, then the quick tests. Within each group vitest's order holds, by the last run's
+ * start programs, then the quick tests. Within each group vitest's order holds, by the last run's
  * durations.
  */
 export default class LongestFirst extends BaseSequencer {
