@@ -60,7 +60,9 @@ async function sourceFrames(error, { file, text }, options) {
 function bundlePosition(frame, file) {
   const match = /:(\d+):(\d+)\)?$/.exec(frame);
   // Its name has a hash; its folder may be a link that frames resolve.
-  return match === null || !frame.includes(basename(file)) ? [] : [{ line: Number(match[1]) - 1, column: Number(match[2]) - 1 }];
+  return match === null || !frame.includes(basename(file))
+    ? []
+    : [{ line: Number(match[1]) - 1, column: Number(match[2]) - 1 }];
 }
 
 /** Converts between offsets in a text and zero-based lines and columns. */

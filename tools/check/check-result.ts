@@ -1,7 +1,7 @@
 import type { Platform } from "../../language/platform.ts";
 import type { SharedProblem } from "./check-specs.ts";
 import { type ExampleValue, exampleValues } from "./example-values.ts";
-import type { StackContents } from "./stack-contents.ts";
+import type { StackSummary } from "./stack-summary.ts";
 
 /** A platform without problems, in one environment. */
 export interface CheckedPlatform {
@@ -11,8 +11,8 @@ export interface CheckedPlatform {
   readonly account: string;
   /** The primary region. */
   readonly region: string;
-  /** Its stacks, sorted by name; empty if any spec has a problem, since nothing is synthesized then. */
-  readonly stacks: readonly StackContents[];
+  /** Its stacks, sorted by name; empty if any spec has a problem: nothing is synthesized then. */
+  readonly stacks: readonly StackSummary[];
   /** The values to replace before a first real deployment. */
   readonly toReplace: readonly ExampleValue[];
 }
@@ -25,7 +25,7 @@ export interface CheckResult {
 }
 
 /** Describes a resolved platform with its stacks among all synthesized ones. */
-export function checkedPlatform(platform: Platform, stacks: readonly StackContents[]): CheckedPlatform {
+export function checkedPlatform(platform: Platform, stacks: readonly StackSummary[]): CheckedPlatform {
   const { name, environment, account, region } = platform;
   const prefix = `${name}-${environment}-`;
   return {

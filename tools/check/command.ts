@@ -4,7 +4,7 @@ import { withSynthesizedProject } from "../synthesize-project.ts";
 import { type CheckResult, checkedPlatform } from "./check-result.ts";
 import { checkSpecs } from "./check-specs.ts";
 import { formatCheck } from "./format-check.ts";
-import { readStackContents, type StackContents } from "./stack-contents.ts";
+import { readStackSummaries, type StackSummary } from "./stack-summary.ts";
 
 interface CheckFlags {
   readonly json?: boolean;
@@ -19,7 +19,7 @@ Examples:
 
 Exit codes: 0 no problem, 1 a spec has problems.`;
 
-/** `drydock check`: lists the problems of the specs, their stacks, and example values left in them. */
+/** `drydock check`: lists the specs' problems, their stacks, and example values left in them. */
 export function checkCommand(): Command {
   return new Command("check")
     .description("list every problem of the specs, the stacks they become, and what is still an example")
@@ -45,8 +45,8 @@ async function check(platform: string | undefined, environment: string | undefin
 function synthesizedStacks(
   platform: string | undefined,
   environment: string | undefined,
-): Promise<StackContents[]> {
-  return withSynthesizedProject(readStackContents, {
+): Promise<StackSummary[]> {
+  return withSynthesizedProject(readStackSummaries, {
     DRYDOCK_PLATFORM: platform ?? "",
     DRYDOCK_ENVIRONMENT: environment ?? "",
   });

@@ -3,7 +3,7 @@ import { DOCUMENTATION_IPV4_RANGES, DOCUMENTATION_IPV6_RANGE } from "../../aws/s
 import type { Platform } from "../../language/platform.ts";
 import { joinPath } from "../../language/problem.ts";
 
-/** A value of a platform that no real deployment can have, and that is replaced before the first one. */
+/** A value of a platform that must be replaced before a real deployment. */
 export interface ExampleValue {
   /** The path in the spec: `environments.prod.account` is read at `account`. */
   readonly path: string;

@@ -1,5 +1,5 @@
 import { formatCheck } from "../../../tools/check/format-check.ts";
-import { stackContents } from "../../../tools/check/stack-contents.ts";
+import { summarizeStack } from "../../../tools/check/stack-summary.ts";
 
 const STACK = JSON.stringify({
   resource: {
@@ -11,9 +11,9 @@ const STACK = JSON.stringify({
   },
 });
 
-describe("the contents of a stack", () => {
-  it("are its resources by service, the largest first", () => {
-    const { resources, services } = stackContents("shop-prod-network", STACK);
+describe("the summary of a stack", () => {
+  it("counts its resources by service, the largest first", () => {
+    const { resources, services } = summarizeStack("shop-prod-network", STACK);
     expect(resources).toBe(6);
     expect(Object.entries(services)).toEqual([
       ["EC2", 3],
@@ -23,8 +23,8 @@ describe("the contents of a stack", () => {
     ]);
   });
 
-  it("are none of a stack without resources", () => {
-    expect(stackContents("shop-prod-data", "{}")).toEqual({
+  it("counts nothing in a stack without resources", () => {
+    expect(summarizeStack("shop-prod-data", "{}")).toEqual({
       name: "shop-prod-data",
       resources: 0,
       services: {},
@@ -53,7 +53,7 @@ describe("a check's text", () => {
           environment: "prod",
           account: "123456789012",
           region: "us-east-1",
-          stacks: [stackContents("shop-prod-network", STACK)],
+          stacks: [summarizeStack("shop-prod-network", STACK)],
           toReplace: [{ path: "account", value: "123456789012", reason: "an account ID of examples" }],
         },
       ],

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { serviceOfType } from "../../aws/services.ts";
 
-/** The contents of a synthesized stack. */
-export interface StackContents {
+/** The size of a synthesized stack. */
+export interface StackSummary {
   /** The stack's name: `shop-prod-network`. */
   readonly name: string;
   /** The number of its resources. */
@@ -16,16 +16,16 @@ interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** Reads the contents of every stack in a folder that cdktf synthesized, sorted by name. */
-export function readStackContents(folder: string): StackContents[] {
+/** Summarizes every stack in a folder that cdktf synthesized, sorted by name. */
+export function readStackSummaries(folder: string): StackSummary[] {
   const stacks = join(folder, "stacks");
   return readdirSync(stacks)
     .sort()
-    .map((name) => stackContents(name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")));
+    .map((name) => summarizeStack(name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")));
 }
 
 /** Counts the resources in a stack's Terraform JSON. */
-export function stackContents(name: string, stackText: string): StackContents {
+export function summarizeStack(name: string, stackText: string): StackSummary {
   const { resource = {} } = JSON.parse(stackText) as StackJson;
   const counts = new Map<string, number>();
   for (const [type, resources] of Object.entries(resource)) {
