@@ -16,7 +16,7 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
  * @returns the file's path; or only the text if no cache folder is writable
  */
 export async function bundle(entry, packages) {
-  const name = entry.replace(/\W+/g, "-");
+  const name = bundleName(entry);
   const folders = cacheFolders();
   for (const folder of folders) {
     const file = currentBundle(folder, name);
@@ -26,10 +26,29 @@ export async function bundle(entry, packages) {
   return makeBundle({ projectFolder, entry, packages, name, folders });
 }
 
-/** Runs an entry whose bundle excludes packages. */
+function bundleName(entry) {
+  return entry.replace(/\W+/g, "-");
+}
+
+/** Runs an entry whose bundle excludes packages. An error at its top level ends the program. */
 export async function start(entry) {
   const { file, text } = await bundle(entry, "external");
-  await import(file === undefined ? asAddress(text) : pathToFileURL(file).href);
+  await reportingCrashes(
+    { file, text },
+    entry,
+    "external",
+    () => import(file === undefined ? asAddress(text) : pathToFileURL(file).href),
+  );
+}
+
+/** Runs a bundle; an error that it throws is printed with its position in the sources. */
+export async function reportingCrashes(bundled, entry, packages, run) {
+  try {
+    await run();
+  } catch (error) {
+    const { reportCrash } = await import("./report-crash.mjs");
+    await reportCrash(error, bundled, { projectFolder, entry, packages, name: bundleName(entry) });
+  }
 }
 
 /** A module's text as an importable URL; errors show the second argument as its name. */

@@ -101,36 +101,61 @@ function sweep(cache) {
 /** A source that does not compile ends the program; esbuild has printed the error. */
 async function compile({ projectFolder, entry, packages, name }) {
   const { build } = await esbuildOf(projectFolder);
-  const isWhole = packages === "bundle";
   const outside = new Set();
   try {
-    const { outputFiles, metafile } = await build({
-      absWorkingDir: projectFolder,
-      entryPoints: [entry],
-      outfile: `${name}.js`,
-      write: false,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: isWhole ? "cjs" : "esm",
-      // Node's conditions select among a package's builds.
-      conditions: isWhole ? undefined : [],
-      // A bundle may be anywhere, so its modules get the project folder and its packages.
-      define: { "import.meta.url": JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href) },
-      // Smaller bundles start faster.
-      minifyWhitespace: isWhole,
-      legalComments: "none",
-      plugins: [isWhole ? cdktfPatchPlugin : outsidePackages(outside)],
-      metafile: true,
-      sourcemap: false,
-      logLevel: "error",
-    });
+    const { outputFiles, metafile } = await build(
+      buildOptions({ projectFolder, entry, packages, name }, outside),
+    );
     const text = outputFiles[0].text.replace(COPY_EXPORTS, REMEMBER_EXPORTS);
     return { text, inputs: inputsOf(projectFolder, metafile, outside) };
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     process.exit(1);
   }
+}
+
+/**
+ * The source map of a bundle that the same sources made, and the offset in esbuild's text of an
+ * offset in the bundle.
+ */
+export async function sourceMap(options) {
+  const { build } = await esbuildOf(options.projectFolder);
+  const { outputFiles } = await build({ ...buildOptions(options, new Set()), sourcemap: "external" });
+  const [json, text] = [".map", ".js"].map(
+    (extension) => outputFiles.find(({ path }) => path.endsWith(extension)).text,
+  );
+  const replaced = text.indexOf(COPY_EXPORTS);
+  const added = replaced < 0 ? 0 : REMEMBER_EXPORTS.length - COPY_EXPORTS.length;
+  return {
+    map: { json, text },
+    originalOffset: (offset) => (replaced >= 0 && offset > replaced ? offset - added : offset),
+  };
+}
+
+/** esbuild's options; `outside` collects the files of excluded packages. */
+function buildOptions({ projectFolder, entry, packages, name }, outside) {
+  const isWhole = packages === "bundle";
+  return {
+    absWorkingDir: projectFolder,
+    entryPoints: [entry],
+    outfile: `${name}.js`,
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: isWhole ? "cjs" : "esm",
+    // Node's conditions select among a package's builds.
+    conditions: isWhole ? undefined : [],
+    // A bundle may be anywhere, so its modules get the project folder and its packages.
+    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href) },
+    // Smaller bundles start faster.
+    minifyWhitespace: isWhole,
+    legalComments: "none",
+    plugins: [isWhole ? cdktfPatchPlugin : outsidePackages(outside)],
+    metafile: true,
+    sourcemap: false,
+    logLevel: "error",
+  };
 }
 
 /** Start of esbuild's helper that copies a CommonJS module's exports for an importing module. */

@@ -1,0 +1,69 @@
+import { formatCheck } from "../../../tools/check/format-check.ts";
+import { summarizeStack } from "../../../tools/check/stack-summary.ts";
+
+const STACK = JSON.stringify({
+  resource: {
+    aws_vpc: { main: {} },
+    aws_subnet: { a: {}, b: {} },
+    aws_alb: { web: {} },
+    aws_kms_key: { logs: {} },
+    random_id: { suffix: {} },
+  },
+});
+
+describe("the summary of a stack", () => {
+  it("counts its resources by service, the largest first", () => {
+    const { resources, services } = summarizeStack("shop-prod-network", STACK);
+    expect(resources).toBe(6);
+    expect(Object.entries(services)).toEqual([
+      ["EC2", 3],
+      ["ELBv2", 1],
+      ["KMS", 1],
+      ["random", 1],
+    ]);
+  });
+
+  it("counts nothing in a stack without resources", () => {
+    expect(summarizeStack("shop-prod-data", "{}")).toEqual({
+      name: "shop-prod-data",
+      resources: 0,
+      services: {},
+    });
+  });
+});
+
+describe("a check's text", () => {
+  it("names the environments of each problem", () => {
+    const problem = { path: "region", received: "1", allowed: "a region", fix: "use one" };
+    const text = formatCheck({
+      problems: [{ platform: "shop", environments: ["dev", "prod"], ...problem }],
+      platforms: [],
+    });
+    expect(text).toBe(
+      "shop: 1 problem in the spec\n  region: received 1; allowed: a region. Fix: use one. (dev, prod)\n",
+    );
+  });
+
+  it("lists stacks, and values to replace", () => {
+    const text = formatCheck({
+      problems: [],
+      platforms: [
+        {
+          platform: "shop",
+          environment: "prod",
+          account: "123456789012",
+          region: "us-east-1",
+          stacks: [summarizeStack("shop-prod-network", STACK)],
+          toReplace: [{ path: "account", value: "123456789012", reason: "an account ID of examples" }],
+        },
+      ],
+    });
+    expect(text.split("\n")).toEqual([
+      "shop prod  account 123456789012, us-east-1",
+      "  shop-prod-network  6 resources  3 EC2, 1 ELBv2, 1 KMS, 1 random",
+      "  Replace before the first real deployment:",
+      '    account  "123456789012"  an account ID of examples',
+      "",
+    ]);
+  });
+});

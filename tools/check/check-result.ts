@@ -1,0 +1,39 @@
+import type { Platform } from "../../language/platform.ts";
+import type { SharedProblem } from "./check-specs.ts";
+import { type ExampleValue, exampleValues } from "./example-values.ts";
+import type { StackSummary } from "./stack-summary.ts";
+
+/** A platform without problems, in one environment. */
+export interface CheckedPlatform {
+  readonly platform: string;
+  readonly environment: string;
+  /** The 12-digit account ID. */
+  readonly account: string;
+  /** The primary region. */
+  readonly region: string;
+  /** Its stacks, sorted by name; empty if any spec has a problem: nothing is synthesized then. */
+  readonly stacks: readonly StackSummary[];
+  /** The values to replace before a first real deployment. */
+  readonly toReplace: readonly ExampleValue[];
+}
+
+/** The result of `drydock check`. */
+export interface CheckResult {
+  /** Every problem of the specs, once for all environments that have it. */
+  readonly problems: readonly SharedProblem[];
+  readonly platforms: readonly CheckedPlatform[];
+}
+
+/** Describes a resolved platform with its stacks among all synthesized ones. */
+export function checkedPlatform(platform: Platform, stacks: readonly StackSummary[]): CheckedPlatform {
+  const { name, environment, account, region } = platform;
+  const prefix = `${name}-${environment}-`;
+  return {
+    platform: name,
+    environment,
+    account,
+    region,
+    stacks: stacks.filter((stack) => stack.name.startsWith(prefix)),
+    toReplace: exampleValues(platform),
+  };
+}

@@ -1,0 +1,56 @@
+import { formatProblem } from "../../language/problem.ts";
+import { colours } from "../colours.ts";
+import { alignColumns } from "../columns.ts";
+import { formatCount } from "../format-count.ts";
+import type { CheckedPlatform, CheckResult } from "./check-result.ts";
+import type { SharedProblem } from "./check-specs.ts";
+
+/** Formats the result of a check for a terminal. */
+export function formatCheck({ problems, platforms }: CheckResult): string {
+  const sections = [...problemSections(problems), ...platforms.map(formatPlatform)];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** One section for each platform, with the environments of each problem. */
+function problemSections(problems: readonly SharedProblem[]): string[] {
+  const names = [...new Set(problems.map(({ platform }) => platform))];
+  return names.map((name) => {
+    const own = problems.filter(({ platform }) => platform === name);
+    const lines = own.map((problem) => `${formatProblem(problem)}${formatEnvironments(problem)}`);
+    return [colours.red(`${name}: ${formatCount(own.length, "problem")} in the spec`), ...lines].join("\n");
+  });
+}
+
+function formatEnvironments({ environments }: SharedProblem): string {
+  return environments.length === 0 ? "" : ` (${environments.join(", ")})`;
+}
+
+function formatPlatform({
+  platform,
+  environment,
+  account,
+  region,
+  stacks,
+  toReplace,
+}: CheckedPlatform): string {
+  return [
+    `${colours.bold(`${platform} ${environment}`)}  account ${account}, ${region}`,
+    ...alignColumns(
+      stacks.map(({ name, resources, services }) => [
+        name,
+        formatCount(resources, "resource"),
+        Object.entries(services)
+          .map(([service, count]) => `${count} ${service}`)
+          .join(", "),
+      ]),
+    ),
+    ...(toReplace.length === 0
+      ? []
+      : [
+          `  Replace before the first real deployment:`,
+          ...alignColumns(
+            toReplace.map(({ path, value, reason }) => [`  ${path}`, JSON.stringify(value), reason]),
+          ),
+        ]),
+  ].join("\n");
+}
