@@ -1,5 +1,5 @@
 import { isObjectValue } from "../simulator/protocol/codec.ts";
-import type { Diagnostic } from "../simulator/protocol/messages.ts";
+import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
 import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";

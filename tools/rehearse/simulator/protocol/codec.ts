@@ -1,6 +1,6 @@
 import { decode, ExtensionCodec, encode } from "@msgpack/msgpack";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import type { DynamicValue } from "./messages.ts";
+import type { DynamicValue } from "./tfplugin5.ts";
 
 /**
  * Encodes Terraform values as msgpack:
@@ -44,9 +44,8 @@ export function encodeValue(value: TerraformValue): Uint8Array {
 
 /** Decodes the value of a message; a message without one is null. */
 export function decodeDynamicValue(dynamic: DynamicValue | null | undefined): TerraformValue {
-  return dynamic === null || dynamic === undefined || dynamic.msgpack.length === 0
-    ? null
-    : decodeValue(dynamic.msgpack);
+  const bytes = dynamic?.msgpack ?? new Uint8Array();
+  return bytes.length === 0 ? null : decodeValue(bytes);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isObjectValue } from "../protocol/codec.ts";
-import { type AttributePathStep, type Diagnostic, SEVERITY } from "../protocol/messages.ts";
+import { type AttributePath_Step, type Diagnostic, Diagnostic_Severity } from "../protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
 
@@ -25,19 +25,19 @@ function validateBlock(
   config: ObjectValue,
   allowed: AllowedValues,
   prefix: string,
-  steps: readonly AttributePathStep[],
+  steps: readonly AttributePath_Step[],
 ): Diagnostic[] {
-  const attributes = Object.keys(block.attributes).flatMap((attributeName) => {
-    const allowedValues = allowed[prefix + attributeName];
-    const value = config[attributeName] ?? null;
+  const attributes = Object.keys(block.attributes).flatMap((attribute_name) => {
+    const allowedValues = allowed[prefix + attribute_name];
+    const value = config[attribute_name] ?? null;
     return allowedValues === undefined
       ? []
-      : enumDiagnostics(allowedValues, value, [...steps, { attributeName }]);
+      : enumDiagnostics(allowedValues, value, [...steps, { attribute_name }]);
   });
-  const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) =>
-    blockElements(nested, config[attributeName] ?? null).flatMap(({ element, step }) => {
-      const path = [...steps, { attributeName }, ...step];
-      return validateBlock(nested.block, element, allowed, `${prefix}${attributeName}.`, path);
+  const blocks = Object.entries(block.blocks).flatMap(([attribute_name, nested]) =>
+    blockElements(nested, config[attribute_name] ?? null).flatMap(({ element, step }) => {
+      const path = [...steps, { attribute_name }, ...step];
+      return validateBlock(nested.block, element, allowed, `${prefix}${attribute_name}.`, path);
     }),
   );
   return [...attributes, ...blocks];
@@ -50,15 +50,15 @@ function validateBlock(
 function enumDiagnostics(
   allowedValues: readonly string[],
   value: TerraformValue,
-  steps: readonly AttributePathStep[],
+  steps: readonly AttributePath_Step[],
 ): Diagnostic[] {
   const values = Array.isArray(value) ? value : [value];
   const invalid = values.filter(
     (text): text is string => typeof text === "string" && !isAllowedValue(allowedValues, text),
   );
-  const name = steps.at(-1)?.attributeName ?? "";
+  const name = steps.at(-1)?.attribute_name ?? "";
   return invalid.map((text) => ({
-    severity: SEVERITY.error,
+    severity: Diagnostic_Severity.ERROR,
     summary: `expected ${name} to be one of [${allowedValues.map((allowedValue) => `"${allowedValue}"`).join(" ")}], got ${text}`,
     detail: "",
     attribute: { steps },
@@ -75,15 +75,15 @@ function isAllowedValue(allowedValues: readonly string[], text: string): boolean
 function blockElements(
   { nesting }: SchemaNestedBlock,
   value: TerraformValue,
-): { readonly element: ObjectValue; readonly step: readonly AttributePathStep[] }[] {
+): { readonly element: ObjectValue; readonly step: readonly AttributePath_Step[] }[] {
   if (Array.isArray(value)) {
-    return value.flatMap((element, elementKeyInt) =>
-      isObjectValue(element) ? [{ element, step: nesting === "list" ? [{ elementKeyInt }] : [] }] : [],
+    return value.flatMap((element, element_key_int) =>
+      isObjectValue(element) ? [{ element, step: nesting === "list" ? [{ element_key_int }] : [] }] : [],
     );
   }
   if (!isObjectValue(value)) return [];
   if (nesting !== "map") return [{ element: value, step: [] }];
-  return Object.entries(value).flatMap(([elementKeyString, element]) =>
-    isObjectValue(element) ? [{ element, step: [{ elementKeyString }] }] : [],
+  return Object.entries(value).flatMap(([element_key_string, element]) =>
+    isObjectValue(element) ? [{ element, step: [{ element_key_string }] }] : [],
   );
 }

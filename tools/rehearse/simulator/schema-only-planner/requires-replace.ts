@@ -1,6 +1,6 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
 import { isObjectValue } from "../protocol/codec.ts";
-import type { AttributePathStep, ProtocolAttributePath } from "../protocol/messages.ts";
+import type { AttributePath, AttributePath_Step } from "../protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { blocksEqual, equalByType, nestedBlocksEqual } from "./value-equality.ts";
@@ -11,11 +11,11 @@ export function requiresReplacePaths(
   behavior: PlanBehavior,
   prior: ObjectValue,
   planned: ObjectValue,
-): ProtocolAttributePath[] {
+): AttributePath[] {
   return changedPaths(block, behavior, prior, planned, "", []).map((steps) => ({ steps }));
 }
 
-type Steps = readonly AttributePathStep[];
+type Steps = readonly AttributePath_Step[];
 
 function changedPaths(
   block: SchemaBlock,
@@ -34,13 +34,13 @@ function changedPaths(
           (priorValue === null) !== (plannedValue === null));
       return requiresReplace && !equalByType(type, priorValue, plannedValue);
     })
-    .map(([attributeName]) => [...steps, { attributeName }]);
-  const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) => {
-    const [priorValue, plannedValue] = [prior[attributeName] ?? null, planned[attributeName] ?? null];
+    .map(([attribute_name]) => [...steps, { attribute_name }]);
+  const blocks = Object.entries(block.blocks).flatMap(([attribute_name, nested]) => {
+    const [priorValue, plannedValue] = [prior[attribute_name] ?? null, planned[attribute_name] ?? null];
     if (nestedBlocksEqual(nested, priorValue, plannedValue)) return [];
-    return changedNestedPaths(nested, behavior, priorValue, plannedValue, prefix + attributeName, [
+    return changedNestedPaths(nested, behavior, priorValue, plannedValue, prefix + attribute_name, [
       ...steps,
-      { attributeName },
+      { attribute_name },
     ]);
   });
   return [...attributes, ...blocks];
@@ -101,6 +101,6 @@ function blocksByKey(nested: SchemaNestedBlock, value: TerraformValue): Readonly
 }
 
 function stepsToElement({ nesting }: SchemaNestedBlock, key: string): Steps {
-  if (nesting === "list") return [{ elementKeyInt: Number(key) }];
-  return nesting === "map" ? [{ elementKeyString: key }] : [];
+  if (nesting === "list") return [{ element_key_int: Number(key) }];
+  return nesting === "map" ? [{ element_key_string: key }] : [];
 }
