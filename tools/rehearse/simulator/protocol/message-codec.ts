@@ -21,7 +21,7 @@ export function messageCodec<Name extends keyof ProtocolMessages>(
 ): MessageCodec<ProtocolMessages[Name]> {
   const type = protocol.lookupType(name);
   return {
-    encode: (message) => Buffer.from(type.encode({ ...message }).finish()),
+    encode: (message) => Buffer.from(type.encode(message as Record<string, unknown>).finish()),
     decode: (bytes) => type.decode(bytes) as protobuf.Message & ProtocolMessages[Name],
   };
 }
