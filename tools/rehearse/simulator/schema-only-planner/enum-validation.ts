@@ -1,7 +1,7 @@
-import { isObjectValue } from "../protocol/codec.ts";
 import { type AttributePath_Step, type Diagnostic, Diagnostic_Severity } from "../protocol/tfplugin5.ts";
-import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
+import type { SchemaBlock } from "../schema.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { nestedBodies } from "../walk-schema.ts";
 
 /**
  * Reports values outside the allowed values of their path, in the provider's words. Terraform
@@ -35,9 +35,9 @@ function validateBlock(
       : enumDiagnostics(allowedValues, value, [...steps, { attribute_name }]);
   });
   const blocks = Object.entries(block.blocks).flatMap(([attribute_name, nested]) =>
-    blockElements(nested, config[attribute_name] ?? null).flatMap(({ element, step }) => {
-      const path = [...steps, { attribute_name }, ...step];
-      return validateBlock(nested.block, element, allowed, `${prefix}${attribute_name}.`, path);
+    nestedBodies(nested, config[attribute_name] ?? null).flatMap(({ body, steps: bodySteps }) => {
+      const path = [...steps, { attribute_name }, ...bodySteps];
+      return validateBlock(nested.block, body, allowed, `${prefix}${attribute_name}.`, path);
     }),
   );
   return [...attributes, ...blocks];
@@ -68,22 +68,5 @@ function enumDiagnostics(
 function isAllowedValue(allowedValues: readonly string[], text: string): boolean {
   return (
     text === "" || allowedValues.some((allowedValue) => allowedValue.toLowerCase() === text.toLowerCase())
-  );
-}
-
-/** The nested blocks and their path steps; elements of a set have no step of their own. */
-function blockElements(
-  { nesting }: SchemaNestedBlock,
-  value: TerraformValue,
-): { readonly element: ObjectValue; readonly step: readonly AttributePath_Step[] }[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((element, element_key_int) =>
-      isObjectValue(element) ? [{ element, step: nesting === "list" ? [{ element_key_int }] : [] }] : [],
-    );
-  }
-  if (!isObjectValue(value)) return [];
-  if (nesting !== "map") return [{ element: value, step: [] }];
-  return Object.entries(value).flatMap(([element_key_string, element]) =>
-    isObjectValue(element) ? [{ element, step: [{ element_key_string }] }] : [],
   );
 }

@@ -94,12 +94,11 @@ function changedAttributes(block: SchemaBlock, prior: ObjectValue, planned: Obje
     prior[name] ?? null,
     planned[name] ?? null,
   ];
-  return [
-    ...Object.keys(block.attributes).filter(
-      (name) => !equalByType(block.attributes[name]!.type, ...priorAndPlanned(name)),
-    ),
-    ...Object.keys(block.blocks).filter(
-      (name) => !nestedBlocksEqual(block.blocks[name]!, ...priorAndPlanned(name)),
-    ),
-  ];
+  const attributes = Object.entries(block.attributes).filter(
+    ([name, { type }]) => !equalByType(type, ...priorAndPlanned(name)),
+  );
+  const blocks = Object.entries(block.blocks).filter(
+    ([name, nested]) => !nestedBlocksEqual(nested, ...priorAndPlanned(name)),
+  );
+  return [...attributes, ...blocks].map(([name]) => name);
 }

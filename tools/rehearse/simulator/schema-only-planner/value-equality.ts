@@ -1,6 +1,7 @@
 import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { elementType } from "../walk-schema.ts";
 
 /** True if two values of a type are equal; the order of set elements is ignored. */
 export function equalByType(type: TerraformType, a: TerraformValue, b: TerraformValue): boolean {
@@ -57,16 +58,11 @@ function valueKey(type: TerraformType, value: TerraformValue): string {
   if (value === UNKNOWN) return "unknown";
   if (typeof type === "string") return `${typeof value}:${JSON.stringify(String(value))}`;
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => {
-      return valueKey(type[0] === "tuple" ? (type[1][index] ?? "dynamic") : (type[1] as TerraformType), item);
-    });
+    const items = value.map((item, index) => valueKey(elementType(type, index), item));
     return `[${(type[0] === "set" ? items.toSorted() : items).join()}]`;
   }
   if (!isObjectValue(value)) return String(value);
-  const attributes = type[0] === "object" ? type[1] : undefined;
-  return entriesKey(value, (name, item) =>
-    valueKey(attributes === undefined ? (type[1] as TerraformType) : (attributes[name] ?? "dynamic"), item),
-  );
+  return entriesKey(value, (name, item) => valueKey(elementType(type, name), item));
 }
 
 function blockKey(block: SchemaBlock, value: ObjectValue): string {
