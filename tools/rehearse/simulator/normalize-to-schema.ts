@@ -1,6 +1,5 @@
-import { isObjectValue } from "./protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "./schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
 import { emptyNestedBlock, mapBlock, mapObjectValue } from "./walk-schema.ts";
 
 /** The values in place of others, by their type. */

@@ -1,7 +1,6 @@
-import { isObjectValue } from "./protocol/codec.ts";
 import type { AttributePath_Step } from "./protocol/tfplugin5.ts";
 import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } from "./schema.ts";
-import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "./terraform-value.ts";
 
 /**
  * Walks values with their schema, one level at a time: whoever recurses does so in the functions

@@ -1,7 +1,11 @@
-import { isObjectValue } from "../simulator/protocol/codec.ts";
 import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
+import {
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../simulator/terraform-value.ts";
 import {
   elementType,
   emptyNestedBlock,

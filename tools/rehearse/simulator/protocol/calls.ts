@@ -21,7 +21,9 @@ export interface ProtocolCall<Request, Response> {
 export function protocolCall<Name extends CallName>(
   name: Name,
 ): ProtocolCall<CallRequest<Name>, CallResponse<Name>> {
-  const { requestType, responseType } = protocol.lookupService("Provider").methods[name]!;
+  const method = protocol.lookupService("Provider").methods[name];
+  if (method === undefined) throw new Error(`the protocol has no call ${name}`);
+  const { requestType, responseType } = method;
   return {
     path: `/tfplugin5.Provider/${name}`,
     request: messageCodec(requestType as keyof ProtocolMessages) as MessageCodec<CallRequest<Name>>,

@@ -1,5 +1,5 @@
 import { decode, ExtensionCodec, encode } from "@msgpack/msgpack";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import type { DynamicValue } from "./tfplugin5.ts";
 
 /**
@@ -62,11 +62,6 @@ export function decodeObjectValue(dynamic: DynamicValue | null | undefined): Obj
 /** Encodes a value as a message field. */
 export function encodeDynamicValue(value: TerraformValue): DynamicValue {
   return { msgpack: encodeValue(value) };
-}
-
-/** True if a value is an object or a map. */
-export function isObjectValue(value: TerraformValue): value is ObjectValue {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && value !== UNKNOWN;
 }
 
 function toExactNumbers(value: unknown): TerraformValue {

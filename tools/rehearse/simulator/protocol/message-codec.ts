@@ -32,8 +32,9 @@ export function messageCodec<Name extends keyof ProtocolMessages>(
  */
 export function fieldNumber<Name extends keyof ProtocolMessages>(
   message: Name,
-  field: keyof ProtocolMessages[Name] & string,
+  name: keyof ProtocolMessages[Name] & string,
 ): number {
-  const { id } = protocol.lookupType(message).get(field) as protobuf.Field;
-  return id;
+  const field = protocol.lookupType(message).fields[name];
+  if (field === undefined) throw new Error(`the protocol's message ${message} has no field ${name}`);
+  return field.id;
 }

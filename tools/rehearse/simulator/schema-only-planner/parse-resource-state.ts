@@ -1,7 +1,6 @@
 import { normalizeToSchema } from "../normalize-to-schema.ts";
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock } from "../schema.ts";
-import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../terraform-value.ts";
 
 /**
  * Converts a resource in a state file's JSON to its type's schema: fields not in the schema are

@@ -1,9 +1,14 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import {
+  containsUnknown,
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../terraform-value.ts";
 import { mapBlock, mapElements, mapNestedBodies, nestedBodies } from "../walk-schema.ts";
-import { equalByType, isPartlyUnknown, isZeroValue, jsonEqual, nestedBlocksEqual } from "./value-equality.ts";
+import { equalByType, isZeroValue, jsonEqual, nestedBlocksEqual } from "./value-equality.ts";
 
 /** The prior state and the configuration of a block. */
 interface PriorAndConfig {
@@ -38,7 +43,7 @@ function planAttribute(
 ): TerraformValue {
   if (attribute.writeOnly) return null;
   if (config !== null) {
-    if (behavior.legacyTypeSystem && isWhollyUnknownIfPartly(attribute.type) && isPartlyUnknown(config))
+    if (behavior.legacyTypeSystem && isWhollyUnknownIfPartly(attribute.type) && containsUnknown(config))
       return UNKNOWN;
     const value = withObjectDefaults(attribute.type, behavior, config, path);
     if (before === undefined) return value;

@@ -4,7 +4,7 @@ import type { BackendFactory, ProviderBackend } from "../backend.ts";
 import { readOfflineDataSource } from "../data-sources/offline-data-sources.ts";
 import { dataSourceErrorDiagnostic, errorDiagnostic } from "../diagnostics.ts";
 import { isApiErrorResult } from "../handle-data-source.ts";
-import { decodeObjectValue, encodeDynamicValue, isObjectValue } from "../protocol/codec.ts";
+import { decodeObjectValue, encodeDynamicValue } from "../protocol/codec.ts";
 import {
   type Diagnostic,
   Diagnostic_Severity,
@@ -17,7 +17,7 @@ import {
   type UpgradeResourceState_Response,
 } from "../protocol/tfplugin5.ts";
 import type { CallContext } from "../simulator-types.ts";
-import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../terraform-value.ts";
 import { customizeDiffOf } from "./customize-diff.ts";
 import { validateEnums } from "./enum-validation.ts";
 import { parseResourceState, stateWithIdOnly } from "./parse-resource-state.ts";

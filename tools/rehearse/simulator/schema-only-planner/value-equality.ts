@@ -1,6 +1,5 @@
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { elementType } from "../walk-schema.ts";
 
 /** True if two values of a type are equal; the order of set elements is ignored. */
@@ -43,13 +42,6 @@ export function isZeroValue(value: TerraformValue): boolean {
   if (value === null || value === "" || value === false || value === 0) return true;
   if (Array.isArray(value)) return value.length === 0;
   return isObjectValue(value) && Object.keys(value).length === 0;
-}
-
-/** True if a value is or contains an unknown. */
-export function isPartlyUnknown(value: TerraformValue): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(isPartlyUnknown);
-  return isObjectValue(value) && Object.values(value).some(isPartlyUnknown);
 }
 
 /** A key that is equal for equal values. */

@@ -3,7 +3,6 @@ import { normalizeToSchema } from "../../../../../tools/rehearse/simulator/norma
 import {
   decodeObjectValue,
   encodeDynamicValue,
-  isObjectValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
 import { offlineProviderConfig } from "../../../../../tools/rehearse/simulator/provider-config.ts";
 import type {
@@ -13,6 +12,7 @@ import type {
 } from "../../../../../tools/rehearse/simulator/schema.ts";
 import { schemaOnlyBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import {
+  isObjectValue,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,
