@@ -3,8 +3,8 @@ import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } f
 import { isObjectValue, type ObjectValue, type TerraformValue } from "./terraform-value.ts";
 
 /**
- * Walks values with their schema, one level at a time: whoever recurses does so in the functions
- * given.
+ * The only walker over values and their schema. Each function goes one level down; callers recurse
+ * in the functions that they pass.
  */
 
 /** Builds the value of a block from its attributes and nested blocks. */

@@ -4,7 +4,7 @@ import { emptyValueOfType, normalizeToBlock, normalizeToType } from "../normaliz
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
 import { containsUnknown, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import { mapElements, mapNestedBodies, mapObjectValue } from "../walk-schema.ts";
+import { emptyNestedBlock, mapElements, mapNestedBodies, mapObjectValue } from "../walk-schema.ts";
 import { isMapOrObject } from "./attribute-reader.ts";
 import { valueByAttributeName } from "./attribute-rules/attributes.ts";
 import { canonicalText } from "./canonical-text.ts";
@@ -195,7 +195,7 @@ export class ComputedValueResolver {
   private resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
     if (location.before !== undefined && location.before !== null) return location.before;
     const generator = resourceDefinition(this.change.type)[location.path.join(".")];
-    const empty: TerraformValue = nested.nesting === "map" ? {} : nested.nesting === "single" ? null : [];
+    const empty = emptyNestedBlock(nested);
     if (generator === undefined)
       return nested.nesting === "group" ? normalizeToBlock({}, nested.block) : empty;
     const candidate = this.generateValue(generator, this.valueContext(location, location.path.at(-1) ?? ""));
