@@ -1,17 +1,18 @@
 import { connect } from "node:net";
 import { join } from "node:path";
+import { status } from "@grpc/grpc-js";
 import {
   type AwsSimulator,
   type AwsSimulatorOptions,
   startAwsSimulator,
 } from "../../../../tools/rehearse/simulator/aws-simulator.ts";
 import { faultOnce } from "../../../../tools/rehearse/simulator/faults.ts";
-import { GET_ENCODED_SCHEMA } from "../../../../tools/rehearse/simulator/protocol/calls.ts";
+import { type CallName, GET_ENCODED_SCHEMA } from "../../../../tools/rehearse/simulator/protocol/calls.ts";
 import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../tools/rehearse/simulator/protocol/codec.ts";
-import { messageCodec } from "../../../../tools/rehearse/simulator/protocol/message-codec.ts";
+import { messageCodec, protocol } from "../../../../tools/rehearse/simulator/protocol/message-codec.ts";
 import type {
   ComputeValues,
   Constraint,
@@ -408,6 +409,20 @@ describe("the schema for Terraform", () => {
     expect(await types()).toEqual(["aws_other"]);
     await (await connected()).create("aws_thing", { name: "one" });
     expect(await types()).toEqual(["aws_other", "aws_thing"]);
+  });
+});
+
+describe("a call of the protocol", () => {
+  const names = protocol.lookupService("Provider").methodsArray.map(({ name }) => name as CallName);
+
+  it.each(names)("is handled: %s", async (name) => {
+    await start();
+    const terraform = await connected();
+    const code = await terraform.call(name, {} as never).then(
+      () => undefined,
+      (error) => error.code,
+    );
+    expect(code).not.toBe(status.UNIMPLEMENTED);
   });
 });
 
