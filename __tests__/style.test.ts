@@ -16,6 +16,8 @@ const CODE_COLUMNS_MAX = 110;
  */
 const SHARED_NAMES = new Set([
   ...["ClientVpn", "Peering", "TargetGroup", "TransitGateway", "Vpc", "VpnGateway"],
+  // A path to an attribute, in an expression and in Terraform's plugin protocol.
+  "AttributePath",
   // Separate programs without a shared module, which each locate the project's folder.
   ...["PROJECT_FOLDER", "projectFolder"],
 ]);

@@ -1,18 +1,18 @@
 import type { BackendFactory, ProviderBackend } from "./backend.ts";
-import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
-import { SEVERITY } from "./protocol/messages.ts";
+import type { Configure_Request, Configure_Response } from "./protocol/tfplugin5.ts";
+import { Diagnostic_Severity } from "./protocol/tfplugin5.ts";
 
 /** A configured backend, leased by one session until released. */
 export interface BackendLease {
   readonly backend: ProviderBackend;
   /** The provider's response to the configuration. */
-  readonly response: DiagnosticsResponse;
+  readonly response: Configure_Response;
   /** Returns the backend to the pool; repeated calls do nothing. */
   release(): void;
 }
 
 interface PoolEntry {
-  readonly ready: Promise<{ backend: ProviderBackend; response: DiagnosticsResponse }>;
+  readonly ready: Promise<{ backend: ProviderBackend; response: Configure_Response }>;
   users: number;
   /** The time of the last release, on the pool's own counter. */
   lastUsed: number;
@@ -53,7 +53,7 @@ export class BackendPool {
   }
 
   /** Leases a backend with exactly this configuration: a running one, or a new one. */
-  async lease(request: ConfigureRequest): Promise<BackendLease> {
+  async lease(request: Configure_Request): Promise<BackendLease> {
     const key = configurationKey(request);
     const entry = this.#entries.get(key) ?? this.#add(key, request);
     entry.users++;
@@ -85,24 +85,24 @@ export class BackendPool {
     );
   }
 
-  #add(key: string, request: ConfigureRequest): PoolEntry {
+  #add(key: string, request: Configure_Request): PoolEntry {
     const entry: PoolEntry = { ready: this.#configure(request), users: 0, lastUsed: ++this.#count };
     this.#entries.set(key, entry);
     const forget = () => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key);
     };
     entry.ready.then(({ backend, response }) => {
-      if (response.diagnostics.some(({ severity }) => severity === SEVERITY.error)) forget();
+      if (response.diagnostics.some(({ severity }) => severity === Diagnostic_Severity.ERROR)) forget();
       backend.ended?.then(forget);
     }, forget);
     return entry;
   }
 
-  async #configure(request: ConfigureRequest): Promise<Awaited<PoolEntry["ready"]>> {
+  async #configure(request: Configure_Request): Promise<Awaited<PoolEntry["ready"]>> {
     const backend = await this.#start();
     try {
-      const response = await backend.configure(request);
-      const hasErrors = response.diagnostics.some(({ severity }) => severity === SEVERITY.error);
+      const response = await backend.Configure(request);
+      const hasErrors = response.diagnostics.some(({ severity }) => severity === Diagnostic_Severity.ERROR);
       if (hasErrors) await backend.stop();
       return { backend, response };
     } catch (error) {
@@ -128,7 +128,7 @@ export class BackendPool {
   }
 }
 
-function configurationKey({ terraformVersion, config, clientCapabilities }: ConfigureRequest): string {
-  const bytes = [config.msgpack, clientCapabilities ?? new Uint8Array()];
-  return [terraformVersion, ...bytes.map((part) => Buffer.from(part).toString("base64"))].join("|");
+function configurationKey({ terraform_version, config, client_capabilities }: Configure_Request): string {
+  const parts = [config?.msgpack, client_capabilities].map((part) => part ?? new Uint8Array());
+  return [terraform_version, ...parts.map((part) => Buffer.from(part).toString("base64"))].join("|");
 }

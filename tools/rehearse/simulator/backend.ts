@@ -1,4 +1,5 @@
-import type * as messages from "./protocol/messages.ts";
+import type { CallName } from "./protocol/calls.ts";
+import type { ProviderService } from "./protocol/tfplugin5.ts";
 import type { SchemaBlock } from "./schema.ts";
 
 /** The schema of one resource, data source, ephemeral resource or of the provider itself. */
@@ -24,35 +25,45 @@ export interface ProviderSchema {
   response(types?: ReadonlySet<string>): Uint8Array;
 }
 
+/** The calls that need no AWS, which a backend answers. */
+export const BACKEND_CALLS = [
+  "GetFunctions",
+  "PrepareProviderConfig",
+  "ValidateResourceTypeConfig",
+  "ValidateDataSourceConfig",
+  "ValidateEphemeralResourceConfig",
+  "UpgradeResourceState",
+  "MoveResourceState",
+  "Configure",
+  "PlanResourceChange",
+  "ReadDataSource",
+  "ImportResourceState",
+  "OpenEphemeralResource",
+  "RenewEphemeralResource",
+  "CloseEphemeralResource",
+  "CallFunction",
+] as const satisfies readonly CallName[];
+
+/** The {@link BACKEND_CALLS} as methods. */
+export type BackendCalls = Pick<ProviderService, (typeof BACKEND_CALLS)[number]>;
+
 /**
  * The provider calls that need no AWS, answered by the real provider's process or by the
- * schema-only planner. Each method takes and returns the protocol's message. An error for the user
- * is a diagnostic in the response; a rejected promise means that the backend failed.
+ * schema-only planner. An error for the user is a diagnostic in the response; a rejected promise
+ * means that the backend failed.
+ *
+ * - `Configure` is called once, before the calls that need a configuration; its config is the
+ *   user's without access to AWS.
+ * - `ReadDataSource` reads a data source that needs no AWS; any other fails with a diagnostic.
+ * - `ImportResourceState` converts an import ID to the attributes it encodes; the account supplies
+ *   the rest.
  */
-export interface ProviderBackend {
+export interface ProviderBackend extends BackendCalls {
   /** The name and version for messages: "hashicorp/aws 5.100.0". */
   readonly name: string;
 
+  /** Returns the schema, instead of the call `GetSchema`. */
   schema(): Promise<ProviderSchema>;
-  functions(): Promise<messages.GetFunctionsResponse>;
-  prepareConfig(request: messages.PrepareConfigRequest): Promise<messages.PrepareConfigResponse>;
-  validateResource(request: messages.ValidateRequest): Promise<messages.DiagnosticsResponse>;
-  validateDataSource(request: messages.ValidateRequest): Promise<messages.DiagnosticsResponse>;
-  validateEphemeral(request: messages.ValidateRequest): Promise<messages.DiagnosticsResponse>;
-  upgradeState(request: messages.UpgradeStateRequest): Promise<messages.UpgradeStateResponse>;
-  moveState(request: messages.MoveStateRequest): Promise<messages.MoveStateResponse>;
-
-  /** Called once, before the methods below; the config is the user's without access to AWS. */
-  configure(request: messages.ConfigureRequest): Promise<messages.DiagnosticsResponse>;
-  plan(request: messages.PlanRequest): Promise<messages.PlanResponse>;
-  /** Reads a data source that needs no AWS; any other fails with a diagnostic. */
-  readDataSource(request: messages.ReadDataSourceRequest): Promise<messages.ReadDataSourceResponse>;
-  /** Converts an import ID to the attributes it encodes; the account supplies the rest. */
-  importState(request: messages.ImportRequest): Promise<messages.ImportResponse>;
-  openEphemeral(request: messages.OpenEphemeralRequest): Promise<messages.OpenEphemeralResponse>;
-  renewEphemeral(request: messages.RenewEphemeralRequest): Promise<messages.RenewEphemeralResponse>;
-  closeEphemeral(request: messages.CloseEphemeralRequest): Promise<messages.DiagnosticsResponse>;
-  callFunction(request: messages.CallFunctionRequest): Promise<messages.CallFunctionResponse>;
 
   /**
    * Resolves when the backend has ended, by itself or by {@link stop}. Omitted if it cannot end by

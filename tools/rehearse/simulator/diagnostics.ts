@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { changeAction } from "./faults.ts";
-import { type Diagnostic, SEVERITY } from "./protocol/messages.ts";
+import { type Diagnostic, Diagnostic_Severity } from "./protocol/tfplugin5.ts";
 import { resourceTypeLabel } from "./resource-type-labels.ts";
 import type { ApiError, ResourceChange } from "./simulator-types.ts";
 
@@ -8,8 +8,8 @@ const ACTION_VERBS = { create: "creating", update: "updating", delete: "deleting
 
 /** Creates an error as Terraform shows it. */
 export function errorDiagnostic(summary: string, detail = "", attribute?: string): Diagnostic {
-  const path = attribute === undefined ? {} : { attribute: { steps: [{ attributeName: attribute }] } };
-  return { severity: SEVERITY.error, summary, detail, ...path };
+  const path = attribute === undefined ? undefined : { steps: [{ attribute_name: attribute }] };
+  return { severity: Diagnostic_Severity.ERROR, summary, detail, attribute: path };
 }
 
 /** An API error of a change, in the provider's format for AWS errors. */

@@ -6,7 +6,11 @@ import { changeAction, type Fault } from "./faults.ts";
 import { firstUnknownPath, normalizeToSchema } from "./normalize-to-schema.ts";
 import { operationName } from "./operation-name.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
-import type { ApplyRequest, ApplyResponse, Diagnostic } from "./protocol/messages.ts";
+import type {
+  ApplyResourceChange_Request,
+  ApplyResourceChange_Response,
+  Diagnostic,
+} from "./protocol/tfplugin5.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import { resourceId } from "./resource-id.ts";
 import type { SchemaBlock } from "./schema.ts";
@@ -27,11 +31,11 @@ const THROTTLED = { code: "Throttling", message: "Rate exceeded" } as const;
 export async function handleApply(
   simulator: SimulatorContext,
   session: ProviderSession,
-  request: ApplyRequest,
-): Promise<ApplyResponse> {
-  const before = decodeObjectValue(request.priorState);
-  const after = decodeObjectValue(request.plannedState);
-  const change: ResourceChange = { type: request.typeName, before, after };
+  request: ApplyResourceChange_Request,
+): Promise<ApplyResourceChange_Response> {
+  const before = decodeObjectValue(request.prior_state);
+  const after = decodeObjectValue(request.planned_state);
+  const change: ResourceChange = { type: request.type_name, before, after };
   const { settings } = session.configured;
   const { block } = await readResourceSchema(simulator, change.type);
   const context = createCallContext(simulator, regionOfResource(after ?? before, block, settings));
@@ -41,8 +45,10 @@ export async function handleApply(
 
   // Nothing below waits, so that each change sees the account as the previous change left it.
   const logOutcome = logChange(simulator, change, context);
-  const legacyTypeSystem = simulator.legacyTypes.has(change.type);
-  const base = { legacyTypeSystem, private: request.plannedPrivate };
+  const base = {
+    legacy_type_system: simulator.legacyTypes.has(change.type),
+    private: request.planned_private,
+  };
   if (injectedFault?.kind === "crash" && !injectedFault.afterApply) {
     logOutcome("crashed");
     return dropConnection(session);
@@ -50,7 +56,7 @@ export async function handleApply(
   const diagnostics = changeErrors(simulator, change, context, injectedFault, settings.maxRetries);
   if (diagnostics.length > 0) {
     logOutcome("rejected");
-    return { ...base, newState: request.priorState, diagnostics };
+    return { ...base, new_state: request.prior_state, diagnostics };
   }
   const values = performChange(simulator, change, block, context);
   const errorsAfterApply =
@@ -60,16 +66,19 @@ export async function handleApply(
   logOutcome(outcome, values ?? before, injectedFault?.kind === "throttle" ? injectedFault.times : 0);
   return outcome === "crashed"
     ? dropConnection(session)
-    : { ...base, newState: encodeDynamicValue(values), diagnostics: errorsAfterApply };
+    : { ...base, new_state: encodeDynamicValue(values), diagnostics: errorsAfterApply };
 }
 
 /** The response to an apply that failed internally: Terraform keeps the prior state. */
-export function failedApplyResponse(request: ApplyRequest, diagnostic: Diagnostic): ApplyResponse {
+export function failedApplyResponse(
+  request: ApplyResourceChange_Request,
+  diagnostic: Diagnostic,
+): ApplyResourceChange_Response {
   return {
-    newState: request.priorState,
+    new_state: request.prior_state,
     diagnostics: [diagnostic],
-    legacyTypeSystem: true,
-    private: request.plannedPrivate,
+    legacy_type_system: true,
+    private: request.planned_private,
   };
 }
 

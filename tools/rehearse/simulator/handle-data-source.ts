@@ -4,12 +4,12 @@ import { normalizeToSchema } from "./normalize-to-schema.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import {
   type Diagnostic,
-  type OpenEphemeralRequest,
-  type OpenEphemeralResponse,
-  type ReadDataSourceRequest,
-  type ReadDataSourceResponse,
-  SEVERITY,
-} from "./protocol/messages.ts";
+  Diagnostic_Severity,
+  type OpenEphemeralResource_Request,
+  type OpenEphemeralResource_Response,
+  type ReadDataSource_Request,
+  type ReadDataSource_Response,
+} from "./protocol/tfplugin5.ts";
 import { UNREACHABLE_PROXY } from "./provider-process.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import {
@@ -28,42 +28,42 @@ import type { ObjectValue } from "./terraform-value.ts";
 export async function handleReadDataSource(
   simulator: SimulatorContext,
   session: ProviderSession,
-  request: ReadDataSourceRequest,
-): Promise<ReadDataSourceResponse> {
-  const { typeName } = request;
+  request: ReadDataSource_Request,
+): Promise<ReadDataSource_Response> {
+  const { type_name } = request;
   const schema = await readProviderSchema(simulator);
-  const source = schema.dataSource(typeName);
-  if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
+  const source = schema.dataSource(type_name);
+  if (source === undefined) throw new Error(`the provider has no data source ${type_name}`);
   const config = decodeObjectValue(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = createCallContext(simulator, regionOfResource(config, source.block, settings));
   const isResourceType = (type: string) => schema.resource(type) !== undefined;
-  const result = readSimulated(simulator, typeName, config, source, context, isResourceType);
-  if (result !== undefined) return { state: null, diagnostics: [], ...result };
-  const response = await backend.readDataSource(request);
-  return { ...response, diagnostics: explainUnsupported(response.diagnostics, `data source ${typeName}`) };
+  const result = readSimulated(simulator, type_name, config, source, context, isResourceType);
+  if (result !== undefined) return { diagnostics: [], ...result };
+  const response = await backend.ReadDataSource(request);
+  return { ...response, diagnostics: explainUnsupported(response.diagnostics, `data source ${type_name}`) };
 }
 
 /** Opens an ephemeral resource, which is read like the data source of the same name. */
 export async function handleOpenEphemeral(
   simulator: SimulatorContext,
   session: ProviderSession,
-  request: OpenEphemeralRequest,
-): Promise<OpenEphemeralResponse> {
-  const { typeName } = request;
+  request: OpenEphemeralResource_Request,
+): Promise<OpenEphemeralResource_Response> {
+  const { type_name } = request;
   const schema = await readProviderSchema(simulator);
-  const source = schema.ephemeral(typeName);
-  if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
+  const source = schema.ephemeral(type_name);
+  if (source === undefined) throw new Error(`the provider has no ephemeral resource ${type_name}`);
   const config = decodeObjectValue(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = createCallContext(simulator, regionOfResource(config, source.block, settings));
   const isResourceType = (type: string) => schema.resource(type) !== undefined;
-  const result = readSimulated(simulator, typeName, config, source, context, isResourceType);
-  if (result !== undefined) return { result: result.state ?? null, diagnostics: result.diagnostics ?? [] };
-  const response = await backend.openEphemeral(request);
+  const result = readSimulated(simulator, type_name, config, source, context, isResourceType);
+  if (result !== undefined) return { result: result.state, diagnostics: result.diagnostics ?? [] };
+  const response = await backend.OpenEphemeralResource(request);
   return {
     ...response,
-    diagnostics: explainUnsupported(response.diagnostics, `ephemeral resource ${typeName}`),
+    diagnostics: explainUnsupported(response.diagnostics, `ephemeral resource ${type_name}`),
   };
 }
 
@@ -74,7 +74,7 @@ function readSimulated(
   { block }: TypeSchema,
   context: CallContext,
   isResourceType: (type: string) => boolean,
-): Partial<ReadDataSourceResponse> | undefined {
+): Partial<ReadDataSource_Response> | undefined {
   const result = behavior.readDataSource(type, config, block, context, isResourceType);
   if (result === undefined) return undefined;
   if (isApiErrorResult(result)) return { diagnostics: [dataSourceErrorDiagnostic(type, result.apiError)] };
@@ -100,7 +100,7 @@ function explainUnsupported(diagnostics: readonly Diagnostic[], what: string): r
   return diagnostics.map((diagnostic) => {
     const { severity, summary, detail } = diagnostic;
     const reason = [summary, detail].find((text) => text.includes(unreachableHost));
-    if (severity !== SEVERITY.error || reason === undefined) return diagnostic;
+    if (severity !== Diagnostic_Severity.ERROR || reason === undefined) return diagnostic;
     const host = /https?:\/\/[^\s/":]+/.exec(reason)?.[0] ?? "AWS";
     return errorDiagnostic(
       `The rehearsal does not simulate the ${what}`,

@@ -2,11 +2,11 @@ import { errorDiagnostic } from "./diagnostics.ts";
 import { normalizeToSchema } from "./normalize-to-schema.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import type {
-  ImportRequest,
-  ImportResponse,
-  ReadResourceRequest,
-  ReadResourceResponse,
-} from "./protocol/messages.ts";
+  ImportResourceState_Request,
+  ImportResourceState_Response,
+  ReadResource_Request,
+  ReadResource_Response,
+} from "./protocol/tfplugin5.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import { resourceId } from "./resource-id.ts";
 import { resourcesWithAttributes } from "./resources-with-attributes.ts";
@@ -22,16 +22,16 @@ import type { SimulatedResource } from "./simulator-types.ts";
 export async function handleReadResource(
   simulator: SimulatorContext,
   session: ProviderSession,
-  request: ReadResourceRequest,
-): Promise<ReadResourceResponse> {
-  const current = decodeObjectValue(request.currentState);
-  if (current === null) return { newState: request.currentState, diagnostics: [] };
-  const { typeName, private: privateData } = request;
-  const { block } = await readResourceSchema(simulator, typeName);
+  request: ReadResource_Request,
+): Promise<ReadResource_Response> {
+  const current = decodeObjectValue(request.current_state);
+  if (current === null) return { new_state: request.current_state, diagnostics: [] };
+  const { type_name, private: privateData } = request;
+  const { block } = await readResourceSchema(simulator, type_name);
   const region = regionOfResource(current, block, session.configured.settings);
-  const matches = simulator.account.find(typeName, region, resourceId(typeName, current));
+  const matches = simulator.account.find(type_name, region, resourceId(type_name, current));
   const values = matches === undefined ? null : normalizeToSchema(matches.values, block);
-  return { newState: encodeDynamicValue(values), diagnostics: [], private: privateData };
+  return { new_state: encodeDynamicValue(values), diagnostics: [], private: privateData };
 }
 
 /**
@@ -41,39 +41,39 @@ export async function handleReadResource(
 export async function handleImportResource(
   simulator: SimulatorContext,
   session: ProviderSession,
-  request: ImportRequest,
-): Promise<ImportResponse> {
-  const { typeName, id } = request;
-  const { block } = await readResourceSchema(simulator, typeName);
+  request: ImportResourceState_Request,
+): Promise<ImportResourceState_Response> {
+  const { type_name, id } = request;
+  const { block } = await readResourceSchema(simulator, type_name);
   const { backend, settings } = session.configured;
   const context = createCallContext(simulator, settings.region);
-  const directMatches = resourcesWithAttributes(typeName, {}, context).filter((resource) =>
+  const directMatches = resourcesWithAttributes(type_name, {}, context).filter((resource) =>
     [resource.id, resource.values.arn, resource.values.name].includes(id),
   );
   const first =
-    directMatches.length > 0 ? undefined : (await backend.importState(request)).importedResources[0];
+    directMatches.length > 0 ? undefined : (await backend.ImportResourceState(request)).imported_resources[0];
   const importedAttributes = decodeObjectValue(first?.state);
   const matches =
     importedAttributes === null
       ? directMatches
-      : resourcesWithAttributes(typeName, importedAttributes, context);
+      : resourcesWithAttributes(type_name, importedAttributes, context);
   const [resource] = matches;
   // The provider parsed the ID without calling AWS: Terraform reads the resource and reports that
   // it does not exist.
-  if (resource === undefined && first !== undefined) return { importedResources: [first], diagnostics: [] };
-  if (resource === undefined || matches.length > 1) return importErrorResponse(typeName, id, matches);
+  if (resource === undefined && first !== undefined) return { imported_resources: [first], diagnostics: [] };
+  if (resource === undefined || matches.length > 1) return importErrorResponse(type_name, id, matches);
   const state = encodeDynamicValue(normalizeToSchema(resource.values, block));
-  return { importedResources: [{ typeName, state, private: first?.private }], diagnostics: [] };
+  return { imported_resources: [{ type_name, state, private: first?.private }], diagnostics: [] };
 }
 
 function importErrorResponse(
   type: string,
   id: string,
   matches: readonly SimulatedResource[],
-): ImportResponse {
+): ImportResourceState_Response {
   const detail =
     matches.length === 0
       ? `The simulated account has no ${type} with the import ID "${id}".`
       : `The import ID "${id}" matches ${matches.length} resources: ${matches.map((resource) => resource.id).join(", ")}.`;
-  return { importedResources: [], diagnostics: [errorDiagnostic(`Cannot import ${type}`, detail)] };
+  return { imported_resources: [], diagnostics: [errorDiagnostic(`Cannot import ${type}`, detail)] };
 }

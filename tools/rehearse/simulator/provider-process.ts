@@ -5,9 +5,9 @@ import { Client, credentials } from "@grpc/grpc-js";
 import { onExit } from "../../terraform/cleanup.ts";
 import { makeTemporaryFolder } from "../../terraform/temporary-folder.ts";
 import { GARBAGE_COLLECTION_ENV } from "../garbage-collection.ts";
-import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.ts";
+import { BACKEND_CALLS, type BackendCalls, type BackendFactory, type ProviderSchema } from "./backend.ts";
 import { startPlanTimeApi } from "./plan-time-api.ts";
-import { PROTOCOL_CALLS, type ProtocolCall } from "./protocol/calls.ts";
+import { type CallRequest, GET_ENCODED_SCHEMA, type ProtocolCall, protocolCall } from "./protocol/calls.ts";
 import { EncodedProviderSchema } from "./protocol/encoded-provider-schema.ts";
 
 /**
@@ -35,14 +35,16 @@ const HANDSHAKE_ENVIRONMENT = {
 export function providerProcessBackends(binary: string): BackendFactory {
   let schema: Promise<ProviderSchema> | undefined;
   return async () => {
-    const running = await startProvider(binary);
-    const callMethod = <Request, Response>(call: ProtocolCall<Request, Response>) => {
-      return (request: Request) => callProvider(running.client, call, request);
-    };
+    const { client, ended, stop } = await startProvider(binary);
+    const calls = BACKEND_CALLS.map((name) => {
+      const call = protocolCall(name);
+      return [name, (request: CallRequest<typeof name>) => callProvider(client, call, request)];
+    });
     return {
+      ...(Object.fromEntries(calls) as BackendCalls),
       name: providerName(binary),
       schema: () => {
-        schema ??= callMethod(PROTOCOL_CALLS.schema)({}).then(
+        schema ??= callProvider(client, GET_ENCODED_SCHEMA, {}).then(
           (bytes) => new EncodedProviderSchema(bytes),
           (error) => {
             schema = undefined;
@@ -51,24 +53,9 @@ export function providerProcessBackends(binary: string): BackendFactory {
         );
         return schema;
       },
-      functions: () => callMethod(PROTOCOL_CALLS.functions)({}),
-      prepareConfig: callMethod(PROTOCOL_CALLS.prepareConfig),
-      validateResource: callMethod(PROTOCOL_CALLS.validateResource),
-      validateDataSource: callMethod(PROTOCOL_CALLS.validateDataSource),
-      validateEphemeral: callMethod(PROTOCOL_CALLS.validateEphemeral),
-      upgradeState: callMethod(PROTOCOL_CALLS.upgradeState),
-      moveState: callMethod(PROTOCOL_CALLS.moveState),
-      configure: callMethod(PROTOCOL_CALLS.configure),
-      plan: callMethod(PROTOCOL_CALLS.plan),
-      readDataSource: callMethod(PROTOCOL_CALLS.readDataSource),
-      importState: callMethod(PROTOCOL_CALLS.importState),
-      openEphemeral: callMethod(PROTOCOL_CALLS.openEphemeral),
-      renewEphemeral: callMethod(PROTOCOL_CALLS.renewEphemeral),
-      closeEphemeral: callMethod(PROTOCOL_CALLS.closeEphemeral),
-      callFunction: callMethod(PROTOCOL_CALLS.callFunction),
-      ended: running.ended,
-      stop: running.stop,
-    } satisfies ProviderBackend;
+      ended,
+      stop,
+    };
   };
 }
 

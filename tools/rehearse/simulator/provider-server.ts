@@ -1,10 +1,18 @@
 import { Server, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
+import type { BackendCalls } from "./backend.ts";
 import { errorDiagnostic } from "./diagnostics.ts";
 import { failedApplyResponse, handleApply } from "./handle-apply.ts";
 import { handleOpenEphemeral, handleReadDataSource } from "./handle-data-source.ts";
 import { handleImportResource, handleReadResource } from "./handle-read.ts";
-import { PROTOCOL_CALLS, type ProtocolCall } from "./protocol/calls.ts";
-import type { Diagnostic } from "./protocol/messages.ts";
+import {
+  type CallName,
+  type CallRequest,
+  type CallResponse,
+  GET_ENCODED_SCHEMA,
+  type ProtocolCall,
+  protocolCall,
+} from "./protocol/calls.ts";
+import type { Diagnostic } from "./protocol/tfplugin5.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import { readProviderSchema, type SimulatorContext } from "./simulator-context.ts";
 
@@ -16,6 +24,18 @@ type CallHandler<Request, Response> = (request: Request, session: ProviderSessio
  * resource's address.
  */
 type FailureResponse<Request, Response> = (diagnostic: Diagnostic, request: Request) => Response;
+
+/** The calls that the provider handles, and whose response has diagnostics. */
+const FORWARDED_CALLS = [
+  "PrepareProviderConfig",
+  "ValidateResourceTypeConfig",
+  "ValidateDataSourceConfig",
+  "ValidateEphemeralResourceConfig",
+  "UpgradeResourceState",
+  "MoveResourceState",
+  "RenewEphemeralResource",
+  "CloseEphemeralResource",
+] as const satisfies readonly (keyof BackendCalls)[];
 
 /**
  * Creates the gRPC server that Terraform uses as the AWS provider. Calls that need no AWS go to the
@@ -31,129 +51,101 @@ export function createProviderServer(
     "grpc.max_send_message_length": -1,
     "grpc.enable_channelz": 0,
   });
-  const handle = <Request, Response>(
-    call: ProtocolCall<Request, Response>,
-    handler: CallHandler<Request, Response>,
-    failure?: FailureResponse<Request, Response>,
-  ) => registerCall(server, sessionOf, call, handler, failure);
+  const handle: RegisterHandler = (name, handler, failure) =>
+    registerCall(server, sessionOf, protocolCall(name), handler, failure);
+  registerCall(server, sessionOf, GET_ENCODED_SCHEMA, () => servedSchema(simulator), undefined);
   registerProviderCalls(handle);
-  registerSimulatedCalls(handle, simulator);
+  registerResourceCalls(handle, simulator);
+  registerOtherCalls(handle, simulator);
   return server;
 }
 
-type RegisterHandler = <Request, Response>(
-  call: ProtocolCall<Request, Response>,
-  handler: CallHandler<Request, Response>,
-  failure?: FailureResponse<Request, Response>,
+type RegisterHandler = <Name extends CallName>(
+  name: Name,
+  handler: CallHandler<CallRequest<Name>, CallResponse<Name>>,
+  failure?: FailureResponse<CallRequest<Name>, CallResponse<Name>>,
 ) => void;
+
+const withDiagnostic = (diagnostic: Diagnostic) => ({ diagnostics: [diagnostic] });
 
 /** Registers the calls that the provider handles. */
 function registerProviderCalls(handle: RegisterHandler): void {
-  const diagnosticsOf = (diagnostic: Diagnostic) => ({ diagnostics: [diagnostic] });
-  handle(PROTOCOL_CALLS.functions, async (_request, session) => (await session.backend()).functions());
-  handle(
-    PROTOCOL_CALLS.prepareConfig,
-    async (request, session) => (await session.backend()).prepareConfig(request),
-    (diagnostic) => ({ preparedConfig: null, ...diagnosticsOf(diagnostic) }),
-  );
-  handle(
-    PROTOCOL_CALLS.validateResource,
-    async (request, session) => (await session.backend()).validateResource(request),
-    diagnosticsOf,
-  );
-  handle(
-    PROTOCOL_CALLS.validateDataSource,
-    async (request, session) => (await session.backend()).validateDataSource(request),
-    diagnosticsOf,
-  );
-  handle(
-    PROTOCOL_CALLS.validateEphemeral,
-    async (request, session) => (await session.backend()).validateEphemeral(request),
-    diagnosticsOf,
-  );
-  handle(
-    PROTOCOL_CALLS.upgradeState,
-    async (request, session) => (await session.backend()).upgradeState(request),
-    (diagnostic) => ({ upgradedState: null, ...diagnosticsOf(diagnostic) }),
-  );
-  handle(
-    PROTOCOL_CALLS.moveState,
-    async (request, session) => (await session.backend()).moveState(request),
-    (diagnostic) => ({ targetState: null, ...diagnosticsOf(diagnostic) }),
-  );
-  handle(
-    PROTOCOL_CALLS.renewEphemeral,
-    async (request, session) => (await session.backend()).renewEphemeral(request),
-    diagnosticsOf,
-  );
-  handle(
-    PROTOCOL_CALLS.closeEphemeral,
-    async (request, session) => (await session.backend()).closeEphemeral(request),
-    diagnosticsOf,
-  );
-  handle(PROTOCOL_CALLS.callFunction, async (request, session) =>
-    (await session.backend()).callFunction(request),
+  const forward = <Name extends keyof BackendCalls>(
+    name: Name,
+    failure?: FailureResponse<CallRequest<Name>, CallResponse<Name>>,
+  ) => {
+    handle(
+      name,
+      async (request, session) => {
+        const backend: BackendCalls = await session.backend();
+        const call = backend[name] as (request: CallRequest<Name>) => Promise<CallResponse<Name>>;
+        return call(request);
+      },
+      failure,
+    );
+  };
+  for (const name of FORWARDED_CALLS) forward(name, withDiagnostic);
+  forward("GetFunctions");
+  forward("CallFunction");
+}
+
+/** The encoded schema of the types that Terraform sees. */
+async function servedSchema(simulator: SimulatorContext): Promise<Uint8Array> {
+  const { servedTypes, account } = simulator;
+  const schema = await readProviderSchema(simulator);
+  // Includes the types of resources no longer in the files: Terraform needs them for the deletion.
+  return schema.response(
+    servedTypes === undefined ? undefined : new Set([...servedTypes, ...account.types()]),
   );
 }
 
-/** Registers the calls that the simulation handles, alone or with the provider. */
-function registerSimulatedCalls(handle: RegisterHandler, simulator: SimulatorContext): void {
-  const diagnosticsOf = (diagnostic: Diagnostic) => ({ diagnostics: [diagnostic] });
-  handle(PROTOCOL_CALLS.schema, async () => {
-    const { servedTypes, account } = simulator;
-    const schema = await readProviderSchema(simulator);
-    // Includes the types of resources no longer in the files: Terraform needs them for the
-    // deletion.
-    return schema.response(
-      servedTypes === undefined ? undefined : new Set([...servedTypes, ...account.types()]),
-    );
-  });
+/** Registers the calls for resources that the simulation handles, alone or with the provider. */
+function registerResourceCalls(handle: RegisterHandler, simulator: SimulatorContext): void {
   handle(
-    PROTOCOL_CALLS.configure,
-    (request, session) => session.configure(request, simulator.defaultRegion),
-    diagnosticsOf,
-  );
-  handle(
-    PROTOCOL_CALLS.plan,
+    "PlanResourceChange",
     async (request, session) => {
-      const response = await session.configured.backend.plan(request);
-      if (response.legacyTypeSystem) simulator.legacyTypes.add(request.typeName);
+      const response = await session.configured.backend.PlanResourceChange(request);
+      if (response.legacy_type_system) simulator.legacyTypes.add(request.type_name);
       return response;
     },
-    (diagnostic) => ({
-      plannedState: null,
-      requiresReplace: [],
-      legacyTypeSystem: true,
-      ...diagnosticsOf(diagnostic),
-    }),
+    (diagnostic) => ({ requires_replace: [], legacy_type_system: true, ...withDiagnostic(diagnostic) }),
   );
   handle(
-    PROTOCOL_CALLS.apply,
+    "ApplyResourceChange",
     (request, session) => handleApply(simulator, session, request),
     (diagnostic, request) => failedApplyResponse(request, diagnostic),
   );
   handle(
-    PROTOCOL_CALLS.readResource,
+    "ReadResource",
     (request, session) => handleReadResource(simulator, session, request),
-    (diagnostic, request) => ({ newState: request.currentState, ...diagnosticsOf(diagnostic) }),
+    (diagnostic, request) => ({ new_state: request.current_state, ...withDiagnostic(diagnostic) }),
   );
   handle(
-    PROTOCOL_CALLS.readDataSource,
-    (request, session) => handleReadDataSource(simulator, session, request),
-    (diagnostic) => ({ state: null, ...diagnosticsOf(diagnostic) }),
-  );
-  handle(
-    PROTOCOL_CALLS.importState,
+    "ImportResourceState",
     (request, session) => handleImportResource(simulator, session, request),
-    (diagnostic) => ({ importedResources: [], ...diagnosticsOf(diagnostic) }),
+    (diagnostic) => ({ imported_resources: [], ...withDiagnostic(diagnostic) }),
+  );
+}
+
+/** Registers the other calls that the simulation handles. */
+function registerOtherCalls(handle: RegisterHandler, simulator: SimulatorContext): void {
+  handle(
+    "Configure",
+    (request, session) => session.configure(request, simulator.defaultRegion),
+    withDiagnostic,
   );
   handle(
-    PROTOCOL_CALLS.openEphemeral,
+    "ReadDataSource",
+    (request, session) => handleReadDataSource(simulator, session, request),
+    withDiagnostic,
+  );
+  handle(
+    "OpenEphemeralResource",
     (request, session) => handleOpenEphemeral(simulator, session, request),
-    (diagnostic) => ({ result: null, ...diagnosticsOf(diagnostic) }),
+    withDiagnostic,
   );
   // Not forwarded: it would stop the provider for every other Terraform process that uses it.
-  handle(PROTOCOL_CALLS.stop, async () => ({ error: "" }));
+  handle("Stop", async () => ({ Error: "" }));
 }
 
 function registerCall<Request, Response>(

@@ -3,7 +3,7 @@ import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ProviderBackend } from "./backend.ts";
 import type { BackendPool } from "./backend-pool.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
-import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
+import type { Configure_Request, Configure_Response } from "./protocol/tfplugin5.ts";
 import { offlineProviderConfig, type ProviderSettings, parseProviderSettings } from "./provider-config.ts";
 
 /** The settings of a configured connection, and the backend configured with them. */
@@ -34,9 +34,9 @@ export class ProviderSession {
 
   /** Configures the session and replaces an earlier configuration. */
   async configure(
-    request: ConfigureRequest,
+    request: Configure_Request,
     defaultRegion: string | undefined,
-  ): Promise<DiagnosticsResponse> {
+  ): Promise<Configure_Response> {
     const userConfig = decodeObjectValue(request.config) ?? {};
     const config = offlineProviderConfig(userConfig, defaultRegion);
     const lease = await this.#pool.lease({ ...request, config: encodeDynamicValue(config) });

@@ -2,8 +2,8 @@ import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.
 import { normalizeToSchema } from "./normalize-to-schema.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import { EncodedProviderSchema } from "./protocol/encoded-provider-schema.ts";
-import type { DynamicValue } from "./protocol/messages.ts";
 import { pruneSchemaResponse } from "./protocol/prune-schema.ts";
+import type { DynamicValue } from "./protocol/tfplugin5.ts";
 import type { UsedBlocks } from "./used-blocks.ts";
 
 /**
@@ -35,43 +35,42 @@ export function prunedSchemaBackends(
 function prunedCalls(backend: ProviderBackend, currentPruning: () => Promise<SchemaPruning | undefined>) {
   return {
     schema: async () => (await currentPruning())?.schema ?? backend.schema(),
-    validateResource: async (request) => {
-      const pruning = await prunedTypeOf(currentPruning, request.typeName);
-      if (pruning === undefined) return backend.validateResource(request);
-      return backend.validateResource({ ...request, config: pruning.expand(request.config) });
+    ValidateResourceTypeConfig: async (request) => {
+      const pruning = await prunedTypeOf(currentPruning, request.type_name);
+      if (pruning === undefined) return backend.ValidateResourceTypeConfig(request);
+      return backend.ValidateResourceTypeConfig({ ...request, config: pruning.expand(request.config) });
     },
-    upgradeState: async (request) => {
-      const pruning = await prunedTypeOf(currentPruning, request.typeName);
-      const response = await backend.upgradeState(request);
-      if (pruning === undefined || response.upgradedState === null) return response;
-      return { ...response, upgradedState: pruning.prune(response.upgradedState) };
+    UpgradeResourceState: async (request) => {
+      const pruning = await prunedTypeOf(currentPruning, request.type_name);
+      const response = await backend.UpgradeResourceState(request);
+      if (pruning === undefined) return response;
+      return { ...response, upgraded_state: pruning.prune(response.upgraded_state) };
     },
-    moveState: async (request) => {
-      const pruning = await prunedTypeOf(currentPruning, request.targetTypeName);
-      const response = await backend.moveState(request);
-      if (pruning === undefined || response.targetState === null) return response;
-      return { ...response, targetState: pruning.prune(response.targetState) };
+    MoveResourceState: async (request) => {
+      const pruning = await prunedTypeOf(currentPruning, request.target_type_name);
+      const response = await backend.MoveResourceState(request);
+      if (pruning === undefined) return response;
+      return { ...response, target_state: pruning.prune(response.target_state) };
     },
-    plan: async (request) => {
-      const pruning = await prunedTypeOf(currentPruning, request.typeName);
-      if (pruning === undefined) return backend.plan(request);
-      const response = await backend.plan({
+    PlanResourceChange: async (request) => {
+      const pruning = await prunedTypeOf(currentPruning, request.type_name);
+      if (pruning === undefined) return backend.PlanResourceChange(request);
+      const response = await backend.PlanResourceChange({
         ...request,
-        priorState: pruning.expand(request.priorState),
-        proposedNewState: pruning.expand(request.proposedNewState),
+        prior_state: pruning.expand(request.prior_state),
+        proposed_new_state: pruning.expand(request.proposed_new_state),
         config: pruning.expand(request.config),
       });
-      const { plannedState } = response;
-      return { ...response, plannedState: plannedState === null ? null : pruning.prune(plannedState) };
+      return { ...response, planned_state: pruning.prune(response.planned_state) };
     },
-    importState: async (request) => {
+    ImportResourceState: async (request) => {
       const pruning = await currentPruning();
-      const response = await backend.importState(request);
-      const importedResources = response.importedResources.map((resource) => ({
+      const response = await backend.ImportResourceState(request);
+      const imported_resources = response.imported_resources.map((resource) => ({
         ...resource,
-        state: pruning?.forType(resource.typeName)?.prune(resource.state) ?? resource.state,
+        state: pruning?.forType(resource.type_name)?.prune(resource.state) ?? resource.state,
       }));
-      return { ...response, importedResources };
+      return { ...response, imported_resources };
     },
   } satisfies Partial<ProviderBackend>;
 }
@@ -83,12 +82,15 @@ async function prunedTypeOf(
   return (await currentPruning())?.forType(type);
 }
 
+/** A value, unless the message lacks it. */
+type OptionalValue = DynamicValue | null | undefined;
+
 /** Converts the values of one type between the pruned and the full schema. */
 interface PrunedType {
   /** Converts a value from Terraform's pruned schema to the provider's full schema. */
-  expand(value: DynamicValue): DynamicValue;
+  expand(value: OptionalValue): OptionalValue;
   /** Converts a value from the provider's full schema to Terraform's pruned schema. */
-  prune(value: DynamicValue): DynamicValue;
+  prune(value: OptionalValue): OptionalValue;
 }
 
 /** A provider's schema, and its pruned form. */
@@ -109,9 +111,9 @@ class SchemaPruning {
     const fullType = this.#fullSchema.resource(type);
     const prunedType = this.schema.resource(type);
     if (!this.#prunedTypes.has(type) || fullType === undefined || prunedType === undefined) return undefined;
-    const normalized = (value: DynamicValue, { block }: typeof fullType) => {
+    const normalized = (value: OptionalValue, { block }: typeof fullType) => {
       const object = decodeObjectValue(value);
-      return encodeDynamicValue(object === null ? null : normalizeToSchema(object, block));
+      return object === null ? value : encodeDynamicValue(normalizeToSchema(object, block));
     };
     return {
       expand: (value) => normalized(value, fullType),

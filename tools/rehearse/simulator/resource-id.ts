@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalType } from "../../../aws/resource-types.ts";
-import { isObjectValue } from "./protocol/codec.ts";
-import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "./terraform-value.ts";
 
 /**
  * Attributes that identify resources of types whose `id` is only unique within a parent, or is

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isGlobalType } from "../../../aws/services.ts";
-import { isObjectValue } from "./protocol/codec.ts";
 import type { CallContext, SimulatedResource } from "./simulator-types.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
 
 /**
  * The resources of a type in the context's region (in any region for a global service) that have

@@ -26,3 +26,15 @@ export class UnknownValue {
 
 /** The only {@link UnknownValue}. */
 export const UNKNOWN = new UnknownValue();
+
+/** True if a value is an object, a map or a nested block. */
+export function isObjectValue(value: TerraformValue | undefined): value is ObjectValue {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && value !== UNKNOWN;
+}
+
+/** True if a value is or contains an unknown. */
+export function containsUnknown(value: TerraformValue | undefined): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  return isObjectValue(value) && Object.values(value).some(containsUnknown);
+}

@@ -44,7 +44,7 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
     const resources = await probeResources(schema, names.resources, probes, options);
     // Called last: after this call the provider fails all others with "multiple implementations of
     // the same function", a bug of its framework.
-    const { functions } = await (await probes[0]!.backend()).functions();
+    const { functions } = await (await probes[0]!.backend()).GetFunctions({});
     return {
       provider,
       version,
@@ -86,8 +86,8 @@ export async function probeResourceType(
 async function configureOffline(backend: ProviderBackend): Promise<void> {
   const { provider } = await backend.schema();
   const config = offlineProviderConfig(normalizeToSchema({ region: "eu-west-1" }, provider.block));
-  const { diagnostics } = await backend.configure({
-    terraformVersion: "1.11.4",
+  const { diagnostics } = await backend.Configure({
+    terraform_version: "1.11.4",
     config: encodeDynamicValue(config),
   });
   if (diagnostics.length > 0)

@@ -1,15 +1,14 @@
-import { isObjectValue } from "../simulator/protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock } from "../simulator/schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
+import { emptyNestedBlock } from "../simulator/walk-schema.ts";
 import {
   type CreationFindings,
   equalIncludingUnknowns,
   type ProbePlan,
-  replaceUnknowns,
+  replaceNestedUnknowns,
 } from "./probe-creation.ts";
 import type { ProbedPlan } from "./provider-probe.ts";
 import {
-  emptyNestedBlock,
   maxSampleDepth,
   repeatNestedBlock,
   type SampleVariant,
@@ -165,7 +164,7 @@ async function probeBlock(
         sampleBlock(nested.block, scope, { constraints, attempt, variant }, `${name}.`),
       );
     };
-    const before = fillNestedUnknowns(nested, body(0));
+    const before = replaceNestedUnknowns(nested, body(0));
     const allChanged = await probeChange(name, before, body(1));
     if (allChanged === undefined) continue;
     const paths = new Set(allChanged.replacedPaths);
@@ -176,12 +175,6 @@ async function probeBlock(
     return [...paths];
   }
   return undefined;
-}
-
-/** Returns blocks as in a state, without unknowns. */
-function fillNestedUnknowns(nested: SchemaNestedBlock, value: TerraformValue): TerraformValue {
-  if (Array.isArray(value)) return value.map((each) => fillNestedUnknowns(nested, each));
-  return isObjectValue(value) && nested.nesting !== "map" ? replaceUnknowns(nested.block, value) : value;
 }
 
 function newlyUnknownNames(

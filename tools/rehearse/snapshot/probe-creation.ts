@@ -1,16 +1,21 @@
-import { isObjectValue } from "../simulator/protocol/codec.ts";
-import type { Diagnostic } from "../simulator/protocol/messages.ts";
+import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
-import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";
 import {
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../simulator/terraform-value.ts";
+import {
+  elementType,
   emptyNestedBlock,
-  maxSampleDepth,
-  nestedBlockPaths,
-  type Sampler,
-  type SampleScope,
-  sampleBlock,
-} from "./samples.ts";
+  mapBlock,
+  mapElements,
+  mapNestedBodies,
+  nestedBodies,
+} from "../simulator/walk-schema.ts";
+import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";
+import { maxSampleDepth, nestedBlockPaths, type Sampler, type SampleScope, sampleBlock } from "./samples.ts";
 import { parseAllowedValues } from "./validation-errors.ts";
 import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./value-constraints.ts";
 
@@ -238,14 +243,14 @@ class DefaultsCollector {
       if (planned !== null || computed) this.#record(path, planned);
       return;
     }
-    if (!Array.isArray(type)) return;
+    if (typeof type === "string") return;
     if (type[0] === "object") {
       if (!isObjectValue(config) || !isObjectValue(planned)) return;
-      for (const [name, each] of Object.entries(type[1] as Readonly<Record<string, TerraformType>>)) {
+      for (const [name, each] of Object.entries(type[1])) {
         this.#attribute(each, false, config[name] ?? null, planned[name] ?? null, `${path}.${name}`);
       }
     } else if (Array.isArray(config) && Array.isArray(planned)) {
-      this.#attribute(type[1] as TerraformType, false, config[0] ?? null, planned[0] ?? null, path);
+      this.#attribute(elementType(type, 0), false, config[0] ?? null, planned[0] ?? null, path);
     }
   }
 
@@ -261,45 +266,36 @@ function firstBlockPair(
   config: TerraformValue,
   planned: TerraformValue,
 ): [ObjectValue, ObjectValue] | undefined {
-  const first = (value: TerraformValue): TerraformValue =>
-    nested.nesting === "map" && isObjectValue(value)
-      ? (Object.values(value)[0] ?? null)
-      : Array.isArray(value)
-        ? (value[0] ?? null)
-        : value;
-  const [a, b] = [first(config), first(planned)];
-  return isObjectValue(a) && isObjectValue(b) ? [a, b] : undefined;
+  const [a, b] = [config, planned].map((value) => nestedBodies(nested, value)[0]?.body);
+  return a === undefined || b === undefined ? undefined : [a, b];
 }
 
 /** Returns a planned resource as in a state, with a value for every unknown. */
 export function replaceUnknowns(block: SchemaBlock, planned: ObjectValue): ObjectValue {
-  const value: Record<string, TerraformValue> = {};
-  for (const [name, attribute] of Object.entries(block.attributes)) {
-    value[name] = knownValue(planned[name] ?? null, attribute.type);
-  }
-  for (const [name, nested] of Object.entries(block.blocks)) {
-    const body =
-      planned[name] === UNKNOWN ? emptyNestedBlock(nested) : (planned[name] ?? emptyNestedBlock(nested));
-    value[name] = Array.isArray(body)
-      ? body.map((each) => (isObjectValue(each) ? replaceUnknowns(nested.block, each) : each))
-      : isObjectValue(body) && nested.nesting !== "map"
-        ? replaceUnknowns(nested.block, body)
-        : knownValue(body, "string");
-  }
-  return value;
+  return mapBlock(
+    block,
+    (name, { type }) => knownValue(planned[name] ?? null, type),
+    (name, nested) => replaceNestedUnknowns(nested, planned[name] ?? null),
+  );
+}
+
+/** Returns planned nested blocks as in a state, without unknowns. */
+export function replaceNestedUnknowns(nested: SchemaNestedBlock, planned: TerraformValue): TerraformValue {
+  if (planned === UNKNOWN || planned === null) return emptyNestedBlock(nested);
+  return mapNestedBodies(nested, planned, (body) => replaceUnknowns(nested.block, body));
 }
 
 function knownValue(value: TerraformValue, type: TerraformType): TerraformValue {
   if (value !== UNKNOWN) {
-    if (Array.isArray(value))
-      return value.map((each) => knownValue(each, Array.isArray(type) ? (type[1] as TerraformType) : type));
-    return value;
+    return Array.isArray(value)
+      ? mapElements(type, value, (element, itemType) => knownValue(element, itemType))
+      : value;
   }
   if (type === "string") return "known";
   if (type === "number") return 1;
   if (type === "bool") return false;
-  if (Array.isArray(type) && type[0] === "map") return {};
-  return Array.isArray(type) && (type[0] === "list" || type[0] === "set") ? [] : null;
+  if (typeof type !== "string" && type[0] === "map") return {};
+  return typeof type !== "string" && (type[0] === "list" || type[0] === "set") ? [] : null;
 }
 
 /** True if two values are equal, including their unknowns. */

@@ -1,6 +1,6 @@
 import type { BackendFactory, ProviderBackend } from "../simulator/backend.ts";
 import { decodeObjectValue, encodeDynamicValue } from "../simulator/protocol/codec.ts";
-import { type Diagnostic, type ProtocolAttributePath, SEVERITY } from "../simulator/protocol/messages.ts";
+import { type AttributePath, type Diagnostic, Diagnostic_Severity } from "../simulator/protocol/tfplugin5.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
 
 /** A plan of the provider. */
@@ -38,34 +38,34 @@ export class ProviderProbe {
 
   /** Returns the plan, or the errors. */
   async plan(
-    typeName: string,
+    type_name: string,
     prior: ObjectValue | null,
     proposed: ObjectValue,
     config: ObjectValue,
   ): Promise<ProbedPlan | RejectedPlan> {
     const response = await this.#call((backend) =>
-      backend.plan({
-        typeName,
-        priorState: encodeDynamicValue(prior),
-        proposedNewState: encodeDynamicValue(proposed),
+      backend.PlanResourceChange({
+        type_name,
+        prior_state: encodeDynamicValue(prior),
+        proposed_new_state: encodeDynamicValue(proposed),
         config: encodeDynamicValue(config),
       }),
     );
     if (response === undefined) return { errors: [] };
-    const errors = response.diagnostics.filter(({ severity }) => severity === SEVERITY.error);
-    const planned = errors.length > 0 ? null : decodeObjectValue(response.plannedState);
+    const errors = response.diagnostics.filter(({ severity }) => severity === Diagnostic_Severity.ERROR);
+    const planned = errors.length > 0 ? null : decodeObjectValue(response.planned_state);
     if (planned === null) return { errors };
     return {
       planned,
-      requiresReplace: response.requiresReplace.map(attributeNamesOnPath),
-      legacyTypeSystem: response.legacyTypeSystem,
+      requiresReplace: response.requires_replace.map(attributeNamesOnPath),
+      legacyTypeSystem: response.legacy_type_system,
     };
   }
 
   /** Returns the provider's diagnostics for a configuration; empty if it crashed. */
-  async validate(typeName: string, config: ObjectValue): Promise<readonly Diagnostic[]> {
+  async validate(type_name: string, config: ObjectValue): Promise<readonly Diagnostic[]> {
     const response = await this.#call((backend) =>
-      backend.validateResource({ typeName, config: encodeDynamicValue(config) }),
+      backend.ValidateResourceTypeConfig({ type_name, config: encodeDynamicValue(config) }),
     );
     return response?.diagnostics ?? [];
   }
@@ -123,6 +123,6 @@ async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
 }
 
 /** Returns the attribute names on a path, without indexes and keys. */
-export function attributeNamesOnPath(path: ProtocolAttributePath): string[] {
-  return path.steps.flatMap((step) => (step.attributeName ? [step.attributeName] : []));
+export function attributeNamesOnPath(path: AttributePath): string[] {
+  return path.steps.flatMap((step) => (step.attribute_name ? [step.attribute_name] : []));
 }

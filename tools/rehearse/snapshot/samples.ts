@@ -1,5 +1,6 @@
-import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
+import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import type { ObjectValue, TerraformValue } from "../simulator/terraform-value.ts";
+import { emptyNestedBlock, mapBlock } from "../simulator/walk-schema.ts";
 import { SAMPLE_VALUES, type ValueConstraints } from "./value-constraints.ts";
 
 /** The index of one of two sample values that differ wherever possible. */
@@ -83,27 +84,17 @@ export function sampleBlock(
   sampler: Sampler,
   prefix = "",
 ): ObjectValue {
-  const value: Record<string, TerraformValue> = {};
-  for (const [name, attribute] of Object.entries(block.attributes)) {
-    const isSplit = sampler.objects !== undefined && containsObjects(attribute.type);
-    const set = attribute.required || (attribute.optional && (scope.attributes === "settable" || isSplit));
-    value[name] = set && !attribute.writeOnly ? sampleValue(attribute.type, sampler, prefix + name) : null;
-  }
-  for (const [name, nested] of Object.entries(block.blocks)) {
-    const [next, ...rest] = scope.blockPath ?? [];
+  const sampleAttribute = (name: string, { type, required, optional, writeOnly }: SchemaAttribute) => {
+    const isSplit = sampler.objects !== undefined && containsObjects(type);
+    const set = required || (optional && (scope.attributes === "settable" || isSplit));
+    return set && !writeOnly ? sampleValue(type, sampler, prefix + name) : null;
+  };
+  const [next, ...rest] = scope.blockPath ?? [];
+  return mapBlock(block, sampleAttribute, (name, nested) => {
+    if (nested.minItems === 0 && scope.depth <= 0 && next !== name) return emptyNestedBlock(nested);
     const inner = { ...scope, depth: Math.max(0, scope.depth - 1), blockPath: next === name ? rest : [] };
-    value[name] =
-      nested.minItems > 0 || scope.depth > 0 || next === name
-        ? repeatNestedBlock(nested, sampleBlock(nested.block, inner, sampler, `${prefix}${name}.`))
-        : emptyNestedBlock(nested);
-  }
-  return value;
-}
-
-/** Returns the value of a nested block that is not set. */
-export function emptyNestedBlock(nested: SchemaNestedBlock): TerraformValue {
-  if (nested.nesting === "map") return {};
-  return nested.nesting === "list" || nested.nesting === "set" ? [] : null;
+    return repeatNestedBlock(nested, sampleBlock(nested.block, inner, sampler, `${prefix}${name}.`));
+  });
 }
 
 /** Returns the value of a nested block that is repeated as few times as allowed. */

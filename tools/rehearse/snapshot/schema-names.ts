@@ -1,5 +1,6 @@
 import type { ProviderSchema } from "../simulator/backend.ts";
-import { readWireFields, wireFieldContent } from "../simulator/protocol/wire.ts";
+import { fieldNumber } from "../simulator/protocol/message-codec.ts";
+import { MAP_ENTRY, readWireFields, wireFieldContent } from "../simulator/protocol/wire.ts";
 
 /** The sorted names of a provider's resource types, data sources and ephemeral resources. */
 export interface SchemaNames {
@@ -8,12 +9,7 @@ export interface SchemaNames {
   readonly ephemerals: readonly string[];
 }
 
-/** Field numbers of the maps in `GetProviderSchema.Response`. */
-const RESOURCES = 2;
-const DATA_SOURCES = 3;
-const EPHEMERALS = 8;
-/** The key in an entry of a map. */
-const KEY = 1;
+const RESPONSE = "GetProviderSchema.Response";
 
 /** Lists all names in a provider's schema. */
 export function listSchemaNames(schema: ProviderSchema): SchemaNames {
@@ -22,7 +18,11 @@ export function listSchemaNames(schema: ProviderSchema): SchemaNames {
   const names = (map: number) =>
     fields
       .filter(({ number }) => number === map)
-      .map(({ content }) => utf8.decode(wireFieldContent(content, KEY)))
+      .map(({ content }) => utf8.decode(wireFieldContent(content, MAP_ENTRY.key)))
       .toSorted();
-  return { resources: names(RESOURCES), dataSources: names(DATA_SOURCES), ephemerals: names(EPHEMERALS) };
+  return {
+    resources: names(fieldNumber(RESPONSE, "resource_schemas")),
+    dataSources: names(fieldNumber(RESPONSE, "data_source_schemas")),
+    ephemerals: names(fieldNumber(RESPONSE, "ephemeral_resource_schemas")),
+  };
 }

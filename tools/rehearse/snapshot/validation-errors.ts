@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../simulator/protocol/messages.ts";
+import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 
 /** The parsed parts of a validation error. */
 export interface ParsedValidationError {
@@ -95,5 +95,5 @@ export function errorPath(diagnostic: Diagnostic): string {
 }
 
 function diagnosticPath({ attribute }: Diagnostic): string {
-  return (attribute?.steps ?? []).flatMap((step) => step.attributeName || []).join(".");
+  return (attribute?.steps ?? []).flatMap((step) => step.attribute_name || []).join(".");
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, SEVERITY } from "../simulator/protocol/messages.ts";
+import { type Diagnostic, Diagnostic_Severity } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock } from "../simulator/schema.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
 import { PathMarkers } from "./path-markers.ts";
@@ -178,7 +178,7 @@ class ConstraintProbe {
     );
     const diagnostics = await this.#probeValidation(config);
     return diagnostics
-      .filter(({ severity }) => severity === SEVERITY.error)
+      .filter(({ severity }) => severity === Diagnostic_Severity.ERROR)
       .map((diagnostic) => this.#parse(diagnostic));
   }
 

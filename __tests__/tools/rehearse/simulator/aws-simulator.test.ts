@@ -1,17 +1,18 @@
 import { connect } from "node:net";
 import { join } from "node:path";
+import { status } from "@grpc/grpc-js";
 import {
   type AwsSimulator,
   type AwsSimulatorOptions,
   startAwsSimulator,
 } from "../../../../tools/rehearse/simulator/aws-simulator.ts";
 import { faultOnce } from "../../../../tools/rehearse/simulator/faults.ts";
-import { PROTOCOL_CALLS } from "../../../../tools/rehearse/simulator/protocol/calls.ts";
+import { type CallName, GET_ENCODED_SCHEMA } from "../../../../tools/rehearse/simulator/protocol/calls.ts";
 import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../tools/rehearse/simulator/protocol/codec.ts";
-import { messageCodec } from "../../../../tools/rehearse/simulator/protocol/descriptor.ts";
+import { messageCodec, protocol } from "../../../../tools/rehearse/simulator/protocol/message-codec.ts";
 import type {
   ComputeValues,
   Constraint,
@@ -97,7 +98,7 @@ describe("a resource in the simulated account", () => {
     expect(simulator.account.find("aws_thing", "eu-west-1", "thing-1")?.values.size).toBe(3);
 
     const deleted = await terraform.apply("aws_thing", created, null);
-    expect(decodeObjectValue(deleted.newState)).toBeNull();
+    expect(decodeObjectValue(deleted.new_state)).toBeNull();
     expect(simulator.account.isEmpty).toBe(true);
     expect(await terraform.read("aws_thing", created)).toBeNull();
     expect(simulator.applied.map(({ action, outcome, id }) => [action, outcome, id])).toEqual([
@@ -111,7 +112,7 @@ describe("a resource in the simulated account", () => {
     await start();
     const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
     expect(Buffer.from(response.private ?? []).toString()).toBe("planned in eu-west-1");
-    expect(response.legacyTypeSystem).toBe(true);
+    expect(response.legacy_type_system).toBe(true);
   });
 
   it("is visible in its own region only, and in every region if its service is global", async () => {
@@ -157,7 +158,7 @@ describe("a resource in the simulated account", () => {
     expect(response.diagnostics).toMatchObject([
       { severity: 1, summary: "updating Thing (thing-1): couldn't find resource" },
     ]);
-    expect(decodeObjectValue(response.newState)).toEqual(created);
+    expect(decodeObjectValue(response.new_state)).toEqual(created);
   });
 
   it("still exists when the account file is opened again", async () => {
@@ -181,8 +182,8 @@ describe("an API error", () => {
     expect(response.diagnostics[0]?.summary).toMatch(
       /^creating Thing: operation error Thing: CreateThing, https response error StatusCode: 400, RequestID: [0-9a-f-]{36}, api error InvalidParent\.NotFound: The parent 'gone' does not exist$/,
     );
-    expect(response.diagnostics[0]?.attribute?.steps[0]?.attributeName).toBe("parent");
-    expect(decodeObjectValue(response.newState)).toBeNull();
+    expect(response.diagnostics[0]?.attribute?.steps[0]?.attribute_name).toBe("parent");
+    expect(decodeObjectValue(response.new_state)).toBeNull();
     expect(simulator.account.isEmpty).toBe(true);
     expect(simulator.applied).toMatchObject([{ outcome: "rejected", id: null }]);
   });
@@ -193,7 +194,7 @@ describe("an API error", () => {
     const created = await terraform.create("aws_thing", { name: "one" });
     const response = await terraform.apply("aws_thing", created, { ...created, parent: "gone" });
     expect(response.diagnostics).toHaveLength(1);
-    expect(decodeObjectValue(response.newState)).toEqual(created);
+    expect(decodeObjectValue(response.new_state)).toEqual(created);
     expect(await terraform.read("aws_thing", created)).toEqual(created);
   });
 
@@ -241,7 +242,7 @@ describe("a fault", () => {
     await start({ faults: faultOnce("aws_thing", "create", { kind: "fail", apiError, afterApply: true }) });
     const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
     expect(response.diagnostics[0]?.summary).toContain("api error InternalFailure: failed to start");
-    expect(decodeObjectValue(response.newState)?.id).toBe("thing-1");
+    expect(decodeObjectValue(response.new_state)?.id).toBe("thing-1");
     expect(simulator.account.resources()).toHaveLength(1);
     expect(simulator.applied).toMatchObject([{ outcome: "rejected", id: "thing-1" }]);
   });
@@ -267,9 +268,9 @@ describe("a fault", () => {
 });
 
 describe("a data source", () => {
-  const read = async (typeName: string, config: object) => {
-    const request = { typeName, config: encodeDynamicValue(thingValues({ ...config })) };
-    const response = await (await connected()).call(PROTOCOL_CALLS.readDataSource, request);
+  const read = async (type_name: string, config: object) => {
+    const request = { type_name, config: encodeDynamicValue(thingValues({ ...config })) };
+    const response = await (await connected()).call("ReadDataSource", request);
     return { state: decodeObjectValue(response.state), diagnostics: response.diagnostics };
   };
 
@@ -305,8 +306,8 @@ describe("a data source", () => {
 describe("an import", () => {
   const imported = async (id: string) => {
     const terraform = await connected();
-    const response = await terraform.call(PROTOCOL_CALLS.importState, { typeName: "aws_thing", id });
-    const [first] = response.importedResources;
+    const response = await terraform.call("ImportResourceState", { type_name: "aws_thing", id });
+    const [first] = response.imported_resources;
     return { state: decodeObjectValue(first?.state), diagnostics: response.diagnostics };
   };
 
@@ -334,9 +335,9 @@ describe("an import", () => {
     const { state, diagnostics } = await imported("thing-9");
     expect({ state, diagnostics }).toMatchObject({ state: { parent: "thing-9" }, diagnostics: [] });
     const terraform = await connected();
-    const currentState = encodeDynamicValue(state);
-    const read = await terraform.call(PROTOCOL_CALLS.readResource, { typeName: "aws_thing", currentState });
-    expect(decodeObjectValue(read.newState)).toBeNull();
+    const current_state = encodeDynamicValue(state);
+    const read = await terraform.call("ReadResource", { type_name: "aws_thing", current_state });
+    expect(decodeObjectValue(read.new_state)).toBeNull();
   });
 });
 
@@ -396,8 +397,9 @@ describe("the schema for Terraform", () => {
   const types = async () => {
     const terraform = new SmallTerraform(simulator.reattachProviders);
     connections.push(terraform);
-    const codec = messageCodec<{ resourceSchemas: object }>("GetSchemaResponse");
-    return Object.keys(codec.decode(await terraform.call(PROTOCOL_CALLS.schema, {})).resourceSchemas).sort();
+    const response = await terraform.send(GET_ENCODED_SCHEMA, {});
+    const { resource_schemas } = messageCodec("GetProviderSchema.Response").decode(response);
+    return Object.keys(resource_schemas).sort();
   };
 
   it("has all types, or the given ones and those that exist", async () => {
@@ -407,6 +409,20 @@ describe("the schema for Terraform", () => {
     expect(await types()).toEqual(["aws_other"]);
     await (await connected()).create("aws_thing", { name: "one" });
     expect(await types()).toEqual(["aws_other", "aws_thing"]);
+  });
+});
+
+describe("a call of the protocol", () => {
+  const names = protocol.lookupService("Provider").methodsArray.map(({ name }) => name as CallName);
+
+  it.each(names)("is handled: %s", async (name) => {
+    await start();
+    const terraform = await connected();
+    const code = await terraform.call(name, {} as never).then(
+      () => undefined,
+      (error) => error.code,
+    );
+    expect(code).not.toBe(status.UNIMPLEMENTED);
   });
 });
 

@@ -2,7 +2,7 @@ import { BackendPool } from "../../../../tools/rehearse/simulator/backend-pool.t
 import { encodeDynamicValue } from "../../../../tools/rehearse/simulator/protocol/codec.ts";
 import { smallProviders } from "./support/small-provider.ts";
 
-const request = (region: string) => ({ terraformVersion: "1.11.4", config: encodeDynamicValue({ region }) });
+const request = (region: string) => ({ terraform_version: "1.11.4", config: encodeDynamicValue({ region }) });
 
 function poolOf(maximum: number) {
   const { created, factory } = smallProviders();

@@ -53,7 +53,7 @@ describe("the deletion of a resource with a dependent", () => {
     const { parent, child } = await family("DependencyViolation");
     const deleted = terraform.apply("aws_thing", parent, null);
     await terraform.apply("aws_thing", child, null);
-    expect(decodeObjectValue((await deleted).newState)).toBeNull();
+    expect(decodeObjectValue((await deleted).new_state)).toBeNull();
     expect(simulator.applied.slice(2).map(({ id, outcome }) => [id, outcome])).toEqual([
       ["child", "done"],
       ["parent", "done"],

@@ -1,6 +1,8 @@
 import {
   firstUnknownPath,
+  normalizeToBlock,
   normalizeToSchema,
+  normalizeToType,
 } from "../../../../tools/rehearse/simulator/normalize-to-schema.ts";
 import type {
   SchemaAttribute,
@@ -42,7 +44,9 @@ describe("a value normalized to its schema", () => {
     ["string", ["x"], null],
     ["string", { x: "y" }, null],
     ["number", 7, 7],
+    ["number", "7", 7],
     ["number", "7.5", "7.5"],
+    ["number", "18446744073709551616", "18446744073709551616"],
     ["number", 18446744073709551615n, 18446744073709551615n],
     ["number", "seven", null],
     ["bool", "true", true],
@@ -99,6 +103,36 @@ describe("a value normalized to its schema", () => {
       set: [{ port: 3 }],
       map: { a: { port: 4 } },
       one: { port: 6 },
+    });
+  });
+});
+
+describe("a value of AWS normalized to its schema", () => {
+  it.each<[TerraformType, TerraformValue, TerraformValue]>([
+    ["string", 7, "7"],
+    ["string", ["x"], ""],
+    ["string", UNKNOWN, ""],
+    ["string", null, null],
+    ["number", "7", 7],
+    ["number", "seven", 0],
+    ["bool", "true", true],
+    ["bool", 1, false],
+    [["list", "string"], "x", []],
+    [["map", "string"], UNKNOWN, {}],
+    [["tuple", ["string", "bool"]], ["a"], ["", false]],
+    [["object", { a: "string", b: ["set", "number"] }], { a: null, c: 1 }, { a: null, b: [] }],
+  ])("as %j, has nothing unknown (case %#)", (type, value, expected) => {
+    expect(normalizeToType(value, type)).toEqual(expected);
+    expect(normalizeToBlock({ it: value }, block({ it: type }))).toEqual({ it: expected });
+  });
+
+  it("has exactly the schema's attributes and blocks", () => {
+    const schema = block({ name: "string" }, { rule: nested("list"), one: nested("single") });
+    expect(normalizeToBlock(null, schema)).toEqual({ name: null, rule: [], one: null });
+    expect(normalizeToBlock({ rule: [{ port: UNKNOWN }, null], one: { x: 1 } }, schema)).toEqual({
+      name: null,
+      rule: [{ port: 0 }],
+      one: { port: null },
     });
   });
 });

@@ -20,19 +20,24 @@ async function started(used: ReadonlyMap<string, UsedBlocks> | undefined = USED_
   return { backend: await prunedSchemaBackends(factory, () => used)(), given: received };
 }
 
-function planned(backend: ProviderBackend, typeName: string, value: ObjectValue | null) {
+function planned(backend: ProviderBackend, type_name: string, value: ObjectValue | null) {
   const dynamic = encodeDynamicValue(value);
-  return backend.plan({ typeName, priorState: dynamic, proposedNewState: dynamic, config: dynamic });
+  return backend.PlanResourceChange({
+    type_name,
+    prior_state: dynamic,
+    proposed_new_state: dynamic,
+    config: dynamic,
+  });
 }
 
-function rawState(value: ObjectValue) {
+function raw_state(value: ObjectValue) {
   return { json: Buffer.from(JSON.stringify(value)), flatmap: {} };
 }
 
 describe("a provider behind a pruned schema", () => {
   it("receives full values, with the pruned blocks empty", async () => {
     const { backend, given: received } = await started();
-    const { plannedState } = await planned(backend, "aws_long", TERRAFORM_VALUES);
+    const { planned_state } = await planned(backend, "aws_long", TERRAFORM_VALUES);
     expect(received).toHaveLength(3);
     for (const value of received) {
       const [rule] = value!.rule as ObjectValue[];
@@ -40,48 +45,51 @@ describe("a provider behind a pruned schema", () => {
       expect(Object.keys(rule!)).toHaveLength(5001);
       expect(rule).toMatchObject({ name: "first", statement_7: [{ name: "seventh" }], statement_8: [] });
     }
-    expect(decodeObjectValue(plannedState)).toEqual(TERRAFORM_VALUES);
+    expect(decodeObjectValue(planned_state)).toEqual(TERRAFORM_VALUES);
   });
 
   it("receives the full configuration for validation", async () => {
     const { backend, given: received } = await started();
-    await backend.validateResource({ typeName: "aws_long", config: encodeDynamicValue(TERRAFORM_VALUES) });
+    await backend.ValidateResourceTypeConfig({
+      type_name: "aws_long",
+      config: encodeDynamicValue(TERRAFORM_VALUES),
+    });
     expect(received[0]).toMatchObject({ ...TERRAFORM_VALUES, other: [] });
   });
 
   it("plans a destroy, which has no values", async () => {
     const { backend, given: received } = await started();
-    const { plannedState } = await planned(backend, "aws_long", null);
-    expect([received, decodeObjectValue(plannedState)]).toEqual([[null, null, null], null]);
+    const { planned_state } = await planned(backend, "aws_long", null);
+    expect([received, decodeObjectValue(planned_state)]).toEqual([[null, null, null], null]);
   });
 
   it("has pruned blocks removed from its states: upgraded, moved and imported", async () => {
     const { backend } = await started();
     const state = { ...TERRAFORM_VALUES, id: "1", other: [{ name: "gone" }] };
-    const { upgradedState } = await backend.upgradeState({
-      typeName: "aws_long",
+    const { upgraded_state } = await backend.UpgradeResourceState({
+      type_name: "aws_long",
       version: 0,
-      rawState: rawState(state),
+      raw_state: raw_state(state),
     });
-    expect(decodeObjectValue(upgradedState)).toEqual({ ...TERRAFORM_VALUES, id: "1" });
-    const { targetState } = await backend.moveState({
-      sourceProviderAddress: "registry.terraform.io/hashicorp/aws",
-      sourceTypeName: "aws_old",
-      sourceSchemaVersion: 0,
-      sourceState: rawState(state),
-      targetTypeName: "aws_long",
+    expect(decodeObjectValue(upgraded_state)).toEqual({ ...TERRAFORM_VALUES, id: "1" });
+    const { target_state } = await backend.MoveResourceState({
+      source_provider_address: "registry.terraform.io/hashicorp/aws",
+      source_type_name: "aws_old",
+      source_schema_version: 0,
+      source_state: raw_state(state),
+      target_type_name: "aws_long",
     });
-    expect(decodeObjectValue(targetState)).toEqual({ ...TERRAFORM_VALUES, id: "1" });
-    const { importedResources } = await backend.importState({ typeName: "aws_long", id: "1" });
-    expect(decodeObjectValue(importedResources[0]!.state)).toEqual({ id: "1", name: null, rule: [] });
+    expect(decodeObjectValue(target_state)).toEqual({ ...TERRAFORM_VALUES, id: "1" });
+    const { imported_resources } = await backend.ImportResourceState({ type_name: "aws_long", id: "1" });
+    expect(decodeObjectValue(imported_resources[0]!.state)).toEqual({ id: "1", name: null, rule: [] });
   });
 
   it("has other types unchanged", async () => {
     const { backend, given: received } = await started();
     await planned(backend, "aws_short", { name: "short", other: [] });
     expect(received).toEqual(Array(3).fill({ name: "short", other: [] }));
-    const { importedResources } = await backend.importState({ typeName: "aws_short", id: "1" });
-    expect(decodeObjectValue(importedResources[0]!.state)).toMatchObject({ other: [{ name: "x" }] });
+    const { imported_resources } = await backend.ImportResourceState({ type_name: "aws_short", id: "1" });
+    expect(decodeObjectValue(imported_resources[0]!.state)).toMatchObject({ other: [{ name: "x" }] });
   });
 
   it("has its full schema if the blocks in use are unknown", async () => {
@@ -94,7 +102,7 @@ describe("a provider behind a pruned schema", () => {
       "rule",
       "other",
     ]);
-    const { plannedState } = await planned(backend, "aws_long", TERRAFORM_VALUES);
-    expect(decodeObjectValue(plannedState)).toEqual(TERRAFORM_VALUES);
+    const { planned_state } = await planned(backend, "aws_long", TERRAFORM_VALUES);
+    expect(decodeObjectValue(planned_state)).toEqual(TERRAFORM_VALUES);
   });
 });

@@ -11,14 +11,14 @@ function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendF
     let running = true;
     const wrapped: ProviderBackend = {
       ...backend,
-      plan: async (request) => {
+      PlanResourceChange: async (request) => {
         if (!running) throw new Error("the provider has crashed");
-        const text = Buffer.from(request.config.msgpack).toString("latin1");
+        const text = Buffer.from(request.config?.msgpack ?? []).toString("latin1");
         if (text.includes("\u00a4size\u0002")) {
           running = false;
           throw new Error("panic");
         }
-        return backend.plan(request);
+        return backend.PlanResourceChange(request);
       },
     };
     started.push(wrapped);
@@ -68,13 +68,13 @@ describe("a snapshot taken from a provider", () => {
     let plans = 0;
     const provider: BackendFactory = async () => {
       const backend = await factory();
-      const plan: ProviderBackend["plan"] = async (request) => {
+      const PlanResourceChange: ProviderBackend["PlanResourceChange"] = async (request) => {
         plans += 1;
         // Each call fails once, as when the system kills a process that uses too much memory.
         if (plans % 2 === 1) throw new Error("the provider was killed");
-        return backend.plan(request);
+        return backend.PlanResourceChange(request);
       };
-      return { ...backend, plan };
+      return { ...backend, PlanResourceChange };
     };
     const snapshot = await generateSnapshot({ provider, processes: 1 });
     expect(snapshot.resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../../../tools/rehearse/simulator/protocol/messages.ts";
+import type { Diagnostic } from "../../../../tools/rehearse/simulator/protocol/tfplugin5.ts";
 import type { ObjectValue } from "../../../../tools/rehearse/simulator/terraform-value.ts";
 import {
   errorPath,
@@ -12,7 +12,7 @@ import {
 import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
 function validationError(summary: string, path: string, detail = ""): Diagnostic {
-  const steps = path.split(".").map((attributeName) => ({ attributeName }));
+  const steps = path.split(".").map((attribute_name) => ({ attribute_name }));
   return { severity: 1, summary, detail, attribute: { steps } };
 }
 

@@ -48,7 +48,10 @@ describe("a snapshot's file", () => {
 
   it("is not written if the provider plans nothing", async () => {
     const plain = thingProvider(THING_FACTS);
-    const provider = async () => ({ ...(await plain()), plan: () => Promise.reject(new Error("panic")) });
+    const provider = async () => ({
+      ...(await plain()),
+      PlanResourceChange: () => Promise.reject(new Error("panic")),
+    });
     const file = join(folder, "snapshot.json.br");
     await expect(writeSnapshot({ provider, file })).rejects.toThrow(
       "the provider plans nothing for 1 types: aws_thing",

@@ -36,13 +36,6 @@ export function nestedBlocksOf(values: ObjectValue | null | undefined, name: str
   return isMapOrObject(value) ? [value] : [];
 }
 
-/** True if `value` is or contains an unknown. */
-export function containsUnknown(value: TerraformValue | undefined): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(containsUnknown);
-  return isMapOrObject(value) && Object.values(value).some(containsUnknown);
-}
-
 /** Returns a CIDR block attribute with its host bits cleared; undefined if it is no CIDR block. */
 export function cidrAttribute(values: ObjectValue | null | undefined, name: string): Cidr | undefined {
   return Cidr.withoutHostBits(stringAttribute(values, name) ?? "");

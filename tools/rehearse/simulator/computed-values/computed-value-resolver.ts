@@ -1,13 +1,14 @@
 import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { isGlobalType } from "../../../../aws/services.ts";
+import { emptyValueOfType, normalizeToBlock, normalizeToType } from "../normalize-to-schema.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import { containsUnknown, isMapOrObject } from "./attribute-reader.ts";
+import { containsUnknown, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { emptyNestedBlock, mapElements, mapNestedBodies, mapObjectValue } from "../walk-schema.ts";
+import { isMapOrObject } from "./attribute-reader.ts";
 import { valueByAttributeName } from "./attribute-rules/attributes.ts";
 import { canonicalText } from "./canonical-text.ts";
 import { resourceDefinition } from "./definitions/index.ts";
-import { emptyValueOfType, mapFields, normalizeToBlock, normalizeToType } from "./normalize-to-type.ts";
 import { renderTemplate, type ValueContext, type ValueGenerator } from "./value-context.ts";
 
 /** The location of a value within the resource. */
@@ -96,26 +97,13 @@ export class ComputedValueResolver {
     location: ValueLocation,
   ): TerraformValue {
     if (planned === UNKNOWN) return this.resolveUnknown(type, location);
-    if (!containsUnknown(planned) || typeof type === "string") return planned;
-    if (Array.isArray(planned)) {
-      return planned.map((element, index) =>
-        this.resolveAttribute(
-          element,
-          elementType(type, index),
-          this.elementLocation(location, index, element),
-        ),
-      );
-    }
-    if (!isMapOrObject(planned)) return planned;
-    return mapFields(planned, (field, key) => {
-      const path = type[0] === "object" ? [...location.path, key] : location.path;
-      const before = isMapOrObject(location.before) ? location.before[key] : undefined;
-      return this.resolveAttribute(field, fieldType(type, key), {
-        path,
-        address: `${location.address}.${key}`,
-        self: planned,
-        before,
-      });
+    if (!containsUnknown(planned)) return planned;
+    return mapElements(type, planned, (element, elementType, key) => {
+      const inner =
+        typeof key === "number"
+          ? this.elementLocation(location, key, element)
+          : this.fieldLocation(location, key, planned, type[0] === "object");
+      return this.resolveAttribute(element, elementType, inner);
     });
   }
 
@@ -125,36 +113,37 @@ export class ComputedValueResolver {
     location: ValueLocation,
   ): TerraformValue {
     if (planned === UNKNOWN) return this.resolveUnknownBlock(nested, location);
-    if (Array.isArray(planned)) {
-      return planned.map((element, index) =>
-        isMapOrObject(element)
-          ? this.resolveBlockBody(element, nested.block, this.elementLocation(location, index, element))
-          : element,
-      );
-    }
-    if (!isMapOrObject(planned)) return planned;
-    if (nested.nesting !== "map") return this.resolveBlockBody(planned, nested.block, location);
-    return mapFields(planned, (field, key) =>
-      isMapOrObject(field)
-        ? this.resolveBlockBody(field, nested.block, { ...location, address: `${location.address}.${key}` })
-        : field,
-    );
+    return mapNestedBodies(nested, planned, (body, key) => {
+      if (typeof key === "number")
+        return this.resolveBlockBody(body, nested.block, this.elementLocation(location, key, body));
+      const address = key === "" ? location.address : `${location.address}.${key}`;
+      return this.resolveBlockBody(body, nested.block, { ...location, address });
+    });
   }
 
   private resolveBlockBody(planned: ObjectValue, block: SchemaBlock, location: ValueLocation): ObjectValue {
-    return mapFields(planned, (field, key) => {
-      const before = isMapOrObject(location.before) ? location.before[key] : undefined;
-      const inner: ValueLocation = {
-        path: [...location.path, key],
-        address: `${location.address}.${key}`,
-        self: planned,
-        before,
-      };
+    return mapObjectValue(planned, (field, key) => {
+      const inner = this.fieldLocation(location, key, planned, true);
       const attribute = block.attributes[key];
       const nested = block.blocks[key];
       if (attribute) return this.resolveAttribute(field, attribute.type, inner);
       return nested ? this.resolveNestedBlock(field, nested, inner) : field;
     });
+  }
+
+  /** The location of a field; its name is part of the path unless it is the key of a map. */
+  private fieldLocation(
+    location: ValueLocation,
+    key: string,
+    self: TerraformValue,
+    isNamed: boolean,
+  ): ValueLocation {
+    return {
+      path: isNamed ? [...location.path, key] : location.path,
+      address: `${location.address}.${key}`,
+      self: isMapOrObject(self) ? self : {},
+      before: isMapOrObject(location.before) ? location.before[key] : undefined,
+    };
   }
 
   /** The location of one element, addressed by its known values, since sets have no order. */
@@ -206,7 +195,7 @@ export class ComputedValueResolver {
   private resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
     if (location.before !== undefined && location.before !== null) return location.before;
     const generator = resourceDefinition(this.change.type)[location.path.join(".")];
-    const empty: TerraformValue = nested.nesting === "map" ? {} : nested.nesting === "single" ? null : [];
+    const empty = emptyNestedBlock(nested);
     if (generator === undefined)
       return nested.nesting === "group" ? normalizeToBlock({}, nested.block) : empty;
     const candidate = this.generateValue(generator, this.valueContext(location, location.path.at(-1) ?? ""));
@@ -237,14 +226,4 @@ export class ComputedValueResolver {
       resolve: (name) => this.resolveTopLevel(name),
     };
   }
-}
-
-function elementType(type: Exclude<TerraformType, string>, index: number): TerraformType {
-  if (type[0] === "tuple") return type[1][index] ?? "dynamic";
-  return type[0] === "object" ? "dynamic" : type[1];
-}
-
-function fieldType(type: Exclude<TerraformType, string>, key: string): TerraformType {
-  if (type[0] === "object") return type[1][key] ?? "dynamic";
-  return type[0] === "tuple" ? "dynamic" : type[1];
 }

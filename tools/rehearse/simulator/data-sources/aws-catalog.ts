@@ -1,6 +1,6 @@
 import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { ComputedValueResolver } from "../computed-values/computed-value-resolver.ts";
-import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
+import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { CallContext } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";

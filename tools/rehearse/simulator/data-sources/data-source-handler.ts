@@ -1,5 +1,5 @@
 import { isMapOrObject } from "../computed-values/attribute-reader.ts";
-import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
+import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { ApiError, CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";

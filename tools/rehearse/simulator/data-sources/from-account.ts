@@ -7,8 +7,8 @@ import {
 } from "../computed-values/attribute-reader.ts";
 import { ComputedValueResolver } from "../computed-values/computed-value-resolver.ts";
 import { existingAccountResources } from "../computed-values/existing-resources.ts";
-import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
 import { lastSegment } from "../computed-values/value-context.ts";
+import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { ApiError, CallContext, SimulatedResource } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";

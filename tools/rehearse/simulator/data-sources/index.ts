@@ -1,8 +1,8 @@
 import { canonicalType } from "../../../../aws/resource-types.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
-import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
 import { lastSegment } from "../computed-values/value-context.ts";
+import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { DataSourceReader, SimulatedResource } from "../simulator-types.ts";
 import {
   readAvailabilityZone,

@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
 import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
 import { simulatedRegion } from "../computed-values/regions.ts";
+import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { SchemaBlock } from "../schema.ts";
 import type { CallContext, DataSourceReader } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";

@@ -1,5 +1,14 @@
-import { type MessageCodec, messageCodec } from "./descriptor.ts";
-import type * as messages from "./messages.ts";
+import { type MessageCodec, messageCodec, protocol } from "./message-codec.ts";
+import type { GetProviderSchema_Request, ProtocolMessages, ProviderService } from "./tfplugin5.ts";
+
+/** The name of a call of the `Provider` service: `PlanResourceChange`. */
+export type CallName = keyof ProviderService;
+
+/** The request message of a call. */
+export type CallRequest<Name extends CallName> = Parameters<ProviderService[Name]>[0];
+
+/** The response message of a call. */
+export type CallResponse<Name extends CallName> = Awaited<ReturnType<ProviderService[Name]>>;
 
 /** One call of the protocol: its gRPC method name and the codecs of its two messages. */
 export interface ProtocolCall<Request, Response> {
@@ -8,117 +17,25 @@ export interface ProtocolCall<Request, Response> {
   readonly response: MessageCodec<Response>;
 }
 
-/** Passes bytes through unchanged. */
-const rawBytesCodec: MessageCodec<Uint8Array> = {
-  encode: (message) => Buffer.from(message.buffer, message.byteOffset, message.byteLength),
-  decode: (bytes) => bytes,
-};
-
-function protocolCall<Request extends object, Response extends object>(
-  name: string,
-  request: string,
-  response: string,
-): ProtocolCall<Request, Response> {
+/** Returns a call by its name. */
+export function protocolCall<Name extends CallName>(
+  name: Name,
+): ProtocolCall<CallRequest<Name>, CallResponse<Name>> {
+  const method = protocol.lookupService("Provider").methods[name];
+  if (method === undefined) throw new Error(`the protocol has no call ${name}`);
+  const { requestType, responseType } = method;
   return {
     path: `/tfplugin5.Provider/${name}`,
-    request: messageCodec<Request>(request),
-    response: messageCodec<Response>(response),
+    request: messageCodec(requestType as keyof ProtocolMessages) as MessageCodec<CallRequest<Name>>,
+    response: messageCodec(responseType as keyof ProtocolMessages) as MessageCodec<CallResponse<Name>>,
   };
 }
 
-type EmptyMessage = Record<string, never>;
-
-/** The calls of the `Provider` service that the rehearsal handles. */
-export const PROTOCOL_CALLS = {
-  schema: {
-    path: "/tfplugin5.Provider/GetSchema",
-    request: messageCodec<EmptyMessage>("Empty"),
-    response: rawBytesCodec,
-  } satisfies ProtocolCall<EmptyMessage, Uint8Array>,
-  functions: protocolCall<EmptyMessage, messages.GetFunctionsResponse>(
-    "GetFunctions",
-    "Empty",
-    "GetFunctionsResponse",
-  ),
-  prepareConfig: protocolCall<messages.PrepareConfigRequest, messages.PrepareConfigResponse>(
-    "PrepareProviderConfig",
-    "PrepareConfigRequest",
-    "PrepareConfigResponse",
-  ),
-  validateResource: protocolCall<messages.ValidateRequest, messages.DiagnosticsResponse>(
-    "ValidateResourceTypeConfig",
-    "ValidateRequest",
-    "DiagnosticsResponse",
-  ),
-  validateDataSource: protocolCall<messages.ValidateRequest, messages.DiagnosticsResponse>(
-    "ValidateDataSourceConfig",
-    "ValidateRequest",
-    "DiagnosticsResponse",
-  ),
-  validateEphemeral: protocolCall<messages.ValidateRequest, messages.DiagnosticsResponse>(
-    "ValidateEphemeralResourceConfig",
-    "ValidateRequest",
-    "DiagnosticsResponse",
-  ),
-  upgradeState: protocolCall<messages.UpgradeStateRequest, messages.UpgradeStateResponse>(
-    "UpgradeResourceState",
-    "UpgradeStateRequest",
-    "UpgradeStateResponse",
-  ),
-  moveState: protocolCall<messages.MoveStateRequest, messages.MoveStateResponse>(
-    "MoveResourceState",
-    "MoveStateRequest",
-    "MoveStateResponse",
-  ),
-  configure: protocolCall<messages.ConfigureRequest, messages.DiagnosticsResponse>(
-    "Configure",
-    "ConfigureRequest",
-    "DiagnosticsResponse",
-  ),
-  plan: protocolCall<messages.PlanRequest, messages.PlanResponse>(
-    "PlanResourceChange",
-    "PlanRequest",
-    "PlanResponse",
-  ),
-  apply: protocolCall<messages.ApplyRequest, messages.ApplyResponse>(
-    "ApplyResourceChange",
-    "ApplyRequest",
-    "ApplyResponse",
-  ),
-  readResource: protocolCall<messages.ReadResourceRequest, messages.ReadResourceResponse>(
-    "ReadResource",
-    "ReadResourceRequest",
-    "ReadResourceResponse",
-  ),
-  readDataSource: protocolCall<messages.ReadDataSourceRequest, messages.ReadDataSourceResponse>(
-    "ReadDataSource",
-    "ReadDataSourceRequest",
-    "ReadDataSourceResponse",
-  ),
-  importState: protocolCall<messages.ImportRequest, messages.ImportResponse>(
-    "ImportResourceState",
-    "ImportRequest",
-    "ImportResponse",
-  ),
-  openEphemeral: protocolCall<messages.OpenEphemeralRequest, messages.OpenEphemeralResponse>(
-    "OpenEphemeralResource",
-    "OpenEphemeralRequest",
-    "OpenEphemeralResponse",
-  ),
-  renewEphemeral: protocolCall<messages.RenewEphemeralRequest, messages.RenewEphemeralResponse>(
-    "RenewEphemeralResource",
-    "RenewEphemeralRequest",
-    "RenewEphemeralResponse",
-  ),
-  closeEphemeral: protocolCall<messages.CloseEphemeralRequest, messages.DiagnosticsResponse>(
-    "CloseEphemeralResource",
-    "CloseEphemeralRequest",
-    "DiagnosticsResponse",
-  ),
-  callFunction: protocolCall<messages.CallFunctionRequest, messages.CallFunctionResponse>(
-    "CallFunction",
-    "CallFunctionRequest",
-    "CallFunctionResponse",
-  ),
-  stop: protocolCall<EmptyMessage, { readonly error: string }>("Stop", "Empty", "StopResponse"),
-} as const;
+/** The call for the provider's schema, whose large response stays encoded. */
+export const GET_ENCODED_SCHEMA: ProtocolCall<GetProviderSchema_Request, Uint8Array> = {
+  ...protocolCall("GetSchema"),
+  response: {
+    encode: (message) => Buffer.from(message.buffer, message.byteOffset, message.byteLength),
+    decode: (bytes) => bytes,
+  },
+};

@@ -1,6 +1,6 @@
 import { decode, ExtensionCodec, encode } from "@msgpack/msgpack";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import type { DynamicValue } from "./messages.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import type { DynamicValue } from "./tfplugin5.ts";
 
 /**
  * Encodes Terraform values as msgpack:
@@ -44,9 +44,8 @@ export function encodeValue(value: TerraformValue): Uint8Array {
 
 /** Decodes the value of a message; a message without one is null. */
 export function decodeDynamicValue(dynamic: DynamicValue | null | undefined): TerraformValue {
-  return dynamic === null || dynamic === undefined || dynamic.msgpack.length === 0
-    ? null
-    : decodeValue(dynamic.msgpack);
+  const bytes = dynamic?.msgpack ?? new Uint8Array();
+  return bytes.length === 0 ? null : decodeValue(bytes);
 }
 
 /**
@@ -63,11 +62,6 @@ export function decodeObjectValue(dynamic: DynamicValue | null | undefined): Obj
 /** Encodes a value as a message field. */
 export function encodeDynamicValue(value: TerraformValue): DynamicValue {
   return { msgpack: encodeValue(value) };
-}
-
-/** True if a value is an object or a map. */
-export function isObjectValue(value: TerraformValue): value is ObjectValue {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && value !== UNKNOWN;
 }
 
 function toExactNumbers(value: unknown): TerraformValue {

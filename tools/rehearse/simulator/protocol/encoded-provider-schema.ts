@@ -1,73 +1,14 @@
 import type { ProviderSchema, TypeSchema } from "../backend.ts";
-import type {
-  NestingMode,
-  SchemaAttribute,
-  SchemaBlock,
-  SchemaNestedBlock,
-  TerraformType,
-} from "../schema.ts";
-import { messageCodec } from "./descriptor.ts";
-import { readWireFields, wireFieldContent } from "./wire.ts";
+import { fieldNumber } from "./message-codec.ts";
+import { decodeSchema } from "./schema-messages.ts";
+import { MAP_ENTRY, readWireFields, wireFieldContent } from "./wire.ts";
 
-/** Field numbers of `GetProviderSchema.Response`, and of the entries of its maps. */
-const PROVIDER = 1;
-const RESOURCES = 2;
-const DATA_SOURCES = 3;
-const EPHEMERALS = 8;
-const ENTRY_KEY = 1;
-const ENTRY_VALUE = 2;
+const PROVIDER = fieldNumber("GetProviderSchema.Response", "provider");
+const RESOURCES = fieldNumber("GetProviderSchema.Response", "resource_schemas");
+const DATA_SOURCES = fieldNumber("GetProviderSchema.Response", "data_source_schemas");
+const EPHEMERALS = fieldNumber("GetProviderSchema.Response", "ephemeral_resource_schemas");
 
-interface SchemaMessage {
-  readonly version: number;
-  readonly block: BlockMessage | null;
-}
-
-interface BlockMessage {
-  readonly attributes: readonly (Omit<SchemaAttribute, "type"> & {
-    readonly name: string;
-    type: Uint8Array;
-  })[];
-  readonly blockTypes: readonly {
-    readonly typeName: string;
-    readonly block: BlockMessage;
-    readonly nesting: number;
-    readonly minItems: number;
-    readonly maxItems: number;
-  }[];
-}
-
-const schemaCodec = messageCodec<SchemaMessage>("Schema");
 const utf8 = new TextDecoder();
-const NESTING_MODES: readonly NestingMode[] = ["single", "single", "list", "set", "map", "group"];
-
-/** Decodes one `Schema` message. */
-export function decodeSchema(bytes: Uint8Array): TypeSchema {
-  const { version, block } = schemaCodec.decode(bytes);
-  return { version, block: block === null ? { attributes: {}, blocks: {} } : toBlock(block) };
-}
-
-function toBlock(message: BlockMessage): SchemaBlock {
-  return {
-    attributes: Object.fromEntries(message.attributes.map((entry) => [entry.name, toAttribute(entry)])),
-    blocks: Object.fromEntries(message.blockTypes.map((entry) => [entry.typeName, toNestedBlock(entry)])),
-  };
-}
-
-function toAttribute(message: BlockMessage["attributes"][number]): SchemaAttribute {
-  const { required, optional, computed, sensitive, writeOnly } = message;
-  const type = JSON.parse(utf8.decode(message.type)) as TerraformType;
-  return { type, required, optional, computed, sensitive, writeOnly };
-}
-
-function toNestedBlock(message: BlockMessage["blockTypes"][number]): SchemaNestedBlock {
-  const { minItems, maxItems } = message;
-  return {
-    nesting: NESTING_MODES[message.nesting] ?? "single",
-    block: toBlock(message.block),
-    minItems,
-    maxItems,
-  };
-}
 
 /** A provider's schema, backed by the bytes of its `GetProviderSchema` response. */
 export class EncodedProviderSchema implements ProviderSchema {
@@ -88,7 +29,7 @@ export class EncodedProviderSchema implements ProviderSchema {
     for (const field of readWireFields(response)) {
       const entries = this.#entries.get(field.number);
       if (entries === undefined) this.#otherFields.push(field.bytes);
-      else entries.set(utf8.decode(wireFieldContent(field.content, ENTRY_KEY)), field.bytes);
+      else entries.set(utf8.decode(wireFieldContent(field.content, MAP_ENTRY.key)), field.bytes);
       if (field.number === PROVIDER) provider = decodeSchema(field.content);
     }
     this.provider = provider;
@@ -120,7 +61,9 @@ export class EncodedProviderSchema implements ProviderSchema {
     const decoded = this.#decoded.get(field);
     if (decoded !== undefined) return decoded;
     const [entry] = readWireFields(field);
-    const schema = decodeSchema(wireFieldContent(entry?.content ?? field, ENTRY_VALUE) ?? new Uint8Array());
+    const schema = decodeSchema(
+      wireFieldContent(entry?.content ?? field, MAP_ENTRY.value) ?? new Uint8Array(),
+    );
     this.#decoded.set(field, schema);
     return schema;
   }

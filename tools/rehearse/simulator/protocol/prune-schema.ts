@@ -1,14 +1,12 @@
 import type { UsedBlocks } from "../used-blocks.ts";
-import { encodeLengthDelimited, readWireFields, wireFieldContent } from "./wire.ts";
+import { fieldNumber } from "./message-codec.ts";
+import { encodeLengthDelimited, MAP_ENTRY, readWireFields, wireFieldContent } from "./wire.ts";
 
-/** Field numbers of `GetProviderSchema.Response`, map entries, `Schema`, `Block`, `NestedBlock`. */
-const RESOURCES = 2;
-const ENTRY_KEY = 1;
-const ENTRY_VALUE = 2;
-const SCHEMA_BLOCK = 2;
-const BLOCK_TYPES = 3;
-const NESTED_NAME = 1;
-const NESTED_BLOCK = 2;
+const RESOURCES = fieldNumber("GetProviderSchema.Response", "resource_schemas");
+const SCHEMA_BLOCK = fieldNumber("Schema", "block");
+const BLOCK_TYPES = fieldNumber("Schema.Block", "block_types");
+const NESTED_NAME = fieldNumber("Schema.NestedBlock", "type_name");
+const NESTED_BLOCK = fieldNumber("Schema.NestedBlock", "block");
 
 /**
  * The size in bytes above which a resource schema is pruned. The five types of AWS WAF and
@@ -35,13 +33,13 @@ export function pruneSchemaResponse(
   const types = new Set<string>();
   const fields = [...readWireFields(response)].map(({ number, bytes, content }) => {
     if (number !== RESOURCES || bytes.length < LARGE_SCHEMA_BYTES) return bytes;
-    const type = new TextDecoder().decode(wireFieldContent(content, ENTRY_KEY));
+    const type = new TextDecoder().decode(wireFieldContent(content, MAP_ENTRY.key));
     const blocks = used.get(type);
     if (blocks === undefined) return bytes;
     types.add(type);
     return encodeLengthDelimited(
       RESOURCES,
-      replaceField(content, ENTRY_VALUE, (schema) =>
+      replaceField(content, MAP_ENTRY.value, (schema) =>
         replaceField(schema, SCHEMA_BLOCK, (block) => pruneBlock(block, blocks)),
       ),
     );

@@ -13,6 +13,9 @@ export interface WireField {
   readonly content: Uint8Array;
 }
 
+/** Field numbers of the entries of every map. */
+export const MAP_ENTRY = { key: 1, value: 2 } as const;
+
 const VARINT = 0;
 const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;

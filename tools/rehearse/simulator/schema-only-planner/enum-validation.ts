@@ -1,7 +1,7 @@
-import { isObjectValue } from "../protocol/codec.ts";
-import { type AttributePathStep, type Diagnostic, SEVERITY } from "../protocol/messages.ts";
-import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
+import { type AttributePath_Step, type Diagnostic, Diagnostic_Severity } from "../protocol/tfplugin5.ts";
+import type { SchemaBlock } from "../schema.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { nestedBodies } from "../walk-schema.ts";
 
 /**
  * Reports values outside the allowed values of their path, in the provider's words. Terraform
@@ -25,19 +25,19 @@ function validateBlock(
   config: ObjectValue,
   allowed: AllowedValues,
   prefix: string,
-  steps: readonly AttributePathStep[],
+  steps: readonly AttributePath_Step[],
 ): Diagnostic[] {
-  const attributes = Object.keys(block.attributes).flatMap((attributeName) => {
-    const allowedValues = allowed[prefix + attributeName];
-    const value = config[attributeName] ?? null;
+  const attributes = Object.keys(block.attributes).flatMap((attribute_name) => {
+    const allowedValues = allowed[prefix + attribute_name];
+    const value = config[attribute_name] ?? null;
     return allowedValues === undefined
       ? []
-      : enumDiagnostics(allowedValues, value, [...steps, { attributeName }]);
+      : enumDiagnostics(allowedValues, value, [...steps, { attribute_name }]);
   });
-  const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) =>
-    blockElements(nested, config[attributeName] ?? null).flatMap(({ element, step }) => {
-      const path = [...steps, { attributeName }, ...step];
-      return validateBlock(nested.block, element, allowed, `${prefix}${attributeName}.`, path);
+  const blocks = Object.entries(block.blocks).flatMap(([attribute_name, nested]) =>
+    nestedBodies(nested, config[attribute_name] ?? null).flatMap(({ body, steps: bodySteps }) => {
+      const path = [...steps, { attribute_name }, ...bodySteps];
+      return validateBlock(nested.block, body, allowed, `${prefix}${attribute_name}.`, path);
     }),
   );
   return [...attributes, ...blocks];
@@ -50,15 +50,15 @@ function validateBlock(
 function enumDiagnostics(
   allowedValues: readonly string[],
   value: TerraformValue,
-  steps: readonly AttributePathStep[],
+  steps: readonly AttributePath_Step[],
 ): Diagnostic[] {
   const values = Array.isArray(value) ? value : [value];
   const invalid = values.filter(
     (text): text is string => typeof text === "string" && !isAllowedValue(allowedValues, text),
   );
-  const name = steps.at(-1)?.attributeName ?? "";
+  const name = steps.at(-1)?.attribute_name ?? "";
   return invalid.map((text) => ({
-    severity: SEVERITY.error,
+    severity: Diagnostic_Severity.ERROR,
     summary: `expected ${name} to be one of [${allowedValues.map((allowedValue) => `"${allowedValue}"`).join(" ")}], got ${text}`,
     detail: "",
     attribute: { steps },
@@ -68,22 +68,5 @@ function enumDiagnostics(
 function isAllowedValue(allowedValues: readonly string[], text: string): boolean {
   return (
     text === "" || allowedValues.some((allowedValue) => allowedValue.toLowerCase() === text.toLowerCase())
-  );
-}
-
-/** The nested blocks and their path steps; elements of a set have no step of their own. */
-function blockElements(
-  { nesting }: SchemaNestedBlock,
-  value: TerraformValue,
-): { readonly element: ObjectValue; readonly step: readonly AttributePathStep[] }[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((element, elementKeyInt) =>
-      isObjectValue(element) ? [{ element, step: nesting === "list" ? [{ elementKeyInt }] : [] }] : [],
-    );
-  }
-  if (!isObjectValue(value)) return [];
-  if (nesting !== "map") return [{ element: value, step: [] }];
-  return Object.entries(value).flatMap(([elementKeyString, element]) =>
-    isObjectValue(element) ? [{ element, step: [{ elementKeyString }] }] : [],
   );
 }

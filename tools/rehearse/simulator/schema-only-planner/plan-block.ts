@@ -1,8 +1,14 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import { equalByType, isPartlyUnknown, isZeroValue, jsonEqual, nestedBlocksEqual } from "./value-equality.ts";
+import {
+  containsUnknown,
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../terraform-value.ts";
+import { mapBlock, mapElements, mapNestedBodies, nestedBodies } from "../walk-schema.ts";
+import { equalByType, isZeroValue, jsonEqual, nestedBlocksEqual } from "./value-equality.ts";
 
 /** The prior state and the configuration of a block. */
 interface PriorAndConfig {
@@ -18,16 +24,13 @@ export function planBlock(
   { prior, config }: PriorAndConfig,
   prefix: string,
 ): ObjectValue {
-  const planned: Record<string, TerraformValue> = {};
-  for (const [name, attribute] of Object.entries(block.attributes)) {
-    const before = prior === null ? undefined : (prior[name] ?? null);
-    planned[name] = planAttribute(attribute, behavior, before, config[name] ?? null, prefix + name);
-  }
-  for (const [name, nested] of Object.entries(block.blocks)) {
-    const before = prior === null ? undefined : (prior[name] ?? null);
-    planned[name] = planNestedBlock(nested, behavior, before, config[name] ?? null, prefix + name);
-  }
-  return planned;
+  const before = (name: string) => (prior === null ? undefined : (prior[name] ?? null));
+  return mapBlock(
+    block,
+    (name, attribute) =>
+      planAttribute(attribute, behavior, before(name), config[name] ?? null, prefix + name),
+    (name, nested) => planNestedBlock(nested, behavior, before(name), config[name] ?? null, prefix + name),
+  );
 }
 
 /** @param before - `undefined` if the enclosing block is new */
@@ -40,7 +43,7 @@ function planAttribute(
 ): TerraformValue {
   if (attribute.writeOnly) return null;
   if (config !== null) {
-    if (behavior.legacyTypeSystem && isWhollyUnknownIfPartly(attribute.type) && isPartlyUnknown(config))
+    if (behavior.legacyTypeSystem && isWhollyUnknownIfPartly(attribute.type) && containsUnknown(config))
       return UNKNOWN;
     const value = withObjectDefaults(attribute.type, behavior, config, path);
     if (before === undefined) return value;
@@ -72,24 +75,13 @@ function withObjectDefaults(
   value: TerraformValue,
   path: string,
 ): TerraformValue {
-  if (typeof type === "string" || value === null || value === UNKNOWN || type[0] === "tuple") return value;
-  if (type[0] === "object") {
-    if (!isObjectValue(value)) return value;
-    const completed = Object.entries(type[1]).map(([name, fieldType]) => {
-      const fieldPath = `${path}.${name}`;
-      const item = value[name] ?? null;
-      return [
-        name,
-        item === null
-          ? (behavior.defaults[fieldPath] ?? null)
-          : withObjectDefaults(fieldType, behavior, item, fieldPath),
-      ];
-    });
-    return Object.fromEntries(completed);
-  }
-  return Array.isArray(value)
-    ? value.map((item) => withObjectDefaults(type[1], behavior, item, path))
-    : value;
+  if (typeof type === "string" || type[0] === "tuple" || type[0] === "map") return value;
+  return mapElements(type, value, (item, itemType, key) => {
+    const itemPath = type[0] === "object" ? `${path}.${key}` : path;
+    return item === null && type[0] === "object"
+      ? (behavior.defaults[itemPath] ?? null)
+      : withObjectDefaults(itemType, behavior, item, itemPath);
+  });
 }
 
 /** @param before - `undefined` if the enclosing block is new */
@@ -103,26 +95,25 @@ function planNestedBlock(
   if (config === UNKNOWN) return UNKNOWN;
   if (isZeroValue(config) && behavior.computedBlocks.has(path))
     return before === undefined ? UNKNOWN : before;
-  const planItem = (item: TerraformValue, prior: TerraformValue | undefined): TerraformValue => {
-    if (!isObjectValue(item)) return item;
+  const planBody = (body: ObjectValue, prior: TerraformValue | undefined): ObjectValue => {
     const priorBlock = prior !== undefined && isObjectValue(prior) ? prior : null;
-    return planBlock(nested.block, behavior, { prior: priorBlock, config: item }, `${path}.`);
+    return planBlock(nested.block, behavior, { prior: priorBlock, config: body }, `${path}.`);
   };
-  if (Array.isArray(config)) {
-    const priors = Array.isArray(before) ? before : [];
-    if (nested.nesting !== "set") return config.map((item, index) => planItem(item, priors[index]));
-    const planned = config.map((item) =>
-      planSetElement(nested, behavior, item, planItem(item, undefined), priors),
-    );
-    return before !== undefined && nestedBlocksEqual(nested, before, planned) ? before : planned;
+  if (nested.nesting !== "set") {
+    return mapNestedBodies(nested, config, (body, key) => planBody(body, bodyAt(before, key)));
   }
-  if (nested.nesting === "map" && isObjectValue(config)) {
-    const priors = before !== undefined && isObjectValue(before) ? before : {};
-    return Object.fromEntries(
-      Object.entries(config).map(([key, item]) => [key, planItem(item, priors[key])]),
-    );
-  }
-  return planItem(config, before);
+  const priors = nestedBodies(nested, before ?? null).map(({ body }) => body);
+  const planned = mapNestedBodies(nested, config, (body) =>
+    planSetElement(nested, behavior, body, planBody(body, undefined), priors),
+  );
+  return before !== undefined && nestedBlocksEqual(nested, before, planned) ? before : planned;
+}
+
+/** The occurrence of a nested block with a key; the value itself if it cannot be repeated. */
+function bodyAt(value: TerraformValue | undefined, key: string | number): TerraformValue | undefined {
+  if (key === "" || value === undefined) return value;
+  if (typeof key === "number") return Array.isArray(value) ? value[key] : undefined;
+  return isObjectValue(value) ? value[key] : undefined;
 }
 
 /**
@@ -131,15 +122,11 @@ function planNestedBlock(
 function planSetElement(
   nested: SchemaNestedBlock,
   behavior: PlanBehavior,
-  config: TerraformValue,
-  planned: TerraformValue,
-  priors: readonly TerraformValue[],
-): TerraformValue {
-  if (!isObjectValue(config) || !isObjectValue(planned)) return planned;
-  const priorElement = priors.find(
-    (prior) => isObjectValue(prior) && isSameSetElement(nested.block, behavior, config, planned, prior),
-  );
-  return priorElement ?? planned;
+  config: ObjectValue,
+  planned: ObjectValue,
+  priors: readonly ObjectValue[],
+): ObjectValue {
+  return priors.find((prior) => isSameSetElement(nested.block, behavior, config, planned, prior)) ?? planned;
 }
 
 function isSameSetElement(
@@ -160,25 +147,18 @@ function isSameSetElement(
   });
   if (!attributes) return false;
   return Object.entries(block.blocks).every(([name, nested]) => {
-    const [written, plannedValue, priorValue] = [config, planned, prior].map((value) =>
-      blockItems(value[name] ?? null),
-    );
+    const bodies = (value: ObjectValue) => nestedBodies(nested, value[name] ?? null);
+    const [written, plannedBodies, priorBodies] = [bodies(config), bodies(planned), bodies(prior)];
     return (
-      plannedValue!.length === priorValue!.length &&
-      plannedValue!.every((item, index) => {
-        const [writtenItem, before] = [written![index] ?? null, priorValue![index] ?? null];
+      plannedBodies.length === priorBodies.length &&
+      plannedBodies.every(({ body }, index) => {
+        const [writtenBody, priorBody] = [written[index]?.body, priorBodies[index]?.body];
         return (
-          isObjectValue(item) &&
-          isObjectValue(writtenItem) &&
-          isObjectValue(before) &&
-          isSameSetElement(nested.block, behavior, writtenItem, item, before)
+          writtenBody !== undefined &&
+          priorBody !== undefined &&
+          isSameSetElement(nested.block, behavior, writtenBody, body, priorBody)
         );
       })
     );
   });
-}
-
-function blockItems(value: TerraformValue): readonly TerraformValue[] {
-  if (value === null) return [];
-  return Array.isArray(value) ? value : [value];
 }

@@ -1,5 +1,5 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
-import type { ProtocolAttributePath } from "../protocol/messages.ts";
+import type { AttributePath } from "../protocol/tfplugin5.ts";
 import type { SchemaBlock } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import type { CustomizeDiff } from "./customize-diff.ts";
@@ -19,7 +19,7 @@ export interface PlanInput {
 export interface PlannedChange {
   readonly planned: ObjectValue | null;
   /** The paths of the values whose change requires replacement. */
-  readonly requiresReplace: readonly ProtocolAttributePath[];
+  readonly requiresReplace: readonly AttributePath[];
 }
 
 /**
@@ -94,12 +94,11 @@ function changedAttributes(block: SchemaBlock, prior: ObjectValue, planned: Obje
     prior[name] ?? null,
     planned[name] ?? null,
   ];
-  return [
-    ...Object.keys(block.attributes).filter(
-      (name) => !equalByType(block.attributes[name]!.type, ...priorAndPlanned(name)),
-    ),
-    ...Object.keys(block.blocks).filter(
-      (name) => !nestedBlocksEqual(block.blocks[name]!, ...priorAndPlanned(name)),
-    ),
-  ];
+  const attributes = Object.entries(block.attributes).filter(
+    ([name, { type }]) => !equalByType(type, ...priorAndPlanned(name)),
+  );
+  const blocks = Object.entries(block.blocks).filter(
+    ([name, nested]) => !nestedBlocksEqual(nested, ...priorAndPlanned(name)),
+  );
+  return [...attributes, ...blocks].map(([name]) => name);
 }

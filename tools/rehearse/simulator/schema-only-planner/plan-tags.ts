@@ -1,8 +1,13 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock } from "../schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import { equalByType, isPartlyUnknown, isZeroValue } from "./value-equality.ts";
+import {
+  containsUnknown,
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../terraform-value.ts";
+import { equalByType, isZeroValue } from "./value-equality.ts";
 
 /** The provider's tag settings for all resources. */
 export interface ProviderDefaultTags {
@@ -38,7 +43,7 @@ export function planTags(
 }
 
 function mergeTags(defaultTags: TerraformValue, resourceTags: TerraformValue): TerraformValue {
-  if (isPartlyUnknown(defaultTags) || isPartlyUnknown(resourceTags)) return UNKNOWN;
+  if (containsUnknown(defaultTags) || containsUnknown(resourceTags)) return UNKNOWN;
   const tags = {
     ...(isObjectValue(defaultTags) && defaultTags),
     ...(isObjectValue(resourceTags) && resourceTags),

@@ -1,5 +1,5 @@
 import { decodeDynamicValue, encodeDynamicValue } from "../protocol/codec.ts";
-import type { CallFunctionRequest, CallFunctionResponse } from "../protocol/messages.ts";
+import type { CallFunction_Request, CallFunction_Response } from "../protocol/tfplugin5.ts";
 import type { TerraformValue } from "../terraform-value.ts";
 
 /** An invalid function argument: the message and the argument's index. */
@@ -31,20 +31,20 @@ const PROVIDER_FUNCTIONS: Readonly<Record<string, (...parts: readonly string[]) 
 };
 
 /** Calls one of the provider's functions. */
-export function callProviderFunction(request: CallFunctionRequest): CallFunctionResponse {
+export function callProviderFunction(request: CallFunction_Request): CallFunction_Response {
   const providerFunction = PROVIDER_FUNCTIONS[request.name];
   if (providerFunction === undefined) return functionError(`the provider has no function ${request.name}`);
   try {
     const parts = request.arguments.map((each) => String(decodeDynamicValue(each) ?? ""));
-    return { result: encodeDynamicValue(providerFunction(...parts)), error: null };
+    return { result: encodeDynamicValue(providerFunction(...parts)) };
   } catch (error) {
     if (error instanceof ArgumentError) return functionError(error.message, error.argumentIndex);
     throw error;
   }
 }
 
-function functionError(text: string, functionArgument?: number): CallFunctionResponse {
-  return { result: null, error: { text, ...(functionArgument !== undefined && { functionArgument }) } };
+function functionError(text: string, function_argument?: number): CallFunction_Response {
+  return { error: { text, function_argument } };
 }
 
 /** Parses `arn:partition:service:region:account-id:resource`; the resource may contain colons. */

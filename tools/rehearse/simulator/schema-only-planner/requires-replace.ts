@@ -1,8 +1,8 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
-import { isObjectValue } from "../protocol/codec.ts";
-import type { AttributePathStep, ProtocolAttributePath } from "../protocol/messages.ts";
+import type { AttributePath, AttributePath_Step } from "../protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { type NestedBody, nestedBodies } from "../walk-schema.ts";
 import { blocksEqual, equalByType, nestedBlocksEqual } from "./value-equality.ts";
 
 /** The paths whose planned change requires replacement of the resource. */
@@ -11,11 +11,11 @@ export function requiresReplacePaths(
   behavior: PlanBehavior,
   prior: ObjectValue,
   planned: ObjectValue,
-): ProtocolAttributePath[] {
+): AttributePath[] {
   return changedPaths(block, behavior, prior, planned, "", []).map((steps) => ({ steps }));
 }
 
-type Steps = readonly AttributePathStep[];
+type Steps = readonly AttributePath_Step[];
 
 function changedPaths(
   block: SchemaBlock,
@@ -34,13 +34,13 @@ function changedPaths(
           (priorValue === null) !== (plannedValue === null));
       return requiresReplace && !equalByType(type, priorValue, plannedValue);
     })
-    .map(([attributeName]) => [...steps, { attributeName }]);
-  const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) => {
-    const [priorValue, plannedValue] = [prior[attributeName] ?? null, planned[attributeName] ?? null];
+    .map(([attribute_name]) => [...steps, { attribute_name }]);
+  const blocks = Object.entries(block.blocks).flatMap(([attribute_name, nested]) => {
+    const [priorValue, plannedValue] = [prior[attribute_name] ?? null, planned[attribute_name] ?? null];
     if (nestedBlocksEqual(nested, priorValue, plannedValue)) return [];
-    return changedNestedPaths(nested, behavior, priorValue, plannedValue, prefix + attributeName, [
+    return changedNestedPaths(nested, behavior, priorValue, plannedValue, prefix + attribute_name, [
       ...steps,
-      { attributeName },
+      { attribute_name },
     ]);
   });
   return [...attributes, ...blocks];
@@ -55,20 +55,19 @@ function changedNestedPaths(
   steps: Steps,
 ): Steps[] {
   if (planned === UNKNOWN) return behavior.requiresReplace.has(path) ? [steps] : [];
-  const [before, after] = [blocksByKey(nested, prior), blocksByKey(nested, planned)];
+  const [before, after] = [nestedBodies(nested, prior), nestedBodies(nested, planned)];
   if (nested.nesting === "set") {
     return behavior.requiresReplace.has(path) ||
       setElementRequiresReplace(nested, behavior, before, after, path)
       ? [steps]
       : [];
   }
-  const ownPath = behavior.requiresReplace.has(path) && before.size !== after.size ? [steps] : [];
-  const innerPaths = [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
-    const step = stepsToElement(nested, key);
-    return changedPaths(nested.block, behavior, before.get(key) ?? {}, after.get(key) ?? {}, `${path}.`, [
-      ...steps,
-      ...step,
-    ]);
+  const ownPath = behavior.requiresReplace.has(path) && before.length !== after.length ? [steps] : [];
+  const stepsByKey = new Map([...before, ...after].map((each) => [each.key, each.steps]));
+  const innerPaths = [...stepsByKey].flatMap(([key, bodySteps]) => {
+    const bodyIn = (bodies: readonly NestedBody[]) => bodies.find((each) => each.key === key)?.body ?? {};
+    const inner = [...steps, ...bodySteps];
+    return changedPaths(nested.block, behavior, bodyIn(before), bodyIn(after), `${path}.`, inner);
   });
   return [...ownPath, ...innerPaths];
 }
@@ -77,30 +76,13 @@ function changedNestedPaths(
 function setElementRequiresReplace(
   nested: SchemaNestedBlock,
   behavior: PlanBehavior,
-  before: ReadonlyMap<string, ObjectValue>,
-  after: ReadonlyMap<string, ObjectValue>,
+  before: readonly NestedBody[],
+  after: readonly NestedBody[],
   path: string,
 ): boolean {
-  const missingFrom = (members: ReadonlyMap<string, ObjectValue>, others: ReadonlyMap<string, ObjectValue>) =>
-    [...members.values()].filter(
-      (priorValue) =>
-        ![...others.values()].some((plannedValue) => blocksEqual(nested.block, priorValue, plannedValue)),
-    );
+  const missingFrom = (members: readonly NestedBody[], others: readonly NestedBody[]) =>
+    members.filter(({ body }) => !others.some((other) => blocksEqual(nested.block, body, other.body)));
   return [...missingFrom(before, after), ...missingFrom(after, before)].some(
-    (member) => changedPaths(nested.block, behavior, {}, member, `${path}.`, []).length > 0,
+    ({ body }) => changedPaths(nested.block, behavior, {}, body, `${path}.`, []).length > 0,
   );
-}
-
-function blocksByKey(nested: SchemaNestedBlock, value: TerraformValue): ReadonlyMap<string, ObjectValue> {
-  const entries: (readonly [string, TerraformValue])[] = Array.isArray(value)
-    ? value.map((item, index) => [String(index), item])
-    : nested.nesting === "map" && isObjectValue(value)
-      ? Object.entries(value)
-      : [["", value]];
-  return new Map(entries.flatMap(([key, item]) => (isObjectValue(item) ? [[key, item] as const] : [])));
-}
-
-function stepsToElement({ nesting }: SchemaNestedBlock, key: string): Steps {
-  if (nesting === "list") return [{ elementKeyInt: Number(key) }];
-  return nesting === "map" ? [{ elementKeyString: key }] : [];
 }

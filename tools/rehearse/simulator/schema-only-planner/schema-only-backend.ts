@@ -4,20 +4,20 @@ import type { BackendFactory, ProviderBackend } from "../backend.ts";
 import { readOfflineDataSource } from "../data-sources/offline-data-sources.ts";
 import { dataSourceErrorDiagnostic, errorDiagnostic } from "../diagnostics.ts";
 import { isApiErrorResult } from "../handle-data-source.ts";
-import { decodeObjectValue, encodeDynamicValue, isObjectValue } from "../protocol/codec.ts";
+import { decodeObjectValue, encodeDynamicValue } from "../protocol/codec.ts";
 import {
   type Diagnostic,
-  type ImportRequest,
-  type PlanRequest,
-  type PlanResponse,
-  type ReadDataSourceRequest,
-  type ReadDataSourceResponse,
-  SEVERITY,
-  type UpgradeStateRequest,
-  type UpgradeStateResponse,
-} from "../protocol/messages.ts";
+  Diagnostic_Severity,
+  type ImportResourceState_Request,
+  type PlanResourceChange_Request,
+  type PlanResourceChange_Response,
+  type ReadDataSource_Request,
+  type ReadDataSource_Response,
+  type UpgradeResourceState_Request,
+  type UpgradeResourceState_Response,
+} from "../protocol/tfplugin5.ts";
 import type { CallContext } from "../simulator-types.ts";
-import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../terraform-value.ts";
 import { customizeDiffOf } from "./customize-diff.ts";
 import { validateEnums } from "./enum-validation.ts";
 import { parseResourceState, stateWithIdOnly } from "./parse-resource-state.ts";
@@ -50,40 +50,39 @@ function createBackend(snapshot: ProviderSnapshot, schema: SnapshotSchema): Prov
   return {
     name: `${snapshot.provider} ${snapshot.version}`,
     schema: async () => schema,
-    functions: async () => ({ functions: snapshot.functions, ...withDiagnostics() }),
-    prepareConfig: async (request) => ({ preparedConfig: request.config, ...withDiagnostics() }),
-    validateResource: async ({ typeName, config }) => {
-      const { block, behavior } = resourceSnapshot(typeName);
+    GetFunctions: async () => ({ functions: snapshot.functions, ...withDiagnostics() }),
+    PrepareProviderConfig: async (request) => ({ prepared_config: request.config, ...withDiagnostics() }),
+    ValidateResourceTypeConfig: async ({ type_name, config }) => {
+      const { block, behavior } = resourceSnapshot(type_name);
       return withDiagnostics(
         ...validateEnums(block, decodeObjectValue(config) ?? {}, behavior.allowedValues),
       );
     },
-    validateDataSource: async () => withDiagnostics(),
-    validateEphemeral: async () => withDiagnostics(),
-    upgradeState: async (request) => upgradeState(resourceSnapshot(request.typeName), request),
-    moveState: async ({ sourceTypeName, targetTypeName }) => ({
-      targetState: null,
-      ...withDiagnostics(requiresRealProvider(`A move from ${sourceTypeName} to ${targetTypeName}`)),
+    ValidateDataSourceConfig: async () => withDiagnostics(),
+    ValidateEphemeralResourceConfig: async () => withDiagnostics(),
+    UpgradeResourceState: async (request) => upgradeState(resourceSnapshot(request.type_name), request),
+    MoveResourceState: async ({ source_type_name, target_type_name }) => ({
+      ...withDiagnostics(requiresRealProvider(`A move from ${source_type_name} to ${target_type_name}`)),
     }),
-    configure: async (request) => {
+    Configure: async (request) => {
       config = decodeObjectValue(request.config) ?? {};
       return withDiagnostics(...missingRegionDiagnostics(config));
     },
-    plan: async (request) => planChange(resourceSnapshot(request.typeName), request, defaultTags(config)),
-    readDataSource: async (request) => readOffline(schema, request, contextWithoutAccount(config)),
-    importState: async ({ typeName, id }: ImportRequest) => ({
-      importedResources: [
-        { typeName, state: encodeDynamicValue(stateWithIdOnly(resourceSnapshot(typeName).block, id)) },
+    PlanResourceChange: async (request) =>
+      planChange(resourceSnapshot(request.type_name), request, defaultTags(config)),
+    ReadDataSource: async (request) => readOffline(schema, request, contextWithoutAccount(config)),
+    ImportResourceState: async ({ type_name, id }: ImportResourceState_Request) => ({
+      imported_resources: [
+        { type_name, state: encodeDynamicValue(stateWithIdOnly(resourceSnapshot(type_name).block, id)) },
       ],
       ...withDiagnostics(),
     }),
-    openEphemeral: async ({ typeName }) => ({
-      result: null,
-      ...withDiagnostics(requiresRealProvider(`Ephemeral resource ${typeName}`)),
+    OpenEphemeralResource: async ({ type_name }) => ({
+      ...withDiagnostics(requiresRealProvider(`Ephemeral resource ${type_name}`)),
     }),
-    renewEphemeral: async () => withDiagnostics(),
-    closeEphemeral: async () => withDiagnostics(),
-    callFunction: async (request) => callProviderFunction(request),
+    RenewEphemeralResource: async () => withDiagnostics(),
+    CloseEphemeralResource: async () => withDiagnostics(),
+    CallFunction: async (request) => callProviderFunction(request),
     stop: async () => undefined,
   };
 }
@@ -106,15 +105,15 @@ function missingRegionDiagnostics({ region }: ObjectValue): Diagnostic[] {
 
 function planChange(
   { block, behavior }: ResourceSnapshot,
-  request: PlanRequest,
+  request: PlanResourceChange_Request,
   defaults: TerraformValue,
-): PlanResponse {
+): PlanResourceChange_Response {
   const input = {
-    prior: decodeObjectValue(request.priorState),
-    proposed: decodeObjectValue(request.proposedNewState),
+    prior: decodeObjectValue(request.prior_state),
+    proposed: decodeObjectValue(request.proposed_new_state),
     config: decodeObjectValue(request.config),
   };
-  const customizeDiff = customizeDiffOf(request.typeName);
+  const customizeDiff = customizeDiffOf(request.type_name);
   const { planned, requiresReplace } = planFromSchema(
     block,
     behavior,
@@ -123,11 +122,11 @@ function planChange(
     customizeDiff,
   );
   return {
-    plannedState: encodeDynamicValue(planned),
-    requiresReplace: requiresReplace,
-    ...(request.priorPrivate !== undefined && { plannedPrivate: request.priorPrivate }),
+    planned_state: encodeDynamicValue(planned),
+    requires_replace: requiresReplace,
+    planned_private: request.prior_private,
     diagnostics: [],
-    legacyTypeSystem: behavior.legacyTypeSystem,
+    legacy_type_system: behavior.legacyTypeSystem,
   };
 }
 
@@ -143,32 +142,31 @@ function contextWithoutAccount({ region }: ObjectValue): CallContext {
 
 function readOffline(
   schema: SnapshotSchema,
-  { typeName, config }: ReadDataSourceRequest,
+  { type_name, config }: ReadDataSource_Request,
   context: CallContext,
-): ReadDataSourceResponse {
-  const source = schema.dataSource(typeName);
-  if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
-  const result = readOfflineDataSource(typeName, decodeObjectValue(config) ?? {}, source.block, context);
-  if (result === undefined)
-    return { state: null, diagnostics: [requiresRealProvider(`Data source ${typeName}`)] };
+): ReadDataSource_Response {
+  const source = schema.dataSource(type_name);
+  if (source === undefined) throw new Error(`the provider has no data source ${type_name}`);
+  const result = readOfflineDataSource(type_name, decodeObjectValue(config) ?? {}, source.block, context);
+  if (result === undefined) return { diagnostics: [requiresRealProvider(`Data source ${type_name}`)] };
   if (isApiErrorResult(result))
-    return { state: null, diagnostics: [dataSourceErrorDiagnostic(typeName, result.apiError)] };
+    return { diagnostics: [dataSourceErrorDiagnostic(type_name, result.apiError)] };
   return { state: encodeDynamicValue(result), diagnostics: [] };
 }
 
 function upgradeState(
   { version, block }: ResourceSnapshot,
-  { typeName, version: storedVersion, rawState }: UpgradeStateRequest,
-): UpgradeStateResponse {
-  if (rawState.json.length === 0)
+  { type_name, version: storedVersion, raw_state }: UpgradeResourceState_Request,
+): UpgradeResourceState_Response {
+  const json = raw_state?.json ?? new Uint8Array();
+  if (json.length === 0)
     return {
-      upgradedState: null,
-      diagnostics: [requiresRealProvider(`A state of ${typeName} from Terraform 0.11`)],
+      diagnostics: [requiresRealProvider(`A state of ${type_name} from Terraform 0.11`)],
     };
-  const text = new TextDecoder().decode(rawState.json);
-  const upgradedState = encodeDynamicValue(parseResourceState(text, block));
-  if (storedVersion === version) return { upgradedState, diagnostics: [] };
+  const text = new TextDecoder().decode(json);
+  const upgraded_state = encodeDynamicValue(parseResourceState(text, block));
+  if (storedVersion === version) return { upgraded_state, diagnostics: [] };
   const detail = `It is read with the names and types of version ${version}; the real provider would upgrade it.`;
-  const summary = `The state of a ${typeName} has version ${storedVersion}`;
-  return { upgradedState, diagnostics: [{ severity: SEVERITY.warning, summary, detail }] };
+  const summary = `The state of a ${type_name} has version ${storedVersion}`;
+  return { upgraded_state, diagnostics: [{ severity: Diagnostic_Severity.WARNING, summary, detail }] };
 }

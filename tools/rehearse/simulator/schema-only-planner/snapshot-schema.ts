@@ -1,6 +1,9 @@
 import type { ProviderSnapshot, SnapshotTable } from "../../snapshot/format.ts";
 import type { ProviderSchema, TypeSchema } from "../backend.ts";
-import { encodeSchemaResponse, toSchemaMessage } from "./encode-schema.ts";
+import { messageCodec } from "../protocol/message-codec.ts";
+import { toSchemaMessage } from "../protocol/schema-messages.ts";
+
+const responseCodec = messageCodec("GetProviderSchema.Response");
 
 /** A snapshot's schema as the AWS simulator's provider schema. */
 export class SnapshotSchema implements ProviderSchema {
@@ -26,12 +29,14 @@ export class SnapshotSchema implements ProviderSchema {
 
   response(types?: ReadonlySet<string>): Uint8Array {
     const { resources, dataSources, ephemerals, functions } = this.#snapshot;
-    return encodeSchemaResponse({
+    return responseCodec.encode({
       provider: toSchemaMessage(this.provider),
-      resourceSchemas: schemaMessages(resources, types),
-      dataSourceSchemas: schemaMessages(dataSources, types),
-      ephemeralResourceSchemas: schemaMessages(ephemerals, types),
+      resource_schemas: schemaMessages(resources, types),
+      data_source_schemas: schemaMessages(dataSources, types),
+      ephemeral_resource_schemas: schemaMessages(ephemerals, types),
       functions,
+      server_capabilities: new Uint8Array(),
+      diagnostics: [],
     });
   }
 }

@@ -1,6 +1,6 @@
-import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { elementType } from "../walk-schema.ts";
 
 /** True if two values of a type are equal; the order of set elements is ignored. */
 export function equalByType(type: TerraformType, a: TerraformValue, b: TerraformValue): boolean {
@@ -44,29 +44,17 @@ export function isZeroValue(value: TerraformValue): boolean {
   return isObjectValue(value) && Object.keys(value).length === 0;
 }
 
-/** True if a value is or contains an unknown. */
-export function isPartlyUnknown(value: TerraformValue): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(isPartlyUnknown);
-  return isObjectValue(value) && Object.values(value).some(isPartlyUnknown);
-}
-
 /** A key that is equal for equal values. */
 function valueKey(type: TerraformType, value: TerraformValue): string {
   if (value === null) return "null";
   if (value === UNKNOWN) return "unknown";
   if (typeof type === "string") return `${typeof value}:${JSON.stringify(String(value))}`;
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => {
-      return valueKey(type[0] === "tuple" ? (type[1][index] ?? "dynamic") : (type[1] as TerraformType), item);
-    });
+    const items = value.map((item, index) => valueKey(elementType(type, index), item));
     return `[${(type[0] === "set" ? items.toSorted() : items).join()}]`;
   }
   if (!isObjectValue(value)) return String(value);
-  const attributes = type[0] === "object" ? type[1] : undefined;
-  return entriesKey(value, (name, item) =>
-    valueKey(attributes === undefined ? (type[1] as TerraformType) : (attributes[name] ?? "dynamic"), item),
-  );
+  return entriesKey(value, (name, item) => valueKey(elementType(type, name), item));
 }
 
 function blockKey(block: SchemaBlock, value: ObjectValue): string {

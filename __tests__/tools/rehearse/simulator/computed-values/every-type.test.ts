@@ -1,8 +1,8 @@
-import { containsUnknown } from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
 import { normalizeToSchema } from "../../../../../tools/rehearse/simulator/normalize-to-schema.ts";
 import type { SchemaBlock, TerraformType } from "../../../../../tools/rehearse/simulator/schema.ts";
 import {
+  containsUnknown,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,

@@ -1,8 +1,5 @@
 import fc from "fast-check";
-import {
-  containsUnknown,
-  isMapOrObject,
-} from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
+import { isMapOrObject } from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
 import type {
   SchemaBlock,
@@ -10,6 +7,7 @@ import type {
   TerraformType,
 } from "../../../../../tools/rehearse/simulator/schema.ts";
 import {
+  containsUnknown,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,

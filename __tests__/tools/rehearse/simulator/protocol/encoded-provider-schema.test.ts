@@ -1,29 +1,29 @@
 import fc from "fast-check";
-import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/descriptor.ts";
 import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
+import { fieldNumber, messageCodec } from "../../../../../tools/rehearse/simulator/protocol/message-codec.ts";
+import { Diagnostic_Severity } from "../../../../../tools/rehearse/simulator/protocol/tfplugin5.ts";
 import { readWireFields, wireFieldContent } from "../../../../../tools/rehearse/simulator/protocol/wire.ts";
 import { SMALL_SCHEMA } from "../support/small-provider.ts";
 
-interface SchemaResponse {
-  readonly resourceSchemas: Readonly<Record<string, { readonly version: number }>>;
-  readonly dataSourceSchemas: Readonly<Record<string, unknown>>;
-  readonly functions: Readonly<Record<string, Uint8Array>>;
-  readonly serverCapabilities: Uint8Array;
-  readonly provider: unknown;
-}
-
-const responseCodec = messageCodec<SchemaResponse>("GetSchemaResponse");
+const responseCodec = messageCodec("GetProviderSchema.Response");
 
 describe("the wire format", () => {
   it("splits into fields that reassemble to the same message", () => {
-    const codec = messageCodec<object>("Diagnostic");
+    const codec = messageCodec("Diagnostic");
     fc.assert(
-      fc.property(fc.nat(), fc.string(), fc.string(), (severity, summary, detail) => {
-        const message = codec.encode({ severity, summary, detail });
-        const fields = [...readWireFields(message)];
-        expect(Buffer.concat(fields.map(({ bytes }) => bytes))).toEqual(message);
-        expect(Buffer.from(wireFieldContent(message, 3) ?? []).toString()).toBe(detail);
-      }),
+      fc.property(
+        fc.constantFrom(...Object.values(Diagnostic_Severity)),
+        fc.string(),
+        fc.string(),
+        (severity, summary, detail) => {
+          const message = codec.encode({ severity, summary, detail });
+          const fields = [...readWireFields(message)];
+          expect(Buffer.concat(fields.map(({ bytes }) => bytes))).toEqual(message);
+          expect(
+            Buffer.from(wireFieldContent(message, fieldNumber("Diagnostic", "detail")) ?? []).toString(),
+          ).toBe(detail);
+        },
+      ),
     );
   });
 
@@ -55,13 +55,13 @@ describe("a provider's schema", () => {
 
   it("is reduced to the given types, and keeps everything that is not a type", () => {
     const trimmed = responseCodec.decode(schema.response(new Set(["aws_thing", "aws_unheard_of"])));
-    expect(Object.keys(trimmed.resourceSchemas)).toEqual(["aws_thing"]);
-    expect(Object.keys(trimmed.dataSourceSchemas)).toEqual(["aws_thing"]);
+    expect(Object.keys(trimmed.resource_schemas)).toEqual(["aws_thing"]);
+    expect(Object.keys(trimmed.data_source_schemas)).toEqual(["aws_thing"]);
     expect(Object.keys(trimmed.functions)).toEqual(["arn_parse"]);
-    expect(trimmed.serverCapabilities).toEqual(Buffer.from([8, 1]));
+    expect(trimmed.server_capabilities).toEqual(Buffer.from([8, 1]));
     expect(trimmed.provider).not.toBeNull();
     const whole = responseCodec.decode(SMALL_SCHEMA);
-    expect(trimmed.resourceSchemas.aws_thing).toEqual(whole.resourceSchemas.aws_thing);
+    expect(trimmed.resource_schemas.aws_thing).toEqual(whole.resource_schemas.aws_thing);
   });
 
   it("decodes a type on demand", () => {

@@ -3,7 +3,6 @@ import { normalizeToSchema } from "../../../../../tools/rehearse/simulator/norma
 import {
   decodeObjectValue,
   encodeDynamicValue,
-  isObjectValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
 import { offlineProviderConfig } from "../../../../../tools/rehearse/simulator/provider-config.ts";
 import type {
@@ -13,6 +12,7 @@ import type {
 } from "../../../../../tools/rehearse/simulator/schema.ts";
 import { schemaOnlyBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import {
+  isObjectValue,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,
@@ -44,8 +44,8 @@ export async function configureBackend(backend: ProviderBackend): Promise<Provid
     { region: "eu-west-1", default_tags: [{ tags: { Owner: "drydock" } }] },
     provider.block,
   );
-  const { diagnostics } = await backend.configure({
-    terraformVersion: "1.11.4",
+  const { diagnostics } = await backend.Configure({
+    terraform_version: "1.11.4",
     config: encodeDynamicValue(offlineProviderConfig(whole)),
   });
   expect(diagnostics).toEqual([]);
@@ -109,8 +109,11 @@ export async function comparePlans(
   return { plans, differences };
 }
 
-async function isValid(backend: ProviderBackend, typeName: string, config: ObjectValue): Promise<boolean> {
-  const { diagnostics } = await backend.validateResource({ typeName, config: encodeDynamicValue(config) });
+async function isValid(backend: ProviderBackend, type_name: string, config: ObjectValue): Promise<boolean> {
+  const { diagnostics } = await backend.ValidateResourceTypeConfig({
+    type_name,
+    config: encodeDynamicValue(config),
+  });
   return diagnostics.every(({ severity }) => severity !== 1);
 }
 
@@ -124,18 +127,18 @@ interface PlanOutcome {
 
 async function planResource(
   backend: ProviderBackend,
-  typeName: string,
+  type_name: string,
   block: SchemaBlock,
   prior: ObjectValue | null,
   config: ObjectValue,
 ): Promise<PlanOutcome | undefined> {
-  const response = await backend.plan({
-    typeName,
-    priorState: encodeDynamicValue(prior),
-    proposedNewState: encodeDynamicValue(prior === null ? config : proposedBlock(block, prior, config)),
+  const response = await backend.PlanResourceChange({
+    type_name,
+    prior_state: encodeDynamicValue(prior),
+    proposed_new_state: encodeDynamicValue(prior === null ? config : proposedBlock(block, prior, config)),
     config: encodeDynamicValue(config),
   });
-  const planned = decodeObjectValue(response.plannedState);
+  const planned = decodeObjectValue(response.planned_state);
   if (planned === null || response.diagnostics.some(({ severity }) => severity === 1)) return undefined;
   const outcome = Object.entries(planned).map(([name, value]) => {
     const now = text(value);
@@ -143,7 +146,7 @@ async function planResource(
     return [name, text(prior[name] ?? null) === now ? "stays" : "changes"];
   });
   // Terraform ignores replacement paths of a new resource, and of values that stay.
-  const names = response.requiresReplace.map(({ steps }) => steps[0]?.attributeName ?? "");
+  const names = response.requires_replace.map(({ steps }) => steps[0]?.attribute_name ?? "");
   const changed = names.filter(
     (name) => prior !== null && text(prior[name] ?? null) !== text(planned[name] ?? null),
   );

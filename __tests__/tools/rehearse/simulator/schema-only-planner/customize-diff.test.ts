@@ -17,7 +17,7 @@ function plan(type: string, config: ObjectValue, prior: ObjectValue | null = nul
     { defaultTags: null },
     customizeDiffOf(type),
   );
-  return { planned: planned ?? {}, replace: replace.map(({ steps }) => steps[0]?.attributeName) };
+  return { planned: planned ?? {}, replace: replace.map(({ steps }) => steps[0]?.attribute_name) };
 }
 
 describe("a certificate", () => {

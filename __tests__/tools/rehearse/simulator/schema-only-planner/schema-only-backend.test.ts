@@ -121,8 +121,8 @@ describe("the schema-only backend", () => {
         { mode: "OUT", port: 2 },
       ],
     };
-    const { diagnostics } = await (await createConfigured()).validateResource({
-      typeName: "aws_thing",
+    const { diagnostics } = await (await createConfigured()).ValidateResourceTypeConfig({
+      type_name: "aws_thing",
       config: encodeDynamicValue(config),
     });
     expect(diagnostics.map(({ summary }) => summary)).toEqual([
@@ -132,38 +132,45 @@ describe("the schema-only backend", () => {
       'expected mode to be one of ["IN"], got OUT',
     ]);
     expect(diagnostics[2]?.attribute?.steps).toEqual([
-      { attributeName: "rule" },
-      { elementKeyInt: 1 },
-      { attributeName: "mode" },
+      { attribute_name: "rule" },
+      { element_key_int: 1 },
+      { attribute_name: "mode" },
     ]);
-    expect(diagnostics[3]?.attribute?.steps).toEqual([{ attributeName: "group" }, { attributeName: "mode" }]);
+    expect(diagnostics[3]?.attribute?.steps).toEqual([
+      { attribute_name: "group" },
+      { attribute_name: "mode" },
+    ]);
   });
 
   it("plans with the default tags of its own configuration", async () => {
     const backend = await createConfigured();
     const config = encodeDynamicValue({ region: "eu-west-1", default_tags: [{ tags: { Owner: "us" } }] });
-    expect(await backend.configure({ terraformVersion: "1.11.4", config })).toEqual({ diagnostics: [] });
+    expect(await backend.Configure({ terraform_version: "1.11.4", config })).toEqual({ diagnostics: [] });
     const wanted = encodeDynamicValue({ ...EMPTY, kind: "A" });
-    const request = { typeName: "aws_thing", proposedNewState: wanted, config: wanted };
-    const response = await backend.plan({ ...request, priorState: encodeDynamicValue(null) });
-    expect(decodeObjectValue(response.plannedState)).toEqual({
+    const request = { type_name: "aws_thing", proposed_new_state: wanted, config: wanted };
+    const response = await backend.PlanResourceChange({ ...request, prior_state: encodeDynamicValue(null) });
+    expect(decodeObjectValue(response.planned_state)).toEqual({
       ...EMPTY,
       kind: "A",
       id: UNKNOWN,
       tags_all: { Owner: "us" },
     });
-    expect(response.legacyTypeSystem).toBe(false);
+    expect(response.legacy_type_system).toBe(false);
     const prior = { ...EMPTY, kind: "B", id: "i", tags_all: { Owner: "us" } };
-    const priorPrivate = new Uint8Array([7]);
-    const changed = await backend.plan({ ...request, priorState: encodeDynamicValue(prior), priorPrivate });
-    expect(changed.requiresReplace).toEqual([{ steps: [{ attributeName: "kind" }] }]);
-    expect(changed.plannedPrivate).toEqual(priorPrivate);
+    const prior_private = new Uint8Array([7]);
+    const changed = await backend.PlanResourceChange({
+      ...request,
+      prior_state: encodeDynamicValue(prior),
+      prior_private,
+    });
+    expect(changed.requires_replace).toEqual([{ steps: [{ attribute_name: "kind" }] }]);
+    expect(changed.planned_private).toEqual(prior_private);
   });
 
   it("requires a region like the provider", async () => {
     const config = encodeDynamicValue({ region: null, default_tags: [] });
-    const { diagnostics } = await (await createConfigured()).configure({
-      terraformVersion: "1.11.4",
+    const { diagnostics } = await (await createConfigured()).Configure({
+      terraform_version: "1.11.4",
       config,
     });
     expect(diagnostics.map(({ summary }) => summary)).toEqual(["Missing region configuration"]);
@@ -183,13 +190,13 @@ describe("the schema-only backend", () => {
     };
     const json = new TextEncoder().encode(JSON.stringify(state));
     const upgrade = async (version: number) =>
-      (await createConfigured()).upgradeState({
-        typeName: "aws_thing",
+      (await createConfigured()).UpgradeResourceState({
+        type_name: "aws_thing",
         version,
-        rawState: { json, flatmap: {} },
+        raw_state: { json, flatmap: {} },
       });
     const same = await upgrade(2);
-    expect(decodeObjectValue(same.upgradedState)).toEqual({
+    expect(decodeObjectValue(same.upgraded_state)).toEqual({
       ...EMPTY,
       id: "i",
       kind: "A",
@@ -204,23 +211,23 @@ describe("the schema-only backend", () => {
   });
 
   it("imports a resource with only its ID known", async () => {
-    const { importedResources } = await (await createConfigured()).importState({
-      typeName: "aws_thing",
+    const { imported_resources } = await (await createConfigured()).ImportResourceState({
+      type_name: "aws_thing",
       id: "i-1",
     });
-    expect(decodeObjectValue(importedResources[0]?.state)).toEqual({ ...EMPTY, id: "i-1" });
+    expect(decodeObjectValue(imported_resources[0]?.state)).toEqual({ ...EMPTY, id: "i-1" });
   });
 
   it("reads the data sources that need no AWS, and reports those that need the provider", async () => {
     const backend = await createConfigured();
-    await backend.configure({
-      terraformVersion: "1.11.4",
+    await backend.Configure({
+      terraform_version: "1.11.4",
       config: encodeDynamicValue({ region: "eu-west-1" }),
     });
     const config = encodeDynamicValue({ id: null, name: null, endpoint: null, description: null });
-    const found = await backend.readDataSource({ typeName: "aws_region", config });
+    const found = await backend.ReadDataSource({ type_name: "aws_region", config });
     expect(decodeObjectValue(found.state)).toMatchObject({ name: "eu-west-1", id: "eu-west-1" });
-    const other = await backend.readDataSource({ typeName: "aws_thing", config: encodeDynamicValue({}) });
+    const other = await backend.ReadDataSource({ type_name: "aws_thing", config: encodeDynamicValue({}) });
     expect(other.diagnostics[0]?.summary).toBe("Data source aws_thing needs the real AWS provider");
   });
 
@@ -233,19 +240,19 @@ describe("the schema-only backend", () => {
       { partition: "aws", service: "sns", region: "eu-west-1", account_id: "1", resource: "topic:x" },
     ],
   ])("calls the provider's function %s", async (name, values, expected) => {
-    const result = await (await createConfigured()).callFunction({
+    const result = await (await createConfigured()).CallFunction({
       name,
       arguments: values.map(encodeDynamicValue),
     });
-    expect(result.error).toBeNull();
+    expect(result.error).toBeUndefined();
     expect(decodeDynamicValue(result.result)).toEqual(expected);
   });
 
   it("rejects an argument that is not an ARN, at its index", async () => {
-    const result = await (await createConfigured()).callFunction({
+    const result = await (await createConfigured()).CallFunction({
       name: "arn_parse",
       arguments: [encodeDynamicValue("x")],
     });
-    expect(result).toEqual({ result: null, error: { text: '"x" is not an ARN', functionArgument: 0 } });
+    expect(result).toEqual({ error: { text: '"x" is not an ARN', function_argument: 0 } });
   });
 });

@@ -3,40 +3,38 @@ import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
-import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/descriptor.ts";
 import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
+import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/message-codec.ts";
+import { toSchemaMessage } from "../../../../../tools/rehearse/simulator/protocol/schema-messages.ts";
+import type { SchemaBlock } from "../../../../../tools/rehearse/simulator/schema.ts";
 import type { ObjectValue } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "../../snapshot/blocks.ts";
 import { smallProviders } from "./small-provider.ts";
 
-const attribute = (name: string) => ({
-  name,
-  type: Buffer.from(JSON.stringify("string")),
-  optional: true,
-});
-const nested = (typeName: string, blockTypes: readonly object[] = []) => ({
-  typeName,
-  nesting: 2,
-  block: { attributes: [attribute("name")], blockTypes },
-});
+const named = { name: schemaAttribute("o") };
+const nested = (blocks: SchemaBlock["blocks"] = {}) => nestedSchemaBlock("list", schemaBlock(named, blocks));
 
 /** More nested blocks than any file uses: at least 100,000 bytes. */
-const STATEMENTS = Array.from({ length: 5000 }, (_, index) => nested(`statement_${index}`));
+const STATEMENTS = Object.fromEntries(
+  Array.from({ length: 5000 }, (_, index) => [`statement_${index}`, nested()]),
+);
 
-const largeType = {
-  version: 1,
-  block: {
-    attributes: [attribute("id"), attribute("name")],
-    blockTypes: [nested("rule", STATEMENTS), nested("other")],
-  },
-};
+const largeBlock = schemaBlock(
+  { id: schemaAttribute("o"), ...named },
+  { rule: nested(STATEMENTS), other: nested() },
+);
 
 /** The schema of a provider with a large type, `aws_long`, and a small one, `aws_short`. */
-export const LARGE_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
-  provider: { version: 0, block: { attributes: [], blockTypes: [] } },
-  resourceSchemas: {
-    aws_long: largeType,
-    aws_short: { version: 1, block: { attributes: [attribute("name")], blockTypes: [nested("other")] } },
+export const LARGE_SCHEMA = messageCodec("GetProviderSchema.Response").encode({
+  provider: toSchemaMessage({ version: 0, block: schemaBlock({}) }),
+  resource_schemas: {
+    aws_long: toSchemaMessage({ version: 1, block: largeBlock }),
+    aws_short: toSchemaMessage({ version: 1, block: schemaBlock(named, { other: nested() }) }),
   },
+  data_source_schemas: {},
+  ephemeral_resource_schemas: {},
+  functions: {},
+  diagnostics: [],
 });
 
 /** A backend with {@link LARGE_SCHEMA} that records the values it receives, and returns them. */
@@ -48,26 +46,26 @@ export function largeSchemaProviders(): { factory: BackendFactory; received: (Ob
   };
   const calls = {
     schema: async () => new EncodedProviderSchema(LARGE_SCHEMA),
-    validateResource: async ({ config }) => {
+    ValidateResourceTypeConfig: async ({ config }) => {
       note(decodeObjectValue(config));
       return { diagnostics: [] };
     },
-    upgradeState: async ({ rawState }) => ({
-      upgradedState: note(JSON.parse(Buffer.from(rawState.json).toString()) as ObjectValue),
+    UpgradeResourceState: async ({ raw_state }) => ({
+      upgraded_state: note(JSON.parse(Buffer.from(raw_state?.json ?? []).toString()) as ObjectValue),
       diagnostics: [],
     }),
-    moveState: async ({ sourceState }) => ({
-      targetState: note(JSON.parse(Buffer.from(sourceState.json).toString()) as ObjectValue),
+    MoveResourceState: async ({ source_state }) => ({
+      target_state: note(JSON.parse(Buffer.from(source_state?.json ?? []).toString()) as ObjectValue),
       diagnostics: [],
     }),
-    plan: async ({ priorState, proposedNewState, config }) => {
-      note(decodeObjectValue(priorState));
+    PlanResourceChange: async ({ prior_state, proposed_new_state, config }) => {
+      note(decodeObjectValue(prior_state));
       note(decodeObjectValue(config));
-      const plannedState = note(decodeObjectValue(proposedNewState));
-      return { plannedState, requiresReplace: [], diagnostics: [], legacyTypeSystem: true };
+      const planned_state = note(decodeObjectValue(proposed_new_state));
+      return { planned_state, requires_replace: [], diagnostics: [], legacy_type_system: true };
     },
-    importState: async ({ typeName, id }) => ({
-      importedResources: [{ typeName, state: note({ id, name: null, rule: [], other: [{ name: "x" }] }) }],
+    ImportResourceState: async ({ type_name, id }) => ({
+      imported_resources: [{ type_name, state: note({ id, name: null, rule: [], other: [{ name: "x" }] }) }],
       diagnostics: [],
     }),
   } satisfies Partial<ProviderBackend>;

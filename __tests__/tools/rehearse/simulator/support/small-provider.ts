@@ -3,49 +3,45 @@ import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
-import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/descriptor.ts";
 import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
+import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/message-codec.ts";
+import { toSchemaMessage } from "../../../../../tools/rehearse/simulator/protocol/schema-messages.ts";
+import { Diagnostic_Severity } from "../../../../../tools/rehearse/simulator/protocol/tfplugin5.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "../../snapshot/blocks.ts";
 
-const text = (name: string, rest: object = { optional: true }) => ({
-  name,
-  type: Buffer.from(JSON.stringify("string")),
-  ...rest,
-});
-const computed = { computed: true };
-
-const thingType = {
-  version: 3,
-  block: {
-    attributes: [
-      text("id", computed),
-      text("arn", computed),
-      text("name", { required: true }),
-      text("parent"),
-      { name: "size", type: Buffer.from(JSON.stringify("number")), optional: true },
-    ],
-    blockTypes: [
-      { typeName: "rule", nesting: 2, block: { attributes: [text("port")], blockTypes: [] }, maxItems: 4 },
-    ],
-  },
+const thingVersion = 3;
+const thingAttributes = {
+  id: schemaAttribute("c"),
+  arn: schemaAttribute("c"),
+  name: schemaAttribute("r"),
+  parent: schemaAttribute("o"),
+  size: schemaAttribute("o", "number"),
 };
+const thingBlocks = { rule: nestedSchemaBlock("list", schemaBlock({ port: schemaAttribute("o") }), 0, 4) };
+const thingType = toSchemaMessage({
+  version: thingVersion,
+  block: schemaBlock(thingAttributes, thingBlocks),
+});
 
 /** A type whose resources may set their own region, like all types from provider 6 on. */
-const regionalType = {
-  ...thingType,
-  block: {
-    ...thingType.block,
-    attributes: [...thingType.block.attributes, text("region", { optional: true, ...computed })],
-  },
-};
+const regionalType = toSchemaMessage({
+  version: thingVersion,
+  block: schemaBlock({ ...thingAttributes, region: schemaAttribute("oc") }, thingBlocks),
+});
 
 /** The schema of a provider with three resource types, as the provider encodes it. */
-export const SMALL_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
-  provider: { version: 0, block: { attributes: [text("region"), text("access_key")], blockTypes: [] } },
-  resourceSchemas: { aws_thing: thingType, aws_iam_thing: thingType, aws_other: regionalType },
-  dataSourceSchemas: { aws_thing: thingType, aws_pure: thingType, aws_far: thingType },
+export const SMALL_SCHEMA = messageCodec("GetProviderSchema.Response").encode({
+  provider: toSchemaMessage({
+    version: 0,
+    block: schemaBlock({ region: schemaAttribute("o"), access_key: schemaAttribute("o") }),
+  }),
+  resource_schemas: { aws_thing: thingType, aws_iam_thing: thingType, aws_other: regionalType },
+  data_source_schemas: { aws_thing: thingType, aws_pure: thingType, aws_far: thingType },
+  ephemeral_resource_schemas: {},
   functions: { arn_parse: Buffer.from([0x22, 1, 0x61]) },
-  serverCapabilities: Buffer.from([8, 1]),
+  server_capabilities: Buffer.from([8, 1]),
+  diagnostics: [],
 });
 
 /** The calls that a small provider received, and its state. */
@@ -86,36 +82,42 @@ function smallProvider(): SmallProvider {
       end();
     },
     schema: async () => new EncodedProviderSchema(SMALL_SCHEMA),
-    functions: async () => ({ functions: { arn_parse: new Uint8Array([0x22, 1, 0x61]) }, ...noDiagnostics }),
-    prepareConfig: async ({ config }) => ({ preparedConfig: config, ...noDiagnostics }),
-    validateResource: async () => noDiagnostics,
-    validateDataSource: async () => noDiagnostics,
-    validateEphemeral: async () => noDiagnostics,
-    upgradeState: async ({ rawState }) => ({
-      upgradedState: encodeDynamicValue(JSON.parse(Buffer.from(rawState.json).toString())),
+    GetFunctions: async () => ({
+      functions: { arn_parse: new Uint8Array([0x22, 1, 0x61]) },
       ...noDiagnostics,
     }),
-    moveState: async () => ({ targetState: null, ...noDiagnostics }),
-    configure: async ({ config }) => {
+    PrepareProviderConfig: async ({ config }) => ({ prepared_config: config, ...noDiagnostics }),
+    ValidateResourceTypeConfig: async () => noDiagnostics,
+    ValidateDataSourceConfig: async () => noDiagnostics,
+    ValidateEphemeralResourceConfig: async () => noDiagnostics,
+    UpgradeResourceState: async ({ raw_state }) => ({
+      upgraded_state: encodeDynamicValue(JSON.parse(Buffer.from(raw_state?.json ?? []).toString())),
+      ...noDiagnostics,
+    }),
+    MoveResourceState: async () => noDiagnostics,
+    Configure: async ({ config }) => {
       const values = decodeObjectValue(config) ?? {};
       provider.configs.push(values);
       const isRejected = values.region === "nowhere";
-      return { diagnostics: isRejected ? [{ severity: 1, summary: "invalid region", detail: "" }] : [] };
+      return {
+        diagnostics: isRejected
+          ? [{ severity: Diagnostic_Severity.ERROR, summary: "invalid region", detail: "" }]
+          : [],
+      };
     },
-    plan: async ({ proposedNewState }) => ({
-      plannedState: encodeDynamicValue(planned(decodeObjectValue(proposedNewState))),
-      requiresReplace: [],
-      legacyTypeSystem: true,
-      plannedPrivate: Buffer.from(`planned in ${provider.configs[0]?.region}`),
+    PlanResourceChange: async ({ proposed_new_state }) => ({
+      planned_state: encodeDynamicValue(planned(decodeObjectValue(proposed_new_state))),
+      requires_replace: [],
+      legacy_type_system: true,
+      planned_private: Buffer.from(`planned in ${provider.configs[0]?.region}`),
       ...noDiagnostics,
     }),
-    readDataSource: async ({ typeName, config }) =>
-      typeName === "aws_far"
+    ReadDataSource: async ({ type_name, config }) =>
+      type_name === "aws_far"
         ? {
-            state: null,
             diagnostics: [
               {
-                severity: 1,
+                severity: Diagnostic_Severity.ERROR,
                 summary: "reading Far",
                 detail:
                   'Get "https://far.eu-west-1.amazonaws.com/": proxyconnect tcp: dial tcp 127.0.0.1:9: refused',
@@ -123,15 +125,15 @@ function smallProvider(): SmallProvider {
             ],
           }
         : { state: encodeDynamicValue({ ...decodeObjectValue(config), id: "pure" }), ...noDiagnostics },
-    importState: async ({ typeName, id }) => {
+    ImportResourceState: async ({ type_name, id }) => {
       const [parent = "", name = ""] = id.split("/");
       const state = encodeDynamicValue({ id: null, arn: null, size: null, rule: [], parent, name });
-      return { importedResources: [{ typeName, state }], ...noDiagnostics };
+      return { imported_resources: [{ type_name, state }], ...noDiagnostics };
     },
-    openEphemeral: async () => ({ result: null, ...noDiagnostics }),
-    renewEphemeral: async () => noDiagnostics,
-    closeEphemeral: async () => noDiagnostics,
-    callFunction: async () => ({ result: encodeDynamicValue("called"), error: null }),
+    OpenEphemeralResource: async () => noDiagnostics,
+    RenewEphemeralResource: async () => noDiagnostics,
+    CloseEphemeralResource: async () => noDiagnostics,
+    CallFunction: async () => ({ result: encodeDynamicValue("called") }),
     stop: async () => provider.die(),
   };
   return provider;

@@ -1,10 +1,16 @@
 import { Client, credentials } from "@grpc/grpc-js";
-import { PROTOCOL_CALLS, type ProtocolCall } from "../../../../../tools/rehearse/simulator/protocol/calls.ts";
+import {
+  type CallName,
+  type CallRequest,
+  type CallResponse,
+  type ProtocolCall,
+  protocolCall,
+} from "../../../../../tools/rehearse/simulator/protocol/calls.ts";
 import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
-import type { ApplyResponse } from "../../../../../tools/rehearse/simulator/protocol/messages.ts";
+import type { ApplyResourceChange_Response } from "../../../../../tools/rehearse/simulator/protocol/tfplugin5.ts";
 import type { ObjectValue } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 
 /** One connection as Terraform opens it: configure first, then plan and apply. */
@@ -19,7 +25,11 @@ export class SmallTerraform {
     this.#client = new Client(provider?.Addr.String ?? "", credentials.createInsecure(), options);
   }
 
-  call<Request, Response>(call: ProtocolCall<Request, Response>, request: Request): Promise<Response> {
+  call<Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<CallResponse<Name>> {
+    return this.send(protocolCall(name), request);
+  }
+
+  send<Request, Response>(call: ProtocolCall<Request, Response>, request: Request): Promise<Response> {
     return new Promise((resolve, reject) => {
       const { path, request: requestCodec, response: responseCodec } = call;
       this.#client.makeUnaryRequest(
@@ -37,8 +47,8 @@ export class SmallTerraform {
 
   configure(config: ObjectValue) {
     const complete = { region: "eu-west-1", access_key: null, ...config };
-    return this.call(PROTOCOL_CALLS.configure, {
-      terraformVersion: "1.11.4",
+    return this.call("Configure", {
+      terraform_version: "1.11.4",
       config: encodeDynamicValue(complete),
     });
   }
@@ -48,30 +58,33 @@ export class SmallTerraform {
     typeName: string,
     prior: ObjectValue | null,
     proposed: ObjectValue | null,
-  ): Promise<ApplyResponse> {
-    const priorState = encodeDynamicValue(prior);
-    const proposedNewState = encodeDynamicValue(proposed);
-    const config = proposedNewState;
-    const plan = await this.call(PROTOCOL_CALLS.plan, { typeName, priorState, proposedNewState, config });
-    const plannedState = plan.plannedState ?? encodeDynamicValue(null);
-    const plannedPrivate = plan.plannedPrivate;
-    return this.call(PROTOCOL_CALLS.apply, { typeName, priorState, plannedState, config, plannedPrivate });
+  ): Promise<ApplyResourceChange_Response> {
+    const prior_state = encodeDynamicValue(prior);
+    const proposed_new_state = encodeDynamicValue(proposed);
+    const request = { type_name: typeName, prior_state, config: proposed_new_state };
+    const plan = await this.call("PlanResourceChange", { ...request, proposed_new_state });
+    const { planned_state, planned_private } = plan;
+    return this.call("ApplyResourceChange", {
+      ...request,
+      planned_state: planned_state ?? encodeDynamicValue(null),
+      planned_private,
+    });
   }
 
   /** Creates a resource and returns its values. */
   async create(typeName: string, values: ObjectValue): Promise<ObjectValue> {
     const response = await this.apply(typeName, null, thingValues(values));
-    const created = decodeObjectValue(response.newState);
+    const created = decodeObjectValue(response.new_state);
     if (created === null) throw new Error(JSON.stringify(response.diagnostics));
     return created;
   }
 
   async read(typeName: string, state: ObjectValue): Promise<ObjectValue | null> {
-    const response = await this.call(PROTOCOL_CALLS.readResource, {
-      typeName,
-      currentState: encodeDynamicValue(state),
+    const response = await this.call("ReadResource", {
+      type_name: typeName,
+      current_state: encodeDynamicValue(state),
     });
-    return decodeObjectValue(response.newState);
+    return decodeObjectValue(response.new_state);
   }
 
   close(): void {

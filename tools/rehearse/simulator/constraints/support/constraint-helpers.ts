@@ -1,9 +1,9 @@
 import { isGlobalType } from "../../../../../aws/services.ts";
-import { containsUnknown, stringAttribute } from "../../computed-values/attribute-reader.ts";
+import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../../computed-values/existing-resources.ts";
 import { lastSegment } from "../../computed-values/value-context.ts";
 import type { ApiError, CallContext, ResourceChange, SimulatedResource } from "../../simulator-types.ts";
-import { type ObjectValue, UNKNOWN } from "../../terraform-value.ts";
+import { containsUnknown, type ObjectValue, UNKNOWN } from "../../terraform-value.ts";
 
 /** Resources of the given types in the caller's region; for global services, in any region. */
 export function resourcesInRegion(
