@@ -1,7 +1,9 @@
 import { FARGATE_CPU_UNITS, FARGATE_MEMORY, fargateMemorySizes } from "../../aws/fargate.ts";
 import { TARGET_GROUPS_PER_SERVICE } from "../../aws/service-quotas.ts";
+import { networkNameOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
+import { canCallServices, withReachableFlows } from "../reachability.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -25,6 +27,7 @@ export const checkServices: Check = (platform) =>
       ...attachmentProblems(platform, name, service),
       ...environmentProblems(platform, path, service),
       ...secretProblems(platform, path, service),
+      ...execProblems(platform, name, service),
     ];
   });
 
@@ -209,4 +212,21 @@ function secretProblems(
           );
     return [...twice, ...unknown];
   });
+}
+
+/**
+ * Checks that ECS Exec can connect: its agent in the task opens the session at Systems Manager, by
+ * the endpoint of `ssmmessages` or over the internet.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
+function execProblems(declared: Platform, name: string, service: ServiceSettings): Problem[] {
+  const network = networkNameOf(declared, service);
+  const settings = ownValue(declared.networks, network);
+  if (!service.exec || settings === undefined) return [];
+  if (canCallServices(withReachableFlows(declared), name, "ssmmessages")) return [];
+  const allowed = "true only with a path to ssmmessages, by which ECS Exec opens its sessions";
+  const fix = settings.endpoints.interface.includes("ssmmessages")
+    ? `add flow("${name}", "aws")`
+    : `add "ssmmessages" to networks.${network}.endpoints.interface, and flow("${name}", "aws")`;
+  return [problemAt(["workloads", name, "exec"], true, allowed, fix)];
 }
