@@ -4,7 +4,7 @@
  * https://www.postgresql.org/docs/current/sql-keywords-appendix.html
  * https://github.com/terraform-aws-modules/terraform-aws-rds/pull/306
  */
-const POSTGRES_KEY_WORDS: ReadonlySet<string> = new Set([
+export const POSTGRES_KEY_WORDS: readonly string[] = [
   ...["all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization"],
   ...["binary", "both", "case", "cast", "check", "collate", "collation", "column", "concurrently"],
   ...["constraint", "create", "cross", "current_catalog", "current_date", "current_role"],
@@ -17,7 +17,7 @@ const POSTGRES_KEY_WORDS: ReadonlySet<string> = new Set([
   ...["session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then"],
   ...["to", "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose", "when"],
   ...["where", "window", "with"],
-]);
+];
 
 /**
  * Role names that PostgreSQL or RDS keeps for itself: `public` and `none` have a meaning in SQL,
@@ -26,7 +26,7 @@ const POSTGRES_KEY_WORDS: ReadonlySet<string> = new Set([
  * https://github.com/aws-cloudformation/cfn-lint/pull/4425
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
  */
-const RESERVED_ROLES: ReadonlySet<string> = new Set(["admin", "none", "public", "rdsadmin", "rdsrepladmin"]);
+const RESERVED_ROLES = ["admin", "none", "public", "rdsadmin", "rdsrepladmin"];
 
 /**
  * The prefix that PostgreSQL reserves for its predefined roles, since version 9.6.
@@ -34,8 +34,10 @@ const RESERVED_ROLES: ReadonlySet<string> = new Set(["admin", "none", "public", 
  */
 const RESERVED_PREFIX = "pg_";
 
+const RESERVED_USER_NAMES: ReadonlySet<string> = new Set([...POSTGRES_KEY_WORDS, ...RESERVED_ROLES]);
+
 /** Reports that RDS for PostgreSQL refuses a name for the master user, in any case of letters. */
 export function isReservedPostgresUser(name: string): boolean {
   const folded = name.toLowerCase();
-  return POSTGRES_KEY_WORDS.has(folded) || RESERVED_ROLES.has(folded) || folded.startsWith(RESERVED_PREFIX);
+  return RESERVED_USER_NAMES.has(folded) || folded.startsWith(RESERVED_PREFIX);
 }

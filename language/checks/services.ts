@@ -1,6 +1,6 @@
 import { FARGATE_CPU_UNITS, FARGATE_MEMORY, fargateMemorySizes } from "../../aws/fargate.ts";
 import { TARGET_GROUPS_PER_SERVICE } from "../../aws/service-quotas.ts";
-import { networkNameOf, ownValue } from "../endpoints.ts";
+import { AWS_ENDPOINT, networkNameOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import { canCallServices, withReachableFlows } from "../reachability.ts";
@@ -11,7 +11,7 @@ import {
   targetAttachments,
 } from "../target-attachments.ts";
 import type { ServiceSettings } from "../workloads.ts";
-import { type Check, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
+import { type Check, formatSteps, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** Checks container services: Fargate sizes, scaling, ownership, images, ports and variables. */
 export const checkServices: Check = (platform) =>
@@ -219,14 +219,17 @@ function secretProblems(
  * the endpoint of `ssmmessages` or over the internet.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
  */
-function execProblems(declared: Platform, name: string, service: ServiceSettings): Problem[] {
-  const network = networkNameOf(declared, service);
-  const settings = ownValue(declared.networks, network);
-  if (!service.exec || settings === undefined) return [];
-  if (canCallServices(withReachableFlows(declared), name, "ssmmessages")) return [];
-  const allowed = "true only with a path to ssmmessages, by which ECS Exec opens its sessions";
-  const fix = settings.endpoints.interface.includes("ssmmessages")
-    ? `add flow("${name}", "aws")`
-    : `add "ssmmessages" to networks.${network}.endpoints.interface, and flow("${name}", "aws")`;
-  return [problemAt(["workloads", name, "exec"], true, allowed, fix)];
+function execProblems(platform: Platform, name: string, service: ServiceSettings): Problem[] {
+  const networkName = networkNameOf(platform, service);
+  const network = ownValue(platform.networks, networkName);
+  if (!service.exec || network === undefined) return [];
+  if (canCallServices(withReachableFlows(platform), name, "ssmmessages")) return [];
+  const hasEndpoint = network.endpoints.interface.includes("ssmmessages");
+  const hasFlow = platform.flows.some(({ from, to }) => from === name && to === AWS_ENDPOINT);
+  const steps = [
+    ...(hasEndpoint ? [] : [`add "ssmmessages" to networks.${networkName}.endpoints.interface`]),
+    ...(hasFlow ? [] : [`add flow("${name}", "aws")`]),
+  ];
+  const allowed = "true only with a path to ssmmessages, where ECS Exec opens its sessions";
+  return [problemAt(["workloads", name, "exec"], true, allowed, formatSteps(steps))];
 }
