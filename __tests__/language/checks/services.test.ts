@@ -1,4 +1,4 @@
-import { flow, tcp } from "../../../language/language.ts";
+import { flow, tcp, whereReachable } from "../../../language/language.ts";
 import { itRejects, problemLines } from "../support/bad-specs.ts";
 import { shop, shopIngress } from "../support/shop.ts";
 
@@ -175,6 +175,15 @@ describe("checks of services", () => {
     [
       "ECS Exec without an endpoint and without HTTPS to the internet",
       { workloads: { web: { exec: true } }, flows: [flow("web", "internet", tcp(80)), ...shopIngress] },
+      'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add "ssmmessages" to networks.main.endpoints.interface, and add flow("web", "aws").',
+    ],
+    [
+      "ECS Exec over a flow that has no path",
+      {
+        networks: { main: { nat: { kind: "none" } } },
+        workloads: { web: { exec: true } },
+        flows: [whereReachable(flow("web", "internet", tcp(443))), ...shopIngress],
+      },
       'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add "ssmmessages" to networks.main.endpoints.interface, and add flow("web", "aws").',
     ],
   ]);
