@@ -36,23 +36,23 @@ export function reachabilityIssue(platform: Platform, flow: Flow): ReachabilityI
   const from = endpoints.get(flow.from);
   const to = endpoints.get(flow.to);
   if (from === undefined || to === undefined) return undefined;
-  if (isPublic(platform, from)) return fromInternet(platform, flow, to);
-  if (isPublic(platform, to)) return toInternet(platform, from);
+  if (isPublicEndpoint(platform, from)) return fromInternet(platform, flow, to);
+  if (isPublicEndpoint(platform, to)) return toInternet(platform, from);
   if (from.kind === "outside") return fromOutside(platform, flow, from, to);
   if (to.kind === "outside") return toOutside(platform, flow, from, to);
   return to.name === AWS_ENDPOINT ? toAws(platform, from) : betweenNetworks(platform, flow, from, to);
 }
 
-/** Reports that an endpoint is reached at public addresses. */
-function isPublic(platform: Platform, endpoint: FlowEndpoint): boolean {
-  return (
-    endpoint.kind === "internet" ||
-    (endpoint.kind === "outside" && viaOf(platform, endpoint) === INTERNET_ENDPOINT)
-  );
+/** Reports that an endpoint is outside AWS, at public addresses. */
+export function isPublicEndpoint(
+  platform: Pick<Platform, "outside">,
+  { kind, name }: { readonly kind: string; readonly name: string },
+): boolean {
+  return kind === "internet" || (kind === "outside" && viaOf(platform, name) === INTERNET_ENDPOINT);
 }
 
-function viaOf(platform: Platform, endpoint: FlowEndpoint): string {
-  return ownValue(platform.outside, endpoint.name)?.via ?? INTERNET_ENDPOINT;
+function viaOf({ outside }: Pick<Platform, "outside">, name: string): string {
+  return ownValue(outside, name)?.via ?? INTERNET_ENDPOINT;
 }
 
 /**
@@ -103,7 +103,7 @@ export function loadBalancersReached(platform: Platform, flow: Flow): string[] {
   const from = flowEndpoints(platform).get(flow.from);
   const to = flowEndpoints(platform).get(flow.to);
   if (from === undefined || to === undefined) return [];
-  const isFromInternet = isPublic(platform, from);
+  const isFromInternet = isPublicEndpoint(platform, from);
   const facing = [...new Set(loadBalancersOfFlow(platform, flow))].filter(
     (name) => isInternetFacingLoadBalancer(platform, name) === isFromInternet,
   );
@@ -166,7 +166,7 @@ function fromOutside(
   from: FlowEndpoint,
   to: FlowEndpoint,
 ): ReachabilityIssue | undefined {
-  const via = viaOf(platform, from);
+  const via = viaOf(platform, from.name);
   const networks = networksReachedOver(platform, via);
   const connection = ownValue(platform.connections, via);
   const isClientVpn = connection?.kind === "client-vpn";
@@ -194,7 +194,7 @@ function toOutside(
   from: FlowEndpoint,
   to: FlowEndpoint,
 ): ReachabilityIssue | undefined {
-  const via = viaOf(platform, to);
+  const via = viaOf(platform, to.name);
   if (ownValue(platform.connections, via)?.kind === "client-vpn") {
     return {
       allowed: `flows from ${to.name} only: VPN clients cannot be called`,
@@ -305,7 +305,8 @@ function fromTierBehindPrivateNat(
 
 /**
  * Checks flows from inside to an internet-facing load balancer: its name resolves to public
- * addresses only, so the firewall would see the address of a NAT.
+ * addresses only, so the firewall would see the address of a NAT. Only a server has an address of
+ * its own that lasts.
  */
 function throughPublicBalancer(
   platform: Platform,
@@ -315,11 +316,14 @@ function throughPublicBalancer(
   const balancers = loadBalancersOfFlow(platform, flow);
   if (balancers.length === 0 || balancers.some((name) => !isInternetFacingLoadBalancer(platform, name)))
     return undefined;
+  const allowed = `a private path: from ${from.name}, load balancer ${balancers[0]} is reachable only at its public addresses`;
+  const kind = ownValue(platform.workloads, flow.to)?.kind;
+  if (kind === "service" || kind === "fleet") {
+    return { allowed, fix: `attach ${flow.to} to an internal load balancer too, with publishAlso` };
+  }
   const port = targetAttachments(platform).find(({ endpoint }) => endpoint === flow.to)?.port;
-  return {
-    allowed: `a private path: from ${from.name}, load balancer ${balancers[0]} is reachable only at its public addresses`,
-    fix: `name the port to bypass it, such as flow("${flow.from}", "${flow.to}", tcp(${port ?? 8080}))`,
-  };
+  const direct = `flow("${flow.from}", "${flow.to}", tcp(${port ?? 8080}))`;
+  return { allowed, fix: `name the port to bypass it, such as ${direct}` };
 }
 
 /** Drops the `whereReachable` flows that have no path in this environment. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DATABASE_PORTS, REDIS_PORTS } from "../aws/database-ports.ts";
+import { isReservedPostgresUser } from "../aws/postgres-user-names.ts";
 import {
   dailyWindowField,
   flag,
@@ -62,10 +63,17 @@ export const postgresSchema = z.strictObject({
    * The administrator; RDS creates and rotates the password in Secrets Manager. @default "drydock"
    */
   username: patternText(
-    /^(?!rdsadmin$|postgres$|admin$)[a-z][a-z0-9_]{0,15}$/,
-    "a user name that RDS for PostgreSQL does not reserve",
+    /^[a-z][a-z0-9_]{0,15}$/,
+    "a user name of 1 to 16 lower-case letters, digits and _ that starts with a letter",
     'use a name such as "app_admin"',
-  ).default("drydock"),
+  )
+    .refine((name) => !isReservedPostgresUser(name), {
+      error: formatIssue(
+        "a user name that RDS for PostgreSQL does not reserve",
+        'use a name such as "app_admin"',
+      ),
+    })
+    .default("drydock"),
   /** Retention of automated backups, with point-in-time recovery, in days. @default 7 */
   backupRetentionDays: integer(1, 35, "days").default(7),
   /** The backup window in UTC. @default 03:00-04:00 */

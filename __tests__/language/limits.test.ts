@@ -1,8 +1,8 @@
 import { bucket, flow, postgres, server, service, tcp, udp } from "../../language/language.ts";
 import type { PlatformSpec } from "../../language/platform.ts";
 import { problemLines } from "./support/bad-specs.ts";
-import { company } from "./support/company.ts";
-import { shop } from "./support/shop.ts";
+import { company, companyIngress } from "./support/company.ts";
+import { shop, shopIngress } from "./support/shop.ts";
 
 /** Defines a test for each change that a base spec allows at its limit. */
 function itAccepts(base: PlatformSpec, rows: readonly (readonly [title: string, change: object])[]): void {
@@ -129,6 +129,7 @@ describe("a spec at its limits", () => {
             publish: { loadBalancer: "inner", hosts: ["hook.shop.internal"] },
           }),
         },
+        flows: [flow("web", "hook"), ...shopIngress],
       },
     ],
     [
@@ -137,6 +138,7 @@ describe("a spec at its limits", () => {
         workloads: {
           api: server({ tier: "private", port: 81, publish: { loadBalancer: "alb", paths: ["/api/*"] } }),
         },
+        flows: [flow("internet", "api"), ...shopIngress],
       },
     ],
     [
@@ -153,6 +155,7 @@ describe("a spec at its limits", () => {
             publishAlso: [{ loadBalancer: "inner", priority: 10 }],
           },
         },
+        flows: [flow("workers", "web"), ...shopIngress],
       },
     ],
     ["a workload with a target port only", web({ port: null, publish: { targetPort: 8080 } })],
@@ -211,7 +214,7 @@ describe("a spec at its limits", () => {
       "packages over NAT",
       {
         workloads: { workers: { packages: ["nginx"] } },
-        flows: [flow("workers", "internet", tcp(443))],
+        flows: [flow("workers", "internet", tcp(443)), ...shopIngress],
       },
     ],
     ["a fleet of one size", { workloads: { workers: { min: 2, max: 2, desired: 2 } } }],
@@ -225,10 +228,11 @@ describe("a spec at its limits", () => {
         workloads: { web: { publish: null, environment: null, secrets: null } },
         stores: { db: null, cache: { replicas: 0 } },
         backup: null,
-        flows: [flow("web", "cache")],
+        flows: [flow("web", "cache"), flow("internet", "relay")],
       },
     ],
     ["a database in a private tier", { stores: { db: { tier: "private" } } }],
+    ["the console's default user name", { stores: { db: { username: "postgres" } } }],
     ["100 GiB of io2", { stores: { db: { storageType: "io2", storageGiB: 100 } } }],
     ["a storage maximum 10 % above the storage", { stores: { db: { maxStorageGiB: 22 } } }],
     [
@@ -258,35 +262,40 @@ describe("a spec at its limits", () => {
     [
       "flows between the same endpoints on other ports",
       {
-        flows: [flow("web", "db"), flow("web", "db", tcp(5433)), flow("web", "db", udp(5433))],
+        flows: [
+          flow("web", "db"),
+          flow("web", "db", tcp(5433)),
+          flow("web", "db", udp(5433)),
+          ...shopIngress,
+        ],
       },
     ],
     [
       "private NAT with flows inside the network only",
       {
         ...main({ nat: { kind: "private-gateway", tier: "database" } }),
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), ...shopIngress],
       },
     ],
     [
-      "a service in a public tier without a load balancer",
+      "a service in a public tier that only calls the internet",
       {
         workloads: {
           door: service({ tier: "public", port: 80, image: { uri: "nginx" }, cpuUnits: 256, memoryMiB: 512 }),
         },
-        flows: [flow("internet", "door"), flow("door", "internet", tcp(443))],
+        flows: [flow("door", "internet", tcp(443)), ...shopIngress],
       },
     ],
     [
       "a server with a public address, with ingress from and egress to the internet",
       {
         workloads: { door: server({ tier: "public", publicAddress: true, port: 22 }) },
-        flows: [flow("office", "door"), flow("door", "internet", tcp(443))],
+        flows: [flow("office", "door"), flow("door", "internet", tcp(443)), ...shopIngress],
       },
     ],
     [
       "a flow from inside that bypasses a public load balancer",
-      { flows: [flow("workers", "web", tcp(8080))] },
+      { flows: [flow("workers", "web", tcp(8080)), ...shopIngress] },
     ],
     [
       "a flow from inside through a second, internal load balancer",
@@ -297,7 +306,7 @@ describe("a spec at its limits", () => {
           },
         },
         workloads: { web: { publishAlso: [{ loadBalancer: "inner" }] } },
-        flows: [flow("internet", "web"), flow("workers", "web")],
+        flows: [flow("workers", "web"), ...shopIngress],
       },
     ],
     ["a public NAT instance", { ...main({ nat: { kind: "instance" } }) }],
@@ -332,7 +341,7 @@ describe("a spec at its limits", () => {
       "VPN clients with a flow to a connected network",
       {
         connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/16"] } },
-        flows: [flow("staff", "till"), flow("staff", "directory")],
+        flows: [flow("staff", "till"), flow("staff", "directory"), ...companyIngress],
       },
     ],
     [
@@ -400,7 +409,7 @@ describe("a spec at its limits", () => {
             databaseName: "books",
           }),
         },
-        flows: [flow("ledger", "books")],
+        flows: [flow("ledger", "books"), ...companyIngress],
       },
     ],
   ]);

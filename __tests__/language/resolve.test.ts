@@ -4,7 +4,7 @@ import type { PlatformSpec } from "../../language/platform.ts";
 import { environmentsOf, resolve } from "../../language/resolve.ts";
 import { cybershield } from "../../platforms/cybershield.ts";
 import { problemsOf } from "./support/bad-specs.ts";
-import { shop } from "./support/shop.ts";
+import { shop, shopIngress } from "./support/shop.ts";
 
 /** Returns the error message for a spec and an environment; empty if it resolves. */
 function messageOf(spec: unknown, environment: unknown = "prod"): string {
@@ -149,20 +149,20 @@ describe("a whereReachable flow", () => {
     resolve(platform, "prod").flows.filter(({ from, to }) => from === "office" && to === "relay");
 
   it("is dropped without a path", () => {
-    const spec = changed({ flows: [whereReachable(ssh)] });
+    const spec = changed({ flows: [whereReachable(ssh), ...shopIngress] });
     expect(toRelay(spec)).toEqual([]);
   });
 
   it("is kept with a path", () => {
     const spec = changed({
-      flows: [whereReachable(ssh)],
+      flows: [whereReachable(ssh), ...shopIngress],
       workloads: { relay: { tier: "public", publicAddress: true } },
     });
     expect(toRelay(spec)).toMatchObject([ssh]);
   });
 
   it("differs from other flows, which are rejected without a path", () => {
-    const problems = problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"));
+    const problems = problemsOf(() => resolve(changed({ flows: [ssh, ...shopIngress] }), "prod"));
     expect(problems.map(({ path, received, allowed }) => `${path}: ${received}; ${allowed}`)).toEqual([
       'flows[0]: "office -> relay"; a path from the internet: relay has no public address and, for these ports, no load balancer in a public tier',
     ]);

@@ -297,6 +297,21 @@ describe("the schema of a spec", () => {
       'stores.db.username: received "admin"; allowed: a user name that RDS for PostgreSQL does not reserve. Fix: use a name such as "app_admin".',
     ],
     [
+      "a user name that is a key word of PostgreSQL",
+      { stores: { db: { username: "user" } } },
+      'stores.db.username: received "user"; allowed: a user name that RDS for PostgreSQL does not reserve. Fix: use a name such as "app_admin".',
+    ],
+    [
+      "a user name with the prefix of predefined roles",
+      { stores: { db: { username: "pg_dba" } } },
+      'stores.db.username: received "pg_dba"; allowed: a user name that RDS for PostgreSQL does not reserve. Fix: use a name such as "app_admin".',
+    ],
+    [
+      "a reserved user name in upper case, once",
+      { stores: { db: { username: "USER" } } },
+      'stores.db.username: received "USER"; allowed: a user name of 1 to 16 lower-case letters, digits and _ that starts with a letter. Fix: use a name such as "app_admin".',
+    ],
+    [
       "an invalid daily window",
       { stores: { db: { backupWindow: "3-4" } } },
       'stores.db.backupWindow: received "3-4"; allowed: a daily window in UTC. Fix: write it as "03:00-04:00".',

@@ -1,3 +1,4 @@
+import { flow } from "../../language/language.ts";
 import { crossroadsWith } from "../support/crossroads.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
@@ -39,7 +40,10 @@ describe("the connect stack", () => {
   it("reads the network stack of every region, and the edge stack of an endpoint service", () => {
     const read = Object.keys(connect.data!.terraform_remote_state!);
     expect(read.sort()).toEqual(["edge", "network", "network-eu-west-1"]);
-    const manifest = crossroadsWith({ connections: { "ledger-service": null }, flows: [] });
+    const manifest = crossroadsWith({
+      connections: { "ledger-service": null },
+      flows: [flow("directory", "ledger")],
+    });
     const without = parseStackJson(synthesize(manifest), "crossroads-prod-connect");
     expect(Object.keys(without.data!.terraform_remote_state!).sort()).toEqual([
       "network",

@@ -1,3 +1,4 @@
+import { flow } from "../../language/language.ts";
 import type { Platform } from "../../language/platform.ts";
 import { regionalView } from "../../language/regional-view.ts";
 import { buildApp } from "../../stacks/build.ts";
@@ -182,6 +183,7 @@ describe("a platform in two regions", () => {
       twoRegionPlatform({
         networks: { away: { tiers: { public: { access: "public" } } } },
         edge: { loadBalancers: { inside: { tier: "public" } } },
+        flows: [flow("internet", "desk"), flow("internet", "counter")],
       }),
     );
     const acls = valuesOf(parseStackJson(withPublic, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
@@ -210,7 +212,7 @@ describe("a second region", () => {
       workloads: { counter: null, guard: null },
       stores: { ledger: null },
       edge: { loadBalancers: { inside: null } },
-      flows: [],
+      flows: [flow("internet", "desk")],
       backup: { stores: ["books"], servers: [] },
     };
     expect(kindsOf(bare)).toEqual(["network"]);
@@ -235,7 +237,7 @@ describe("a second region", () => {
       workloads: { counter: null, guard: null },
       stores: { ledger: null },
       edge: { loadBalancers: { inside: null } },
-      flows: [],
+      flows: [flow("internet", "desk")],
       backup: { stores: ["books"], servers: [] },
     });
     expect(planStacks(regionalView(platform, AWAY))).toEqual(["network", "observe"]);

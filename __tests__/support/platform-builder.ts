@@ -1,3 +1,4 @@
+import type { FlowInput } from "../../language/flows.ts";
 import { flow, platform, postgres, server, service, tcp } from "../../language/language.ts";
 import type { NetworkInput } from "../../language/network.ts";
 import type { EnvironmentOverride, PlatformSpec } from "../../language/platform.ts";
@@ -37,7 +38,7 @@ export function inventPlatform(name: string, { flows, prod, ...parts }: Invented
 }
 
 /** Parses flows: `app -> db`, or with an explicit TCP port `app -> internet tcp/443`. */
-export function flowsFrom(...texts: readonly string[]): PlatformSpec["flows"] {
+export function flowsFrom(...texts: readonly string[]): FlowInput[] {
   return texts.map((text) => {
     const match = /^(\S+) -> (\S+?)(?: tcp\/(\d+))?$/.exec(text);
     if (match === null) throw new Error(`not a flow: ${text}`);

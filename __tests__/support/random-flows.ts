@@ -9,12 +9,25 @@ export interface RandomFlowEndpoints {
   readonly stores: Readonly<Record<string, string>>;
   /** The internet and the external networks. */
   readonly away: readonly string[];
+  /** The workloads and interfaces behind load balancers, once for each attachment. */
+  readonly published: readonly PublishedEndpoint[];
 }
 
-/** Draws 4 to 30 flows, without duplicates; many stay in one network. */
+/** A target of a load balancer. */
+export interface PublishedEndpoint {
+  readonly name: string;
+  /** True for an internet-facing load balancer. */
+  readonly isPublic: boolean;
+}
+
+/**
+ * Draws 4 to 30 flows, many inside one network, and one through each load balancer; without
+ * duplicates.
+ */
 export function drawFlows(draw: Draw, ends: RandomFlowEndpoints): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
-  const drawn = indices(count).map(() => drawFlow(draw, ends));
+  const ingress = ends.published.flatMap((target) => drawIngress(draw, ends, target));
+  const drawn = [...ingress, ...indices(count).map(() => drawFlow(draw, ends))];
   const seen = new Set<string>();
   return drawn.filter((each) => {
     const key = JSON.stringify(each);
@@ -22,6 +35,13 @@ export function drawFlows(draw: Draw, ends: RandomFlowEndpoints): object[] {
     seen.add(key);
     return true;
   });
+}
+
+/** Draws a flow to a target through its load balancer; none if its network has no other caller. */
+function drawIngress(draw: Draw, { callers }: RandomFlowEndpoints, { name, isPublic }: PublishedEndpoint) {
+  const near = Object.keys(callers).filter((other) => other !== name && callers[other] === callers[name]);
+  const sources = isPublic ? ["internet"] : near;
+  return sources.length === 0 ? [] : [{ from: pickOne(draw, sources), to: name, whereReachable: true }];
 }
 
 function drawFlow(draw: Draw, { callers, stores, away }: RandomFlowEndpoints) {

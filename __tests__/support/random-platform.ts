@@ -4,7 +4,7 @@ import type { PlatformSpec } from "../../language/platform.ts";
 import { subnetBlock } from "../../language/subnets.ts";
 import { chance, type Draw, indices, pickOne, pickSome } from "./draw.ts";
 import { drawConnections, drawOutside } from "./random-connections.ts";
-import { drawFlows } from "./random-flows.ts";
+import { drawFlows, type PublishedEndpoint } from "./random-flows.ts";
 
 const HOME_REGION = "us-east-1" as const;
 const OTHER_REGION = "eu-west-1" as const;
@@ -34,6 +34,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
     callers: networksOf({ ...workloads, ...interfaces }),
     stores: networksOf(stores),
     away: [...Object.keys(outside), "internet"],
+    published: publishedEndpoints({ ...workloads, ...interfaces }, loadBalancers),
   });
   return {
     name: "any",
@@ -243,6 +244,18 @@ function freeListeners(balancers: LoadBalancers, workloads: Workloads, network: 
 function listenersOf({ publish, publishAlso = [] }: Published): Publish[] {
   const first = publish === undefined ? [] : [publish];
   return [...first, ...publishAlso].map(({ loadBalancer, listenerPort }) => ({ loadBalancer, listenerPort }));
+}
+
+function publishedEndpoints(
+  targets: Readonly<Record<string, Published>>,
+  balancers: LoadBalancers,
+): PublishedEndpoint[] {
+  return Object.entries(targets).flatMap(([name, target]) =>
+    listenersOf(target).map(({ loadBalancer }) => ({
+      name,
+      isPublic: balancers[loadBalancer]!.tier === "public",
+    })),
+  );
 }
 
 /** Draws an interface with a fixed address, attached to the first server of its network if any. */

@@ -68,7 +68,13 @@ const secondRegionSpec = {
   stores: { ledger: database("ledger", { network: "away" }) },
   flows: [
     ...oneRegionSpec.flows,
-    ...flowsFrom("counter -> ledger", "guard -> aws", "desk -> ledger", "guard -> desk tcp/8080"),
+    ...flowsFrom(
+      "counter -> ledger",
+      "guard -> aws",
+      "desk -> ledger",
+      "guard -> desk tcp/8080",
+      "guard -> counter",
+    ),
   ],
   backup: { stores: ["books", "ledger"], servers: ["guard"] },
 };

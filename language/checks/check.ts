@@ -18,6 +18,11 @@ export function unknownName(path: SpecPath, name: string, known: readonly string
   return [problemAt(path, name, `${what}: ${formatNameList(known)}`, fixUnknownName(name, known))];
 }
 
+/** Formats the steps of a fix: `publish web, and omit the ports`. */
+export function formatSteps(steps: readonly string[]): string {
+  return steps.length < 3 ? steps.join(", and ") : `${steps.slice(0, -1).join(", ")}, and ${steps.at(-1)}`;
+}
+
 /** Returns the names of the items of some kinds. */
 export function namesOfKind<T extends { readonly kind: string }>(
   things: Readonly<Record<string, T>>,

@@ -30,7 +30,8 @@ function formatFlow({ from, to }: Flow): string {
   return `${from} -> ${to}`;
 }
 
-function flowProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[] {
+/** Returns the problems of one flow, apart from other flows. */
+export function flowProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[] {
   const unknown = [...sourceProblems(platform, flow, path), ...targetProblems(platform, flow, path)];
   if (unknown.length > 0) return unknown;
   const pair = [...pairProblems(platform, flow, path), ...portProblems(platform, flow, path)];

@@ -9,6 +9,7 @@ import { checkOverlaps } from "./cidr-overlaps.ts";
 import { checkConnections } from "./connections.ts";
 import { checkCredentials } from "./credentials.ts";
 import { checkDatabases } from "./databases.ts";
+import { checkDiscovery } from "./discovery.ts";
 import { checkDomain } from "./domain.ts";
 import { checkEc2Compute } from "./ec2-compute.ts";
 import { checkEgress } from "./egress.ts";
@@ -48,6 +49,7 @@ const CHECKS: readonly Check[] = [
   checkDatabases,
   checkRegions,
   checkFlows,
+  checkDiscovery,
   checkOperations,
   checkBackup,
 ];

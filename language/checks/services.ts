@@ -1,7 +1,9 @@
 import { FARGATE_CPU_UNITS, FARGATE_MEMORY, fargateMemorySizes } from "../../aws/fargate.ts";
 import { TARGET_GROUPS_PER_SERVICE } from "../../aws/service-quotas.ts";
+import { AWS_ENDPOINT, networkNameOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
+import { canCallServices, withReachableFlows } from "../reachability.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -9,7 +11,7 @@ import {
   targetAttachments,
 } from "../target-attachments.ts";
 import type { ServiceSettings } from "../workloads.ts";
-import { type Check, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
+import { type Check, formatSteps, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** Checks container services: Fargate sizes, scaling, ownership, images, ports and variables. */
 export const checkServices: Check = (platform) =>
@@ -25,6 +27,7 @@ export const checkServices: Check = (platform) =>
       ...attachmentProblems(platform, name, service),
       ...environmentProblems(platform, path, service),
       ...secretProblems(platform, path, service),
+      ...execProblems(platform, name, service),
     ];
   });
 
@@ -209,4 +212,24 @@ function secretProblems(
           );
     return [...twice, ...unknown];
   });
+}
+
+/**
+ * Checks that ECS Exec can connect: its agent in the task opens the session at Systems Manager, by
+ * the endpoint of `ssmmessages` or over the internet.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ */
+function execProblems(platform: Platform, name: string, service: ServiceSettings): Problem[] {
+  const networkName = networkNameOf(platform, service);
+  const network = ownValue(platform.networks, networkName);
+  if (!service.exec || network === undefined) return [];
+  if (canCallServices(withReachableFlows(platform), name, "ssmmessages")) return [];
+  const hasEndpoint = network.endpoints.interface.includes("ssmmessages");
+  const hasFlow = platform.flows.some(({ from, to }) => from === name && to === AWS_ENDPOINT);
+  const steps = [
+    ...(hasEndpoint ? [] : [`add "ssmmessages" to networks.${networkName}.endpoints.interface`]),
+    ...(hasFlow ? [] : [`add flow("${name}", "aws")`]),
+  ];
+  const allowed = "true only with a path to ssmmessages, where ECS Exec opens its sessions";
+  return [problemAt(["workloads", name, "exec"], true, allowed, formatSteps(steps))];
 }

@@ -12,7 +12,7 @@ import { tcp, udp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
 import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
-import { loadBalancersReached } from "../../language/reachability.ts";
+import { isPublicEndpoint, loadBalancersReached } from "../../language/reachability.ts";
 import { subnetContaining } from "../../language/subnets.ts";
 import {
   listenerOfAttachment,
@@ -201,11 +201,6 @@ function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
     { ...hop, to: { name: to.name, kind: "nat-gateway", cidrs, externalNetwork: to } },
     { ...hop, from: gateway },
   ];
-}
-
-/** True for the internet and for external networks that are reached over it. */
-function isPublicEndpoint({ outside }: Platform, { name, kind }: HopEndpoint): boolean {
-  return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET_ENDPOINT);
 }
 
 /** The hop to a load balancer: from the source itself, or from CloudFront, over HTTPS only. */

@@ -1,8 +1,8 @@
-import { bucket, redis, server, service } from "../../../language/language.ts";
+import { bucket, flow, redis, server, service } from "../../../language/language.ts";
 import { resolve } from "../../../language/resolve.ts";
 import { bucketName, resourceName } from "../../../modules/names.ts";
 import { itRejects, problemLines } from "../support/bad-specs.ts";
-import { shop } from "../support/shop.ts";
+import { shop, shopIngress } from "../support/shop.ts";
 
 describe("checks of names in AWS", () => {
   itRejects(shop, [
@@ -37,6 +37,7 @@ describe("checks of names in AWS", () => {
             publish: { loadBalancer: "alb", paths: ["/r"] },
           }),
         },
+        flows: [flow("internet", "relay-of-orders"), ...shopIngress],
       },
       'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
     ],

@@ -1,5 +1,5 @@
 import { itRejects } from "../support/bad-specs.ts";
-import { company } from "../support/company.ts";
+import { company, companyIngress } from "../support/company.ts";
 
 describe("checks of overlaps", () => {
   itRejects(company, [
@@ -9,7 +9,7 @@ describe("checks of overlaps", () => {
         networks: { lone: { cidr: "10.1.0.0/16" } },
         connections: { line: null },
         outside: { plant: null },
-        flows: [],
+        flows: companyIngress,
       },
       'networks.lone.cidr: received "10.1.0.0/16"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge connects them. Fix: choose another CIDR block, or do not connect them.',
     ],

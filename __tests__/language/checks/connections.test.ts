@@ -1,17 +1,18 @@
+import { flow } from "../../../language/language.ts";
 import { itRejects } from "../support/bad-specs.ts";
-import { company } from "../support/company.ts";
+import { company, companyIngress } from "../support/company.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of connections", () => {
   itRejects(company, [
     [
       "a peering of a network with itself",
-      { connections: { bridge: { between: ["east", "east"] } }, flows: [] },
+      { connections: { bridge: { between: ["east", "east"] } }, flows: companyIngress },
       'connections.bridge.between: received ["east","east"]; allowed: two different networks. Fix: name another network.',
     ],
     [
       "a peering with an unknown network",
-      { connections: { bridge: { between: ["east", "loan"] } }, flows: [] },
+      { connections: { bridge: { between: ["east", "loan"] } }, flows: companyIngress },
       'connections.bridge.between[1]: received "loan"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
     ],
     [
@@ -46,7 +47,7 @@ describe("checks of connections", () => {
     ],
     [
       "an unknown peer",
-      { connections: { transit: { peers: ["transit-ue"] } }, flows: [] },
+      { connections: { transit: { peers: ["transit-ue"] } }, flows: companyIngress },
       'connections.transit.peers[0]: received "transit-ue"; allowed: another transit-gateway connection: transit-eu. Fix: did you mean "transit-eu"?',
     ],
     [
@@ -61,25 +62,29 @@ describe("checks of connections", () => {
     ],
     [
       "a VPN that terminates on a peering",
-      { connections: { "office-vpn": { endsOn: { connection: "bridge" } } }, flows: [] },
+      { connections: { "office-vpn": { endsOn: { connection: "bridge" } } }, flows: companyIngress },
       'connections.office-vpn.endsOn.connection: received "bridge"; allowed: a transit-gateway connection: transit or transit-eu. Fix: use one of them.',
     ],
     [
       "a Direct Connect that terminates on an unknown network",
-      { connections: { line: { endsOn: { network: "alone" } } }, flows: [] },
+      { connections: { line: { endsOn: { network: "alone" } } }, flows: companyIngress },
       'connections.line.endsOn.network: received "alone"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
     ],
     [
       "a Direct Connect with its transit gateway's ASN",
       {
         connections: { line: { asn: 64512, endsOn: { kind: "transit-gateway", connection: "transit" } } },
-        flows: [],
+        flows: companyIngress,
       },
       "connections.line.asn: received 64512; allowed: an ASN other than its transit gateway's. Fix: use 64513.",
     ],
     [
       "a client CIDR block that is too small",
-      { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
+      {
+        connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } },
+        outside: { staff: null },
+        flows: companyIngress,
+      },
       'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 CIDR block from /12 to /22. Fix: choose another CIDR block.',
     ],
     [
@@ -143,7 +148,10 @@ describe("checks of connections", () => {
     ],
     [
       "an endpoint service of an unknown load balancer",
-      { connections: { "ledger-service": { loadBalancer: "ledger-alb" } }, flows: [] },
+      {
+        connections: { "ledger-service": { loadBalancer: "ledger-alb" } },
+        flows: [flow("directory", "ledger")],
+      },
       'connections.ledger-service.loadBalancer: received "ledger-alb"; allowed: a load balancer: ledger-nlb. Fix: did you mean "ledger-nlb"?',
     ],
     [

@@ -94,7 +94,10 @@ describe("checks of the domain", () => {
     ],
     [
       "an internal load balancer as the entry",
-      { edge: { loadBalancers: { alb: { tier: "private" } } }, flows: [flow("web", "db")] },
+      {
+        edge: { loadBalancers: { alb: { tier: "private" } } },
+        flows: [flow("workers", "web"), flow("internet", "relay")],
+      },
       'edge.domain.entry: received "alb"; allowed: an internet-facing load balancer: alb is in a private tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [

@@ -1,6 +1,6 @@
 import { flow } from "../../../language/language.ts";
 import { itRejects } from "../support/bad-specs.ts";
-import { shop } from "../support/shop.ts";
+import { shop, shopIngress } from "../support/shop.ts";
 
 describe("checks of egress", () => {
   itRejects(shop, [
@@ -9,25 +9,31 @@ describe("checks of egress", () => {
       {
         networks: { main: { tiers: { public: { access: "isolated" } } } },
         edge: { domain: null, loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } } },
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), flow("workers", "web"), flow("workers", "relay")],
       },
       'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": the other kinds require a public tier, and there is none. Fix: add a tier with access: "public".',
     ],
     [
       "NAT without a private tier",
-      { networks: { main: { tiers: { private: { access: "isolated" } } } }, flows: [flow("web", "db")] },
+      {
+        networks: { main: { tiers: { private: { access: "isolated" } } } },
+        flows: [flow("web", "db"), ...shopIngress],
+      },
       'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
     ],
     [
       "private NAT without a tier of its own",
-      { networks: { main: { nat: { kind: "private-gateway" } } }, flows: [flow("web", "db")] },
+      {
+        networks: { main: { nat: { kind: "private-gateway" } } },
+        flows: [flow("web", "db"), ...shopIngress],
+      },
       "networks.main.nat.tier: received nothing; allowed: a tier of this network. Fix: name one of its tiers.",
     ],
     [
       "private NAT in an unknown tier",
       {
         networks: { main: { nat: { kind: "private-gateway", tier: "databas" } } },
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), ...shopIngress],
       },
       'networks.main.nat.tier: received "databas"; allowed: an isolated tier of this network: database. Fix: did you mean "database"?',
     ],
@@ -35,7 +41,7 @@ describe("checks of egress", () => {
       "private NAT in the tier that it serves",
       {
         networks: { main: { nat: { kind: "private-gateway", tier: "private" } } },
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), ...shopIngress],
       },
       'networks.main.nat.tier: received "private"; allowed: an isolated tier: the gateways hide private tiers. Fix: use "database".',
     ],
@@ -48,7 +54,7 @@ describe("checks of egress", () => {
             nat: { kind: "private-gateway", tier: "public" },
           },
         },
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), ...shopIngress],
       },
       'networks.main.nat.tier: received "public"; allowed: an isolated tier: public tiers route to the internet gateway. Fix: add a tier with access: "isolated".',
     ],
@@ -61,7 +67,7 @@ describe("checks of egress", () => {
             nat: { kind: "private-gateway", tier: "database" },
           },
         },
-        flows: [flow("web", "db")],
+        flows: [flow("web", "db"), ...shopIngress],
       },
       'networks.main.nat.kind: received "private-gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
     ],

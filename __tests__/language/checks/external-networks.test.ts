@@ -1,11 +1,11 @@
 import { itRejects } from "../support/bad-specs.ts";
-import { company } from "../support/company.ts";
+import { company, companyIngress } from "../support/company.ts";
 
 describe("checks of external networks", () => {
   itRejects(company, [
     [
       "private addresses over the internet",
-      { outside: { office: { via: null } }, flows: [] },
+      { outside: { office: { via: null } }, flows: companyIngress },
       'outside.office.cidrs[0]: received "192.168.1.0/24"; allowed: a public CIDR block: 192.168.0.0/16 is not routed on the internet. Fix: set "via" to the connection that leads there.',
     ],
     [
@@ -15,12 +15,12 @@ describe("checks of external networks", () => {
     ],
     [
       "a connection that does not exist",
-      { outside: { office: { via: "office-vnp" } }, flows: [] },
+      { outside: { office: { via: "office-vnp" } }, flows: companyIngress },
       'outside.office.via: received "office-vnp"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: did you mean "office-vpn"?',
     ],
     [
       "a connection between networks of the platform",
-      { outside: { office: { via: "bridge" } }, flows: [] },
+      { outside: { office: { via: "bridge" } }, flows: companyIngress },
       'outside.office.via: received "bridge"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: use one of them.',
     ],
     [

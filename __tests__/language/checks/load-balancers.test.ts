@@ -1,6 +1,6 @@
 import { flow } from "../../../language/language.ts";
 import { itRejects } from "../support/bad-specs.ts";
-import { shop } from "../support/shop.ts";
+import { shop, shopIngress } from "../support/shop.ts";
 
 describe("checks of load balancers", () => {
   itRejects(shop, [
@@ -100,7 +100,7 @@ describe("checks of load balancers", () => {
       "fixed addresses in a private tier",
       {
         edge: { loadBalancers: { nlb: { fixedAddresses: true, tier: "private" } } },
-        flows: [flow("web", "relay")],
+        flows: [flow("web", "relay"), flow("internet", "web")],
       },
       "edge.loadBalancers.nlb.fixedAddresses: received true; allowed: false: only a load balancer in a public tier has Elastic IPs. Fix: remove it, or choose a public tier.",
     ],
@@ -111,7 +111,7 @@ describe("checks of load balancers", () => {
         stores: { db: null, cache: null },
         workloads: { web: { environment: null, secrets: null } },
         backup: null,
-        flows: [flow("internet", "web")],
+        flows: shopIngress,
       },
       'edge.loadBalancers.alb.network: received "main"; allowed: a network with at least two zones: main has one. Fix: add a zone to networks.main.',
     ],

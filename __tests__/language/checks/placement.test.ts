@@ -1,11 +1,11 @@
 import { itRejects } from "../support/bad-specs.ts";
-import { company } from "../support/company.ts";
+import { company, companyIngress } from "../support/company.ts";
 
 describe("checks of placement", () => {
   itRejects(company, [
     [
       "a workload without a network name if there are several",
-      { workloads: { directory: { network: null } }, interfaces: null, flows: [] },
+      { workloads: { directory: { network: null } }, interfaces: null, flows: companyIngress },
       "workloads.directory.network: received nothing; allowed: a network's name, since there are several: hub, east, west, lone or europe. Fix: name one of them.",
     ],
     [
@@ -15,7 +15,7 @@ describe("checks of placement", () => {
     ],
     [
       "an unknown network",
-      { workloads: { till: { network: "eats" } }, flows: [] },
+      { workloads: { till: { network: "eats" } }, flows: companyIngress },
       'workloads.till.network: received "eats"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "east"?',
     ],
     [

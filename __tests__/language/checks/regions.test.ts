@@ -59,6 +59,7 @@ describe("checks of regions", () => {
             entry: "inside",
           },
         },
+        flows: [flow("internet", "desk"), flow("internet", "counter")],
       },
       "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's primary region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
     ],

@@ -1,6 +1,9 @@
-import { flow } from "../../../language/language.ts";
-import { itRejects } from "../support/bad-specs.ts";
-import { shop } from "../support/shop.ts";
+import { flow, tcp, whereReachable } from "../../../language/language.ts";
+import { itRejects, problemLines } from "../support/bad-specs.ts";
+import { shop, shopIngress } from "../support/shop.ts";
+
+const WITHOUT_INTERNET = [flow("web", "aws"), ...shopIngress];
+const WITH_SSMMESSAGES = { networks: { main: { endpoints: { interface: ["logs", "ssmmessages"] } } } };
 
 describe("checks of services", () => {
   itRejects(shop, [
@@ -77,7 +80,10 @@ describe("checks of services", () => {
     ],
     [
       "a container health check without a port",
-      { workloads: { web: { port: null, publish: null, healthCheckPath: "/health" } }, flows: [] },
+      {
+        workloads: { web: { port: null, publish: null, healthCheckPath: "/health" } },
+        flows: [flow("internet", "relay")],
+      },
       "workloads.web.port: received nothing; allowed: a port, since healthCheckPath is requested on it. Fix: write port: 8080.",
     ],
     [
@@ -156,5 +162,36 @@ describe("checks of services", () => {
       },
       'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green supports one attachment only, to an application load balancer. Fix: use "rolling".',
     ],
+    [
+      "ECS Exec without the endpoint of ssmmessages",
+      { workloads: { web: { exec: true } }, flows: WITHOUT_INTERNET },
+      'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add "ssmmessages" to networks.main.endpoints.interface.',
+    ],
+    [
+      "ECS Exec without a flow to the endpoint",
+      { ...WITH_SSMMESSAGES, workloads: { web: { exec: true } }, flows: [flow("web", "db"), ...shopIngress] },
+      'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add flow("web", "aws").',
+    ],
+    [
+      "ECS Exec without an endpoint and without HTTPS to the internet",
+      { workloads: { web: { exec: true } }, flows: [flow("web", "internet", tcp(80)), ...shopIngress] },
+      'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add "ssmmessages" to networks.main.endpoints.interface, and add flow("web", "aws").',
+    ],
+    [
+      "ECS Exec over a flow that has no path",
+      {
+        networks: { main: { nat: { kind: "none" } } },
+        workloads: { web: { exec: true } },
+        flows: [whereReachable(flow("web", "internet", tcp(443))), ...shopIngress],
+      },
+      'workloads.web.exec: received true; allowed: true only with a path to ssmmessages, where ECS Exec opens its sessions. Fix: add "ssmmessages" to networks.main.endpoints.interface, and add flow("web", "aws").',
+    ],
   ]);
+
+  it.each<[string, object]>([
+    ["an endpoint and a flow to it", { ...WITH_SSMMESSAGES, flows: WITHOUT_INTERNET }],
+    ["a flow to the internet on 443", { flows: [flow("web", "internet", tcp(443)), ...shopIngress] }],
+  ])("accepts ECS Exec with %s", (_title, path) => {
+    expect(problemLines(shop, { ...path, workloads: { web: { exec: true } } })).toEqual([]);
+  });
 });

@@ -1,12 +1,12 @@
-import { server } from "../../../language/language.ts";
+import { flow, server } from "../../../language/language.ts";
 import { itRejects } from "../support/bad-specs.ts";
-import { shop } from "../support/shop.ts";
+import { shop, shopIngress } from "../support/shop.ts";
 
 describe("checks of target attachments", () => {
   itRejects(shop, [
     [
       "an unknown load balancer",
-      { workloads: { web: { publish: { loadBalancer: "abl" } } }, flows: [] },
+      { workloads: { web: { publish: { loadBalancer: "abl" } } }, flows: [flow("internet", "relay")] },
       'workloads.web.publish.loadBalancer: received "abl"; allowed: a load balancer: alb or nlb. Fix: did you mean "alb"?',
     ],
     [
@@ -116,9 +116,11 @@ describe("checks of target attachments", () => {
             publish: { loadBalancer: "nlb" },
           },
         },
+        flows: [flow("internet", "spare"), ...shopIngress],
       },
       "interfaces.spare.port: received nothing; allowed: a port, since it is published. Fix: write port: 8080.",
       'interfaces.spare.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
+      'flows[0].ports: received nothing; allowed: ports, since spare has no port of its own. Fix: give spare a port, or write flow("internet", "spare", tcp(…)).',
     ],
     [
       "a host that the certificate does not cover",
@@ -127,7 +129,10 @@ describe("checks of target attachments", () => {
     ],
     [
       "two workloads on one listener of a network load balancer",
-      { workloads: { second: server({ tier: "private", port: 9001, publish: { loadBalancer: "nlb" } }) } },
+      {
+        workloads: { second: server({ tier: "private", port: 9001, publish: { loadBalancer: "nlb" } }) },
+        flows: [flow("internet", "second"), ...shopIngress],
+      },
       'workloads.second.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
     ],
     [
@@ -141,12 +146,16 @@ describe("checks of target attachments", () => {
             publish: { loadBalancer: "alb", paths: ["/api/*"], priority: 10 },
           }),
         },
+        flows: [flow("internet", "api"), ...shopIngress],
       },
       "workloads.api.publish.priority: received 10; allowed: a unique priority on listener alb:443: web has the same. Fix: choose another priority.",
     ],
     [
       "two workloads that match the same requests",
-      { workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) } },
+      {
+        workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) },
+        flows: [flow("internet", "api"), ...shopIngress],
+      },
       'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
     ],
     [
@@ -174,7 +183,7 @@ describe("checks of target attachments", () => {
         edge: { loadBalancers: { alb: { network: "main" }, nlb: { network: "main" } } },
         workloads: { web: { network: "main" }, workers: { network: "main" }, relay: { network: "other" } },
         stores: { db: { network: "main" }, cache: { network: "main" } },
-        flows: [],
+        flows: [flow("internet", "web")],
       },
       'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, the target\'s network: this one is in main. Fix: choose another load balancer.',
     ],
@@ -199,6 +208,7 @@ describe("checks of target attachments", () => {
             publish: { loadBalancer: "alb", paths: ["/x"], targetGroupName: "other" },
           }),
         },
+        flows: [flow("internet", "web-8443"), ...shopIngress],
       },
       'workloads.web-8443.publish: received "web-8443"; allowed: an attachment whose name (workload and listenerPort) differs from that of workloads.web.publishAlso[0]. Fix: rename web-8443, or the other.',
     ],

@@ -36,3 +36,22 @@ export function itRejects(base: PlatformSpec, rows: readonly BadSpec[]): void {
     });
   }
 }
+
+/** A bad spec, and the same spec with its fix typed. */
+export interface FixableSpec {
+  readonly title: string;
+  /** The change that makes a good spec bad. */
+  readonly bad: object;
+  /** The only line of the error. */
+  readonly line: string;
+  /** The change with the fix. */
+  readonly fixed: object;
+}
+
+/** Defines a test for each bad spec: it has exactly this problem, and none with the fix. */
+export function itRejectsUntilFixed(base: PlatformSpec, rows: readonly FixableSpec[]): void {
+  it.each(rows)("rejects $title, until it is fixed", ({ bad, line, fixed }) => {
+    expect(problemLines(base, bad)).toEqual([line]);
+    expect(problemLines(base, fixed)).toEqual([]);
+  });
+}

@@ -1,6 +1,7 @@
 import {
   clientVpn,
   endpointService,
+  flowsFrom,
   inventPlatform,
   loadBalancer,
   networksFrom,
@@ -12,6 +13,11 @@ import {
   transitConnect,
   transitGateway,
 } from "../../support/platform-builder.ts";
+
+const INGRESS = "hermit -> ledger";
+
+/** The flow through the load balancer of {@link company}. */
+export const companyIngress = flowsFrom(INGRESS);
 
 /** A valid platform with several networks and a connection of every kind. */
 export const company = inventPlatform("company", {
@@ -63,7 +69,7 @@ export const company = inventPlatform("company", {
     "till -> directory",
     "till -> hermit",
     "till2 -> directory",
-    "hermit -> ledger",
+    INGRESS,
     "office -> till",
     "plant -> hermit",
     "staff -> directory",

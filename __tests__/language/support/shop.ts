@@ -2,12 +2,18 @@ import { bucket, fleet, redis, registry, secret, server } from "../../../languag
 import {
   database,
   domainOf,
+  flowsFrom,
   inventPlatform,
   loadBalancer,
   networksFrom,
   webLoadBalancer,
   webService,
 } from "../../support/platform-builder.ts";
+
+const INGRESS = ["internet -> web", "internet -> relay"];
+
+/** The flows through the load balancers of {@link shop}. */
+export const shopIngress = flowsFrom(...INGRESS);
 
 /** A valid platform in one network, with every kind of workload, store and load balancer. */
 export const shop = inventPlatform("shop", {
@@ -53,15 +59,7 @@ export const shop = inventPlatform("shop", {
     "api-key": secret("The key of an API"),
   },
   users: { uploader: { buckets: [{ bucket: "files", access: "read-write" }] } },
-  flows: [
-    "internet -> web",
-    "internet -> relay",
-    "web -> db",
-    "web -> cache",
-    "web -> aws",
-    "workers -> aws",
-    "web -> internet tcp/443",
-  ],
+  flows: [...INGRESS, "web -> db", "web -> cache", "web -> aws", "workers -> aws", "web -> internet tcp/443"],
   alarms: { emails: ["ops@example.com"] },
   budget: { monthlyUsd: 100, emails: ["ops@example.com"] },
   backup: { stores: ["db", "files"] },

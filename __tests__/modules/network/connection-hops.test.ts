@@ -58,15 +58,14 @@ describe("a client VPN's clients", () => {
 describe("a flow to a workload behind two load balancers, one of them with an endpoint service", () => {
   const inner = loadBalancer("private", ["7001/TCP"], { network: "west" });
   const also = [{ loadBalancer: "inner-nlb", listenerPort: 7001 }];
-  const twice = (...flows: Platform["flows"]): Platform =>
-    resolve(
-      merge(company, {
-        edge: { loadBalancers: { "inner-nlb": inner } },
-        workloads: { ledger: { publishAlso: also } },
-        flows,
-      }) as PlatformSpec,
-      "prod",
-    );
+  const twice = (...flows: Platform["flows"]): Platform => {
+    const spec = merge(company, {
+      edge: { loadBalancers: { "inner-nlb": inner } },
+      workloads: { ledger: { publishAlso: also } },
+      flows: [flow("directory", "ledger")],
+    }) as PlatformSpec;
+    return { ...resolve(spec, "prod"), flows };
+  };
   const balancersOf = (changed: Platform) =>
     planHops(changed).flatMap(({ flow: label, to }) =>
       label.endsWith("-> ledger") && to.kind === "load-balancer" ? to.name : [],

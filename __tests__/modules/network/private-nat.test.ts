@@ -8,7 +8,11 @@ import { planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
 import { planInterNetworkRoutes } from "../../../modules/network/inter-network-routes-plan.ts";
 import { planNatRoutes } from "../../../modules/network/nat-plan.ts";
-import { company } from "../../language/support/company.ts";
+import { company, companyIngress } from "../../language/support/company.ts";
+import { serverIn } from "../../support/platform-builder.ts";
+
+/** The change that removes the company's only load balancer, and its target. */
+const WITHOUT_LEDGER = { workloads: { ledger: null }, edge: null, connections: { "ledger-service": null } };
 
 /**
  * The company with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual private
@@ -26,7 +30,14 @@ function withPrivateNat(change: object): Platform {
 const HUB = "10.0.32.0/19";
 const PRIVATE = "10.1.32.0/19";
 const ROUTABLE = "10.1.192.0/19";
-const called = withPrivateNat({ flows: [flow("till", "directory"), flow("hermit", "plant", tcp(22))] });
+const WITH_STORE = {
+  ...WITHOUT_LEDGER,
+  workloads: { ...WITHOUT_LEDGER.workloads, store: serverIn("east", 5432) },
+};
+const called = withPrivateNat({
+  ...WITHOUT_LEDGER,
+  flows: [flow("till", "directory"), flow("hermit", "plant", tcp(22))],
+});
 
 /** The entries of a tier's ACL: `ingress tcp 636 10.1.32.0/19`. */
 function acl(platform: Platform, network: string, tier: string): string[] {
@@ -110,7 +121,7 @@ describe("a flow through private NAT", () => {
         },
       },
       workloads: { directory: { publish: { loadBalancer: "hub-nlb" } } },
-      flows: [flow("till", "directory")],
+      flows: [flow("till", "directory"), ...companyIngress],
     });
     const admitted = acl(udp, "hub", "private").filter((line) => line.startsWith("ingress udp 636"));
     expect(admitted).toEqual([`ingress udp 636 ${HUB}`, `ingress udp 636 ${ROUTABLE}`]);
@@ -126,7 +137,7 @@ describe("a flow through private NAT", () => {
 
   it("does not include flows inside one network, which stay in their tier", () => {
     const inside = withPrivateNat({
-      workloads: { store: { ...company.workloads!.till, port: 5432 } },
+      ...WITH_STORE,
       flows: [flow("till", "store")],
     });
     expect(
@@ -136,7 +147,7 @@ describe("a flow through private NAT", () => {
     expect(routes(inside)).toEqual([]);
     expect(acl(inside, "east", "routable")).toEqual([]);
     const more = withPrivateNat({
-      workloads: { store: { ...company.workloads!.till, port: 5432 } },
+      ...WITH_STORE,
       flows: [flow("till", "directory"), flow("till", "store")],
     });
     expect(planNatRoutes(more, "east")).toEqual([{ tier: "private", cidr: "10.0.0.0/16" }]);
@@ -151,7 +162,7 @@ describe("a flow through private NAT", () => {
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(flows, { minLength: flows.length }), (some) => {
-        expect(planNatRoutes(withPrivateNat({ flows: some }), "east")).toEqual([
+        expect(planNatRoutes(withPrivateNat({ ...WITHOUT_LEDGER, flows: some }), "east")).toEqual([
           { tier: "private", cidr: "10.0.0.0/16" },
           { tier: "private", cidr: "192.168.1.0/24" },
         ]);
