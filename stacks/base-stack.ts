@@ -19,13 +19,13 @@ export interface BaseStackProps {
 /** A unit of deployment: provider, backend, version constraints and unique resource addresses. */
 export abstract class BaseStack extends TerraformStack {
   protected readonly provider: AwsProvider;
-  private readonly props: BaseStackProps;
-  private readonly others = new Map<string, AwsProvider>();
+  readonly #props: BaseStackProps;
+  readonly #others = new Map<string, AwsProvider>();
 
   constructor(scope: Construct, name: string, props: BaseStackProps) {
     super(scope, name);
-    this.props = props;
-    this.provider = new AwsProvider(this, "aws", this.providerSettings(props.region));
+    this.#props = props;
+    this.provider = new AwsProvider(this, "aws", this.#providerSettings(props.region));
     // cdktf's type lacks `use_lockfile`, but unknown settings are written unchanged.
     new S3Backend(this, props.state);
     pinVersions(this);
@@ -53,24 +53,24 @@ export abstract class BaseStack extends TerraformStack {
 
   /** The S3 location of this stack's state, for its backend and for stacks that read it. */
   stateSettings(): StateSettings {
-    return this.props.state;
+    return this.#props.state;
   }
 
   /** The provider for a region: the stack's own, or an aliased one named after the region. */
   protected providerIn(region: string): AwsProvider {
-    if (region === this.props.region) return this.provider;
-    const known = this.others.get(region);
+    if (region === this.#props.region) return this.provider;
+    const known = this.#others.get(region);
     if (known !== undefined) return known;
     const provider = new AwsProvider(this, `aws-${region}`, {
-      ...this.providerSettings(region),
+      ...this.#providerSettings(region),
       alias: region,
     });
-    this.others.set(region, provider);
+    this.#others.set(region, provider);
     return provider;
   }
 
-  private providerSettings(region: string) {
-    const { account, tags } = this.props;
+  #providerSettings(region: string) {
+    const { account, tags } = this.#props;
     return { region, allowedAccountIds: [account], defaultTags: [{ tags }] };
   }
 }

@@ -31,28 +31,28 @@ export interface DataStackProducers {
 
 /** The stores: databases, caches, buckets, image registries, secrets, and long-term backups. */
 export class DataStack extends PlatformStack {
-  private readonly network: NetworkOutputs;
-  private readonly key: Key;
+  readonly #network: NetworkOutputs;
+  readonly #key: Key;
 
   constructor(scope: Construct, platform: RegionalView, producers: DataStackProducers) {
     super(scope, platform, "data");
-    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
-    this.key = new Key(this, "data-key", {
+    this.#network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    this.#key = new Key(this, "data-key", {
       alias: `${platformPrefix(platform)}-data`,
       description: `Data at rest of ${platformPrefix(platform)}`,
       account: platform.account,
       statements: hasFleets(platform) ? fleetsKeyStatements(platform.account) : [],
       protected: platform.protected,
     });
-    const databases = this.createDatabases();
-    const caches = this.createEach("redis", (name, store) => this.createCache(name, store));
-    const buckets = this.createEach("bucket", (name, store) => this.createBucket(name, store));
-    const registries = this.createEach("registry", (name, store) => this.createRegistry(name, store));
-    const secrets = this.createEach("secret", (name, store) => this.createSecret(name, store));
-    this.createUsers(buckets);
-    const backup = this.createBackup(databases, buckets);
+    const databases = this.#createDatabases();
+    const caches = this.#createEach("redis", (name, store) => this.#createCache(name, store));
+    const buckets = this.#createEach("bucket", (name, store) => this.#createBucket(name, store));
+    const registries = this.#createEach("registry", (name, store) => this.#createRegistry(name, store));
+    const secrets = this.#createEach("secret", (name, store) => this.#createSecret(name, store));
+    this.#createUsers(buckets);
+    const backup = this.#createBackup(databases, buckets);
     publishStackOutputs(this, dataOutputSchema(platform), {
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
       databaseSecretArns: pick(databases, "secretArn"),
       registryUrls: pick(registries, "url"),
@@ -65,7 +65,7 @@ export class DataStack extends PlatformStack {
   }
 
   /** Creates one construct for each store of a kind, keyed by the store's name. */
-  private createEach<K extends Store["kind"], C>(
+  #createEach<K extends Store["kind"], C>(
     kind: K,
     create: (name: string, store: Extract<Store, { kind: K }>) => C,
   ): Readonly<Record<string, C>> {
@@ -77,7 +77,7 @@ export class DataStack extends PlatformStack {
     );
   }
 
-  private createDatabases(): Readonly<Record<string, PostgresDatabase>> {
+  #createDatabases(): Readonly<Record<string, PostgresDatabase>> {
     const monitored = Object.values(this.platform.stores).some(
       (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
     );
@@ -87,67 +87,67 @@ export class DataStack extends PlatformStack {
           account: this.platform.account,
         })
       : undefined;
-    return this.createEach(
+    return this.#createEach(
       "postgres",
       (name, store) =>
         new PostgresDatabase(this, `${name}-database`, {
           name: resourceName(this.platform, name, store.name),
           store,
-          ...this.placement(name, store),
+          ...this.#placement(name, store),
           monitoringRoleArn: store.monitoringIntervalSeconds > 0 ? role?.arn : undefined,
         }),
     );
   }
 
-  private createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
+  #createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
     return new RedisCache(this, `${name}-cache`, {
       name: resourceName(this.platform, name, store.name),
       logPath: pathName(this.platform, name),
       store,
-      ...this.placement(name, store),
+      ...this.#placement(name, store),
     });
   }
 
   /** The subnets, security group and encryption keys of a database or cache. */
-  private placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
+  #placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
     const network = networkNameOf(this.platform, store)!;
     return {
-      subnetIds: this.network.subnetIds[subnetsKey(network, store.tier)]!,
-      securityGroupId: this.network.securityGroupIds[name]!,
-      dataKeyArn: this.key.arn,
-      logsKeyArn: this.network.logsKeyArn,
+      subnetIds: this.#network.subnetIds[subnetsKey(network, store.tier)]!,
+      securityGroupId: this.#network.securityGroupIds[name]!,
+      dataKeyArn: this.#key.arn,
+      logsKeyArn: this.#network.logsKeyArn,
       protected: this.platform.protected,
     };
   }
 
-  private createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
+  #createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
     return new PrivateBucket(this, `${name}-bucket`, {
       name: bucketName(this.platform, name, store.name),
-      keyArn: this.key.arn,
+      keyArn: this.#key.arn,
       retention: { oldVersionDays: store.oldVersionDays },
       protected: this.platform.protected,
     });
   }
 
-  private createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
+  #createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
     return new ImageRegistry(this, `${name}-registry`, {
       name: pathName(this.platform, name, store.name),
       store,
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }
 
-  private createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
+  #createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
     return new Secret(this, `${name}-secret`, {
       name: pathName(this.platform, name, store.name),
       description: store.description,
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }
 
-  private createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
+  #createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
     for (const [name, user] of Object.entries(this.platform.users)) {
       const grants = user.buckets.map(
         (grant): BucketGrant => ({ ...grant, bucketArn: buckets[grant.bucket]!.arn }),
@@ -156,13 +156,13 @@ export class DataStack extends PlatformStack {
         name: resourceName(this.platform, name, user.name),
         grants,
         region: this.platform.region,
-        dataKeyArn: this.key.arn,
+        dataKeyArn: this.#key.arn,
         protected: this.platform.protected,
       });
     }
   }
 
-  private createBackup(
+  #createBackup(
     databases: Readonly<Record<string, PostgresDatabase>>,
     buckets: Readonly<Record<string, PrivateBucket>>,
   ): LongTermBackup | undefined {
@@ -174,7 +174,7 @@ export class DataStack extends PlatformStack {
       backup,
       storeArns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
       withBuckets: backup.stores.some((name) => buckets[name] !== undefined),
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }

@@ -24,25 +24,25 @@ export interface Ec2ComputeProps {
 
 /** Creates a platform's EC2 servers and fleets from the outputs of other stacks. */
 export class Ec2Compute {
-  private readonly scope: Construct;
-  private readonly props: Ec2ComputeProps;
+  readonly #scope: Construct;
+  readonly #props: Ec2ComputeProps;
 
   constructor(scope: Construct, props: Ec2ComputeProps) {
-    this.scope = scope;
-    this.props = props;
+    this.#scope = scope;
+    this.#props = props;
   }
 
   /** Creates a server in its tier's subnet of its zone and registers it with its target groups. */
   createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
-    const { platform, network, data } = this.props;
-    const { zones } = platform.networks[this.networkOf(server)]!;
-    const made = new Ec2Server(this.scope, `${name}-server`, {
+    const { platform, network, data } = this.#props;
+    const { zones } = platform.networks[this.#networkOf(server)]!;
+    const made = new Ec2Server(this.#scope, `${name}-server`, {
       name: resourceName(platform, name),
       server,
-      subnetId: elementOf(this.subnetIds(server), zones.indexOf(server.zone ?? zones[0]!)),
+      subnetId: elementOf(this.#subnetIds(server), zones.indexOf(server.zone ?? zones[0]!)),
       securityGroupId: network.securityGroupIds[name]!,
       dataKeyArn: data.dataKeyArn,
-      profileName: this.createProfile(name, server),
+      profileName: this.#createProfile(name, server),
       secretTags: planSecretTags(server, data.databaseSecretArns),
       hasStandaloneInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
       protected: platform.protected,
@@ -53,32 +53,32 @@ export class Ec2Compute {
 
   /** Creates a fleet that spans its tier's subnets. */
   createFleet(name: string, fleet: FleetSpec, targets: readonly TargetGroup[]): Ec2Fleet {
-    const { platform, network, data } = this.props;
-    return new Ec2Fleet(this.scope, `${name}-fleet`, {
+    const { platform, network, data } = this.#props;
+    return new Ec2Fleet(this.#scope, `${name}-fleet`, {
       name: resourceName(platform, name),
       fleet,
-      subnetIds: this.subnetIds(fleet),
+      subnetIds: this.#subnetIds(fleet),
       securityGroupId: network.securityGroupIds[name]!,
-      publicAddress: platform.networks[this.networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
+      publicAddress: platform.networks[this.#networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
       dataKeyArn: data.dataKeyArn,
-      profileName: this.createProfile(name, fleet),
+      profileName: this.#createProfile(name, fleet),
       secretTags: planSecretTags(fleet, data.databaseSecretArns),
       targets,
       tags: defaultTags(platform),
     });
   }
 
-  private networkOf(machine: ServerSpec | FleetSpec): string {
-    return networkNameOf(this.props.platform, machine)!;
+  #networkOf(machine: ServerSpec | FleetSpec): string {
+    return networkNameOf(this.#props.platform, machine)!;
   }
 
-  private subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
-    return this.props.network.subnetIds[subnetsKey(this.networkOf(machine), machine.tier)]!;
+  #subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
+    return this.#props.network.subnetIds[subnetsKey(this.#networkOf(machine), machine.tier)]!;
   }
 
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
-  private createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
-    const { platform, data } = this.props;
+  #createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
+    const { platform, data } = this.#props;
     const grants = buckets.map(
       (grant): BucketGrant => ({ ...grant, bucketArn: data.bucketArns[grant.bucket]! }),
     );
@@ -89,7 +89,7 @@ export class Ec2Compute {
       ...(isManagedBySystemsManager(platform, name) ? SESSION_STATEMENTS : []),
     ];
     if (statements.length === 0) return undefined;
-    return new InstanceProfile(this.scope, `${name}-profile`, {
+    return new InstanceProfile(this.#scope, `${name}-profile`, {
       name: resourceName(platform, name),
       statements,
     }).name;

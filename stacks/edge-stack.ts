@@ -33,16 +33,16 @@ export interface EdgeProducers {
 
 /** Public entry points: certificate, load balancers, web ACL, CDN and DNS records. */
 export class EdgeStack extends PlatformStack {
-  private readonly network: NetworkOutputs;
+  readonly #network: NetworkOutputs;
 
   constructor(scope: Construct, platform: RegionalView, producers: EdgeProducers) {
     super(scope, platform, "edge");
-    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
-    const certificate = this.createCertificate();
-    const logs = this.createLogs();
-    const balancers = this.createLoadBalancers(certificate, logs);
-    const waf = this.createWaf(balancers);
-    const cdn = this.createCdn(balancers, certificate, waf);
+    this.#network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    const certificate = this.#createCertificate();
+    const logs = this.#createLogs();
+    const balancers = this.#createLoadBalancers(certificate, logs);
+    const waf = this.#createWaf(balancers);
+    const cdn = this.#createCdn(balancers, certificate, waf);
     if (cdn !== undefined && logs !== undefined) {
       new CdnLogs(this, "cdn-logs", {
         name: resourceName(platform, "cdn"),
@@ -50,32 +50,33 @@ export class EdgeStack extends PlatformStack {
         bucketArn: logs.bucketArn,
       });
     }
-    this.createRecords(balancers, cdn);
-    this.createShield(balancers, cdn);
-    this.publishOutputs(balancers, certificate, cdn);
+    this.#createRecords(balancers, cdn);
+    this.#createShield(balancers, cdn);
+    this.#publishOutputs(balancers, certificate, cdn);
   }
 
-  private createCertificate(): Certificate | undefined {
+  #createCertificate(): Certificate | undefined {
     const { domain } = this.platform.edge;
     if (domain === undefined) return undefined;
     return new Certificate(this, "certificate", {
       names: domain.certificateNames,
-      zoneId: this.network.zoneId!,
+      zoneId: this.#network.zoneId!,
     });
   }
 
-  private createLogs(): AccessLogs | undefined {
+  #createLogs(): AccessLogs | undefined {
     const folders = planLogFolders(this.platform);
     return folders.length === 0
       ? undefined
       : new AccessLogs(this, "access-logs", { platform: this.platform, folders });
   }
 
-  private createLoadBalancers(
+  #createLoadBalancers(
     certificate: Certificate | undefined,
     logs: AccessLogs | undefined,
   ): Map<string, LoadBalancer> {
-    const { platform, network } = this;
+    const { platform } = this;
+    const network = this.#network;
     return new Map(
       Object.entries(platform.edge.loadBalancers).map(([key, settings]) => {
         const networkName = networkOfLoadBalancer(platform, settings);
@@ -97,7 +98,7 @@ export class EdgeStack extends PlatformStack {
     );
   }
 
-  private createWaf(balancers: ReadonlyMap<string, LoadBalancer>): Waf | undefined {
+  #createWaf(balancers: ReadonlyMap<string, LoadBalancer>): Waf | undefined {
     const { account, region } = this.platform;
     const plan = planWaf(this.platform);
     if (plan === undefined) return undefined;
@@ -106,12 +107,12 @@ export class EdgeStack extends PlatformStack {
       plan,
       account,
       region,
-      keyArn: this.network.logsKeyArn,
+      keyArn: this.#network.logsKeyArn,
       loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
     });
   }
 
-  private createCdn(
+  #createCdn(
     balancers: ReadonlyMap<string, LoadBalancer>,
     certificate: Certificate | undefined,
     waf: Waf | undefined,
@@ -130,18 +131,19 @@ export class EdgeStack extends PlatformStack {
     });
   }
 
-  private createRecords(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+  #createRecords(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
     const { domain } = this.platform.edge;
     if (domain === undefined) return;
     const entry: AliasTarget =
       cdn === undefined
         ? { ...aliasOf(balancers.get(domain.entry)!), ipv6: false, evaluateHealth: true }
         : { ...aliasOf(cdn), ipv6: true, evaluateHealth: false };
-    new Records(this, "records", { zoneId: this.network.zoneId!, hosts: domain.hosts, target: entry });
+    new Records(this, "records", { zoneId: this.#network.zoneId!, hosts: domain.hosts, target: entry });
   }
 
-  private createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
-    const { platform, network } = this;
+  #createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+    const { platform } = this;
+    const network = this.#network;
     if (platform.edge.shield === undefined) return;
     const arns: Record<string, string> = {};
     for (const [name, balancer] of balancers) {
@@ -159,7 +161,7 @@ export class EdgeStack extends PlatformStack {
     new Shield(this, "shield", { name: platformPrefix(platform), resourceArns: arns });
   }
 
-  private publishOutputs(
+  #publishOutputs(
     balancers: ReadonlyMap<string, LoadBalancer>,
     certificate: Certificate | undefined,
     cdn: Cdn | undefined,

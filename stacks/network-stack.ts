@@ -24,9 +24,9 @@ import { publishStackOutputs } from "./stack-outputs.ts";
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, platform: RegionalView) {
     super(scope, platform, "network");
-    const logsKey = this.createLogsKey();
-    const vpcs = this.createVpcs();
-    const gateways = this.createGatewayEndpoints(vpcs);
+    const logsKey = this.#createLogsKey();
+    const vpcs = this.#createVpcs();
+    const gateways = this.#createGatewayEndpoints(vpcs);
     const firewall = new Firewall(this, "firewall", {
       plan: planFirewall(platform.fullPlatform, Object.keys(platform.networks)),
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
@@ -36,9 +36,9 @@ export class NetworkStack extends PlatformStack {
     const nats = new Map<string, Nat>();
     for (const [name, network] of Object.entries(platform.networks)) {
       const vpc = vpcs.get(name)!;
-      const nat = this.createNat(name, network, vpc, firewall);
+      const nat = this.#createNat(name, network, vpc, firewall);
       if (nat !== undefined) nats.set(name, nat);
-      this.completeNetwork(name, network, vpc, firewall, logsKey);
+      this.#completeNetwork(name, network, vpc, firewall, logsKey);
       if (network.privateZone !== undefined) {
         const zone = new PrivateZone(this, `${name}-private-zone`, {
           name: network.privateZone,
@@ -47,10 +47,10 @@ export class NetworkStack extends PlatformStack {
         privateZoneIds[name] = zone.zoneId;
       }
     }
-    this.publishOutputs(vpcs, firewall, nats, privateZoneIds, logsKey);
+    this.#publishOutputs(vpcs, firewall, nats, privateZoneIds, logsKey);
   }
 
-  private createLogsKey(): Key {
+  #createLogsKey(): Key {
     const { account, region } = this.platform;
     return new Key(this, "logs-key", {
       alias: `${platformPrefix(this.platform)}-logs`,
@@ -64,12 +64,12 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  private createVpcs(): Map<string, Vpc> {
+  #createVpcs(): Map<string, Vpc> {
     return new Map(
       Object.entries(this.platform.networks).map(([name, network]) => [
         name,
         new Vpc(this, name, {
-          name: this.nameFor(name),
+          name: this.#nameFor(name),
           network,
           fixedAddresses: fixedAddressesIn(this.platform, name),
         }),
@@ -77,7 +77,7 @@ export class NetworkStack extends PlatformStack {
     );
   }
 
-  private createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
+  #createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
     const hops = planHops(this.platform.fullPlatform);
     return new Map(
       [...vpcs].map(([name, vpc]) => {
@@ -90,17 +90,17 @@ export class NetworkStack extends PlatformStack {
         );
         return [
           name,
-          new GatewayEndpoints(this, `${name}-gateways`, { ...this.endpointProps(name, vpc), gatewayTiers }),
+          new GatewayEndpoints(this, `${name}-gateways`, { ...this.#endpointProps(name, vpc), gatewayTiers }),
         ];
       }),
     );
   }
 
-  private createNat(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): Nat | undefined {
+  #createNat(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): Nat | undefined {
     if (network.nat.kind === "none") return undefined;
     const groupId = firewall.groupIds[natInstanceName(name)];
     return new Nat(this, `${name}-nat`, {
-      name: this.nameFor(name),
+      name: this.#nameFor(name),
       network,
       vpc,
       privateRoutes: planNatRoutes(this.platform.fullPlatform, name),
@@ -108,18 +108,12 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  private completeNetwork(
-    name: string,
-    network: NetworkSettings,
-    vpc: Vpc,
-    firewall: Firewall,
-    logsKey: Key,
-  ): void {
+  #completeNetwork(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
     const { account, region } = this.platform;
-    const displayName = this.nameFor(name);
+    const displayName = this.#nameFor(name);
     if (network.endpoints.interface.length > 0) {
       new InterfaceEndpoints(this, `${name}-endpoints`, {
-        ...this.endpointProps(name, vpc),
+        ...this.#endpointProps(name, vpc),
         gatewayTiers: [],
         tier: endpointTier(this.platform, name),
         groupId: firewall.groupIds[interfaceEndpointsName(name)]!,
@@ -141,13 +135,13 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  private endpointProps(name: string, vpc: Vpc) {
+  #endpointProps(name: string, vpc: Vpc) {
     const { account, region, networks } = this.platform;
     const network = networks[name]!;
-    return { name: this.nameFor(name), network, region: network.region ?? region, account, vpc };
+    return { name: this.#nameFor(name), network, region: network.region ?? region, account, vpc };
   }
 
-  private publishOutputs(
+  #publishOutputs(
     vpcs: ReadonlyMap<string, Vpc>,
     firewall: Firewall,
     nats: ReadonlyMap<string, Nat>,
@@ -187,7 +181,7 @@ export class NetworkStack extends PlatformStack {
   }
 
   /** The `Name` of a network: `<platform>-<environment>-<network>`. */
-  private nameFor(network: string): string {
+  #nameFor(network: string): string {
     return `${platformPrefix(this.platform)}-${network}`;
   }
 }

@@ -40,7 +40,7 @@ export class ObserveStack extends PlatformStack {
       ...network,
       ...readStackOutputs(this, producers.edge, edgeOutputSchema(platform)),
       ...readStackOutputs(this, producers.compute, computeOutputSchema(platform)),
-      ...this.readVpns(producers.connect),
+      ...this.#readVpns(producers.connect),
       ...(platform.backup === undefined ? {} : { backupVaultName: backupVaultName(platform) }),
     };
     for (const producer of [producers.data, producers.connect]) {
@@ -76,7 +76,7 @@ export class ObserveStack extends PlatformStack {
   }
 
   /** The VPNs of this region, out of those of all regions in the connect stack. */
-  private readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
+  #readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};
     const { lineIds } = readStackOutputs(this, connect, connectOutputSchema(this.platform.fullPlatform));

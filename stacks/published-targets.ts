@@ -25,41 +25,38 @@ export interface PublishedTargetsProps {
 export class PublishedTargets {
   /** The CloudWatch dimension `TargetGroup`, by target group name. */
   readonly targetGroupSuffixes: Readonly<Record<string, string>>;
-  private readonly suffixes: Record<string, string> = {};
-  private readonly scope: Construct;
-  private readonly props: PublishedTargetsProps;
+  readonly #suffixes: Record<string, string> = {};
+  readonly #scope: Construct;
+  readonly #props: PublishedTargetsProps;
 
   constructor(scope: Construct, props: PublishedTargetsProps) {
-    this.scope = scope;
-    this.props = props;
-    this.targetGroupSuffixes = this.suffixes;
+    this.#scope = scope;
+    this.#props = props;
+    this.targetGroupSuffixes = this.#suffixes;
   }
 
   /** Creates a target group for each attachment of a workload or interface; may be none. */
   create(end: string, targetType: "ip" | "instance", blueGreen = false): TargetGroup[] {
-    const { platform, network } = this.props;
+    const { platform, network } = this.#props;
     const places = targetAttachments(platform).filter((attachment) => attachment.endpoint === end);
     return places.map((attachment) => {
       const { settings: place, port, targetGroup } = attachment;
       if (port === undefined) throw new RangeError(`${end} is published without a port`);
-      const targets = new TargetGroup(this.scope, `${targetGroup}-targets`, {
+      const targets = new TargetGroup(this.#scope, `${targetGroup}-targets`, {
         name: resourceName(platform, targetGroup, place.targetGroupName),
         vpcId: network.vpcIds[networkNameOf(platform, attachment)!]!,
         targetType,
         port,
         publish: place,
-        source: this.trafficSourceOf(attachment, blueGreen),
+        source: this.#trafficSourceOf(attachment, blueGreen),
       });
-      this.suffixes[targetGroup] = targets.group.arnSuffix;
+      this.#suffixes[targetGroup] = targets.group.arnSuffix;
       return targets;
     });
   }
 
-  private trafficSourceOf(
-    { settings: place, targetGroup }: TargetAttachment,
-    blueGreen: boolean,
-  ): TrafficSource {
-    const { platform, edge } = this.props;
+  #trafficSourceOf({ settings: place, targetGroup }: TargetAttachment, blueGreen: boolean): TrafficSource {
+    const { platform, edge } = this.#props;
     const balancer = loadBalancerOfAttachment(platform, place);
     const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, place);
     if (balancer === undefined || listener === undefined) {

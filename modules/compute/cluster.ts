@@ -32,7 +32,7 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const insights = props.containerInsights ? this.createInsightsLog(props) : undefined;
+    const insights = props.containerInsights ? this.#createInsightsLog(props) : undefined;
     this.execLog =
       props.execLogName === undefined
         ? undefined
@@ -57,7 +57,7 @@ export class Cluster extends Construct {
   }
 
   /** Creates the log group first: ECS would create it unencrypted and without expiry. */
-  private createInsightsLog(props: ClusterProps): LogGroup {
+  #createInsightsLog(props: ClusterProps): LogGroup {
     return new LogGroup(this, "insights-log", {
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html
       name: `/aws/ecs/containerinsights/${props.name}/performance`,

@@ -43,7 +43,7 @@ export class FargateService extends Construct {
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const task = this.createTask(props);
+    const task = this.#createTask(props);
     const { service, plan, targets } = props;
     this.serviceName = new EcsService(this, "service", {
       name: props.name,
@@ -76,7 +76,7 @@ export class FargateService extends Construct {
   }
 
   /** Creates the task definitions and returns the initial one; the real one always exists. */
-  private createTask(props: FargateServiceProps): EcsTaskDefinition {
+  #createTask(props: FargateServiceProps): EcsTaskDefinition {
     const real = new EcsTaskDefinition(this, "task", {
       ...taskSettings(props, props.family),
       containerDefinitions: JSON.stringify([props.container]),

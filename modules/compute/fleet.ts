@@ -54,12 +54,12 @@ export class Ec2Fleet extends Construct {
 
   constructor(scope: Construct, id: string, props: Ec2FleetProps) {
     super(scope, id);
-    const group = this.createGroup(this.createTemplate(props), props);
+    const group = this.#createGroup(this.#createTemplate(props), props);
     this.name = group.name;
-    if (props.fleet.max > props.fleet.min) this.createTracking(group, props.fleet.cpuPercent);
+    if (props.fleet.max > props.fleet.min) this.#createTracking(group, props.fleet.cpuPercent);
   }
 
-  private createTemplate(props: Ec2FleetProps): LaunchTemplate {
+  #createTemplate(props: Ec2FleetProps): LaunchTemplate {
     const { fleet, name, profileName } = props;
     const plan = planInstance(fleet);
     return new LaunchTemplate(this, "template", {
@@ -98,7 +98,7 @@ export class Ec2Fleet extends Construct {
     });
   }
 
-  private createGroup(template: LaunchTemplate, props: Ec2FleetProps): AutoscalingGroup {
+  #createGroup(template: LaunchTemplate, props: Ec2FleetProps): AutoscalingGroup {
     const { fleet, targets } = props;
     return new AutoscalingGroup(this, "group", {
       name: props.name,
@@ -129,7 +129,7 @@ export class Ec2Fleet extends Construct {
   }
 
   /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html */
-  private createTracking(group: AutoscalingGroup, cpuPercent: number): void {
+  #createTracking(group: AutoscalingGroup, cpuPercent: number): void {
     new AutoscalingPolicy(this, "track-cpu", {
       name: "track-cpu",
       autoscalingGroupName: group.name,

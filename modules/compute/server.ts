@@ -41,14 +41,14 @@ export class Ec2Server extends Construct {
 
   constructor(scope: Construct, id: string, props: Ec2ServerProps) {
     super(scope, id);
-    const instance = this.createInstance(props);
-    if (props.server.publicAddress) this.createAddress(instance, props);
+    const instance = this.#createInstance(props);
+    if (props.server.publicAddress) this.#createAddress(instance, props);
     this.id = instance.id;
     this.arn = instance.arn;
     this.privateAddress = instance.privateIp;
   }
 
-  private createInstance(props: Ec2ServerProps): Instance {
+  #createInstance(props: Ec2ServerProps): Instance {
     const { server, name, profileName } = props;
     const plan = planInstance(server);
     const image = new DataAwsSsmParameter(this, "image", { name: plan.imageParameter });
@@ -77,10 +77,7 @@ export class Ec2Server extends Construct {
   }
 
   /** An Elastic IP, which outlives a stopped or replaced server. */
-  private createAddress(
-    instance: Instance,
-    { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps,
-  ): void {
+  #createAddress(instance: Instance, { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps): void {
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: name } });
     new EipAssociation(this, "address-association", {
       allocationId: address.id,

@@ -27,7 +27,7 @@ const DEVICE_INDEX = 1;
 export class StandaloneInterface extends Construct {
   /** Its primary address, available once it exists. */
   readonly address: string;
-  private readonly interfaceId: string;
+  readonly #interfaceId: string;
 
   constructor(scope: Construct, id: string, props: StandaloneInterfaceProps) {
     super(scope, id);
@@ -41,7 +41,7 @@ export class StandaloneInterface extends Construct {
       tags: { Name: props.name },
       lifecycle: { preventDestroy: props.protected },
     });
-    this.interfaceId = made.id;
+    this.#interfaceId = made.id;
     this.address = made.privateIp;
   }
 
@@ -49,7 +49,7 @@ export class StandaloneInterface extends Construct {
   attachTo(instanceId: string): void {
     new NetworkInterfaceAttachmentA(this, "attachment", {
       instanceId,
-      networkInterfaceId: this.interfaceId,
+      networkInterfaceId: this.#interfaceId,
       deviceIndex: DEVICE_INDEX,
     });
   }

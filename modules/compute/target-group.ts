@@ -66,13 +66,13 @@ export class TargetGroup extends Construct {
     super(scope, id);
     const { source: lead, name } = props;
     this.port = props.port;
-    this.group = this.createGroup("group", name, props);
+    this.group = this.#createGroup("group", name, props);
     this.alternate =
       lead.kind === "rule" && lead.blueGreen
-        ? this.createGroup("alternate-group", alternateName(name), props)
+        ? this.#createGroup("alternate-group", alternateName(name), props)
         : undefined;
-    this.rule = lead.kind === "rule" ? this.createRule(lead) : undefined;
-    this.lead = lead.kind === "rule" ? this.rule! : this.createListener(lead);
+    this.rule = lead.kind === "rule" ? this.#createRule(lead) : undefined;
+    this.lead = lead.kind === "rule" ? this.rule! : this.#createListener(lead);
   }
 
   /** Registers a server by ID, or an address. */
@@ -80,7 +80,7 @@ export class TargetGroup extends Construct {
     new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
   }
 
-  private createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
+  #createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
     const { source: lead, publish } = props;
     return new LbTargetGroup(this, id, {
       name,
@@ -93,11 +93,7 @@ export class TargetGroup extends Construct {
     });
   }
 
-  private createRule({
-    listenerArn,
-    rule,
-    blueGreen,
-  }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
+  #createRule({ listenerArn, rule, blueGreen }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
     return new LbListenerRule(this, "rule", {
       listenerArn,
       priority: rule.priority,
@@ -109,7 +105,7 @@ export class TargetGroup extends Construct {
   }
 
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
-  private createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
+  #createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
     const { loadBalancerArn, listener, certificateArn } = lead;
     return new LbListener(this, "listener", {
       loadBalancerArn,

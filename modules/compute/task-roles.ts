@@ -37,11 +37,11 @@ export class TaskRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
-    this.executionRoleArn = this.createRole("execution", props, executionStatements(props));
-    this.taskRoleArn = this.createRole("task", props, [...props.appStatements, ...execStatements(props)]);
+    this.executionRoleArn = this.#createRole("execution", props, executionStatements(props));
+    this.taskRoleArn = this.#createRole("task", props, [...props.appStatements, ...execStatements(props)]);
   }
 
-  private createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
+  #createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
     const role = new IamRole(this, `${kind}-role`, {
       name: `${props.name}-${kind}`,
       assumeRolePolicy: renderTrustPolicy(props.account, "ecs-tasks.amazonaws.com"),

@@ -58,7 +58,7 @@ export class LongTermBackup extends Construct {
       ],
     });
     this.planId = plan.id;
-    this.roleArn = this.createRole(props).arn;
+    this.roleArn = this.#createRole(props).arn;
     if (props.storeArns.length > 0) {
       new BackupSelection(this, "selection", {
         name: "stores",
@@ -72,7 +72,7 @@ export class LongTermBackup extends Construct {
   /**
    * AWS managed policies, whose permissions grow with each resource type that AWS Backup supports.
    */
-  private createRole(props: LongTermBackupProps): IamRole {
+  #createRole(props: LongTermBackupProps): IamRole {
     const role = new IamRole(this, "role", {
       name: props.name,
       assumeRolePolicy: renderTrustPolicy(props.account, "backup.amazonaws.com"),

@@ -48,14 +48,14 @@ export class PostgresDatabase extends Construct {
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     const plan = planPostgres(props.name, props.store);
-    const instance = this.createInstance(props, plan, this.createLogs(props, plan));
+    const instance = this.#createInstance(props, plan, this.#createLogs(props, plan));
     this.arn = instance.arn;
     this.address = instance.address;
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
   }
 
   /** Creates the log groups first: RDS would create them unencrypted and without expiry. */
-  private createLogs(props: PostgresProps, plan: PostgresPlan): LogGroup[] {
+  #createLogs(props: PostgresProps, plan: PostgresPlan): LogGroup[] {
     return Object.entries(plan.logGroups).map(
       ([log, name]) =>
         new LogGroup(this, `${log}-logs`, {
@@ -66,7 +66,7 @@ export class PostgresDatabase extends Construct {
     );
   }
 
-  private createInstance(props: PostgresProps, plan: PostgresPlan, logs: LogGroup[]): DbInstance {
+  #createInstance(props: PostgresProps, plan: PostgresPlan, logs: LogGroup[]): DbInstance {
     const { store } = props;
     return new DbInstance(this, "instance", {
       identifier: props.name,
@@ -77,13 +77,13 @@ export class PostgresDatabase extends Construct {
       port: store.port,
       ...storage(props, plan),
       ...login(props),
-      dbSubnetGroupName: this.createSubnetGroup(props).name,
+      dbSubnetGroupName: this.#createSubnetGroup(props).name,
       vpcSecurityGroupIds: [props.securityGroupId],
       publiclyAccessible: false,
       multiAz: store.multiZone,
       // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      parameterGroupName: this.createParameterGroup(props, plan).name,
+      parameterGroupName: this.#createParameterGroup(props, plan).name,
       ...upkeep(store),
       ...observation(props, plan),
       ...protection(props, plan),
@@ -97,7 +97,7 @@ export class PostgresDatabase extends Construct {
     });
   }
 
-  private createSubnetGroup(props: PostgresProps): DbSubnetGroup {
+  #createSubnetGroup(props: PostgresProps): DbSubnetGroup {
     return new DbSubnetGroup(this, "subnet-group", {
       name: props.name,
       description: `Subnets of ${props.name}`,
@@ -112,7 +112,7 @@ export class PostgresDatabase extends Construct {
    * would show a change forever.
    * https://github.com/hashicorp/terraform-provider-aws/issues/39252
    */
-  private createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
+  #createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
     return new DbParameterGroup(this, "parameter-group", {
       name: `${props.name}-${plan.family}`,
       family: plan.family,

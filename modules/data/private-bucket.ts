@@ -65,8 +65,8 @@ export class PrivateBucket extends Construct {
       bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    this.encrypt(bucket, props.keyArn);
-    this.keep(bucket, props.retention);
+    this.#encrypt(bucket, props.keyArn);
+    this.#keep(bucket, props.retention);
     const policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: renderPolicy(tlsOnly(props.name), ...(props.statements ?? [])),
@@ -77,7 +77,7 @@ export class PrivateBucket extends Construct {
     this.arn = bucketArn(policy.bucket);
   }
 
-  private encrypt(bucket: string, keyArn: string | undefined): void {
+  #encrypt(bucket: string, keyArn: string | undefined): void {
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,
       rule: [
@@ -92,7 +92,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private keep(bucket: string, retention: Retention): void {
+  #keep(bucket: string, retention: Retention): void {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },

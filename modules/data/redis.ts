@@ -64,13 +64,13 @@ export class RedisCache extends Construct {
       maintenanceWindow: store.maintenanceWindow,
       autoMinorVersionUpgrade: "true",
       applyImmediately: false,
-      logDeliveryConfiguration: this.createLogs(props),
+      logDeliveryConfiguration: this.#createLogs(props),
       lifecycle: { preventDestroy: props.protected },
     });
     this.address = group.primaryEndpointAddress;
   }
 
-  private createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
+  #createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
     return LOG_TYPES.map((logType) => {
       const group = new LogGroup(this, `${logType}s`, {
         // AWS services may write below this path without a resource policy per group.

@@ -53,7 +53,7 @@ export class Cdn extends Construct {
 
   constructor(scope: Construct, id: string, props: CdnProps) {
     super(scope, id);
-    const behaviour = this.createBehaviour();
+    const behaviour = this.#createBehaviour();
     const distribution = new CloudfrontDistribution(this, "distribution", {
       comment: props.name,
       enabled: true,
@@ -65,9 +65,9 @@ export class Cdn extends Construct {
       origin: [originSettings(props)],
       defaultCacheBehavior: {
         ...behaviour,
-        cachePolicyId: this.cachePolicy("nothing", "Managed-CachingDisabled"),
+        cachePolicyId: this.#cachePolicy("nothing", "Managed-CachingDisabled"),
       },
-      orderedCacheBehavior: this.cachedBehaviours(props.settings.cachedPaths, behaviour),
+      orderedCacheBehavior: this.#cachedBehaviours(props.settings.cachedPaths, behaviour),
       viewerCertificate: {
         acmCertificateArn: props.certificateArn,
         sslSupportMethod: "sni-only",
@@ -82,7 +82,7 @@ export class Cdn extends Construct {
   }
 
   /** Settings of every path: forwards the whole request and adds security headers. */
-  private createBehaviour(): CloudfrontDistributionDefaultCacheBehavior {
+  #createBehaviour(): CloudfrontDistributionDefaultCacheBehavior {
     const everything = new DataAwsCloudfrontOriginRequestPolicy(this, "all-viewer", {
       name: "Managed-AllViewer",
     });
@@ -101,14 +101,14 @@ export class Cdn extends Construct {
   }
 
   /** Caches as the origin's headers allow, by host and query; without such headers, not at all. */
-  private cachedBehaviours(paths: readonly string[], behaviour: CloudfrontDistributionDefaultCacheBehavior) {
+  #cachedBehaviours(paths: readonly string[], behaviour: CloudfrontDistributionDefaultCacheBehavior) {
     if (paths.length === 0) return [];
-    const cachePolicyId = this.cachePolicy("origin-headers", "UseOriginCacheControlHeaders-QueryStrings");
+    const cachePolicyId = this.#cachePolicy("origin-headers", "UseOriginCacheControlHeaders-QueryStrings");
     return paths.map((pathPattern) => ({ ...behaviour, pathPattern, cachePolicyId }));
   }
 
   /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
-  private cachePolicy(caches: string, name: string): string {
+  #cachePolicy(caches: string, name: string): string {
     return new DataAwsCloudfrontCachePolicy(this, `caches-${caches}`, { name }).id!;
   }
 }

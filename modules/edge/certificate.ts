@@ -32,7 +32,7 @@ export class Certificate extends Construct {
       // Listeners use the old certificate until the new one exists.
       lifecycle: { createBeforeDestroy: true },
     });
-    const records = planValidations(props.names).map((plan) => this.createRecord(plan, certificate, props));
+    const records = planValidations(props.names).map((plan) => this.#createRecord(plan, certificate, props));
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: certificate.arn,
       validationRecordFqdns: records.map((record) => record.fqdn),
@@ -40,7 +40,7 @@ export class Certificate extends Construct {
   }
 
   /** One record per name; the address depends on the name alone. */
-  private createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
+  #createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
     const option = (attribute: string) =>
       `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${plan.certificateName}"])}`;
     return new Route53Record(this, `record-${plan.base}`, {

@@ -43,7 +43,7 @@ export class Waf extends Construct {
       visibilityConfig: visibility(props.name),
     });
     this.arn = acl.arn;
-    this.log(props);
+    this.#log(props);
     for (const name of props.plan.loadBalancers) {
       new Wafv2WebAclAssociation(this, `association-${name}`, {
         webAclArn: acl.arn,
@@ -56,7 +56,7 @@ export class Waf extends Construct {
    * Creates the log group, whose name must have AWS's prefix.
    * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
    */
-  private log({ name, plan, account, region, keyArn }: WafProps): void {
+  #log({ name, plan, account, region, keyArn }: WafProps): void {
     const logs = new LogGroup(this, "logs", {
       name: `aws-waf-logs-${name}`,
       retentionDays: plan.logRetentionDays,

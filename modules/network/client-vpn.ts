@@ -69,7 +69,7 @@ export class ClientVpn extends Construct {
     this.endpointId = endpoint.id;
     this.dnsName = endpoint.dnsName;
     for (const [zone, subnetId] of Object.entries(props.subnetIds))
-      this.associate(zone, subnetId, props.plan);
+      this.#associate(zone, subnetId, props.plan);
     for (const cidr of props.plan.authorizedCidrs) {
       new Ec2ClientVpnAuthorizationRule(this, `authorization-${cidr.replace("/", "-")}`, {
         clientVpnEndpointId: this.endpointId,
@@ -81,7 +81,7 @@ export class ClientVpn extends Construct {
   }
 
   /** Associates a subnet and adds routes beyond the VPC; the VPC's own route is implicit. */
-  private associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
+  #associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
     const association = new Ec2ClientVpnNetworkAssociation(this, `association-${zone}`, {
       clientVpnEndpointId: this.endpointId,
       subnetId,

@@ -18,14 +18,14 @@ export interface EndpointsProps {
 
 /** Gateway endpoints: routes to S3 and DynamoDB. */
 export class GatewayEndpoints extends Construct {
-  private readonly prefixListIds: Readonly<Record<string, string>>;
+  readonly #prefixListIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const routeTableIds = props.vpc.subnets
       .filter((subnet) => props.gatewayTiers.includes(subnet.tier))
       .map((subnet) => subnet.routeTableId);
-    this.prefixListIds = Object.fromEntries(
+    this.#prefixListIds = Object.fromEntries(
       props.network.endpoints.gateway.map((service) => {
         const endpoint = new VpcEndpoint(this, service, {
           vpcId: props.vpc.vpcId,
@@ -42,7 +42,7 @@ export class GatewayEndpoints extends Construct {
 
   /** The prefix list ID of a service with a gateway endpoint here. */
   prefixListId(service: string): string {
-    return this.prefixListIds[service]!;
+    return this.#prefixListIds[service]!;
   }
 }
 

@@ -36,23 +36,23 @@ export class Nat extends Construct {
       natGatewayZones(props.network).map((zone) => [
         zone,
         nat.kind === "private-gateway"
-          ? this.createPrivateGateway(zone, nat.tier, props)
-          : this.createGateway(zone, props, nat.kind === "gateway" ? nat.allocationIds?.[zone] : undefined),
+          ? this.#createPrivateGateway(zone, nat.tier, props)
+          : this.#createGateway(zone, props, nat.kind === "gateway" ? nat.allocationIds?.[zone] : undefined),
       ]),
     );
     if (nat.kind === "gateway") {
       const shared = this.gatewayIds.get(zones[0]!)!;
-      this.routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
+      this.#routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
     } else if (nat.kind === "private-gateway") {
-      this.routeToGateways(props);
+      this.#routeToGateways(props);
     } else if (nat.kind === "instance") {
-      const instance = this.createInstance(nat.instanceType, props);
+      const instance = this.#createInstance(nat.instanceType, props);
       this.instanceId = instance.id;
-      this.routeOut(props, () => ({ networkInterfaceId: instance.primaryNetworkInterfaceId }));
+      this.#routeOut(props, () => ({ networkInterfaceId: instance.primaryNetworkInterfaceId }));
     }
   }
 
-  private createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
+  #createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
     const tags = { Name: `${props.name}-nat-${zone}` };
     const allocation =
       allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags, ...afterGateway(props) }).id;
@@ -65,7 +65,7 @@ export class Nat extends Construct {
     }).id;
   }
 
-  private createPrivateGateway(zone: string, tier: string, props: NatProps): string {
+  #createPrivateGateway(zone: string, tier: string, props: NatProps): string {
     const subnet = props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!;
     return new NatGateway(this, `gateway-${zone}`, {
       connectivityType: "private",
@@ -76,7 +76,7 @@ export class Nat extends Construct {
   }
 
   /** Adds routes over connections through the private NAT gateway of each zone. */
-  private routeToGateways({ vpc, privateRoutes }: NatProps): void {
+  #routeToGateways({ vpc, privateRoutes }: NatProps): void {
     for (const { tier, cidr } of privateRoutes) {
       for (const subnet of vpc.subnetsOf(tier)) {
         new Route(this, `route-${subnet.id}-to-${cidr.replace("/", "-")}`, {
@@ -88,7 +88,7 @@ export class Nat extends Construct {
     }
   }
 
-  private routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
+  #routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
     for (const subnet of privateSubnets(props)) {
       new Route(this, `route-${subnet.id}`, {
         routeTableId: subnet.routeTableId,
@@ -103,7 +103,7 @@ export class Nat extends Construct {
    * only, encrypted volume.
    * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
    */
-  private createInstance(instanceType: string, props: NatProps): Instance {
+  #createInstance(instanceType: string, props: NatProps): Instance {
     const image = new DataAwsSsmParameter(this, "image", {
       name: amazonLinuxParameter("ARM64"),
     });

@@ -67,10 +67,10 @@ export class SiteToSiteVpn extends Construct {
     this.tunnelAddresses = [vpn.tunnel1Address, vpn.tunnel2Address];
     this.keysSecretArn = vpn.presharedKeyArn;
     // On a transit gateway, its route tables hold the static routes.
-    if ("vpnGatewayId" in props.endsOn) this.announce(props.staticCidrs ?? []);
+    if ("vpnGatewayId" in props.endsOn) this.#announce(props.staticCidrs ?? []);
   }
 
-  private announce(cidrs: readonly string[]): void {
+  #announce(cidrs: readonly string[]): void {
     for (const cidr of cidrs) {
       new VpnConnectionRoute(this, `route-${cidr.replace("/", "-")}`, {
         vpnConnectionId: this.vpnId,
