@@ -63,7 +63,7 @@ export class Cidr {
   /** Returns the smallest list of CIDR blocks that covers exactly `first` to `last`, in order. */
   static cover(family: 4 | 6, first: bigint, last: bigint): Cidr[] {
     const blocks: Cidr[] = [];
-    for (let next = first; next <= last; next += blocks.at(-1)!.size) {
+    for (let next = first; next <= last; ) {
       let bits = 0;
       while (
         bits < bitsOf(family) &&
@@ -71,7 +71,9 @@ export class Cidr {
         next + (2n << BigInt(bits)) - 1n <= last
       )
         bits++;
-      blocks.push(new Cidr(family, next, bitsOf(family) - bits));
+      const block = new Cidr(family, next, bitsOf(family) - bits);
+      blocks.push(block);
+      next += block.size;
     }
     return blocks;
   }
@@ -129,8 +131,7 @@ function parseIPv4(address: string): bigint {
 }
 
 function parseIPv6(address: string): bigint {
-  const v4 = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
-  const text = v4 === null ? address : `${v4[1]}${ipv4AsGroups(v4[2]!)}`;
+  const text = address.replace(/(?<=:)\d+\.\d+\.\d+\.\d+$/, ipv4AsGroups);
   const [head = "", tail] = text.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");

@@ -23,7 +23,7 @@ export interface WeeklyWindow {
 export function parseDailyWindow(text: string): WeeklyWindow[] {
   const match = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text);
   if (match === null) return [];
-  const [start, end] = [minuteOfDay(match[1]!), minuteOfDay(match[2]!)];
+  const [start = 0, end = 0] = match.slice(1).map(minuteOfDay);
   const minutes = (end - start + DAY) % DAY;
   return DAYS.map((_, day) => ({ start: day * DAY + start, minutes }));
 }

@@ -1,3 +1,4 @@
+import { compact } from "./compact.ts";
 import { memoize } from "./memoize.ts";
 import type { NetworkSettings, Tier } from "./network.ts";
 import type { Platform } from "./platform.ts";
@@ -86,8 +87,7 @@ function endpointEntry(
     name,
     kind,
     tier: item.tier,
-    ...(network === undefined ? {} : { network }),
-    ...(item.port === undefined ? {} : { port: item.port }),
+    ...compact({ network, port: item.port }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { compact } from "../language/compact.ts";
 import { runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
@@ -91,7 +92,7 @@ async function npmInstall(
   try {
     await runCommand("npm", ["install", "--prefix", prefix, ...quiet, ...specs], {
       cwd: prefix,
-      ...(onLine === undefined ? {} : { onLine }),
+      ...compact({ onLine }),
     });
   } catch (error) {
     throw new SetupError(`${specs.join(" and ")} cannot be installed: ${(error as Error).message}`);

@@ -1,3 +1,5 @@
+import { compact } from "../language/compact.ts";
+import { required } from "../language/required.ts";
 /** A statement of an IAM policy. */
 export interface Statement {
   readonly sid: string;
@@ -34,25 +36,23 @@ export function renderTrustPolicy(account: string, ...services: readonly string[
 }
 
 function statementJson(statement: Statement): Record<string, unknown> {
-  return {
+  const { principal, resources } = statement;
+  return compact({
     Sid: statement.sid,
     Effect: statement.effect ?? "Allow",
-    ...(statement.principal === undefined ? {} : { Principal: principalJson(statement.principal) }),
+    Principal: principal === undefined ? undefined : principalJson(principal),
     Action: oneOrMany(statement.actions),
-    ...(statement.resources === undefined ? {} : { Resource: oneOrMany(statement.resources) }),
-    ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
-  };
+    Resource: resources === undefined ? undefined : oneOrMany(resources),
+    Condition: statement.conditions,
+  });
 }
 
 function principalJson(principal: NonNullable<Statement["principal"]>): unknown {
   if (principal === "*") return "*";
-  return {
-    ...(principal.aws === undefined ? {} : { AWS: principal.aws }),
-    ...(principal.service === undefined ? {} : { Service: principal.service }),
-  };
+  return compact({ AWS: principal.aws, Service: principal.service });
 }
 
 /** A one-element list as its element, the form in which IAM stores it, so plans show no change. */
 function oneOrMany(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? values[0]! : values;
+  return values.length === 1 ? required(values, 0) : values;
 }

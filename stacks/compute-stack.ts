@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
@@ -79,7 +81,8 @@ export class ComputeStack extends PlatformStack {
       pinVersions(this, BLUE_GREEN_PROVIDER);
     }
     const cluster = services.length === 0 ? undefined : this.#createCluster(services);
-    for (const [name, service] of services) this.#createService(name, service, cluster!);
+    for (const [name, service] of services)
+      this.#createService(name, service, defined(cluster, "the ECS cluster"));
     this.#createEc2Compute();
     this.#createInterfaces();
     this.#createPrivateNames();
@@ -88,7 +91,7 @@ export class ComputeStack extends PlatformStack {
       serviceNames: this.#serviceNames,
       serverIds: this.#serverIds,
       fleetNames: this.#fleetNames,
-      ...(cluster === undefined ? {} : { clusterName: cluster.name }),
+      ...compact({ clusterName: cluster?.name }),
     });
   }
 
@@ -112,16 +115,17 @@ export class ComputeStack extends PlatformStack {
     });
     const secrets = planSecrets(service, this.#data);
     const roles = this.#createRoles(name, service, secrets, logs, cluster);
-    const network = networkNameOf(this.platform, service)!;
+    const network = defined(networkNameOf(this.platform, service), `the network of ${name}`);
     const fargate = new FargateService(this, `${name}-service`, {
       name: resourceName(this.platform, name, service.name),
       family: resourceName(this.platform, name, service.taskFamily),
       service,
       plan: planTask(service, this.#data.registryUrls),
       clusterName: cluster.name,
-      subnetIds: this.#network.subnetIds[subnetsKey(network, service.tier)]!,
-      securityGroupId: this.#network.securityGroupIds[name]!,
-      publicAddress: this.platform.networks[network]!.tiers[service.tier]!.access === "public",
+      subnetIds: required(this.#network.subnetIds, subnetsKey(network, service.tier)),
+      securityGroupId: required(this.#network.securityGroupIds, name),
+      publicAddress:
+        required(required(this.platform.networks, network).tiers, service.tier).access === "public",
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       ...this.#containersOf(name, service, secrets, logs),
@@ -165,7 +169,9 @@ export class ComputeStack extends PlatformStack {
     new BackupOfServers(this, "backup", {
       planId: backupPlanId,
       roleArn: backupRoleArn,
-      serverArns: this.platform.backup!.servers.map((name) => serverArns[name]!),
+      serverArns: defined(this.platform.backup, "the backup settings").servers.map((name) =>
+        required(serverArns, name),
+      ),
     });
   }
 
@@ -174,18 +180,18 @@ export class ComputeStack extends PlatformStack {
     const { platform } = this;
     const network = this.#network;
     for (const [name, item] of Object.entries(platform.interfaces)) {
-      const networkName = networkNameOf(platform, item)!;
-      const { zones } = platform.networks[networkName]!;
-      const subnetIds = network.subnetIds[subnetsKey(networkName, item.tier)]!;
+      const networkName = defined(networkNameOf(platform, item), `the network of ${name}`);
+      const { zones } = required(platform.networks, networkName);
+      const subnetIds = required(network.subnetIds, subnetsKey(networkName, item.tier));
       const made = new StandaloneInterface(this, `${name}-interface`, {
         name: resourceName(platform, name),
         subnetId: elementOf(subnetIds, zones.indexOf(item.zone)),
-        securityGroupId: network.securityGroupIds[name]!,
+        securityGroupId: required(network.securityGroupIds, name),
         address: item.address,
         secondaryAddresses: item.secondaryAddresses,
         protected: platform.protected,
       });
-      if (item.attachTo !== undefined) made.attachTo(this.#serverIds[item.attachTo]!);
+      if (item.attachTo !== undefined) made.attachTo(required(this.#serverIds, item.attachTo));
       for (const targets of this.#publishedTargets.create(name, "ip")) targets.register(made.address);
     }
   }
@@ -223,7 +229,7 @@ export class ComputeStack extends PlatformStack {
     const { account, region } = this.platform;
     const { dataKeyArn } = this.#data;
     const grants = service.buckets.map(
-      (grant): BucketGrant => ({ ...grant, bucketArn: this.#data.bucketArns[grant.bucket]! }),
+      (grant): BucketGrant => ({ ...grant, bucketArn: required(this.#data.bucketArns, grant.bucket) }),
     );
     return new TaskRoles(this, `${name}-roles`, {
       name: resourceName(this.platform, name),

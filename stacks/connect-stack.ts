@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
 import type { Region } from "../aws/regions.ts";
+import { compact } from "../language/compact.ts";
 import type { Connection } from "../language/connections.ts";
 import { connectionsOf } from "../language/network-connectivity.ts";
 import { type RegionalView, regionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { subnetContaining } from "../language/subnets.ts";
 import { resourceName } from "../modules/names.ts";
 import { ClientVpn } from "../modules/network/client-vpn.ts";
@@ -116,7 +118,7 @@ export class ConnectStack extends PlatformStack {
         name: display,
         vpcId: places.vpcId(first),
         peerVpcId: places.vpcId(second),
-        ...(region === peerRegion ? {} : { peerRegion }),
+        ...compact({ peerRegion: region === peerRegion ? undefined : peerRegion }),
       }),
     );
     const target = { vpcPeeringConnectionId: peeringId };
@@ -155,7 +157,7 @@ export class ConnectStack extends PlatformStack {
     const places = this.#regional;
     const gateways = this.#gateways;
     const { fullPlatform, account } = this.platform;
-    const [gateway, other] = [gateways.get(name)!, gateways.get(peer)!];
+    const [gateway, other] = [required(gateways, name), required(gateways, peer)];
     const display = resourceName(this.platform, `${name}-to-${peer}`);
     const peerRegion = places.regionOfConnection(peer);
     const peering = new TransitPeering(this, `${name}-to-${peer}`, {
@@ -203,13 +205,13 @@ export class ConnectStack extends PlatformStack {
         name: resourceName(this.platform, name),
         ...customerGateway,
         endsOn: this.#vpnGatewayRef(endsOn),
-        ...(staticCidrs === undefined ? {} : { staticCidrs }),
+        ...compact({ staticCidrs }),
         logRetentionDays: LOG_RETENTION_DAYS,
         logKeyArn: this.#regional.logsKeyArn(region),
       }),
     );
     if (endsOn.kind === "transit-gateway") {
-      const gateway = this.#gateways.get(endsOn.connection)!;
+      const gateway = required(this.#gateways, endsOn.connection);
       gateway.attachConnection(name, made.attachmentId);
       gateway.routeToConnection(name, made.attachmentId, staticCidrs ?? []);
     }
@@ -231,28 +233,28 @@ export class ConnectStack extends PlatformStack {
       }),
     );
     if (endsOn.kind === "transit-gateway" && line.attachmentId !== undefined) {
-      this.#gateways.get(endsOn.connection)!.attachConnection(name, line.attachmentId);
+      required(this.#gateways, endsOn.connection).attachConnection(name, line.attachmentId);
     }
     return line;
   }
 
   #vpnGatewayRef(endsOn: ConnectionOfKind<"site-to-site-vpn">["endsOn"]): VpnGatewayRef {
     return endsOn.kind === "transit-gateway"
-      ? { transitGatewayId: this.#gateways.get(endsOn.connection)!.gatewayId }
-      : { vpnGatewayId: this.#vpnGateways.get(endsOn.network)!.gatewayId };
+      ? { transitGatewayId: required(this.#gateways, endsOn.connection).gatewayId }
+      : { vpnGatewayId: required(this.#vpnGateways, endsOn.network).gatewayId };
   }
 
   #createTunnels(name: string, { transitGateway, transport, peer }: ConnectionOfKind<"transit-connect">) {
-    const gateway = this.#gateways.get(transitGateway)!;
-    const place = subnetContaining(this.platform.fullPlatform.networks[transport]!, peer.address);
+    const gateway = required(this.#gateways, transitGateway);
+    const place = subnetContaining(required(this.platform.fullPlatform.networks, transport), peer.address);
     if (place === undefined) throw new RangeError(`${peer.address} is in no subnet of network ${transport}`);
     const tunnels = new TransitConnect(this, name, {
       name: resourceName(this.platform, name),
       transitGatewayId: gateway.gatewayId,
-      transportAttachmentId: gateway.attachments.get(transport)!.id,
+      transportAttachmentId: required(gateway.attachments, transport).id,
       peer: {
         ...peer,
-        subnetId: this.#regional.subnetsByZone(transport, place.tier)[place.zone]!,
+        subnetId: required(this.#regional.subnetsByZone(transport, place.tier), place.zone),
         groupId: this.#regional.groupId(transport, name),
       },
     });
@@ -267,7 +269,7 @@ export class ConnectStack extends PlatformStack {
       region,
       new ClientVpn(this, name, {
         name: resourceName(this.platform, name),
-        plan: planClientVpn(vpn, this.platform.fullPlatform.networks[vpn.network]!),
+        plan: planClientVpn(vpn, required(this.platform.fullPlatform.networks, vpn.network)),
         clientCidr: vpn.clientCidr,
         serverCertificateArn: vpn.certificateArns.server,
         clientAuthorityArn: vpn.certificateArns.clientAuthority,
@@ -310,7 +312,7 @@ export class ConnectStack extends PlatformStack {
       new EndpointService(this, name, {
         name: resourceName(this.platform, name),
         account: this.platform.account,
-        loadBalancerArn: balancerArns[loadBalancer]!,
+        loadBalancerArn: required(balancerArns, loadBalancer),
         consumers: Object.fromEntries(placed),
       }),
     );
@@ -330,13 +332,13 @@ export class ConnectStack extends PlatformStack {
   }
 
   #targetOf({ network, nextHop }: InterNetworkRoutePlan): RouteGateway {
-    if (nextHop.kind === "peering") return this.#peerings.get(nextHop.connection)!;
+    if (nextHop.kind === "peering") return required(this.#peerings, nextHop.connection);
     if (nextHop.kind === "virtual-private-gateway") {
-      return { target: { gatewayId: this.#vpnGateways.get(nextHop.network)!.gatewayId }, waitFor: [] };
+      return { target: { gatewayId: required(this.#vpnGateways, nextHop.network).gatewayId }, waitFor: [] };
     }
-    const { gatewayId, attachments } = this.#gateways.get(nextHop.connection)!;
+    const { gatewayId, attachments } = required(this.#gateways, nextHop.connection);
     // AWS rejects a route to a transit gateway to which the VPC is not attached.
-    return { target: { transitGatewayId: gatewayId }, waitFor: [attachments.get(network)!] };
+    return { target: { transitGatewayId: gatewayId }, waitFor: [required(attachments, network)] };
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import type { Store } from "../language/stores.ts";
 import { LongTermBackup } from "../modules/data/backup.ts";
 import type { BucketGrant } from "../modules/data/bucket-access.ts";
@@ -60,7 +62,7 @@ export class DataStack extends PlatformStack {
       secretArns: pick(secrets, "arn"),
       bucketNames: pick(buckets, "name"),
       bucketArns: pick(buckets, "arn"),
-      ...(backup === undefined ? {} : { backupPlanId: backup.planId, backupRoleArn: backup.roleArn }),
+      ...compact({ backupPlanId: backup?.planId, backupRoleArn: backup?.roleArn }),
     });
   }
 
@@ -110,10 +112,10 @@ export class DataStack extends PlatformStack {
 
   /** The subnets, security group and encryption keys of a database or cache. */
   #placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
-    const network = networkNameOf(this.platform, store)!;
+    const network = defined(networkNameOf(this.platform, store), `the network of ${name}`);
     return {
-      subnetIds: this.#network.subnetIds[subnetsKey(network, store.tier)]!,
-      securityGroupId: this.#network.securityGroupIds[name]!,
+      subnetIds: required(this.#network.subnetIds, subnetsKey(network, store.tier)),
+      securityGroupId: required(this.#network.securityGroupIds, name),
       dataKeyArn: this.#key.arn,
       logsKeyArn: this.#network.logsKeyArn,
       protected: this.platform.protected,
@@ -150,7 +152,7 @@ export class DataStack extends PlatformStack {
   #createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
     for (const [name, user] of Object.entries(this.platform.users)) {
       const grants = user.buckets.map(
-        (grant): BucketGrant => ({ ...grant, bucketArn: buckets[grant.bucket]!.arn }),
+        (grant): BucketGrant => ({ ...grant, bucketArn: required(buckets, grant.bucket).arn }),
       );
       new BucketUser(this, `${name}-user`, {
         name: resourceName(this.platform, name, user.name),
@@ -172,7 +174,7 @@ export class DataStack extends PlatformStack {
       name: backupVaultName(this.platform),
       account,
       backup,
-      storeArns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
+      storeArns: backup.stores.map((name) => required({ ...databases, ...buckets }, name).arn),
       withBuckets: backup.stores.some((name) => buckets[name] !== undefined),
       dataKeyArn: this.#key.arn,
       protected: this.platform.protected,

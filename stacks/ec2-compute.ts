@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
+import { defined, required } from "../language/required.ts";
 import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
 import { Ec2Fleet } from "../modules/compute/fleet.ts";
 import { planSecretTags } from "../modules/compute/instance-plan.ts";
@@ -35,12 +36,12 @@ export class Ec2Compute {
   /** Creates a server in its tier's subnet of its zone and registers it with its target groups. */
   createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
     const { platform, network, data } = this.#props;
-    const { zones } = platform.networks[this.#networkOf(server)]!;
+    const { zones } = required(platform.networks, this.#networkOf(server));
     const made = new Ec2Server(this.#scope, `${name}-server`, {
       name: resourceName(platform, name),
       server,
-      subnetId: elementOf(this.#subnetIds(server), zones.indexOf(server.zone ?? zones[0]!)),
-      securityGroupId: network.securityGroupIds[name]!,
+      subnetId: elementOf(this.#subnetIds(server), zones.indexOf(server.zone ?? required(zones, 0))),
+      securityGroupId: required(network.securityGroupIds, name),
       dataKeyArn: data.dataKeyArn,
       profileName: this.#createProfile(name, server),
       secretTags: planSecretTags(server, data.databaseSecretArns),
@@ -58,8 +59,9 @@ export class Ec2Compute {
       name: resourceName(platform, name),
       fleet,
       subnetIds: this.#subnetIds(fleet),
-      securityGroupId: network.securityGroupIds[name]!,
-      publicAddress: platform.networks[this.#networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
+      securityGroupId: required(network.securityGroupIds, name),
+      publicAddress:
+        required(required(platform.networks, this.#networkOf(fleet)).tiers, fleet.tier).access === "public",
       dataKeyArn: data.dataKeyArn,
       profileName: this.#createProfile(name, fleet),
       secretTags: planSecretTags(fleet, data.databaseSecretArns),
@@ -69,20 +71,20 @@ export class Ec2Compute {
   }
 
   #networkOf(machine: ServerSpec | FleetSpec): string {
-    return networkNameOf(this.#props.platform, machine)!;
+    return defined(networkNameOf(this.#props.platform, machine), "the network of EC2 compute");
   }
 
   #subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
-    return this.#props.network.subnetIds[subnetsKey(this.#networkOf(machine), machine.tier)]!;
+    return required(this.#props.network.subnetIds, subnetsKey(this.#networkOf(machine), machine.tier));
   }
 
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
   #createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
     const { platform, data } = this.#props;
     const grants = buckets.map(
-      (grant): BucketGrant => ({ ...grant, bucketArn: data.bucketArns[grant.bucket]! }),
+      (grant): BucketGrant => ({ ...grant, bucketArn: required(data.bucketArns, grant.bucket) }),
     );
-    const secretArns = secrets.map((store) => data.databaseSecretArns[store]!);
+    const secretArns = secrets.map((store) => required(data.databaseSecretArns, store));
     const statements = [
       ...bucketStatements(grants, platform.region, data.dataKeyArn),
       ...secretStatements(secretArns, platform.region, data.dataKeyArn),

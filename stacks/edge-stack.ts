@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import { planLogFolders } from "../modules/edge/access-log-plan.ts";
 import { AccessLogs } from "../modules/edge/access-logs.ts";
 import { Cdn } from "../modules/edge/cdn.ts";
@@ -60,7 +62,7 @@ export class EdgeStack extends PlatformStack {
     if (domain === undefined) return undefined;
     return new Certificate(this, "certificate", {
       names: domain.certificateNames,
-      zoneId: this.#network.zoneId!,
+      zoneId: defined(this.#network.zoneId, "the public hosted zone"),
     });
   }
 
@@ -85,11 +87,10 @@ export class EdgeStack extends PlatformStack {
           key,
           settings,
           isPublic: isPublicLoadBalancer(platform, settings),
-          zones: platform.networks[networkName]!.zones,
-          subnetIds: network.subnetIds[subnetsKey(networkName, settings.tier)]!,
-          groupId: network.securityGroupIds[key]!,
-          ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
-          ...(logs === undefined ? {} : { logBucket: logs.bucketName }),
+          zones: required(platform.networks, networkName).zones,
+          subnetIds: required(network.subnetIds, subnetsKey(networkName, settings.tier)),
+          groupId: required(network.securityGroupIds, key),
+          ...compact({ certificateArn: certificate?.arn, logBucket: logs?.bucketName }),
           defaultResponse: defaultResponse(platform, key),
           protected: platform.protected,
         });
@@ -119,15 +120,15 @@ export class EdgeStack extends PlatformStack {
   ): Cdn | undefined {
     const { cdn, domain, loadBalancers } = this.platform.edge;
     if (cdn === undefined || domain === undefined || certificate === undefined) return undefined;
-    const { listeners } = loadBalancers[domain.entry]!;
+    const { listeners } = required(loadBalancers, domain.entry);
     return new Cdn(this, "cdn", {
       name: platformPrefix(this.platform),
       settings: cdn,
       hosts: domain.hosts,
       certificateArn: certificate.arn,
-      originDnsName: balancers.get(domain.entry)!.dnsName,
+      originDnsName: required(balancers, domain.entry).dnsName,
       originPort: listeners.find(({ protocol }) => protocol === "HTTPS")?.port ?? 443,
-      ...(waf === undefined ? {} : { webAclArn: waf.arn }),
+      ...compact({ webAclArn: waf?.arn }),
     });
   }
 
@@ -136,9 +137,13 @@ export class EdgeStack extends PlatformStack {
     if (domain === undefined) return;
     const entry: AliasTarget =
       cdn === undefined
-        ? { ...aliasOf(balancers.get(domain.entry)!), ipv6: false, evaluateHealth: true }
+        ? { ...aliasOf(required(balancers, domain.entry)), ipv6: false, evaluateHealth: true }
         : { ...aliasOf(cdn), ipv6: true, evaluateHealth: false };
-    new Records(this, "records", { zoneId: this.#network.zoneId!, hosts: domain.hosts, target: entry });
+    new Records(this, "records", {
+      zoneId: defined(this.#network.zoneId, "the public hosted zone"),
+      hosts: domain.hosts,
+      target: entry,
+    });
   }
 
   #createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
@@ -147,7 +152,7 @@ export class EdgeStack extends PlatformStack {
     if (platform.edge.shield === undefined) return;
     const arns: Record<string, string> = {};
     for (const [name, balancer] of balancers) {
-      const settings = platform.edge.loadBalancers[name]!;
+      const settings = required(platform.edge.loadBalancers, name);
       if (settings.kind === "application" && isPublicLoadBalancer(platform, settings))
         arns[name] = balancer.arn;
       // Shield protects a network load balancer through its Elastic IPs.
@@ -181,8 +186,7 @@ export class EdgeStack extends PlatformStack {
       loadBalancerZoneIds: mapBy(balancers, ({ zoneId }) => zoneId),
       listenerArns: Object.fromEntries(listeners),
       ...(fixed.length === 0 ? {} : { fixedAddresses: Object.fromEntries(fixed) }),
-      ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
-      ...(cdn === undefined ? {} : { distributionId: cdn.distributionId }),
+      ...compact({ certificateArn: certificate?.arn, distributionId: cdn?.distributionId }),
     });
   }
 }

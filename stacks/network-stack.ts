@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { NetworkSettings } from "../language/network.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
 import { platformPrefix } from "../modules/names.ts";
@@ -30,12 +32,12 @@ export class NetworkStack extends PlatformStack {
     const firewall = new Firewall(this, "firewall", {
       plan: planFirewall(platform.fullPlatform, Object.keys(platform.networks)),
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
-      prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
+      prefixListId: (network, service) => required(gateways, network).prefixListId(service),
     });
     const privateZoneIds: Record<string, string> = {};
     const nats = new Map<string, Nat>();
     for (const [name, network] of Object.entries(platform.networks)) {
-      const vpc = vpcs.get(name)!;
+      const vpc = required(vpcs, name);
       const nat = this.#createNat(name, network, vpc, firewall);
       if (nat !== undefined) nats.set(name, nat);
       this.#completeNetwork(name, network, vpc, firewall, logsKey);
@@ -81,7 +83,7 @@ export class NetworkStack extends PlatformStack {
     const hops = planHops(this.platform.fullPlatform);
     return new Map(
       [...vpcs].map(([name, vpc]) => {
-        const network = this.platform.networks[name]!;
+        const network = required(this.platform.networks, name);
         const gatewayTiers = Object.keys(network.tiers).filter((tier) =>
           hops.some(
             (hop) =>
@@ -104,7 +106,7 @@ export class NetworkStack extends PlatformStack {
       network,
       vpc,
       privateRoutes: planNatRoutes(this.platform.fullPlatform, name),
-      ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
+      ...compact({ instanceGroupId: groupId }),
     });
   }
 
@@ -116,7 +118,7 @@ export class NetworkStack extends PlatformStack {
         ...this.#endpointProps(name, vpc),
         gatewayTiers: [],
         tier: endpointTier(this.platform, name),
-        groupId: firewall.groupIds[interfaceEndpointsName(name)]!,
+        groupId: required(firewall.groupIds, interfaceEndpointsName(name)),
       });
     }
     new Acls(this, `${name}-acls`, {
@@ -137,7 +139,7 @@ export class NetworkStack extends PlatformStack {
 
   #endpointProps(name: string, vpc: Vpc) {
     const { account, region, networks } = this.platform;
-    const network = networks[name]!;
+    const network = required(networks, name);
     return { name: this.#nameFor(name), network, region: network.region ?? region, account, vpc };
   }
 
@@ -154,7 +156,7 @@ export class NetworkStack extends PlatformStack {
         ? undefined
         : new Zone(this, "zone", { domain, protected: this.platform.protected });
     const subnetIds = [...vpcs].flatMap(([name, vpc]) =>
-      Object.keys(this.platform.networks[name]!.tiers).map((tier) => [
+      Object.keys(required(this.platform.networks, name).tiers).map((tier) => [
         subnetsKey(name, tier),
         vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
       ]),
@@ -176,7 +178,7 @@ export class NetworkStack extends PlatformStack {
       ),
       logsKeyArn: logsKey.arn,
       ...(hasConnections(this.platform) ? { routeTableIds: tablesOf(vpcs) } : {}),
-      ...(publicZone === undefined ? {} : { zoneId: publicZone.zoneId, nameServers: publicZone.nameServers }),
+      ...compact({ zoneId: publicZone?.zoneId, nameServers: publicZone?.nameServers }),
     });
   }
 

@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { backupVaultName, platformPrefix, regionalKey, resourceName } from "../modules/names.ts";
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
 import { CloudWatchAlarms } from "../modules/observe/alarms.ts";
@@ -41,7 +43,7 @@ export class ObserveStack extends PlatformStack {
       ...readStackOutputs(this, producers.edge, edgeOutputSchema(platform)),
       ...readStackOutputs(this, producers.compute, computeOutputSchema(platform)),
       ...this.#readVpns(producers.connect),
-      ...(platform.backup === undefined ? {} : { backupVaultName: backupVaultName(platform) }),
+      ...compact({ backupVaultName: platform.backup === undefined ? undefined : backupVaultName(platform) }),
     };
     for (const producer of [producers.data, producers.connect]) {
       if (producer !== undefined) this.addDependency(producer);
@@ -80,6 +82,6 @@ export class ObserveStack extends PlatformStack {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};
     const { lineIds } = readStackOutputs(this, connect, connectOutputSchema(this.platform.fullPlatform));
-    return { vpnIds: Object.fromEntries(watched.map((name) => [name, lineIds[name]!])) };
+    return { vpnIds: Object.fromEntries(watched.map((name) => [name, required(lineIds, name)])) };
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
+import { defined, required } from "../language/required.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -44,7 +45,10 @@ export class PublishedTargets {
       if (port === undefined) throw new RangeError(`${end} is published without a port`);
       const targets = new TargetGroup(this.#scope, `${targetGroup}-targets`, {
         name: resourceName(platform, targetGroup, place.targetGroupName),
-        vpcId: network.vpcIds[networkNameOf(platform, attachment)!]!,
+        vpcId: required(
+          network.vpcIds,
+          defined(networkNameOf(platform, attachment), `the network of ${end}`),
+        ),
         targetType,
         port,
         publish: place,
@@ -63,13 +67,17 @@ export class PublishedTargets {
       throw new RangeError(`${targetGroup} is on no listener of ${place.loadBalancer}`);
     }
     if (balancer.kind === "application") {
-      const rule = planListenerRules(platform).find(({ targets }) => targets === targetGroup)!;
-      const listenerArn = edge.listenerArns[listenerKey(place.loadBalancer, rule.port)]!;
+      const rules = planListenerRules(platform);
+      const rule = defined(
+        rules.find(({ targets }) => targets === targetGroup),
+        `the listener rule of ${targetGroup}`,
+      );
+      const listenerArn = required(edge.listenerArns, listenerKey(place.loadBalancer, rule.port));
       return { kind: "rule", listenerArn, rule, blueGreen };
     }
     return {
       kind: "listener",
-      loadBalancerArn: edge.loadBalancerArns[place.loadBalancer]!,
+      loadBalancerArn: required(edge.loadBalancerArns, place.loadBalancer),
       listener,
       certificateArn: listener.protocol === "TLS" ? edge.certificateArn : undefined,
     };

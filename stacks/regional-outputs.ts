@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import { regionOfConnection, regionOfNetwork } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import { elementOf } from "./ec2-compute.ts";
 import { type NetworkOutputs, subnetsKey, tableKey } from "./output-schemas.ts";
 
@@ -21,27 +22,27 @@ export class RegionalOutputs {
 
   /** The region of a network. */
   regionOf(network: string): Region {
-    return regionOfNetwork(this.#platform, this.#platform.networks[network]!);
+    return regionOfNetwork(this.#platform, required(this.#platform.networks, network));
   }
 
   /** The region of a connection, by its name. */
   regionOfConnection(name: string): Region {
-    return regionOfConnection(this.#platform, this.#platform.connections[name]!);
+    return regionOfConnection(this.#platform, required(this.#platform.connections, name));
   }
 
   /** ARN of the KMS key for a region's logs. */
   logsKeyArn(region: Region): string {
-    return this.#outputs.get(region)!.logsKeyArn;
+    return required(this.#outputs, region).logsKeyArn;
   }
 
   /** The VPC ID of a network. */
   vpcId(network: string): string {
-    return this.#outputsOf(network).vpcIds[network]!;
+    return required(this.#outputsOf(network).vpcIds, network);
   }
 
   /** The subnet IDs of a tier, in zone order. */
   subnetIds(network: string, tier: string): readonly string[] {
-    return this.#outputsOf(network).subnetIds[subnetsKey(network, tier)]!;
+    return required(this.#outputsOf(network).subnetIds, subnetsKey(network, tier));
   }
 
   /** The subnet IDs of a tier, by zone. */
@@ -52,13 +53,13 @@ export class RegionalOutputs {
 
   /** The route table IDs of a tier, by zone. */
   tablesByZone(network: string, tier: string): Record<string, string> {
-    const tables = this.#outputsOf(network).routeTableIds!;
-    return this.#byZone(network, (zone) => tables[tableKey(network, tier, zone)]!);
+    const tables = defined(this.#outputsOf(network).routeTableIds, "the route tables");
+    return this.#byZone(network, (zone) => required(tables, tableKey(network, tier, zone)));
   }
 
   /** The security group ID of an endpoint in a network. */
   groupId(network: string, end: string): string {
-    return this.#outputsOf(network).securityGroupIds[end]!;
+    return required(this.#outputsOf(network).securityGroupIds, end);
   }
 
   /** Assigns a construct to a region: that region's provider creates all resources in it. */
@@ -79,11 +80,11 @@ export class RegionalOutputs {
   }
 
   #outputsOf(network: string): NetworkOutputs {
-    return this.#outputs.get(this.regionOf(network))!;
+    return required(this.#outputs, this.regionOf(network));
   }
 
   #byZone(network: string, pick: (zone: string, index: number) => string): Record<string, string> {
-    const { zones } = this.#platform.networks[network]!;
+    const { zones } = required(this.#platform.networks, network);
     return Object.fromEntries(zones.map((zone, index) => [zone, pick(zone, index)]));
   }
 }

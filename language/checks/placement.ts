@@ -2,6 +2,7 @@ import { networkNameOf, ownValue } from "../endpoints.ts";
 import type { NetworkSettings, Tier } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";
+import { required } from "../required.ts";
 import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** An item in a tier of a network. */
@@ -66,7 +67,7 @@ function placementProblems(platform: Platform, path: SpecPath, item: PlacedItem)
     return [problemAt([...path, "network"], undefined, allowed, "name one of them")];
   }
   return item.network === undefined
-    ? tierProblems(platform, [...path, "tier"], known[0]!, item.tier)
+    ? tierProblems(platform, [...path, "tier"], required(known, 0), item.tier)
     : networkAndTierProblems(platform, [...path, "network"], item.network, [...path, "tier"], item.tier);
 }
 

@@ -1,6 +1,7 @@
 import { EcsCluster, type EcsClusterConfig } from "@cdktf/provider-aws/lib/ecs-cluster/index.js";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { LogGroup } from "../observe/log-group.ts";
 
 /** Inputs of {@link Cluster}. */
@@ -46,7 +47,7 @@ export class Cluster extends Construct {
       setting: [{ name: "containerInsights", value: props.containerInsights ? "enabled" : "disabled" }],
       ...execSettings(this.execLog),
       lifecycle: { preventDestroy: props.protected },
-      ...(insights === undefined ? {} : { dependsOn: [insights.resource] }),
+      ...compact({ dependsOn: insights === undefined ? undefined : [insights.resource] }),
     });
     const capacity = new EcsClusterCapacityProviders(this, "capacity", {
       clusterName: cluster.name,

@@ -1,3 +1,4 @@
+import { compact } from "../../language/compact.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
 import type { HealthCheckTarget, PortPlan } from "./port-plan.ts";
 
@@ -156,7 +157,7 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
             protocol,
           })),
         }),
-    ...(healthCheck === undefined ? {} : { healthCheck: healthCheckDefinition(healthCheck) }),
+    ...compact({ healthCheck: healthCheckDefinition(healthCheck) }),
     // An init process forwards signals and reaps orphaned processes.
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: DROPPED_CAPABILITIES } },
     logConfiguration: {
@@ -173,7 +174,10 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
   };
 }
 
-function healthCheckDefinition(check: ContainerHealthCheck): NonNullable<ContainerDefinition["healthCheck"]> {
+function healthCheckDefinition(
+  check: ContainerHealthCheck | undefined,
+): ContainerDefinition["healthCheck"] | undefined {
+  if (check === undefined) return undefined;
   return {
     command: ["CMD-SHELL", healthCheckCommand(check)],
     interval: check.intervalSeconds,

@@ -6,6 +6,7 @@ import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/in
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { FleetSettings as FleetSpec } from "../../language/workloads.ts";
 import { plainText } from "../terraform-text.ts";
 import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
@@ -83,10 +84,10 @@ export class Ec2Fleet extends Construct {
         },
       ],
       ...interfaceSettings(props),
-      ...(profileName === undefined ? {} : { iamInstanceProfile: { name: profileName } }),
-      ...(plan.userData === undefined
-        ? {}
-        : { userData: Buffer.from(plainText(plan.userData), "utf8").toString("base64") }),
+      ...compact({
+        iamInstanceProfile: profileName === undefined ? undefined : { name: profileName },
+        userData: plan.userData === undefined ? undefined : base64(plan.userData),
+      }),
       tagSpecifications: [
         { resourceType: "volume", tags: { ...props.tags, Name: name } },
         // In the template, not the group: a changed secret is a new version and reaches every
@@ -165,4 +166,8 @@ function interfaceSettings({ publicAddress, securityGroupId }: Ec2FleetProps): P
       },
     ],
   };
+}
+
+function base64(text: string): string {
+  return Buffer.from(plainText(text), "utf8").toString("base64");
 }

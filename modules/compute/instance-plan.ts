@@ -1,4 +1,5 @@
 import { amazonLinuxParameter } from "../../aws/instance-types.ts";
+import { required } from "../../language/required.ts";
 import { instanceTypeOf } from "../../language/sizing.ts";
 import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { planUserData } from "./user-data-plan.ts";
@@ -37,7 +38,9 @@ export function planSecretTags(
   { secrets }: Pick<ServerSettings, "secrets">,
   databaseSecretArns: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(secrets.map((store) => [`${store}-secret-arn`, databaseSecretArns[store]!]));
+  return Object.fromEntries(
+    secrets.map((store) => [`${store}-secret-arn`, required(databaseSecretArns, store)]),
+  );
 }
 
 /**

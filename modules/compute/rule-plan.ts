@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -53,7 +54,10 @@ export function planListenerRules(
   );
   const sorted = [...drafts].sort((a, b) => (a.targets < b.targets ? -1 : 1));
   const priorities = new Map(sorted.map((draft) => [draft.targets, priorityOf(draft, taken)]));
-  return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.targets)! }));
+  return drafts.map(({ first: _, ...draft }) => ({
+    ...draft,
+    priority: required(priorities, draft.targets),
+  }));
 }
 
 function draftOf(

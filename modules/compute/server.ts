@@ -3,6 +3,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { ServerSettings as ServerSpec } from "../../language/workloads.ts";
 import { metadataOptions, planInstance } from "./instance-plan.ts";
 
@@ -58,8 +59,7 @@ export class Ec2Server extends Construct {
       instanceType: plan.instanceType,
       subnetId: props.subnetId,
       vpcSecurityGroupIds: [props.securityGroupId],
-      ...(profileName === undefined ? {} : { iamInstanceProfile: profileName }),
-      ...(plan.userData === undefined ? {} : { userData: plan.userData }),
+      ...compact({ iamInstanceProfile: profileName, userData: plan.userData }),
       userDataReplaceOnChange: false,
       monitoring: server.detailedMonitoring,
       metadataOptions: metadataOptions(props.secretTags),

@@ -7,7 +7,9 @@ import {
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { Listener } from "../../language/edge.ts";
+import { defined } from "../../language/required.ts";
 import type { PublishSettings } from "../../language/workloads.ts";
 import { TLS_POLICY } from "../edge/tls-policy.ts";
 import type { ListenerRulePlan } from "./rule-plan.ts";
@@ -72,7 +74,7 @@ export class TargetGroup extends Construct {
         ? this.#createGroup("alternate-group", alternateName(name), props)
         : undefined;
     this.rule = lead.kind === "rule" ? this.#createRule(lead) : undefined;
-    this.lead = lead.kind === "rule" ? this.rule! : this.#createListener(lead);
+    this.lead = lead.kind === "rule" ? defined(this.rule, "the listener rule") : this.#createListener(lead);
   }
 
   /** Registers a server by ID, or an address. */
@@ -111,7 +113,7 @@ export class TargetGroup extends Construct {
       loadBalancerArn,
       port: listener.port,
       protocol: listener.protocol,
-      ...(certificateArn === undefined ? {} : { sslPolicy: TLS_POLICY, certificateArn }),
+      ...compact({ certificateArn, sslPolicy: certificateArn === undefined ? undefined : TLS_POLICY }),
       defaultAction: [{ type: "forward", targetGroupArn: this.group.arn }],
     });
   }

@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
 
 /** The initial image of a service, and the arguments that Terraform ignores afterwards. */
@@ -134,6 +135,6 @@ function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U)
   return Object.fromEntries(
     Object.keys(record)
       .sort()
-      .map((name) => [name, map(record[name]!)]),
+      .map((name) => [name, map(required(record, name))]),
   );
 }

@@ -2,6 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { Postgres } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
@@ -127,8 +128,7 @@ function storage({ store, dataKeyArn }: PostgresProps, { iops }: PostgresPlan) {
   return {
     storageType: store.storageType,
     allocatedStorage: store.storageGiB,
-    ...(store.maxStorageGiB === undefined ? {} : { maxAllocatedStorage: store.maxStorageGiB }),
-    ...(iops === undefined ? {} : { iops }),
+    ...compact({ maxAllocatedStorage: store.maxStorageGiB, iops }),
     storageEncrypted: true,
     kmsKeyId: dataKeyArn,
   };
@@ -160,7 +160,7 @@ function observation({ store, dataKeyArn, monitoringRoleArn }: PostgresProps, pl
   return {
     enabledCloudwatchLogsExports: Object.keys(plan.logGroups),
     monitoringInterval: store.monitoringIntervalSeconds,
-    ...(monitoringRoleArn === undefined ? {} : { monitoringRoleArn }),
+    ...compact({ monitoringRoleArn }),
     performanceInsightsEnabled: store.performanceInsights,
     ...(store.performanceInsights
       ? { performanceInsightsKmsKeyId: dataKeyArn, performanceInsightsRetentionPeriod: 7 }

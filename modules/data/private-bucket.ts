@@ -9,6 +9,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 
 /** Retention of a bucket's objects. */
@@ -116,7 +117,7 @@ function lifecycleRules(retention: Retention): S3BucketLifecycleConfigurationRul
     noncurrentVersionExpiration: [
       {
         noncurrentDays: oldVersionDays,
-        ...(keepOldVersions === undefined ? {} : { newerNoncurrentVersions: keepOldVersions }),
+        ...compact({ newerNoncurrentVersions: keepOldVersions }),
       },
     ],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],

@@ -6,7 +6,9 @@ import { DataAwsCloudfrontCachePolicy } from "@cdktf/provider-aws/lib/data-aws-c
 import { DataAwsCloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-origin-request-policy/index.js";
 import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-response-headers-policy/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { CdnSettings as CdnSpec } from "../../language/edge.ts";
+import { defined } from "../../language/required.ts";
 
 /** Inputs of {@link Cdn}. */
 export interface CdnProps {
@@ -61,7 +63,7 @@ export class Cdn extends Construct {
       httpVersion: "http2and3",
       priceClass: props.settings.priceClass,
       aliases: [...props.hosts],
-      ...(props.webAclArn === undefined ? {} : { webAclId: props.webAclArn }),
+      ...compact({ webAclId: props.webAclArn }),
       origin: [originSettings(props)],
       defaultCacheBehavior: {
         ...behaviour,
@@ -95,7 +97,7 @@ export class Cdn extends Construct {
       allowedMethods: ALL_METHODS,
       cachedMethods: ["GET", "HEAD"],
       compress: true,
-      originRequestPolicyId: everything.id!,
+      originRequestPolicyId: defined(everything.id, "the origin request policy"),
       responseHeadersPolicyId: headers.id,
     };
   }
@@ -109,7 +111,8 @@ export class Cdn extends Construct {
 
   /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
   #cachePolicy(caches: string, name: string): string {
-    return new DataAwsCloudfrontCachePolicy(this, `caches-${caches}`, { name }).id!;
+    const policy = new DataAwsCloudfrontCachePolicy(this, `caches-${caches}`, { name });
+    return defined(policy.id, `the cache policy ${name}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Construct } from "constructs";
+import { defined } from "../../language/required.ts";
 import { planValidations, type ValidationPlan } from "./certificate-plan.ts";
 
 /** Inputs of {@link Certificate}. */
@@ -26,7 +27,7 @@ export class Certificate extends Construct {
     super(scope, id);
     const [domainName, ...others] = props.names;
     const certificate = new AcmCertificate(this, "certificate", {
-      domainName: domainName!,
+      domainName: defined(domainName, "a name for the certificate"),
       subjectAlternativeNames: others,
       validationMethod: "DNS",
       // Listeners use the old certificate until the new one exists.

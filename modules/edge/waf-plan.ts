@@ -1,5 +1,6 @@
 import type { WafSettings } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { isPublicLoadBalancer } from "./load-balancer-plan.ts";
 
 /** A rule of a web ACL. */
@@ -33,7 +34,7 @@ export function planWaf(platform: Platform): WafPlan | undefined {
   const plan = { rules: planRules(waf), logRetentionDays: waf.logRetentionDays };
   if (cdn !== undefined) return { ...plan, scope: "CLOUDFRONT", loadBalancers: [] };
   const open = Object.keys(loadBalancers).filter((name) => {
-    const balancer = loadBalancers[name]!;
+    const balancer = required(loadBalancers, name);
     return balancer.kind === "application" && isPublicLoadBalancer(platform, balancer);
   });
   return open.length === 0 ? undefined : { ...plan, scope: "REGIONAL", loadBalancers: open };

@@ -3,6 +3,7 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association/index.js";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { renderPolicy } from "../policy.ts";
 import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
@@ -47,7 +48,7 @@ export class Waf extends Construct {
     for (const name of props.plan.loadBalancers) {
       new Wafv2WebAclAssociation(this, `association-${name}`, {
         webAclArn: acl.arn,
-        resourceArn: props.loadBalancerArns[name]!,
+        resourceArn: required(props.loadBalancerArns, name),
       });
     }
   }

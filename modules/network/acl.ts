@@ -1,6 +1,7 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { AclRulePlan } from "./acl-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import type { Vpc } from "./vpc.ts";
@@ -29,7 +30,7 @@ export class Acls extends Construct {
     );
     for (const rule of props.rules) {
       new NetworkAclRule(this, rule.id, {
-        networkAclId: aclIds.get(rule.tier)!,
+        networkAclId: required(aclIds, rule.tier),
         egress: rule.direction === "egress",
         ruleNumber: rule.number,
         ruleAction: "allow",

@@ -4,6 +4,7 @@ import { Ec2ClientVpnEndpoint } from "@cdktf/provider-aws/lib/ec2-client-vpn-end
 import { Ec2ClientVpnNetworkAssociation } from "@cdktf/provider-aws/lib/ec2-client-vpn-network-association/index.js";
 import { Ec2ClientVpnRoute } from "@cdktf/provider-aws/lib/ec2-client-vpn-route/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import type { ClientVpnPlan } from "./client-vpn-plan.ts";
 
@@ -45,6 +46,7 @@ export class ClientVpn extends Construct {
       name: "connections",
       logGroupName: logs.name,
     });
+    const { dnsServer } = props.plan;
     const endpoint = new Ec2ClientVpnEndpoint(this, "endpoint", {
       description: props.name,
       clientCidrBlock: props.clientCidr,
@@ -60,7 +62,7 @@ export class ClientVpn extends Construct {
       vpcId: props.vpcId,
       securityGroupIds: [props.groupId],
       splitTunnel: true,
-      ...(props.plan.dnsServer === undefined ? {} : { dnsServers: [props.plan.dnsServer] }),
+      ...compact({ dnsServers: dnsServer === undefined ? undefined : [dnsServer] }),
       transportProtocol: "udp",
       selfServicePortal: "disabled",
       sessionTimeoutHours: 12,

@@ -1,6 +1,7 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { PrivateNamePlan } from "./private-name-plan.ts";
 
 /** A private hosted zone of one VPC. */
@@ -44,16 +45,16 @@ export class PrivateNames extends Construct {
   constructor(scope: Construct, id: string, props: PrivateNamesProps) {
     super(scope, id);
     for (const { endpoint: end, network, name, target } of props.plans) {
-      const record = { zoneId: props.zoneIds[network]!, name, type: "A" };
+      const record = { zoneId: required(props.zoneIds, network), name, type: "A" };
       if (target.kind !== "load-balancer") {
-        const address = target.kind === "server" ? props.addresses[target.server]! : target.address;
+        const address = target.kind === "server" ? required(props.addresses, target.server) : target.address;
         new Route53Record(this, end, { ...record, ttl: TTL_SECONDS, records: [address] });
       } else {
         new Route53Record(this, end, {
           ...record,
           alias: {
-            name: props.loadBalancerDnsNames[target.loadBalancer]!,
-            zoneId: props.loadBalancerZoneIds[target.loadBalancer]!,
+            name: required(props.loadBalancerDnsNames, target.loadBalancer),
+            zoneId: required(props.loadBalancerZoneIds, target.loadBalancer),
             // The only answer: evaluating health would leave callers without any.
             evaluateTargetHealth: false,
           },

@@ -2,6 +2,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
 import { regionalServiceName } from "../../aws/prefix-lists.ts";
 import type { NetworkSettings } from "../../language/network.ts";
+import { required } from "../../language/required.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 import { afterReservations, type Vpc } from "./vpc.ts";
 
@@ -42,7 +43,7 @@ export class GatewayEndpoints extends Construct {
 
   /** The prefix list ID of a service with a gateway endpoint here. */
   prefixListId(service: string): string {
-    return this.#prefixListIds[service]!;
+    return required(this.#prefixListIds, service);
   }
 }
 

@@ -4,6 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
 import { CLOUDFRONT_ORIGIN_FACING, regionalServiceName } from "../../aws/prefix-lists.ts";
+import { required } from "../../language/required.ts";
 import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } from "./firewall-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import { ruleDescription } from "./rule-description.ts";
@@ -32,21 +33,21 @@ export class Firewall extends Construct {
     );
     // Rules are children of a construct named after the group: `db/from-app-tcp-5432`.
     const scopes = new Map(props.plan.groups.map(({ id }) => [id, new Construct(this, id)]));
-    for (const rule of props.plan.rules) this.#createRule(scopes.get(rule.group)!, rule);
+    for (const rule of props.plan.rules) this.#createRule(required(scopes, rule.group), rule);
   }
 
   #createGroup(group: SecurityGroupPlan): string {
     return new SecurityGroup(this, `group-${group.id}`, {
       name: group.name,
       description: `Traffic of ${group.id}: its rules come from the declared flows`,
-      vpcId: this.#props.vpcIds[group.network]!,
+      vpcId: required(this.#props.vpcIds, group.network),
       tags: { Name: group.name },
     }).id;
   }
 
   #createRule(scope: Construct, rule: FirewallRulePlan): void {
     const settings = {
-      securityGroupId: this.groupIds[rule.group]!,
+      securityGroupId: required(this.groupIds, rule.group),
       description: ruleDescription(rule.flows),
       ...portSettings(rule.ports),
       ...this.#peerSettings(rule.peer),
@@ -64,7 +65,7 @@ export class Firewall extends Construct {
   } {
     switch (peer.kind) {
       case "group":
-        return { referencedSecurityGroupId: this.groupIds[peer.group]! };
+        return { referencedSecurityGroupId: required(this.groupIds, peer.group) };
       case "cidr":
         return peer.cidr.includes(":") ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
       case "cloudfront":

@@ -1,5 +1,6 @@
 import type { NetworkSettings } from "../../language/network.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { planHops } from "./hops.ts";
 import { cidrsOfHopEndpoint } from "./inter-network-routes-plan.ts";
 
@@ -40,5 +41,5 @@ export function planNatRoutes(platform: Platform, network: string): NatRoutePlan
         : cidrsOfHopEndpoint(platform, beyond).map((cidr) => ({ tier, cidr })),
   );
   const byPlace = new Map(routes.map((route) => [`${route.tier} ${route.cidr}`, route] as const));
-  return [...byPlace.keys()].sort().map((key) => byPlace.get(key)!);
+  return [...byPlace.keys()].sort().map((key) => required(byPlace, key));
 }

@@ -8,6 +8,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { amazonLinuxParameter } from "../../aws/instance-types.ts";
 import type { NetworkSettings } from "../../language/network.ts";
+import { defined, required } from "../../language/required.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
@@ -41,7 +42,7 @@ export class Nat extends Construct {
       ]),
     );
     if (nat.kind === "gateway") {
-      const shared = this.gatewayIds.get(zones[0]!)!;
+      const shared = required(this.gatewayIds, required(zones, 0));
       this.#routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
     } else if (nat.kind === "private-gateway") {
       this.#routeToGateways(props);
@@ -66,7 +67,11 @@ export class Nat extends Construct {
   }
 
   #createPrivateGateway(zone: string, tier: string, props: NatProps): string {
-    const subnet = props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!;
+    const subnets = props.vpc.subnetsOf(tier);
+    const subnet = defined(
+      subnets.find((subnet) => subnet.zone === zone),
+      `a subnet of tier ${tier} in ${zone}`,
+    );
     return new NatGateway(this, `gateway-${zone}`, {
       connectivityType: "private",
       subnetId: subnet.subnetId,
@@ -82,7 +87,7 @@ export class Nat extends Construct {
         new Route(this, `route-${subnet.id}-to-${cidr.replace("/", "-")}`, {
           routeTableId: subnet.routeTableId,
           destinationCidrBlock: cidr,
-          natGatewayId: this.gatewayIds.get(subnet.zone)!,
+          natGatewayId: required(this.gatewayIds, subnet.zone),
         });
       }
     }
@@ -108,12 +113,12 @@ export class Nat extends Construct {
       name: amazonLinuxParameter("ARM64"),
     });
     const tags = { Name: `${props.name}-nat` };
-    const subnet = publicSubnet(props, props.network.zones[0]!);
+    const subnet = publicSubnet(props, required(props.network.zones, 0));
     const instance = new Instance(this, "instance", {
       ami: image.insecureValue,
       instanceType,
       subnetId: subnet.subnetId,
-      vpcSecurityGroupIds: [props.instanceGroupId!],
+      vpcSecurityGroupIds: [defined(props.instanceGroupId, "the NAT instance's security group")],
       sourceDestCheck: false,
       userData: NAT_USER_DATA,
       userDataReplaceOnChange: true,

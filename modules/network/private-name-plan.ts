@@ -1,5 +1,6 @@
 import { flowEndpoints, networkNameOf, ownValue, tierOfEndpoint } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 
 /** A private DNS name of a workload or interface, and its record target. */
@@ -28,7 +29,7 @@ export function planPrivateNames(platform: Platform): PrivateNamePlan[] {
   const endpoints = [...Object.entries(platform.workloads), ...Object.entries(platform.interfaces)];
   return endpoints.flatMap(([end, settings]) => {
     const network = networkNameOf(platform, settings);
-    const zone = network === undefined ? undefined : platform.networks[network]!.privateZone;
+    const zone = network === undefined ? undefined : required(platform.networks, network).privateZone;
     const target = recordTarget(platform, end);
     if (network === undefined || zone === undefined || target === undefined) return [];
     return [{ endpoint: end, network, name: `${end}.${zone}`, target }];

@@ -6,6 +6,7 @@ import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { PeerCidrs } from "./transit-plan.ts";
 
 /** A VPC attachment of a transit gateway. */
@@ -119,7 +120,7 @@ export class TransitGateway extends Construct {
   }
 
   #joinNetwork(network: string, role: AttachmentProps["role"]): void {
-    const { id } = this.attachments.get(network)!;
+    const { id } = required(this.attachments, network);
     this.#associate(`network-${network}`, role === "hub" ? "hubs" : "spokes", id);
     this.#propagate(`network-${network}`, "hubs", id);
     if (role === "hub") this.#propagate(`network-${network}`, "spokes", id);

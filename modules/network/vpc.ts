@@ -12,6 +12,7 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Cidr } from "../../aws/cidr.ts";
+import { compact } from "../../language/compact.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 
@@ -107,7 +108,7 @@ export class Vpc extends Construct {
       // Public addresses are set per workload, never per subnet.
       mapPublicIpOnLaunch: false,
       tags,
-      ...(added === undefined ? {} : { dependsOn: [added.association] }),
+      ...compact({ dependsOn: added === undefined ? undefined : [added.association] }),
     });
     const table = new RouteTable(this, `route-table-${plan.id}`, { vpcId: this.vpcId, tags });
     new RouteTableAssociation(this, `route-table-association-${plan.id}`, {
