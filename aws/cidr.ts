@@ -117,6 +117,7 @@ export class Cidr {
     return this.family === 4 ? formatIPv4(value) : formatIPv6(value);
   }
 
+  /** Formats the block in its canonical form: `10.0.0.0/16`, `2001:db8::/32`. */
   toString(): string {
     return `${this.addressAt(0)}/${this.prefix}`;
   }

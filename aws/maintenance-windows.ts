@@ -12,7 +12,9 @@ export const WINDOW_MINUTES_MIN = { rds: 30, elasticache: 60 } as const;
 
 /** A weekly recurring window: its start in minutes since Monday 00:00 UTC, and its length. */
 export interface WeeklyWindow {
+  /** Minutes from Monday 00:00 UTC to its start. */
   readonly start: number;
+  /** Its length in minutes. */
   readonly minutes: number;
 }
 

@@ -7,6 +7,7 @@ import type { Platform } from "./platform.ts";
 export interface FlowEndpoint {
   /** The name that flows use. */
   readonly name: string;
+  /** The part of the spec that defines it; `aws` and `internet` have a kind of their own. */
   readonly kind:
     | "workload"
     | "store"

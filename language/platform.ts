@@ -100,7 +100,10 @@ export type Override<T> = T extends readonly unknown[]
     : T | null;
 
 /** The changes of one environment to its platform. `account` is required. */
-export type EnvironmentOverride = { readonly account: string } & {
+export type EnvironmentOverride = {
+  /** The 12-digit ID of the environment's AWS account. */
+  readonly account: string;
+} & {
   readonly [K in Exclude<keyof Plain, "name" | "environment" | "account">]?: Override<Plain[K]>;
 };
 

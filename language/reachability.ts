@@ -22,7 +22,9 @@ import { targetAttachments } from "./target-attachments.ts";
 
 /** The reason why a flow has no path, and the fix. */
 export interface ReachabilityIssue {
+  /** The condition that a path must meet, for the problem's message. */
   readonly allowed: string;
+  /** The change that would make it reachable. */
   readonly fix: string;
 }
 

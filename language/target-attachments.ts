@@ -11,6 +11,7 @@ export interface TargetAttachment {
   readonly endpoint: string;
   /** The path in the spec: `workloads.web.publish`. */
   readonly path: readonly PropertyKey[];
+  /** The attachment as written: load balancer, listener, protocol, health check. */
   readonly settings: PublishSettings;
   /** The target port: the attachment's, else that of the workload or interface. */
   readonly port: number | undefined;

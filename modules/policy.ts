@@ -2,6 +2,7 @@ import { compact } from "../language/compact.ts";
 import { required } from "../language/required.ts";
 /** A statement of an IAM policy. */
 export interface Statement {
+  /** The statement's ID, unique in its policy: letters and digits only. */
   readonly sid: string;
   /** @default Allow */
   readonly effect?: "Allow" | "Deny";
@@ -9,9 +10,14 @@ export interface Statement {
   readonly principal?:
     | "*"
     | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
+  /** API actions: `s3:GetObject`. */
   readonly actions: readonly string[];
   /** @default none: for trust policies */
   readonly resources?: readonly string[];
+  /**
+   * Values by condition key, by operator: `{ StringEquals: { "aws:SourceAccount": "111111111111" }
+   * }`. @default none
+   */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

@@ -10,14 +10,17 @@ import { pinVersions } from "./versions.ts";
 export interface BaseStackProps {
   /** The 12-digit account ID. Credentials of any other account are refused. */
   readonly account: string;
+  /** The region of the default provider. */
   readonly region: string;
   /** Tags for every resource that supports them. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The S3 location of its state. */
   readonly state: StateSettings;
 }
 
 /** A unit of deployment: provider, backend, version constraints and unique resource addresses. */
 export abstract class BaseStack extends TerraformStack {
+  /** The default provider, for the stack's region. */
   protected readonly provider: AwsProvider;
   readonly #props: BaseStackProps;
   readonly #others = new Map<string, AwsProvider>();

@@ -46,9 +46,11 @@ import { pinVersions } from "./versions.ts";
 
 /** The stacks whose outputs a compute stack reads. */
 export interface ComputeStackProducers {
+  /** VPCs, subnets and security groups. */
   readonly network: PlatformStack;
   /** Undefined if the region has no load balancer. */
   readonly edge: PlatformStack | undefined;
+  /** Undefined if the region stores no data. */
   readonly data: PlatformStack | undefined;
 }
 

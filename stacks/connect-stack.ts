@@ -31,6 +31,7 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks of all regions whose outputs the connect stack reads. */
 export interface ConnectProducers {
+  /** The network stacks of all regions with networks. */
   readonly networks: ReadonlyMap<Region, PlatformStack>;
   /** The edge stacks, for the load balancers of endpoint services. */
   readonly edges: ReadonlyMap<Region, PlatformStack>;

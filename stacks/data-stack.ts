@@ -28,6 +28,7 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stack whose outputs a data stack reads. */
 export interface DataStackProducers {
+  /** Subnets, security groups and the key for logs. */
   readonly network: PlatformStack;
 }
 

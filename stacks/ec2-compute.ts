@@ -18,8 +18,11 @@ import { defaultTags } from "./platform-stack.ts";
 
 /** The inputs of {@link Ec2Compute}. */
 export interface Ec2ComputeProps {
+  /** The platform, as one region sees it. */
   readonly platform: Platform;
+  /** Subnets and security groups. */
   readonly network: NetworkOutputs;
+  /** Buckets, credentials and the key for volumes. */
   readonly data: DataOutputs;
 }
 

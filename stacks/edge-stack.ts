@@ -30,6 +30,7 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks whose outputs the edge stack reads. */
 export interface EdgeProducers {
+  /** Subnets, security groups and the public hosted zone. */
   readonly network: PlatformStack;
 }
 

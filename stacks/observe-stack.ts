@@ -23,10 +23,13 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks of the region whose resources are monitored. */
 export interface ObserveProducers {
+  /** NAT gateways and instances, and the key for the topic. */
   readonly network: PlatformStack;
+  /** Load balancers, certificate and CDN; undefined if the region has none. */
   readonly edge: PlatformStack | undefined;
   /** Databases, caches and the backup vault, monitored by name, so they must exist first. */
   readonly data: PlatformStack | undefined;
+  /** Services, servers and target groups; undefined if the region has none. */
   readonly compute: PlatformStack | undefined;
   /** VPNs. `cdktf destroy` starts with this stack, whose protected topic then stops it. */
   readonly connect: PlatformStack | undefined;

@@ -15,8 +15,11 @@ import { type EdgeOutputs, listenerKey, type NetworkOutputs } from "./output-sch
 
 /** The inputs of {@link PublishedTargets}. */
 export interface PublishedTargetsProps {
+  /** The platform, as one region sees it. */
   readonly platform: Platform;
+  /** The VPCs of the targets. */
   readonly network: NetworkOutputs;
+  /** Load balancers, their listeners and the certificate. */
   readonly edge: EdgeOutputs;
 }
 

@@ -12,6 +12,7 @@ export class UniqueAddresses implements IValidation {
     this.#stack = stack;
   }
 
+  /** Returns a message for each pair of IDs that CDKTF would merge. */
   validate(): string[] {
     const seen = new Map<string, string>();
     const errors: string[] = [];

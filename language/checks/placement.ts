@@ -7,14 +7,19 @@ import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** An item in a tier of a network. */
 export interface PlacedItem {
+  /** The network's name. @default the only network */
   readonly network?: string | undefined;
+  /** The tier's name. */
   readonly tier: string;
 }
 
 /** The resolved network and tier of an item. */
 export interface ResolvedPlacement {
+  /** The network's name in the spec. */
   readonly networkName: string;
+  /** The network's settings. */
   readonly network: NetworkSettings;
+  /** The tier's settings. */
   readonly tier: Tier;
 }
 

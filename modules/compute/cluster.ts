@@ -6,7 +6,9 @@ import { LogGroup } from "../observe/log-group.ts";
 
 /** Inputs of {@link Cluster}. */
 export interface ClusterProps {
+  /** The cluster's name, by default the platform's prefix: `cybershield-prod`. */
   readonly name: string;
+  /** Turns on CloudWatch Container Insights: metrics and events of services and tasks. */
   readonly containerInsights: boolean;
   /** Log group for `aws ecs execute-command` sessions; undefined if no service allows these. */
   readonly execLogName: string | undefined;

@@ -16,9 +16,11 @@ import type { TargetGroup } from "./target-group.ts";
 export interface Ec2FleetProps {
   /** Name of the group and the template, and Name tag of servers: `roboshop-prod-catalogue`. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly fleet: FleetSpec;
   /** The subnets of its tier, one per zone. */
   readonly subnetIds: readonly string[];
+  /** The security group of its servers. */
   readonly securityGroupId: string;
   /** Assigns public addresses to servers, the only outbound route in a public tier. */
   readonly publicAddress: boolean;

@@ -6,6 +6,7 @@ import { planUserData } from "./user-data-plan.ts";
 
 /** The launch settings of a server, standalone or in a fleet. */
 export interface InstancePlan {
+  /** The smallest instance type with the requested CPU and memory: `t4g.small`. */
   readonly instanceType: string;
   /** The public parameter of the newest Amazon Linux 2023 image. */
   readonly imageParameter: string;

@@ -15,6 +15,7 @@ export interface ListenerRulePlan {
   readonly workload: string;
   /** The target group: `nginx`, or `nginx-443` for a workload's further attachment. */
   readonly targets: string;
+  /** The load balancer's name in the spec. */
   readonly loadBalancer: string;
   /** The listener's port. */
   readonly port: number;

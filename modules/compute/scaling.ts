@@ -9,8 +9,11 @@ import { planScaling, type StepPlan, type TrackingPlan } from "./scaling-plan.ts
 export interface ServiceScalingProps {
   /** Prefix of policy and alarm names: `cybershield-prod-app`. */
   readonly name: string;
+  /** The ECS cluster of the service. */
   readonly clusterName: string;
+  /** The ECS service's name, available once the service exists. */
   readonly serviceName: string;
+  /** The limits, targets and steps in the spec. */
   readonly scaling: NonNullable<ServiceSettings["scaling"]>;
 }
 

@@ -11,9 +11,11 @@ import { metadataOptions, planInstance } from "./instance-plan.ts";
 export interface Ec2ServerProps {
   /** Its Name tag: `roboshop-lab-frontend`. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly server: ServerSpec;
   /** The subnet of its tier in its zone. */
   readonly subnetId: string;
+  /** The security group of its network interface. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for its volume. */
   readonly dataKeyArn: string;
@@ -37,7 +39,9 @@ export interface Ec2ServerProps {
 export class Ec2Server extends Construct {
   /** The instance ID. */
   readonly id: string;
+  /** The instance's ARN, which the backup plan selects. */
   readonly arn: string;
+  /** The primary private IPv4 address. */
   readonly privateAddress: string;
 
   constructor(scope: Construct, id: string, props: Ec2ServerProps) {

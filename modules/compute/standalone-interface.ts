@@ -8,9 +8,11 @@ export interface StandaloneInterfaceProps {
   readonly name: string;
   /** The subnet of its tier in its zone; it can never change. */
   readonly subnetId: string;
+  /** The interface's security group. */
   readonly securityGroupId: string;
   /** Its primary address. */
   readonly address: string;
+  /** Further private IPv4 addresses, in order; may be empty. */
   readonly secondaryAddresses: readonly string[];
   /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;

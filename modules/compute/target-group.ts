@@ -21,8 +21,11 @@ import { planTargetGroup } from "./target-group-plan.ts";
  */
 export type TrafficSource =
   | {
+      /** A rule of an application load balancer's listener. */
       readonly kind: "rule";
+      /** ARN of the listener that gets the rule. */
       readonly listenerArn: string;
+      /** The rule's conditions and priority. */
       readonly rule: ListenerRulePlan;
       /**
        * Adds a second target group, between which ECS shifts the rule in a blue/green deployment.
@@ -30,8 +33,11 @@ export type TrafficSource =
       readonly blueGreen: boolean;
     }
   | {
+      /** A listener of a network load balancer, created with the target group. */
       readonly kind: "listener";
+      /** ARN of the network load balancer. */
       readonly loadBalancerArn: string;
+      /** The listener's port and protocol in the spec. */
       readonly listener: Pick<Listener, "port" | "protocol">;
       /** Certificate of a TLS listener; undefined if it does not terminate TLS. */
       readonly certificateArn: string | undefined;
@@ -41,17 +47,21 @@ export type TrafficSource =
 export interface TargetGroupProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
+  /** The VPC of the targets. */
   readonly vpcId: string;
   /** The target type: an address such as a container's, or an instance. */
   readonly targetType: "ip" | "instance";
   /** The port that targets listen on. */
   readonly port: number;
+  /** The attachment's settings in the spec: protocol, algorithm, health check. */
   readonly publish: PublishSettings;
+  /** The rule or listener that forwards to it. */
   readonly source: TrafficSource;
 }
 
 /** A target group (two for blue/green) and the rule or listener that forwards to it. */
 export class TargetGroup extends Construct {
+  /** The target group that gets traffic first. */
   readonly group: LbTargetGroup;
   /** The port that targets listen on. */
   readonly port: number;

@@ -46,9 +46,13 @@ export function planTask(
 
 /** Attributes of deployed stores by store. */
 export interface StoreValues {
+  /** Host names of databases and caches, by store. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Bucket names in S3, by store. */
   readonly bucketNames: Readonly<Record<string, string>>;
+  /** ARN of the secret with a database's user name and password, by store. */
   readonly databaseSecretArns: Readonly<Record<string, string>>;
+  /** ARNs of secrets in Secrets Manager, by store. */
   readonly secretArns: Readonly<Record<string, string>>;
 }
 

@@ -8,7 +8,9 @@ import { renderPolicy, renderTrustPolicy, type Statement } from "../policy.ts";
 export interface TaskRolesProps {
   /** Prefix of the roles' names: `cybershield-prod-app`. */
   readonly name: string;
+  /** The 12-digit account ID, in whose name alone ECS may assume the roles. */
   readonly account: string;
+  /** The region whose Secrets Manager may decrypt with the key. */
   readonly region: string;
   /** The repository to pull images from; undefined for an image that needs no permission. */
   readonly repositoryArn: string | undefined;

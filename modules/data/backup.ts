@@ -11,12 +11,15 @@ import { renderTrustPolicy } from "../policy.ts";
 export interface LongTermBackupProps {
   /** The name of the vault, plan and role. */
   readonly name: string;
+  /** The 12-digit account ID, in whose name alone AWS Backup may assume the role. */
   readonly account: string;
+  /** The schedule and retention in the spec. */
   readonly backup: Backup;
   /** The databases and buckets to back up; servers follow in {@link BackupOfServers}. */
   readonly storeArns: readonly string[];
   /** True if buckets are included, which need further permissions. */
   readonly withBuckets: boolean;
+  /** ARN of the KMS key for the recovery points. */
   readonly dataKeyArn: string;
   /**
    * Makes Terraform refuse to destroy the vault; AWS deletes it with recovery points only if unset.
@@ -32,6 +35,7 @@ const POLICIES = "arn:aws:iam::aws:policy";
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
 export class LongTermBackup extends Construct {
+  /** The backup plan's ID, to which selections of resources are added. */
   readonly planId: string;
   /** ARN of the role that AWS Backup assumes. */
   readonly roleArn: string;
@@ -91,8 +95,11 @@ export class LongTermBackup extends Construct {
 
 /** Servers that another stack's backup plan includes. */
 export interface BackupOfServersProps {
+  /** The backup plan's ID: {@link LongTermBackup.planId}. */
   readonly planId: string;
+  /** ARN of the role that AWS Backup assumes: {@link LongTermBackup.roleArn}. */
   readonly roleArn: string;
+  /** ARNs of the EC2 instances to back up. */
   readonly serverArns: readonly string[];
 }
 

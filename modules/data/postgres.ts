@@ -11,9 +11,11 @@ import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
 export interface PostgresProps {
   /** The DB instance identifier. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly store: Postgres;
   /** Subnets in at least two zones. */
   readonly subnetIds: readonly string[];
+  /** The security group of its network interfaces. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for storage, backups, the password and Performance Insights. */
   readonly dataKeyArn: string;
@@ -40,6 +42,7 @@ const LOG_RETENTION_DAYS = 90;
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 export class PostgresDatabase extends Construct {
+  /** The DB instance's ARN, which the backup plan selects. */
   readonly arn: string;
   /** The host name. */
   readonly address: string;

@@ -28,6 +28,7 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** ARN of the KMS key. @default SSE-S3, for logs of services that support nothing else */
   readonly keyArn?: string;
+  /** The age at which objects and their old versions are deleted. */
   readonly retention: Retention;
   /** Policy statements besides "TLS only". @default none */
   readonly statements?: readonly Statement[];

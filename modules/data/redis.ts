@@ -13,8 +13,11 @@ export interface RedisProps {
   readonly name: string;
   /** Prefix of its log groups' names: `cybershield-prod/cache`. */
   readonly logPath: string;
+  /** Its settings in the spec. */
   readonly store: Redis;
+  /** Subnet IDs of its tier, one per zone. */
   readonly subnetIds: readonly string[];
+  /** The security group of its nodes. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for data and snapshots. */
   readonly dataKeyArn: string;

@@ -14,6 +14,7 @@ import { defined } from "../../language/required.ts";
 export interface CdnProps {
   /** Part of the distribution's comment. */
   readonly name: string;
+  /** The CDN's settings in the spec. */
   readonly settings: CdnSpec;
   /** The alternate domain names, all covered by the certificate. */
   readonly hosts: readonly string[];
@@ -47,8 +48,11 @@ const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export class Cdn extends Construct {
+  /** The distribution's ID: `E1A2B3C4D5E6F7`. */
   readonly distributionId: string;
+  /** The distribution's ARN. */
   readonly arn: string;
+  /** CloudFront's own host name: `d111111abcdef8.cloudfront.net`. */
   readonly dnsName: string;
   /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;

@@ -9,6 +9,7 @@ import { planValidations, type ValidationPlan } from "./certificate-plan.ts";
 export interface CertificateProps {
   /** The names; the first is the primary one. */
   readonly names: readonly string[];
+  /** The public hosted zone that gets the validation records. */
   readonly zoneId: string;
 }
 

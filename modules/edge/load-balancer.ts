@@ -13,11 +13,15 @@ export interface LoadBalancerProps {
   readonly name: string;
   /** Its name in the spec, also the folder of its logs. */
   readonly key: string;
+  /** Its settings in the spec. */
   readonly settings: LoadBalancerSpec;
+  /** True for an internet-facing load balancer, false for an internal one. */
   readonly isPublic: boolean;
+  /** The network's availability zones: `us-east-1a`. */
   readonly zones: readonly string[];
   /** Subnet IDs, one per zone, in zone order. */
   readonly subnetIds: readonly string[];
+  /** The security group of the load balancer. */
   readonly groupId: string;
   /** Certificate for TLS listeners. @default none: it has no such listener */
   readonly certificateArn?: string;
@@ -35,15 +39,19 @@ export interface LoadBalancerProps {
  * a default target, so the published workload creates it.
  */
 export class LoadBalancer extends Construct {
+  /** The load balancer's ARN. */
   readonly arn: string;
+  /** The end of the ARN, CloudWatch's dimension `LoadBalancer`: `app/shop/50dc6c495c0c9188`. */
   readonly arnSuffix: string;
+  /** The DNS name, which resolves to one address per zone. */
   readonly dnsName: string;
   /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;
   /** ARNs of the forwarding listeners by port. */
   readonly listenerArns: ReadonlyMap<number, string>;
-  /** Elastic IP addresses in zone order, and their allocation IDs; empty without. */
+  /** Elastic IP addresses in zone order; empty without. */
   readonly fixedAddresses: readonly string[];
+  /** Allocation IDs of these addresses, in the same order. */
   readonly allocationIds: readonly string[];
   readonly #props: LoadBalancerProps;
 

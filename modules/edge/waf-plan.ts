@@ -5,14 +5,17 @@ import { isPublicLoadBalancer } from "./load-balancer-plan.ts";
 
 /** A rule of a web ACL. */
 export interface WafRulePlan {
+  /** The rule's name, also its CloudWatch metric: `rate-limit`. */
   readonly name: string;
   /** The lowest priority is evaluated first. */
   readonly priority: number;
+  /** A managed rule group, or a limit per client address that blocks what exceeds it. */
   readonly kind: ManagedGroupPlan | { readonly requestsPerFiveMinutes: number };
 }
 
 /** An AWS managed rule group. */
 export interface ManagedGroupPlan {
+  /** The group's name at AWS: `AWSManagedRulesCommonRuleSet`. */
   readonly managedGroup: string;
   /** Rules overridden to count; all others keep the group's action. */
   readonly countedRules: readonly string[];
@@ -20,10 +23,13 @@ export interface ManagedGroupPlan {
 
 /** A web ACL: its scope and rules. */
 export interface WafPlan {
+  /** `CLOUDFRONT` in front of CloudFront, else `REGIONAL`. */
   readonly scope: "CLOUDFRONT" | "REGIONAL";
   /** The associated load balancers; empty in front of CloudFront. */
   readonly loadBalancers: readonly string[];
+  /** The rules, in the order of their priorities. */
   readonly rules: readonly WafRulePlan[];
+  /** Days until its logs are deleted. */
   readonly logRetentionDays: number;
 }
 

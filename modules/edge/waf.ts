@@ -10,9 +10,13 @@ import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
 
 /** Inputs of {@link Waf}. */
 export interface WafProps {
+  /** The web ACL's name, also its CloudWatch metric: `cybershield-prod`. */
   readonly name: string;
+  /** Its scope, rules and load balancers. */
   readonly plan: WafPlan;
+  /** The 12-digit account ID, whose log delivery alone may write. */
   readonly account: string;
+  /** The region of the web ACL and its log group. */
   readonly region: string;
   /** ARN of the KMS key for its log. */
   readonly keyArn: string;
@@ -32,6 +36,7 @@ const SECRET_HEADERS = [
 
 /** A web ACL that allows by default, and logs every request without headers that carry secrets. */
 export class Waf extends Construct {
+  /** The web ACL's ARN, which a CloudFront distribution names. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: WafProps) {

@@ -14,9 +14,13 @@ import { tierCidrs } from "./subnet-plan.ts";
 export interface AclRulePlan {
   /** The construct ID: `public-ingress-tcp-443-0.0.0.0-0`. */
   readonly id: string;
+  /** The tier whose ACL holds the rule. */
   readonly tier: string;
+  /** The direction as seen from the tier's subnets. */
   readonly direction: "ingress" | "egress";
+  /** The other side's IPv4 or IPv6 CIDR block. */
   readonly cidr: string;
+  /** Protocol and destination ports of the packets. */
   readonly ports: HopPorts;
   /** The rule number: 100 to 32,099. All rules allow, so their order does not matter. */
   readonly number: number;

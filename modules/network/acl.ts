@@ -8,9 +8,13 @@ import type { Vpc } from "./vpc.ts";
 
 /** Inputs of the network ACLs of one VPC. */
 export interface AclsProps {
+  /** Prefix of the ACLs' `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The VPC with the tiers' subnets. */
   readonly vpc: Vpc;
+  /** Tier names; each gets an ACL for all its subnets. */
   readonly tiers: readonly string[];
+  /** The rules of all tiers. */
   readonly rules: readonly AclRulePlan[];
 }
 

@@ -10,18 +10,25 @@ import type { ClientVpnPlan } from "./client-vpn-plan.ts";
 
 /** A client VPN endpoint in one tier of a network. */
 export interface ClientVpnProps {
+  /** `Name` tag, and prefix of the log group: `hybrid-prod-staff`. */
   readonly name: string;
+  /** Authorized and routed CIDR blocks, and the DNS server. */
   readonly plan: ClientVpnPlan;
   /** CIDR block of client addresses. */
   readonly clientCidr: string;
+  /** ARN of the endpoint's server certificate in ACM. */
   readonly serverCertificateArn: string;
   /** ARN of the certificate authority that signs client certificates. */
   readonly clientAuthorityArn: string;
+  /** The VPC of the tier. */
   readonly vpcId: string;
   /** The tier's subnet IDs by zone; the endpoint has an interface in each. */
   readonly subnetIds: Readonly<Record<string, string>>;
+  /** The security group of its network interfaces. */
   readonly groupId: string;
+  /** Days until connection logs are deleted. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key for connection logs. */
   readonly logKeyArn: string;
 }
 
@@ -31,6 +38,7 @@ export interface ClientVpnProps {
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html
  */
 export class ClientVpn extends Construct {
+  /** The endpoint's ID: `cvpn-endpoint-0123456789abcdef0`. */
   readonly endpointId: string;
   /** The DNS name that clients connect to. */
   readonly dnsName: string;

@@ -8,11 +8,13 @@ import type { PrivateNamePlan } from "./private-name-plan.ts";
 export interface PrivateZoneProps {
   /** The zone's domain name: `roboshop.internal`. */
   readonly name: string;
+  /** The VPC whose resolver answers for the zone. */
   readonly vpcId: string;
 }
 
 /** A Route 53 private hosted zone, visible only in its VPC. */
 export class PrivateZone extends Construct {
+  /** The private hosted zone's ID. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: PrivateZoneProps) {
@@ -24,13 +26,15 @@ export class PrivateZone extends Construct {
 
 /** Inputs of {@link PrivateNames}. */
 export interface PrivateNamesProps {
+  /** The names, each with its zone's network and its target. */
   readonly plans: readonly PrivateNamePlan[];
   /** Private hosted zone IDs by network. */
   readonly zoneIds: Readonly<Record<string, string>>;
   /** Private addresses of servers by server. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** DNS names and hosted zone IDs of load balancers, by load balancer. */
+  /** DNS names of load balancers, by load balancer. */
   readonly loadBalancerDnsNames: Readonly<Record<string, string>>;
+  /** Hosted zone IDs of these DNS names, by load balancer. */
   readonly loadBalancerZoneIds: Readonly<Record<string, string>>;
 }
 

@@ -8,10 +8,15 @@ import { afterReservations, type Vpc } from "./vpc.ts";
 
 /** Inputs of one VPC's endpoints. */
 export interface EndpointsProps {
+  /** Prefix of the endpoints' `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The network's settings, which list the services. */
   readonly network: NetworkSettings;
+  /** The region in the services' names: `com.amazonaws.us-east-1.s3`. */
   readonly region: string;
+  /** The 12-digit account ID, whose identities alone the endpoint policies admit. */
   readonly account: string;
+  /** The VPC that gets the endpoints. */
   readonly vpc: Vpc;
   /** Tiers whose route tables get routes to the gateway endpoints. */
   readonly gatewayTiers: readonly string[];

@@ -24,6 +24,7 @@ export type FirewallPeer =
 export interface SecurityGroupPlan {
   /** The endpoint's name, also the construct ID. */
   readonly id: string;
+  /** The network whose VPC holds the group. */
   readonly network: string;
   /** The group's name in AWS. */
   readonly name: string;
@@ -35,8 +36,11 @@ export interface FirewallRulePlan {
   readonly group: string;
   /** The construct ID within the group: `from-app-tcp-5432`. */
   readonly id: string;
+  /** The direction as seen from the group's interfaces. */
   readonly direction: "ingress" | "egress";
+  /** The other side: source of an ingress rule, destination of an egress rule. */
   readonly peer: FirewallPeer;
+  /** Protocol and destination ports. */
   readonly ports: HopPorts;
   /** The flows that need this rule, each as `app -> db`. */
   readonly flows: readonly string[];
@@ -44,7 +48,9 @@ export interface FirewallRulePlan {
 
 /** All security groups and rules of a platform. */
 export interface FirewallPlan {
+  /** A group for each endpoint with network interfaces. */
   readonly groups: readonly SecurityGroupPlan[];
+  /** The rules of all groups; an ID is unique in its group. */
   readonly rules: readonly FirewallRulePlan[];
 }
 

@@ -11,6 +11,7 @@ import { ruleDescription } from "./rule-description.ts";
 
 /** Inputs of {@link Firewall}. */
 export interface FirewallProps {
+  /** The groups and rules of every network in the stack's region. */
   readonly plan: FirewallPlan;
   /** VPC IDs by network. */
   readonly vpcIds: Readonly<Record<string, string>>;

@@ -37,15 +37,20 @@ export type HopPorts = PortRange | typeof GRE;
 
 /** An endpoint of a hop: one from the spec, or one that Drydock adds. */
 export interface HopEndpoint {
+  /** Its name in the spec, or a derived one: {@link interfaceEndpointsName}. */
   readonly name: string;
+  /** The kind in the spec, or that of a resource that Drydock adds. */
   readonly kind:
     | FlowEndpoint["kind"]
     | "cloudfront"
     | "gateway-endpoint"
     | "nat-gateway"
     | ConnectionEndpointKind;
+  /** The network of its interfaces. @default none: it is outside the platform's networks */
   readonly network?: string;
+  /** The tier of its subnets. @default none */
   readonly tier?: string;
+  /** Its addresses as CIDR blocks. @default those of its tier */
   readonly cidrs?: readonly string[];
   /** The AWS service of a gateway endpoint: `s3`. */
   readonly service?: string;
@@ -59,8 +64,11 @@ export interface HopEndpoint {
 export interface FlowHop {
   /** The declared flow that it serves: `internet -> app`. */
   readonly flow: string;
+  /** The endpoint that opens the connection. */
   readonly from: HopEndpoint;
+  /** The endpoint that accepts it. */
   readonly to: HopEndpoint;
+  /** The destination ports by protocol. */
   readonly ports: readonly HopPorts[];
   /**
    * The client whose addresses UDP packets carry behind a network load balancer. Security groups

@@ -5,10 +5,13 @@ import { type HopEndpoint, planHops } from "./hops.ts";
 
 /** A route over a connection, added to every route table of a tier. */
 export interface InterNetworkRoutePlan {
+  /** The network whose route tables get the route. */
   readonly network: string;
+  /** The tier whose route tables get it. */
   readonly tier: string;
   /** The destination CIDR block. */
   readonly cidr: string;
+  /** The connection that carries the packets. */
   readonly nextHop: NextHop;
 }
 

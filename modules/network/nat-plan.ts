@@ -22,6 +22,7 @@ export function natGatewayZones({
 
 /** A route in a private tier's route tables to the private NAT gateway of its zone. */
 export interface NatRoutePlan {
+  /** The private tier whose route tables get the route. */
   readonly tier: string;
   /** The destination CIDR block behind a connection. */
   readonly cidr: string;

@@ -14,8 +14,11 @@ import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
 /** Inputs of {@link Nat}. */
 export interface NatProps {
+  /** Prefix of `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The network's settings, with the kind of NAT. */
   readonly network: NetworkSettings;
+  /** The VPC with the subnets of gateways and private tiers. */
   readonly vpc: Vpc;
   /** The security group of a NAT instance; used by that kind only. */
   readonly instanceGroupId?: string;

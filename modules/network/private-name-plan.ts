@@ -11,6 +11,7 @@ export interface PrivateNamePlan {
   readonly network: string;
   /** The full name: `payment.roboshop.internal`. */
   readonly name: string;
+  /** A server's address, a fixed address, or a load balancer's alias. */
   readonly target:
     | { readonly kind: "server"; readonly server: string }
     | { readonly kind: "address"; readonly address: string }

@@ -9,15 +9,19 @@ export type VpnGatewayRef = { readonly transitGatewayId: string } | { readonly v
 
 /** An IPsec VPN to a customer gateway. */
 export interface SiteToSiteVpnProps {
+  /** `Name` tag, and prefix of log group and secret: `hybrid-prod-office`. */
   readonly name: string;
   /** The customer gateway's public address. */
   readonly address: string;
   /** The customer's BGP ASN. */
   readonly asn: number;
+  /** The gateway in AWS that the tunnels end on. */
   readonly endsOn: VpnGatewayRef;
   /** The customer's CIDR blocks, for static routing. @default BGP */
   readonly staticCidrs?: readonly string[] | undefined;
+  /** Days until tunnel logs are deleted. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key for tunnel logs. */
   readonly logKeyArn: string;
 }
 
@@ -27,6 +31,7 @@ export interface SiteToSiteVpnProps {
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html
  */
 export class SiteToSiteVpn extends Construct {
+  /** The VPN connection's ID: `vpn-0123456789abcdef0`. */
   readonly vpnId: string;
   /** The transit gateway attachment ID; empty on a virtual private gateway. */
   readonly attachmentId: string;

@@ -6,9 +6,11 @@ import { SLOT_BITS, subnetBlock } from "../../language/subnets.ts";
 export interface SubnetPlan {
   /** The construct ID, made of tier and zone: `public-us-east-1a`. */
   readonly id: string;
+  /** The tier's name in the spec. */
   readonly tier: string;
   /** The full zone name. */
   readonly zone: string;
+  /** The subnet's IPv4 CIDR block. */
   readonly cidr: string;
 }
 

@@ -13,6 +13,7 @@ import type { PeerCidrs } from "./transit-plan.ts";
 export interface AttachmentProps {
   /** `hub`: reaches every attachment; `spoke`: reaches only hubs and hybrid connections. */
   readonly role: "hub" | "spoke";
+  /** The attached VPC. */
   readonly vpcId: string;
   /** One subnet ID per zone. */
   readonly subnetIds: readonly string[];
@@ -22,6 +23,7 @@ export interface AttachmentProps {
 
 /** A transit gateway and its attached networks. */
 export interface TransitGatewayProps {
+  /** Prefix of `Name` tags: `hybrid-prod-backbone`. */
   readonly name: string;
   /** The Amazon-side ASN. */
   readonly asn: number;
@@ -46,6 +48,7 @@ type Table = "hubs" | "spokes" | "lines" | "peers";
  * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-isolated-shared.html
  */
 export class TransitGateway extends Construct {
+  /** The transit gateway's ID: `tgw-0123456789abcdef0`. */
   readonly gatewayId: string;
   /** Attachment IDs by network; routes in their VPCs depend on these. */
   readonly attachments: ReadonlyMap<string, Ec2TransitGatewayVpcAttachment>;

@@ -4,7 +4,9 @@ import { required } from "../../language/required.ts";
 
 /** The CIDR blocks of hubs and of spokes behind a transit gateway peering. */
 export interface PeerCidrs {
+  /** CIDR blocks of the peer's hub attachments. */
   readonly hubs: readonly string[];
+  /** CIDR blocks of the peer's spoke attachments. */
   readonly spokes: readonly string[];
 }
 

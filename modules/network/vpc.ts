@@ -20,6 +20,7 @@ import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 export interface VpcProps {
   /** Its `Name`, and the prefix of its subnets' names. */
   readonly name: string;
+  /** The network's settings: CIDR blocks, zones and tiers. */
   readonly network: NetworkSettings;
   /** Fixed addresses of interfaces, reserved so that AWS assigns them to nothing else. */
   readonly fixedAddresses: readonly string[];
@@ -27,7 +28,9 @@ export interface VpcProps {
 
 /** A subnet with its own route table. */
 export interface PlacedSubnet extends SubnetPlan {
+  /** The subnet's ID: `subnet-0123456789abcdef0`. */
   readonly subnetId: string;
+  /** ID of its own route table. */
   readonly routeTableId: string;
   /** CIDR reservations; resources that get an address in the subnet depend on them. */
   readonly reservations: readonly ITerraformDependable[];
@@ -43,7 +46,9 @@ interface SecondaryCidr {
  * default security group, route table and network ACL are adopted and emptied.
  */
 export class Vpc extends Construct {
+  /** The VPC's ID: `vpc-0123456789abcdef0`. */
   readonly vpcId: string;
+  /** The subnets of all tiers, in zone order within a tier. */
   readonly subnets: readonly PlacedSubnet[];
   /** The internet gateway; undefined without a public tier. */
   readonly internetGateway: InternetGateway | undefined;

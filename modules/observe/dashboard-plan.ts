@@ -15,7 +15,9 @@ import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
 
 /** A graph and its metrics by label. */
 export interface GraphPlan {
+  /** The graph's title, with the unit: `app: CPU (%)`. */
   readonly title: string;
+  /** Metrics by label. */
   readonly lines: Readonly<Record<string, Metric | MetricMath>>;
 }
 
