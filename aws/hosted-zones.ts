@@ -8,7 +8,7 @@ export interface ServiceHostedZones {
   readonly networkLoadBalancer: string;
   /** The zone of S3 website endpoints. */
   readonly s3Website: string;
-  /** Unset in regions for which AWS publishes none. */
+  /** The zone of RDS endpoints. @default none: AWS publishes none for the region */
   readonly rds?: string;
 }
 

@@ -16,13 +16,13 @@ export interface FlowEndpoint {
     | "vpc-endpoints"
     | "outside"
     | "internet";
-  /** Its network; undefined for external networks, the internet and `aws`. */
+  /** Its network. @default none: an external network, the internet or `aws` */
   readonly network?: string;
-  /** Its tier; undefined for external networks, the internet and `aws`. */
+  /** Its tier. @default none, as for its network */
   readonly tier?: string;
-  /** The listening port, if any. */
+  /** The listening port. @default none: flows to it must name ports */
   readonly port?: number;
-  /** The CIDR blocks of an external network or the internet. */
+  /** The CIDR blocks of an external network or the internet. @default none */
   readonly cidrs?: readonly string[];
 }
 

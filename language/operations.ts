@@ -23,6 +23,7 @@ export const alarmsSchema = z.strictObject({
 
 /** The monthly budget and its alerts. */
 export const budgetSchema = z.strictObject({
+  /** The limit per calendar month, in US dollars. */
   monthlyUsd: integer(1, 10_000_000, "US dollars"),
   /**
    * Percentages of the budget that notify `emails`; the last one also by forecast. @default 80 and

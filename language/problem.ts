@@ -1,4 +1,5 @@
 import { required } from "./required.ts";
+
 /** A problem in a spec, with everything that a reader needs to fix it. */
 export interface Problem {
   /** The path in the spec: `networks.main.cidr`. */

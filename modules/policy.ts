@@ -1,18 +1,22 @@
 import { compact } from "../language/compact.ts";
 import { required } from "../language/required.ts";
+
 /** A statement of an IAM policy. */
 export interface Statement {
   /** The statement's ID, unique in its policy: letters and digits only. */
   readonly sid: string;
-  /** @default Allow */
+  /** Allows or denies the actions. @default Allow */
   readonly effect?: "Allow" | "Deny";
-  /** The principal, for resource and trust policies: `{ service: "ecs-tasks.amazonaws.com" }`. */
+  /**
+   * The principal, for resource and trust policies: `{ service: "ecs-tasks.amazonaws.com" }`.
+   * @default none: for identity policies
+   */
   readonly principal?:
     | "*"
     | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
   /** API actions: `s3:GetObject`. */
   readonly actions: readonly string[];
-  /** @default none: for trust policies */
+  /** ARNs of the resources, or `*`. @default none: for trust policies */
   readonly resources?: readonly string[];
   /**
    * Values by condition key, by operator: `{ StringEquals: { "aws:SourceAccount": "111111111111" }

@@ -52,11 +52,14 @@ export interface HopEndpoint {
   readonly tier?: string;
   /** Its addresses as CIDR blocks. @default those of its tier */
   readonly cidrs?: readonly string[];
-  /** The AWS service of a gateway endpoint: `s3`. */
+  /** The AWS service of a gateway endpoint: `s3`. @default none: another kind */
   readonly service?: string;
-  /** The security group that represents it, if that differs from its name. */
+  /** The security group that represents it. @default the one with its name */
   readonly group?: string;
-  /** The final destination of packets through a private NAT gateway, which keeps this address. */
+  /**
+   * The final destination of packets through a private NAT gateway, which keeps this address.
+   * @default none: the hop does not end at such a gateway
+   */
   readonly externalNetwork?: HopEndpoint;
 }
 
@@ -74,6 +77,7 @@ export interface FlowHop {
    * The client whose addresses UDP packets carry behind a network load balancer. Security groups
    * still match the load balancer's group, but ACLs see the client's address.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+   * @default none
    */
   readonly client?: HopEndpoint;
 }

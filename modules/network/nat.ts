@@ -20,7 +20,7 @@ export interface NatProps {
   readonly network: NetworkSettings;
   /** The VPC with the subnets of gateways and private tiers. */
   readonly vpc: Vpc;
-  /** The security group of a NAT instance; used by that kind only. */
+  /** The security group of a NAT instance. @default none: another kind of NAT */
   readonly instanceGroupId?: string;
   /** Routes through private NAT gateways; used by that kind only. */
   readonly privateRoutes: readonly NatRoutePlan[];

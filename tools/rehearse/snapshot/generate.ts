@@ -19,7 +19,7 @@ export interface GenerateSnapshotOptions {
   readonly provider: BackendFactory;
   /** The number of concurrent provider processes. @default 2 */
   readonly processes?: number;
-  /** The resource types to probe; the others have only their schema. @default - all */
+  /** The resource types to probe; the others have only their schema. @default all */
   readonly types?: ReadonlySet<string>;
   /** Called after each probed type. */
   readonly progress?: (done: number, all: number) => void;
