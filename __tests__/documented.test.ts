@@ -1,4 +1,9 @@
-import { type Declaration, exportedDeclarations, schemaFields } from "./support/declarations.ts";
+import {
+  type Declaration,
+  exportedDeclarations,
+  schemaFields,
+  undocumentedThrows,
+} from "./support/declarations.ts";
 import { readProjectSources } from "./support/project-sources.ts";
 
 /** The least share of documented declarations by folder. */
@@ -43,6 +48,24 @@ describe("documented exports, and properties of exported types and classes", () 
     const dashed = typescript.filter(({ text }) => /^\s*(?:\/\*)?\*.*@default - /m.test(text));
     expect(dashed.map(({ file }) => file)).toEqual([]);
   });
+
+  test("with the errors that functions and methods throw themselves", () => {
+    const missing = typescript
+      .filter(({ file }) => !file.startsWith("__tests__/"))
+      .flatMap(({ file, text }) => undocumentedThrows(text).map((error) => `${file}: ${error}`));
+    expect(missing).toEqual([]);
+  });
+
+  test("with the error's class first after @throws, and its condition with if", () => {
+    const lines = typescript.flatMap(({ file, text }) =>
+      [...text.matchAll(/^ *(?:\/\*)?\*.*?@throws\b(.*)/gm)].map(([, error = ""]) => ({ file, error })),
+    );
+    expect(lines.length).toBeGreaterThan(100);
+    const other = lines.filter(({ error }) => !/^ [A-Z]\w+(?:(?:,| or) [A-Z]\w+)*(?!.* when )/.test(error));
+    expect(other).toEqual([]);
+    const prose = typescript.filter(({ text }) => /^ *(?:\/\*)?\*.*\bThrows \{@link/m.test(text));
+    expect(prose.map(({ file }) => file)).toEqual([]);
+  });
 });
 
 test.each([
@@ -77,6 +100,20 @@ test.each([
   const found = exportedDeclarations(text);
   expect(found.filter(({ comment }) => comment === undefined).map(({ name }) => name)).toEqual(bare);
   expect(found.filter(({ comment }) => comment !== undefined).map(({ name }) => name)).toEqual(documented);
+});
+
+test.each([
+  ["/** A. */\nexport function f(): void {\n  throw new A();\n}\n", ["f: A"]],
+  ["/** A. @throws A */\nexport function f(): void {\n  throw new B();\n}\n", ["f: B"]],
+  ["/** B. @throws A, B if c */\nexport function f(): void {\n  throw new B();\n}\n", []],
+  ["export function f(\n  a: 1,\n): void {\n  throw new A();\n}\n", ["f: A"]],
+  ["function f(): void {\n  throw new A();\n}\n", []],
+  [
+    "export class A {\n  b(): void {\n    throw new B();\n  }\n  #c() {\n    throw new C();\n  }\n}\n",
+    ["A.b: B"],
+  ],
+])("undocumentedThrows reads %j", (text, found) => {
+  expect(undocumentedThrows(text)).toEqual(found);
 });
 
 test("schemaFields reads the fields of an object, not of those in it on one line", () => {

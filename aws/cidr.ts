@@ -33,7 +33,7 @@ export class Cidr {
 
   /**
    * Parses a CIDR block that a schema has already validated.
-   * @throws RangeError when the text is not a CIDR block.
+   * @throws RangeError if the text is not a CIDR block.
    */
   static parseKnown(text: string): Cidr {
     const block = Cidr.parse(text);
@@ -100,7 +100,7 @@ export class Cidr {
 
   /**
    * Returns subnet `index` of the equal subnets made by adding `extraBits` to the prefix.
-   * @throws RangeError when there is no such subnet.
+   * @throws RangeError if there is no such subnet.
    */
   slice(extraBits: number, index: number): Cidr {
     const prefix = this.prefix + extraBits;

@@ -42,7 +42,7 @@ export abstract class BaseStack extends TerraformStack {
    */
   override prepareStack(): void {}
 
-  /** @throws Error when a resource references another stack other than through its outputs. */
+  /** @throws Error if a resource references another stack other than through its outputs. */
   override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const json = super.toTerraform();
     const foreign = undeclaredReferences(json);

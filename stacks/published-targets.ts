@@ -39,7 +39,11 @@ export class PublishedTargets {
     this.targetGroupSuffixes = this.#suffixes;
   }
 
-  /** Creates a target group for each attachment of a workload or interface; may be none. */
+  /**
+   * Creates a target group for each attachment of a workload or interface; may be none.
+   *
+   * @throws RangeError if an attachment has no port, which the spec's checks reject.
+   */
   create(end: string, targetType: "ip" | "instance", blueGreen = false): TargetGroup[] {
     const { platform, network } = this.#props;
     const places = targetAttachments(platform).filter((attachment) => attachment.endpoint === end);

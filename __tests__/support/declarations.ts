@@ -50,6 +50,29 @@ export function exportedDeclarations(text: string): Declaration[] {
   return found;
 }
 
+/** The first line of an exported function or arrow function, or of a method. */
+const FUNCTION = /^export (?:async )?function|^export const .* =>(?: [({])?$|^ {2}(?:\w+ )*\w+[(<]/;
+
+/**
+ * Lists the errors that exported functions and methods throw themselves, but that the tag `throws`
+ * of their comment does not name: `f: RangeError`.
+ */
+export function undocumentedThrows(text: string): string[] {
+  const lines = text.split("\n");
+  return exportedDeclarations(text).flatMap(({ name, line, comment = "" }) => {
+    const first = lines[line - 1] ?? "";
+    if (!FUNCTION.test(first) || /[;}]$/.test(first)) return [];
+    const end = `${/^\s*/.exec(first)?.[0]}}`;
+    const length = lines.slice(line).findIndex((one) => one.startsWith(end) && !/[({]$/.test(one));
+    const body = lines.slice(line, line + length).join("\n");
+    const documented = comment.slice(comment.search(/@throws\b/));
+    const thrown = new Set([...body.matchAll(/\bthrow new (\w+)/g)].map((match) => match[1] ?? ""));
+    return [...thrown]
+      .filter((error) => !new RegExp(`@throws [^]*\\b${error}\\b`).test(documented))
+      .map((error) => `${name}: ${error}`);
+  });
+}
+
 /** A field with a default, or none, on its own line. */
 const OPTIONAL_FIELD = /\.(?:optional\(\)|(?:default|prefault)\(.*\)),$/;
 

@@ -18,7 +18,7 @@ export interface InstancePlan {
 export const ROOT_DEVICE = "/dev/xvda";
 
 /**
- * Plans a server. @throws RangeError when no instance type is large enough, if checks were skipped.
+ * Plans a server. @throws RangeError if no instance type is large enough, if checks were skipped.
  */
 export function planInstance(compute: ServerSettings | FleetSettings): InstancePlan {
   const { size, architecture } = compute;

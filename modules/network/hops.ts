@@ -282,7 +282,11 @@ function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowH
   return [...gateways, { flow: label, from, to, ports: [tcp(443)] }];
 }
 
-/** The tier of a network's interface endpoints: as configured, else the first private tier. */
+/**
+ * The tier of a network's interface endpoints: as configured, else the first private tier.
+ *
+ * @throws RangeError if the network has no tier, which the spec's checks reject.
+ */
 export function endpointTier(platform: Platform, network: string): string {
   const { endpoints, tiers } = required(platform.networks, network);
   const names = Object.keys(tiers);

@@ -38,6 +38,8 @@ export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "t
 /**
  * The CIDR blocks of a tier, which network ACLs use: its slot's block if any zone is in it, and
  * each block of `cidrs`. So a new zone without a block of its own changes no rule.
+ *
+ * @throws RangeError if the network has no such tier.
  */
 export function tierCidrs(
   network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,

@@ -84,7 +84,11 @@ export class Rehearsal {
     });
   }
 
-  /** Plans every stack that has a state again, and verifies that each plan is empty. */
+  /**
+   * Plans every stack that has a state again, and verifies that each plan is empty.
+   *
+   * @throws RehearsalError if a plan contains changes.
+   */
   verifySecondPlanEmpty(): Promise<void> {
     return this.runPhase("second plan", async () => {
       this.stateAtSecondPlan = this.readStackStates();

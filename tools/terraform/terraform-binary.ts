@@ -20,7 +20,9 @@ const INSTALL_URL = "https://developer.hashicorp.com/terraform/install";
 
 /**
  * Finds Terraform as cdktf does, as `TERRAFORM_BINARY_NAME` or `terraform` on PATH, and checks its
- * version. Throws {@link SetupError} if it is missing, too old or too new.
+ * version.
+ *
+ * @throws SetupError if it is missing, too old or too new.
  */
 export async function findTerraform(
   env: Readonly<Record<string, string | undefined>> = process.env,

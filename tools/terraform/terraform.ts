@@ -61,7 +61,11 @@ export class Terraform {
     return this.plan(folder, "-lock=false");
   }
 
-  /** The addresses in a folder's state. Empty if there is no state yet. */
+  /**
+   * The addresses in a folder's state. Empty if there is no state yet.
+   *
+   * @throws CommandError if Terraform fails for another reason.
+   */
   async stateList(folder: string): Promise<string[]> {
     const result = await this.runTerraform(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
@@ -103,6 +107,7 @@ export class Terraform {
    * https://developer.hashicorp.com/terraform/cli/commands/import
    *
    * @returns false when there is no such object
+   * @throws CommandError if Terraform fails for another reason.
    */
   async import(folder: string, address: string, id: string): Promise<boolean> {
     const result = await this.runTerraform(folder, ["import", "-input=false", address, id], [0, 1]);

@@ -66,7 +66,7 @@ export interface AwsSimulator {
 
 /**
  * Starts the simulated AWS.
- * @throws Error when the provider does not start or the account's file cannot be read.
+ * @throws Error if the provider does not start or the account's file cannot be read.
  */
 export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<AwsSimulator> {
   const account = await SimulatedAccount.open(options.accountFile, options.accountId);

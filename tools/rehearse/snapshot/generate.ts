@@ -28,6 +28,8 @@ export interface GenerateSnapshotOptions {
 /**
  * Takes a snapshot of a provider: its schema, and its plan behavior as observed in tens of
  * thousands of test plans. For all types of the AWS provider this takes about ten minutes.
+ *
+ * @throws Error if the provider's name contains no version.
  */
 export async function generateSnapshot(options: GenerateSnapshotOptions): Promise<ProviderSnapshot> {
   const probes = Array.from(

@@ -42,9 +42,7 @@ export interface AwsRequest {
  */
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
 
-/**
- * Reads a complete request. Throws {@link AwsHttpError} if it is too large, malformed or corrupt.
- */
+/** Reads a complete request. @throws AwsHttpError if it is too large, malformed or corrupt. */
 export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequest> {
   const url = requestUrl(incoming);
   const signer = parseSigner(incoming.headers.authorization);
