@@ -1,3 +1,4 @@
+import { deadExports } from "./support/dead-exports.ts";
 import { readProjectSources } from "./support/project-sources.ts";
 
 /** Folders whose private members are still to be converted. */
@@ -6,7 +7,19 @@ const WITHOUT_PRIVATE_NAMES = /^tools\//;
 /** Folders where `compact()` still has to replace conditional spreads. */
 const WITHOUT_COMPACT = /^(tools|bench|matrix|__tests__)\//;
 
-const typescript = readProjectSources().filter(({ file }) => file.endsWith(".ts"));
+/** Exports without an import in the sources: vitest reads these from the paths in its settings. */
+const USED_OTHERWISE = new Set([
+  "__tests__/support/suites/longest-first.ts: LongestFirst",
+  "__tests__/support/suites/skip-without-terraform.ts: SkipWithoutTerraform",
+  "__tests__/support/suites/summary-reporter.ts: SummaryReporter",
+  "__tests__/support/temporary-folder.ts: setup",
+]);
+
+/** Folders whose exports are still to be checked. */
+const WITH_DEAD_EXPORTS = /^tools\/(reach|rehearse\/simulator)\//;
+
+const sources = readProjectSources();
+const typescript = sources.filter(({ file }) => file.endsWith(".ts"));
 
 describe("the habits of the code", () => {
   test("keep members private with a #name; only a constructor needs the modifier", () => {
@@ -14,6 +27,12 @@ describe("the habits of the code", () => {
       .filter(({ file }) => !WITHOUT_PRIVATE_NAMES.test(file))
       .flatMap(({ file, text }) => linesWithPrivateModifier(text).map((line) => `${file}:${line}`));
     expect(lines).toEqual([]);
+  });
+
+  test("export only what another file imports, and the types of its signature", () => {
+    const dead = deadExports(sources.filter(({ file }) => /[jt]s$/.test(file)));
+    expect(dead.filter((name) => !USED_OTHERWISE.has(name) && !WITH_DEAD_EXPORTS.test(name))).toEqual([]);
+    expect([...USED_OTHERWISE].filter((name) => !dead.includes(name))).toEqual([]);
   });
 
   test("drop undefined properties with compact(), not with a conditional spread", () => {
@@ -33,6 +52,24 @@ test.each([
   ['const tiers = {\n  private: { access: "private" },\n};', []],
 ])("linesWithPrivateModifier finds the modifier, but no property's name: %j", (text, lines) => {
   expect(linesWithPrivateModifier(text)).toEqual(lines);
+});
+
+test("deadExports finds exports that no other file imports", () => {
+  const sources = [
+    {
+      file: "a/a.ts",
+      text: "export const a = 1;\nexport function b(c: C): D {}\nexport type C = 1;\nexport type D = 2;\n",
+    },
+    {
+      file: "a/e.ts",
+      text: "export const e = 1;\nexport const f = e;\nexport interface G {}\nexport const h = 1;\n",
+    },
+    {
+      file: "b.ts",
+      text: 'import {\n  a as z,\n  type D,\n} from "./a/a.ts";\nimport * as all from "./a/e.ts";\nall.f(z);\nconst { h } = await import("./a/e.ts");\n',
+    },
+  ];
+  expect(deadExports(sources)).toEqual(["a/a.ts: b", "a/e.ts: e", "a/e.ts: G"]);
 });
 
 test.each([

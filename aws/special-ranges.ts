@@ -12,7 +12,7 @@ export const RFC1918_RANGES: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "
  * The IPv4 range that carriers share among customers (CGNAT).
  * https://www.rfc-editor.org/rfc/rfc6598
  */
-export const SHARED_RANGE = Cidr.parseKnown("100.64.0.0/10");
+const SHARED_RANGE = Cidr.parseKnown("100.64.0.0/10");
 
 /** The IPv4 ranges that networks use but the internet does not route. */
 export const PRIVATE_BLOCKS: readonly Cidr[] = [...RFC1918_RANGES, SHARED_RANGE];

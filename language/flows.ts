@@ -4,7 +4,7 @@ import { flag, formatIssue, integer, list, nameField, oneOf, patternText } from 
 const portNumber = integer(0, 65_535, "a port");
 
 /** A port range of one protocol: `{ protocol: "tcp", from: 80, to: 80 }`. */
-export const portRangeSchema = z
+const portRangeSchema = z
   .strictObject({
     /** The transport protocol, or ICMP of all types. */
     protocol: oneOf(["tcp", "udp", "icmp"]),

@@ -21,7 +21,7 @@ import {
  * Each (tier, zone) pair owns a fixed slot of the VPC's CIDR block, so a new tier or zone moves no
  * subnet.
  */
-export const tierSchema = z.strictObject({
+const tierSchema = z.strictObject({
   /**
    * `public`: routed to the internet gateway; `private`: egress through NAT; `isolated`: no egress.
    */

@@ -75,8 +75,6 @@ export const clusterSchema = z.strictObject({
   containerInsights: flag.default(true),
 });
 
-/** Alarm settings with their defaults. */
-export type AlarmSettings = z.output<typeof alarmsSchema>;
 /** A budget with its defaults. */
 export type BudgetSettings = z.output<typeof budgetSchema>;
 /** Backup settings with their defaults. */

@@ -88,7 +88,7 @@ function fromInternet(platform: Platform, flow: Flow, to: FlowEndpoint): Reachab
  * Returns the load balancers of a flow: those its target is attached to, unless the flow names
  * ports.
  */
-export function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
+function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
   if (flow.ports !== undefined) return [];
   return targetAttachments(platform)
     .filter(({ endpoint }) => endpoint === flow.to)
@@ -118,7 +118,7 @@ export function loadBalancersReached(platform: Platform, flow: Flow): string[] {
 }
 
 /** Reports that a load balancer is internet-facing. */
-export function isInternetFacingLoadBalancer(platform: Platform, name: string): boolean {
+function isInternetFacingLoadBalancer(platform: Platform, name: string): boolean {
   const endpoint = flowEndpoints(platform).get(name);
   return endpoint?.kind === "load-balancer" && tierOfEndpoint(platform, endpoint)?.access === "public";
 }

@@ -155,7 +155,7 @@ export const registrySchema = z.strictObject({
 });
 
 /** A Secrets Manager secret for one value, which a person or CI sets, never Terraform. */
-export const secretSchema = z.strictObject({
+const secretSchema = z.strictObject({
   kind: z.literal("secret"),
   /** The purpose of the value, and its source. */
   description: text(2048, "a description"),
@@ -191,11 +191,7 @@ export const userSchema = z.strictObject({
 export type Postgres = z.output<typeof postgresSchema>;
 /** A Redis cache with its defaults. */
 export type Redis = z.output<typeof redisSchema>;
-/** A bucket with its defaults. */
-export type Bucket = z.output<typeof bucketSchema>;
 /** An image registry with its defaults. */
 export type Registry = z.output<typeof registrySchema>;
-/** A secret with its defaults. */
-export type SecretSettings = z.output<typeof secretSchema>;
 /** A store with its defaults. */
 export type Store = z.output<typeof storeSchema>;

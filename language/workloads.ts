@@ -17,7 +17,7 @@ import {
 } from "./fields.ts";
 
 /** The health check of a target. */
-export const healthCheckSchema = z.strictObject({
+const healthCheckSchema = z.strictObject({
   /** @default the target's protocol; TCP behind a network load balancer */
   protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
   /** @default "/"; unused over TCP */
@@ -97,7 +97,7 @@ export const publishSchema = z.strictObject({
 });
 
 /** A workload's access to a bucket. */
-export const bucketAccessSchema = z.strictObject({
+const bucketAccessSchema = z.strictObject({
   /** The bucket's name in the spec. */
   bucket: nameField,
   /** @default read */

@@ -204,8 +204,6 @@ export type NetworkOutputs = StackOutputs<ReturnType<typeof networkOutputSchema>
 export type EdgeOutputs = StackOutputs<ReturnType<typeof edgeOutputSchema>>;
 /** The data stack's outputs as other stacks read them. */
 export type DataOutputs = StackOutputs<ReturnType<typeof dataOutputSchema>>;
-/** The compute stack's outputs as other stacks read them. */
-export type ComputeOutputs = StackOutputs<ReturnType<typeof computeOutputSchema>>;
 
 function storesOf(platform: Platform, ...kinds: readonly Store["kind"][]): string[] {
   return Object.keys(platform.stores).filter((name) => kinds.includes(required(platform.stores, name).kind));

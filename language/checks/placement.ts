@@ -36,7 +36,7 @@ export function resolvePlacement(platform: Platform, item: PlacedItem): Resolved
 }
 
 /** Lists every item in a tier, with its path. */
-export function placedItems(platform: Platform): { readonly path: SpecPath; readonly item: PlacedItem }[] {
+function placedItems(platform: Platform): { readonly path: SpecPath; readonly item: PlacedItem }[] {
   const { edge, workloads, stores, interfaces } = platform;
   const all: [SpecPath, Readonly<Record<string, object>>][] = [
     [["edge", "loadBalancers"], edge.loadBalancers],

@@ -142,7 +142,7 @@ export function appContainer(
  * A small public image for ARM64 and X86_64.
  * https://gallery.ecr.aws/docker/library/busybox
  */
-export const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
+const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
 
 /**
  * The placeholder container that runs until the first image is pushed: a web server that returns

@@ -26,7 +26,7 @@ import { tierCidrs } from "./subnet-plan.ts";
 type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
 
 /** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
-export const GRE = { protocol: "gre", from: 0, to: 0 } as const;
+const GRE = { protocol: "gre", from: 0, to: 0 } as const;
 /**
  * GRE's protocol number.
  * https://www.iana.org/assignments/protocol-numbers
@@ -83,7 +83,7 @@ export interface FlowHop {
 }
 
 /** CloudFront as the source of a hop. */
-export const CLOUDFRONT_ENDPOINT = "cloudfront";
+const CLOUDFRONT_ENDPOINT = "cloudfront";
 /** The endpoint name of a network's interface endpoints. */
 export function interfaceEndpointsName(network: string): string {
   return `${network}-endpoints`;

@@ -5,7 +5,7 @@ import { join } from "node:path";
  * Resource types whose replacement loses data, keys, or a name or address that is used elsewhere.
  * They must never change their address by accident.
  */
-export const STATEFUL_TYPES: readonly string[] = [
+const STATEFUL_TYPES: readonly string[] = [
   "aws_backup_vault",
   "aws_cloudfront_distribution",
   "aws_cloudwatch_log_group",

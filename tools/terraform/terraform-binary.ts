@@ -6,7 +6,7 @@ import { satisfiesConstraint } from "./version.ts";
  * The supported Terraform versions: from the first in which `use_lockfile` is no longer
  * experimental.
  */
-export const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
+const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
 
 /** A supported Terraform. */
 export interface TerraformBinary {

@@ -64,7 +64,7 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
 /**
  * Observes the plan behavior of one type. Changes that the provider does not plan are `unprobed`.
  */
-export async function probeResourceType(
+async function probeResourceType(
   probe: ProviderProbe,
   type: string,
   block: SchemaBlock,
