@@ -73,7 +73,7 @@ export const DOCUMENTATION_IPV6_RANGE = Cidr.parseKnown("3fff::/20");
 
 /**
  * The CIDR block of default VPCs.
- * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html (read 2026-11-30)
  */
 export const DEFAULT_VPC_BLOCK = Cidr.parseKnown("172.31.0.0/16");
 

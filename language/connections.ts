@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import * as z from "zod";
+import { ASN_MAX } from "../aws/bgp.ts";
 import {
   cidrField,
   flag,
@@ -16,7 +17,7 @@ import {
 } from "./fields.ts";
 import { publishSchema } from "./workloads.ts";
 
-const asnField = integer(1, 4_294_967_294, "a BGP autonomous system number");
+const asnField = integer(1, ASN_MAX, "a BGP autonomous system number");
 const ipv4Message = formatIssue("an IPv4 address", 'write it as "198.51.100.7"');
 const ipv4Field = z.string({ error: ipv4Message }).refine(isIPv4, { error: ipv4Message });
 const certificateArnField = patternText(
