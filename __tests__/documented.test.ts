@@ -9,16 +9,22 @@ import { readProjectSources } from "./support/project-sources.ts";
 /** The least share of documented declarations by folder. */
 const SHARES: Readonly<Record<string, number>> = {
   aws: 0.98,
+  bench: 0.98,
   language: 0.98,
+  matrix: 0.98,
   modules: 0.98,
   platforms: 0.98,
   stacks: 0.98,
-  tools: 0.7,
+  // The whole folder's share is still to be raised.
+  tools: 0.73,
+  "tools/addresses": 0.98,
+  "tools/bootstrap": 0.98,
+  "tools/terraform": 0.98,
 };
 
 const typescript = readProjectSources().filter(({ file }) => file.endsWith(".ts"));
 const declarations = typescript.flatMap(({ file, text }) =>
-  exportedDeclarations(text).map((declaration) => ({ ...declaration, file, folder: file.split("/")[0] })),
+  exportedDeclarations(text).map((declaration) => ({ ...declaration, file })),
 );
 
 describe("documented exports, and properties of exported types and classes", () => {
@@ -31,7 +37,7 @@ describe("documented exports, and properties of exported types and classes", () 
 
   const settings = typescript
     .filter(({ file }) => file.startsWith("language/"))
-    .flatMap(({ file, text }) => schemaFields(text).map((field) => ({ ...field, file, folder: "language" })));
+    .flatMap(({ file, text }) => schemaFields(text).map((field) => ({ ...field, file })));
 
   test("and every setting of the platform language", () => {
     expect(settings.length).toBeGreaterThan(150);
@@ -40,7 +46,7 @@ describe("documented exports, and properties of exported types and classes", () 
 
   test("with the default of each property that may be left out, as @default and no dash", () => {
     const optional = [...declarations, ...settings].filter(
-      ({ folder = "", optional }) => optional && /^(aws|language|modules|stacks)$/.test(folder),
+      ({ file, optional }) => optional && /^(aws|language|modules|stacks)\//.test(file),
     );
     expect(optional.length).toBeGreaterThan(100);
     const without = optional.filter(({ comment = "" }) => !/@default\b/.test(comment));
@@ -139,7 +145,7 @@ test("schemaFields reads the fields of an object, not of those in it on one line
 });
 
 function shareOf(folder: string) {
-  const own = declarations.filter((declaration) => declaration.folder === folder);
+  const own = declarations.filter(({ file }) => file.startsWith(`${folder}/`));
   const missing = bareOnes(own);
   const share = 1 - missing.length / own.length;
   return { share, missing, title: `${folder}: ${(100 * share).toFixed(1)} % of ${own.length}` };

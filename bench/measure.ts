@@ -16,7 +16,9 @@ const RECORDER = join(PROJECT_FOLDER, "bench", "record-peak-memory.cjs");
 
 /** A Node.js program: its arguments and additional environment. */
 export interface MeasuredProgram {
+  /** Node.js's arguments: the script and its own. */
   readonly args: readonly string[];
+  /** Environment variables besides this process's. */
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -13,6 +13,7 @@ export interface MatrixEntry {
   readonly name: string;
   /** A release to install from npm, or the path of an installed Node.js. */
   readonly source: NodeRelease | string;
+  /** The library that synthesizes: CDKTF or its fork. */
   readonly library: Library;
 }
 

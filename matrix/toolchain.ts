@@ -10,7 +10,9 @@ import type { NodeRelease } from "./releases.ts";
 export interface Toolchain {
   /** The folder of `node`, `npm` and `npx`, to be put first on PATH. */
   readonly bin: string;
+  /** The version that `node --version` prints. */
   readonly node: string;
+  /** The version that `npm --version` prints. */
   readonly npm: string;
 }
 
@@ -18,6 +20,7 @@ export interface Toolchain {
 export interface ToolchainOptions {
   /** The folder in which releases are cached between runs. */
   readonly cache: string;
+  /** Receives the lines of npm's output. @default ignored */
   readonly onLine?: (line: string) => void;
 }
 

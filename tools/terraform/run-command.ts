@@ -31,8 +31,11 @@ export interface CommandOptions {
 export interface CommandResult {
   /** The exit code; as in a shell, 128 plus the signal's number if it was killed. */
   readonly exitCode: number;
+  /** Standard output, as UTF-8. */
   readonly stdout: string;
+  /** Standard error, as UTF-8. */
   readonly stderr: string;
+  /** Milliseconds from the start to the end of the program. */
   readonly durationMs: number;
 }
 
