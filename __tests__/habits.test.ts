@@ -1,11 +1,11 @@
 import { deadExports } from "./support/dead-exports.ts";
 import { readProjectSources } from "./support/project-sources.ts";
 
-/** Folders whose private members are still to be converted. */
-const WITHOUT_PRIVATE_NAMES = /^tools\//;
-
 /** Folders where `compact()` still has to replace conditional spreads. */
 const WITHOUT_COMPACT = /^(tools|bench|matrix|__tests__)\//;
+
+/** A file whose private members are still to be converted. */
+const WITHOUT_PRIVATE_NAMES = "tools/rehearse/simulator/computed-values/computed-value-resolver.ts";
 
 /** Exports without an import in the sources: vitest reads these from the paths in its settings. */
 const USED_OTHERWISE = new Set([
@@ -24,7 +24,7 @@ const typescript = sources.filter(({ file }) => file.endsWith(".ts"));
 describe("the habits of the code", () => {
   test("keep members private with a #name; only a constructor needs the modifier", () => {
     const lines = typescript
-      .filter(({ file }) => !WITHOUT_PRIVATE_NAMES.test(file))
+      .filter(({ file }) => file !== WITHOUT_PRIVATE_NAMES)
       .flatMap(({ file, text }) => linesWithPrivateModifier(text).map((line) => `${file}:${line}`));
     expect(lines).toEqual([]);
   });
