@@ -2,7 +2,7 @@ import { deadExports } from "./support/dead-exports.ts";
 import { readProjectSources } from "./support/project-sources.ts";
 
 /** Folders where `compact()` still has to replace conditional spreads. */
-const WITHOUT_COMPACT = /^(tools|bench|matrix|__tests__)\//;
+const WITHOUT_COMPACT = /^(tools|__tests__)\//;
 
 /** A file whose private members are still to be converted. */
 const WITHOUT_PRIVATE_NAMES = "tools/rehearse/simulator/computed-values/computed-value-resolver.ts";

@@ -1,7 +1,7 @@
 /**
  * The private autonomous system numbers of BGP, of 16 and of 32 bits; both ends belong to them.
- * https://www.rfc-editor.org/rfc/rfc6996
- * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
+ * (read 2026-11-30)
  */
 export const PRIVATE_ASN_RANGES = [
   [64_512, 65_534],

@@ -57,6 +57,7 @@ export const USER_DATA_BYTES = 16 * 1024;
  * to the allocated storage.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+ * (the second read 2026-11-30)
  */
 export const RDS_STORAGE = { io2GiBMin: 100, autoscalingRatioMin: 1.1 } as const;
 

@@ -63,7 +63,8 @@ export const CLIENT_VPN_PREFIX = { shortest: 12, longest: 22, longestOfSubnet: 2
 
 /**
  * The longest prefixes of a transit gateway's own CIDR blocks.
- * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#tgw-cidr-blocks
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
+ * (read 2026-11-30)
  */
 export const TRANSIT_GATEWAY_LONGEST_PREFIX = { ipv4: 24, ipv6: 64 } as const;
 

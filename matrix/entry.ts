@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { required } from "../language/required.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 import { parseVersion } from "../tools/terraform/version.ts";
 import { CDKTN_LINES } from "./cdktn.ts";
@@ -56,5 +57,5 @@ function releaseOf(version: string): NodeRelease | undefined {
   const ofLine = NODE_RELEASES.find(({ node }) => lineOf(node) === lineOf(version));
   if (/^\d+$/.test(version)) return ofLine;
   if (parseVersion(version) === undefined || !/^\d+\.\d+\.\d+$/.test(version)) return undefined;
-  return { node: version, npm: (ofLine ?? NODE_RELEASES.at(-1)!).npm };
+  return { node: version, npm: (ofLine ?? required(NODE_RELEASES, NODE_RELEASES.length - 1)).npm };
 }

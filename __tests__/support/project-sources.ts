@@ -16,9 +16,18 @@ const OTHER_FOLDERS = /^(node_modules|cdktf\.out|fixtures|\.(?!ci$).*)$/;
 /** Sources by extension, or the continuous integration's shell script; no declaration files. */
 const SOURCE = /(?<!\.d)\.([mc]?[jt]s|py|sh)$|^run$/;
 
-/** Reads the sources of the project, except declaration files, which repeat a JavaScript file's. */
-export function readProjectSources(): ProjectSource[] {
-  return filesBelow("").map((file) => ({ file, text: readFileSync(join(PROJECT_FOLDER, file), "utf8") }));
+let sources: readonly ProjectSource[] | undefined;
+
+/**
+ * Reads the sources of the project once, except declaration files, which repeat a JavaScript
+ * file's.
+ */
+export function readProjectSources(): readonly ProjectSource[] {
+  sources ??= filesBelow("").map((file) => ({
+    file,
+    text: readFileSync(join(PROJECT_FOLDER, file), "utf8"),
+  }));
+  return sources;
 }
 
 function filesBelow(folder: string): string[] {
