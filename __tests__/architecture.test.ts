@@ -60,8 +60,8 @@ describe("imports", () => {
 
   it("of a stack include no other stack's class, only its outputs", () => {
     const stacks = sources("stacks").filter((file) => file.endsWith("-stack.ts"));
-    const shared =
-      /^stacks\/(base-stack|ec2-compute|output-schemas|platform-stack|published-targets|regional-outputs|stack-outputs|undeclared-references|unique-addresses|versions)\.ts$/;
+    // Everything in the folder but the stacks themselves and the files that compose them.
+    const shared = /^stacks\/(?!build\.ts|compose\.ts|(?!base-|platform-)[\w-]+-stack\.ts)/;
     expect(forbiddenImports(stacks, FRAMEWORK, FACTS, /^language\//, /^modules\//, shared)).toEqual([]);
   });
 
@@ -90,4 +90,21 @@ describe("imports", () => {
       [],
     );
   });
+});
+
+/** Index files that list what the files beside them export. */
+const INDEXES: readonly [index: string, exported: RegExp][] = [
+  ["language/checks/index.ts", /^export const (\w+): Check\b/gm],
+  ["platforms/index.ts", /^export const (\w+) = platform\(/gm],
+  ["aws/api-operations/index.ts", /^export const (\w+Operations): /gm],
+];
+
+it.each(INDEXES)("%s lists what the files beside it export", (index, exported) => {
+  const files = sources(dirname(index)).filter((file) => file !== index);
+  const names = files.flatMap((file) =>
+    [...readFileSync(join(ROOT, file), "utf8").matchAll(exported)].map((match) => match[1]!),
+  );
+  expect(names.length).toBeGreaterThan(3);
+  const [, list = ""] = /^[\s\S]*^import .*$([\s\S]*)/m.exec(readFileSync(join(ROOT, index), "utf8")) ?? [];
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(list))).toEqual([]);
 });

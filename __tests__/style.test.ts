@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
-import { PROJECT_FOLDER } from "./support/command-line.ts";
+import { extname } from "node:path";
 import { commentLines, type SourceLine } from "./support/comment-lines.ts";
+import { readProjectSources } from "./support/project-sources.ts";
 
 /** The share of doc comments that may open with a bare wh-word. */
 const WH_OPENINGS_MAX = 0.03;
@@ -28,16 +27,7 @@ interface DocComment {
   readonly lines: readonly SourceLine[];
 }
 
-/** Folders without sources of the project. */
-const OTHER_FOLDERS = /^(node_modules|cdktf\.out|fixtures|\.(?!ci$).*)$/;
-
-/** Sources by extension, or the continuous integration's shell script; no declaration files. */
-const SOURCE = /(?<!\.d)\.([mc]?[jt]s|py|sh)$|^run$/;
-
-const sources = filesBelow("").map((file) => ({
-  file,
-  text: readFileSync(join(PROJECT_FOLDER, file), "utf8"),
-}));
+const sources = readProjectSources();
 
 const docComments = sources.flatMap(({ file, text }) => docCommentsOf(file, text));
 
@@ -98,15 +88,6 @@ test.each([
   const [comment] = docCommentsOf("a.ts", text);
   expect(opensWithWhWord(comment?.lines ?? [])).toBe(expected);
 });
-
-/** Lists source files, except declaration files, which repeat a JavaScript file's names. */
-function filesBelow(folder: string): string[] {
-  return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return OTHER_FOLDERS.test(entry.name) ? [] : filesBelow(path);
-    return entry.isFile() && SOURCE.test(entry.name) ? [path] : [];
-  });
-}
 
 describe("commentLines", () => {
   test.each([

@@ -33,7 +33,7 @@ export class Cidr {
 
   /**
    * Parses a CIDR block that a schema has already validated.
-   * @throws RangeError when the text is not a CIDR block.
+   * @throws RangeError if the text is not a CIDR block.
    */
   static parseKnown(text: string): Cidr {
     const block = Cidr.parse(text);
@@ -63,7 +63,7 @@ export class Cidr {
   /** Returns the smallest list of CIDR blocks that covers exactly `first` to `last`, in order. */
   static cover(family: 4 | 6, first: bigint, last: bigint): Cidr[] {
     const blocks: Cidr[] = [];
-    for (let next = first; next <= last; next += blocks.at(-1)!.size) {
+    for (let next = first; next <= last; ) {
       let bits = 0;
       while (
         bits < bitsOf(family) &&
@@ -71,7 +71,9 @@ export class Cidr {
         next + (2n << BigInt(bits)) - 1n <= last
       )
         bits++;
-      blocks.push(new Cidr(family, next, bitsOf(family) - bits));
+      const block = new Cidr(family, next, bitsOf(family) - bits);
+      blocks.push(block);
+      next += block.size;
     }
     return blocks;
   }
@@ -98,7 +100,7 @@ export class Cidr {
 
   /**
    * Returns subnet `index` of the equal subnets made by adding `extraBits` to the prefix.
-   * @throws RangeError when there is no such subnet.
+   * @throws RangeError if there is no such subnet.
    */
   slice(extraBits: number, index: number): Cidr {
     const prefix = this.prefix + extraBits;
@@ -115,6 +117,7 @@ export class Cidr {
     return this.family === 4 ? formatIPv4(value) : formatIPv6(value);
   }
 
+  /** Formats the block in its canonical form: `10.0.0.0/16`, `2001:db8::/32`. */
   toString(): string {
     return `${this.addressAt(0)}/${this.prefix}`;
   }
@@ -129,8 +132,7 @@ function parseIPv4(address: string): bigint {
 }
 
 function parseIPv6(address: string): bigint {
-  const v4 = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
-  const text = v4 === null ? address : `${v4[1]}${ipv4AsGroups(v4[2]!)}`;
+  const text = address.replace(/(?<=:)\d+\.\d+\.\d+\.\d+$/, ipv4AsGroups);
   const [head = "", tail] = text.split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");

@@ -1,6 +1,6 @@
 /**
  * A range of source ports that clients use, inclusive.
- * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html (read 2026-11-30)
  */
 export type EphemeralPorts = readonly [from: number, to: number];
 

@@ -1,7 +1,10 @@
 /** Memory sizes in equal steps, in MiB. */
 export interface MemoryRange {
+  /** The least memory, in MiB. */
   readonly min: number;
+  /** The most memory, in MiB. */
   readonly max: number;
+  /** The distance between two sizes, in MiB. */
   readonly step: number;
 }
 

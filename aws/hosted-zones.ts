@@ -2,10 +2,13 @@ import type { Region } from "./regions.ts";
 
 /** The IDs of the hosted zones that hold the names of a region's endpoints, by service. */
 export interface ServiceHostedZones {
+  /** The zone of application load balancers' DNS names. */
   readonly applicationLoadBalancer: string;
+  /** The zone of network load balancers' DNS names. */
   readonly networkLoadBalancer: string;
+  /** The zone of S3 website endpoints. */
   readonly s3Website: string;
-  /** Unset in regions for which AWS publishes none. */
+  /** The zone of RDS endpoints. @default none: AWS publishes none for the region */
   readonly rds?: string;
 }
 

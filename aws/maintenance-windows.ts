@@ -12,7 +12,9 @@ export const WINDOW_MINUTES_MIN = { rds: 30, elasticache: 60 } as const;
 
 /** A weekly recurring window: its start in minutes since Monday 00:00 UTC, and its length. */
 export interface WeeklyWindow {
+  /** Minutes from Monday 00:00 UTC to its start. */
   readonly start: number;
+  /** Its length in minutes. */
   readonly minutes: number;
 }
 
@@ -23,7 +25,7 @@ export interface WeeklyWindow {
 export function parseDailyWindow(text: string): WeeklyWindow[] {
   const match = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text);
   if (match === null) return [];
-  const [start, end] = [minuteOfDay(match[1]!), minuteOfDay(match[2]!)];
+  const [start = 0, end = 0] = match.slice(1).map(minuteOfDay);
   const minutes = (end - start + DAY) % DAY;
   return DAYS.map((_, day) => ({ start: day * DAY + start, minutes }));
 }

@@ -131,3 +131,11 @@ export function partitionOfRegion(region: string): AwsPartition {
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (read 2026-11-30)
  */
 export const CLOUDFRONT_REGION = "us-east-1";
+
+/**
+ * Returns the domain of EC2's private DNS names in a region.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+ */
+export function privateDnsDomain(region: string): string {
+  return region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`;
+}

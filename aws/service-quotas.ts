@@ -10,12 +10,14 @@ export const LOAD_BALANCER_SUBNET = { longestApplicationPrefix: 27, freeAddresse
 /**
  * The values of all conditions of a listener rule.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ * (read 2026-11-30)
  */
 export const CONDITION_VALUES_PER_RULE = 5;
 
 /**
  * The target groups of one ECS service.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html
+ * (read 2026-11-30)
  */
 export const TARGET_GROUPS_PER_SERVICE = 5;
 
@@ -55,6 +57,7 @@ export const USER_DATA_BYTES = 16 * 1024;
  * to the allocated storage.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+ * (the second read 2026-11-30)
  */
 export const RDS_STORAGE = { io2GiBMin: 100, autoscalingRatioMin: 1.1 } as const;
 

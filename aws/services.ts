@@ -245,10 +245,11 @@ export function serviceOfType(type: string): ServiceOfType {
   const words = canonicalType(type).replace(/^aws_/, "").split("_");
   for (let length = words.length; length > 0; length--) {
     const prefix = words.slice(0, length).join("_");
-    if (!Object.hasOwn(SERVICES, prefix)) continue;
+    const service = Object.hasOwn(SERVICES, prefix) ? SERVICES[prefix] : undefined;
+    if (service === undefined) continue;
     const isResource = RESOURCE_PREFIXES.has(prefix);
     return {
-      ...SERVICES[prefix]!,
+      ...service,
       prefix: isResource ? "" : prefix,
       resource: words.slice(isResource ? 0 : length).join("_"),
     };

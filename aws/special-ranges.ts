@@ -12,7 +12,7 @@ export const RFC1918_RANGES: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "
  * The IPv4 range that carriers share among customers (CGNAT).
  * https://www.rfc-editor.org/rfc/rfc6598
  */
-export const SHARED_RANGE = Cidr.parseKnown("100.64.0.0/10");
+const SHARED_RANGE = Cidr.parseKnown("100.64.0.0/10");
 
 /** The IPv4 ranges that networks use but the internet does not route. */
 export const PRIVATE_BLOCKS: readonly Cidr[] = [...RFC1918_RANGES, SHARED_RANGE];
@@ -73,7 +73,7 @@ export const DOCUMENTATION_IPV6_RANGE = Cidr.parseKnown("3fff::/20");
 
 /**
  * The CIDR block of default VPCs.
- * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html (read 2026-11-30)
  */
 export const DEFAULT_VPC_BLOCK = Cidr.parseKnown("172.31.0.0/16");
 

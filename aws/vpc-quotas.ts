@@ -46,7 +46,7 @@ export const RESOLVER_POSITION = 2;
 /**
  * The length in characters and the characters of descriptions of security groups and their rules.
  * `<`, `>` and quotes are not among them.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html (read 2026-11-30)
  */
 export const SECURITY_GROUP_DESCRIPTION = {
   charactersMax: 255,
@@ -57,5 +57,19 @@ export const SECURITY_GROUP_DESCRIPTION = {
  * The prefixes of a client VPN's address range, and the longest prefix of a subnet that it can be
  * associated with.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/what-is-best-practices.html
+ * (read 2026-11-30, except for the subnet's prefix)
  */
 export const CLIENT_VPN_PREFIX = { shortest: 12, longest: 22, longestOfSubnet: 27 } as const;
+
+/**
+ * The longest prefixes of a transit gateway's own CIDR blocks.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
+ * (read 2026-11-30)
+ */
+export const TRANSIT_GATEWAY_LONGEST_PREFIX = { ipv4: 24, ipv6: 64 } as const;
+
+/**
+ * The prefix of the link-local block inside the tunnels of a transit gateway Connect peer.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
+ */
+export const CONNECT_PEER_PREFIX = 29;

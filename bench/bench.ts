@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Command } from "commander";
 import { execa } from "execa";
+import { required } from "../language/required.ts";
 import type { RehearsalResult } from "../tools/rehearse/result.ts";
 import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import {
@@ -90,12 +91,12 @@ async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void>
   const points: { resources: number; milliseconds: number }[] = [];
   for (const copies of GROWTH_STEPS) {
     const cost = await measureProcess([app], { ...env, COPIES: String(copies) });
-    const resources = countResources(env.CDKTF_OUTDIR!, "copy-");
+    const resources = countResources(required(env, "CDKTF_OUTDIR"), "copy-");
     points.push({ resources, milliseconds: cost.milliseconds });
     printRow(`${copies} copies, ${resources} resources`, formatCost(cost));
   }
-  const [first, , , last] = points;
-  const slope = (last!.milliseconds - first!.milliseconds) / (last!.resources - first!.resources);
+  const [first, last] = [required(points, 0), required(points, points.length - 1)];
+  const slope = (last.milliseconds - first.milliseconds) / (last.resources - first.resources);
   printRow(
     "each further resource",
     `${slope.toFixed(3)} ms`,
@@ -132,9 +133,9 @@ async function benchRehearsal(): Promise<void> {
 /** The two suites for every change, against the same floor as synthesis. */
 async function benchTests(): Promise<void> {
   printTitle("Test suites (ratio to the floor)");
-  const [floor] = await measureMedianCosts([FLOOR]);
-  await benchSuite(["run", "test:quick"], floor!, TARGETS.quickTestsSeconds);
-  await benchSuite(["test"], floor!, TARGETS.testsSeconds);
+  const floor = required(await measureMedianCosts([FLOOR]), 0);
+  await benchSuite(["run", "test:quick"], floor, TARGETS.quickTestsSeconds);
+  await benchSuite(["test"], floor, TARGETS.testsSeconds);
 }
 
 async function benchSuite(args: readonly string[], floor: ProcessCost, target: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { required } from "../language/required.ts";
 
 const TIERS = ["web", "api", "jobs", "data", "tools"] as const;
 const SERVERS_PER_TIER = 5;
@@ -45,7 +46,7 @@ function addVpc(resources: Resources, index: number): void {
   for (const tier of TIERS.keys()) addTier(resources, index, tier);
   for (let office = 0; office < OFFICE_RULES_PER_VPC; office++) {
     addResource(resources, "aws_vpc_security_group_ingress_rule", `office-${office}-${index}`, {
-      security_group_id: securityGroupReference(TIERS[office % TIERS.length]!, index),
+      security_group_id: securityGroupReference(required(TIERS, office % TIERS.length), index),
       ...tcpPort(1000 + office),
       cidr_ipv4: `198.18.${office}.0/24`,
     });
@@ -53,7 +54,7 @@ function addVpc(resources: Resources, index: number): void {
 }
 
 function addTier(resources: Resources, index: number, tier: number): void {
-  const [name, next] = [TIERS[tier]!, TIERS[tier + 1]];
+  const [name, next] = [required(TIERS, tier), TIERS[tier + 1]];
   addResource(resources, "aws_subnet", `${name}-${index}`, {
     vpc_id: `\${aws_vpc.vpc-${index}.id}`,
     cidr_block: `10.${index}.${tier}.0/24`,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { required } from "../language/required.ts";
 
 /** The cost of a process. */
 export interface ProcessCost {
@@ -16,7 +17,9 @@ const RECORDER = join(PROJECT_FOLDER, "bench", "record-peak-memory.cjs");
 
 /** A Node.js program: its arguments and additional environment. */
 export interface MeasuredProgram {
+  /** Node.js's arguments: the script and its own. */
   readonly args: readonly string[];
+  /** Environment variables besides this process's. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +35,7 @@ export async function measureMedianCosts(
   for (let round = 0; round <= rounds; round++) {
     for (const [index, { args, env }] of programs.entries()) {
       const cost = await measureProcess(args, env);
-      if (round > 0) costs[index]!.push(cost);
+      if (round > 0) required(costs, index).push(cost);
     }
   }
   return costs.map((list) => ({
@@ -67,5 +70,5 @@ export function measureProcess(
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
+  return required(sorted, Math.floor(sorted.length / 2));
 }

@@ -3,6 +3,7 @@
  * open), and prints the milliseconds for reading and proving.
  */
 
+import { defined } from "../language/required.ts";
 import { selectPlatforms } from "../language/selection.ts";
 import { platforms } from "../platforms/index.ts";
 import { expectedConnectivity } from "../tools/reach/analysis/expected-connectivity.ts";
@@ -17,7 +18,7 @@ const obligations =
         expectedConnectivity,
       );
 const startedAt = performance.now();
-const network = await NetworkAnalysis.read(FOLDER!);
+const network = await NetworkAnalysis.read(defined(FOLDER, "the variable FOLDER"));
 const readAt = performance.now();
 const { differences, pairs } = prove(network, obligations);
 const provenAt = performance.now();

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
+import { required } from "../language/required.ts";
 import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import { writeLargeNetwork } from "./large-network.ts";
 import { PROJECT_FOLDER } from "./measure.ts";
@@ -41,7 +42,8 @@ async function benchPlatform(program: string, folder: string): Promise<void> {
       await measureProof(program, { FOLDER: folder, PLATFORM: "cybershield", ENVIRONMENT: "prod" }),
     );
   }
-  const median = proofs.sort((a, b) => a.proving - b.proving)[Math.floor(ROUNDS / 2)]!;
+  const sorted = proofs.sort((a, b) => a.proving - b.proving);
+  const median = required(sorted, Math.floor(ROUNDS / 2));
   printRow("reading and evaluating", `${median.reading.toFixed(0)} ms`);
   printRow(
     `proving ${median.pairs} pairs`,

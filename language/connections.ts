@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import * as z from "zod";
+import { ASN_MAX } from "../aws/bgp.ts";
 import {
   cidrField,
   flag,
@@ -16,7 +17,7 @@ import {
 } from "./fields.ts";
 import { publishSchema } from "./workloads.ts";
 
-const asnField = integer(1, 4_294_967_294, "a BGP autonomous system number");
+const asnField = integer(1, ASN_MAX, "a BGP autonomous system number");
 const ipv4Message = formatIssue("an IPv4 address", 'write it as "198.51.100.7"');
 const ipv4Field = z.string({ error: ipv4Message }).refine(isIPv4, { error: ipv4Message });
 const certificateArnField = patternText(
@@ -49,7 +50,7 @@ const transitGatewaySchema = z.strictObject({
   kind: z.literal("transit-gateway"),
   /** @default the platform's region */
   region: regionField.optional(),
-  /** The ASN of the Amazon side. */
+  /** The ASN of the Amazon side. @default 64512 */
   asn: asnField.default(64512),
   /** The attached networks, by name. */
   attachments: recordByName(attachmentSchema),
@@ -81,7 +82,7 @@ const endSchema = z.discriminatedUnion(
 /** A site-to-site VPN: two IPsec tunnels to a customer gateway. */
 const siteToSiteVpnSchema = z.strictObject({
   kind: z.literal("site-to-site-vpn"),
-  /** The customer gateway: its public address and ASN. */
+  /** The customer gateway: its public address and ASN. @default ASN 65000 */
   customerGateway: z.strictObject({ address: ipv4Field, asn: asnField.default(65000) }),
   /** The gateway on the AWS side. */
   endsOn: endSchema,
@@ -99,6 +100,7 @@ const siteToSiteVpnSchema = z.strictObject({
 /** A client VPN endpoint, for people. */
 const clientVpnSchema = z.strictObject({
   kind: z.literal("client-vpn"),
+  /** The network that clients reach first. */
   network: nameField,
   /** The tier whose subnets it is associated with. */
   tier: nameField,
@@ -116,7 +118,9 @@ const clientVpnSchema = z.strictObject({
 /** Direct Connect: a Direct Connect gateway and its association. */
 const directConnectSchema = z.strictObject({
   kind: z.literal("direct-connect"),
+  /** The ASN of the Amazon side. @default 64513 */
   asn: asnField.default(64513),
+  /** The gateway on the AWS side. */
   endsOn: endSchema,
   /** The prefixes advertised to the data centre. */
   allowedPrefixes: list(cidrField, "CIDR blocks", 1),
@@ -127,15 +131,18 @@ const directConnectSchema = z.strictObject({
  */
 const transitConnectSchema = z.strictObject({
   kind: z.literal("transit-connect"),
+  /** The transit-gateway connection that ends the tunnels. */
   transitGateway: nameField,
   /** The network whose attachment is the transport. */
   transport: nameField,
+  /** The appliance: its private address and ASN, and the /29 block inside the tunnels. */
   peer: z.strictObject({ address: ipv4Field, asn: asnField, insideCidr: cidrField }),
 });
 
 /** A PrivateLink endpoint service: a load balancer offered to other VPCs. */
 const endpointServiceSchema = z.strictObject({
   kind: z.literal("endpoint-service"),
+  /** The network load balancer behind the service. */
   loadBalancer: nameField,
   /** The consumer networks, each with the tier of its endpoint. */
   consumers: recordByName(z.strictObject({ tier: nameField })),
@@ -163,8 +170,11 @@ export const connectionSchema = z.discriminatedUnion(
 
 /** A standalone network interface (ENI): keeps its addresses when moved between servers. */
 export const interfaceSchema = z.strictObject({
+  /** The network it is in. @default the only one */
   network: nameField.optional(),
+  /** The tier of its subnet. */
   tier: nameField,
+  /** The Availability Zone of its subnet, by full name. */
   zone: zoneField,
   /** The primary private IPv4 address. */
   address: ipv4Field,

@@ -18,7 +18,7 @@ import {
 } from "./fields.ts";
 
 /** One listener of a load balancer. */
-export const listenerSchema = z.strictObject({
+const listenerSchema = z.strictObject({
   /** The port it listens on. */
   port: portField,
   /** `HTTPS` and `TLS` terminate TLS 1.2 or newer, with the platform's certificate. */
@@ -164,8 +164,6 @@ export const edgeSchema = z.strictObject({
   shield: shieldSchema.optional(),
 });
 
-/** Ingress settings with their defaults. */
-export type Edge = z.output<typeof edgeSchema>;
 /** A load balancer with its defaults. */
 export type LoadBalancerSettings = z.output<typeof loadBalancerSchema>;
 /** A listener with its defaults. */

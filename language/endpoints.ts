@@ -1,3 +1,4 @@
+import { compact } from "./compact.ts";
 import { memoize } from "./memoize.ts";
 import type { NetworkSettings, Tier } from "./network.ts";
 import type { Platform } from "./platform.ts";
@@ -6,6 +7,7 @@ import type { Platform } from "./platform.ts";
 export interface FlowEndpoint {
   /** The name that flows use. */
   readonly name: string;
+  /** The part of the spec that defines it; `aws` and `internet` have a kind of their own. */
   readonly kind:
     | "workload"
     | "store"
@@ -14,13 +16,13 @@ export interface FlowEndpoint {
     | "vpc-endpoints"
     | "outside"
     | "internet";
-  /** Its network; undefined for external networks, the internet and `aws`. */
+  /** Its network. @default none: an external network, the internet or `aws` */
   readonly network?: string;
-  /** Its tier; undefined for external networks, the internet and `aws`. */
+  /** Its tier. @default none, as for its network */
   readonly tier?: string;
-  /** The listening port, if any. */
+  /** The listening port. @default none: flows to it must name ports */
   readonly port?: number;
-  /** The CIDR blocks of an external network or the internet. */
+  /** The CIDR blocks of an external network or the internet. @default none */
   readonly cidrs?: readonly string[];
 }
 
@@ -86,8 +88,7 @@ function endpointEntry(
     name,
     kind,
     tier: item.tier,
-    ...(network === undefined ? {} : { network }),
-    ...(item.port === undefined ? {} : { port: item.port }),
+    ...compact({ network, port: item.port }),
   };
 }
 

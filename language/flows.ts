@@ -4,8 +4,9 @@ import { flag, formatIssue, integer, list, nameField, oneOf, patternText } from 
 const portNumber = integer(0, 65_535, "a port");
 
 /** A port range of one protocol: `{ protocol: "tcp", from: 80, to: 80 }`. */
-export const portRangeSchema = z
+const portRangeSchema = z
   .strictObject({
+    /** The transport protocol, or ICMP of all types. */
     protocol: oneOf(["tcp", "udp", "icmp"]),
     /** First port; 0 for ICMP. */
     from: portNumber,

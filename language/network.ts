@@ -21,7 +21,7 @@ import {
  * Each (tier, zone) pair owns a fixed slot of the VPC's CIDR block, so a new tier or zone moves no
  * subnet.
  */
-export const tierSchema = z.strictObject({
+const tierSchema = z.strictObject({
   /**
    * `public`: routed to the internet gateway; `private`: egress through NAT; `isolated`: no egress.
    */
@@ -46,6 +46,7 @@ const natSchema = z.discriminatedUnion(
     /** Public NAT gateways: one per zone, or one shared by all zones. */
     z.strictObject({
       kind: z.literal("gateway"),
+      /** `per-zone` survives the loss of a zone; `single` costs less. */
       placement: oneOf(["per-zone", "single"]),
       /**
        * Existing Elastic IPs by zone, to keep addresses that others have allowed. @default new ones
@@ -63,6 +64,7 @@ const natSchema = z.discriminatedUnion(
     /** One small hardened NAT instance: the cheapest NAT, without an SLA. */
     z.strictObject({
       kind: z.literal("instance"),
+      /** An ARM instance type. @default t4g.nano */
       instanceType: patternText(
         /^t4g\.(nano|micro|small|medium)$/,
         "a t4g instance type from nano to medium",
@@ -121,7 +123,7 @@ export const networkSchema = z.strictObject({
       tier: tierField.optional(),
     })
     .prefault({}),
-  /** VPC flow logs: always on, encrypted, in CloudWatch Logs. */
+  /** VPC flow logs: always on, encrypted, in CloudWatch Logs. @default kept for 365 days */
   flowLogs: z.strictObject({ retentionDays: logRetentionField.default(365) }).prefault({}),
   /**
    * A private hosted zone, with names for servers and for workloads behind internal load balancers:

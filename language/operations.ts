@@ -23,6 +23,7 @@ export const alarmsSchema = z.strictObject({
 
 /** The monthly budget and its alerts. */
 export const budgetSchema = z.strictObject({
+  /** The limit per calendar month, in US dollars. */
   monthlyUsd: integer(1, 10_000_000, "US dollars"),
   /**
    * Percentages of the budget that notify `emails`; the last one also by forecast. @default 80 and
@@ -74,8 +75,6 @@ export const clusterSchema = z.strictObject({
   containerInsights: flag.default(true),
 });
 
-/** Alarm settings with their defaults. */
-export type AlarmSettings = z.output<typeof alarmsSchema>;
 /** A budget with its defaults. */
 export type BudgetSettings = z.output<typeof budgetSchema>;
 /** Backup settings with their defaults. */

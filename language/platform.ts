@@ -64,7 +64,7 @@ export const platformSchema = z.strictObject({
   outside: recordByName(outsideSchema).default({}),
   /** Standalone network interfaces. @default none */
   interfaces: recordByName(interfaceSchema).default({}),
-  /** Ingress: load balancers, DNS, WAF and CDN. */
+  /** Ingress: load balancers, DNS, WAF and CDN. @default none */
   edge: edgeSchema.prefault({}),
   /** Services, servers and fleets. @default none */
   workloads: recordByName(workloadSchema).default({}),
@@ -74,7 +74,7 @@ export const platformSchema = z.strictObject({
   users: recordByName(userSchema).default({}),
   /** The allowed connections; everything else is denied. */
   flows: list(flowSchema, "flows"),
-  /** The ECS cluster. */
+  /** The ECS cluster. @default named after platform and environment */
   cluster: clusterSchema.prefault({}),
   /** @default every alarm at its default, without recipients */
   alarms: alarmsSchema.prefault({}),
@@ -100,7 +100,10 @@ export type Override<T> = T extends readonly unknown[]
     : T | null;
 
 /** The changes of one environment to its platform. `account` is required. */
-export type EnvironmentOverride = { readonly account: string } & {
+export type EnvironmentOverride = {
+  /** The 12-digit ID of the environment's AWS account. */
+  readonly account: string;
+} & {
   readonly [K in Exclude<keyof Plain, "name" | "environment" | "account">]?: Override<Plain[K]>;
 };
 

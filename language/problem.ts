@@ -1,3 +1,5 @@
+import { required } from "./required.ts";
+
 /** A problem in a spec, with everything that a reader needs to fix it. */
 export interface Problem {
   /** The path in the spec: `networks.main.cidr`. */
@@ -26,7 +28,7 @@ export class SpecError extends Error {
 
   /** Combines several errors into one. */
   static all(errors: readonly SpecError[]): SpecError {
-    if (errors.length === 1) return errors[0]!;
+    if (errors.length === 1) return required(errors, 0);
     const problems = errors.flatMap((error) => error.problems);
     const joined = new SpecError("the selected platforms", problems);
     joined.message = errors.map((error) => error.message).join("\n");
@@ -78,7 +80,7 @@ function toJson(value: unknown): string {
 /** Formats a list of names: `alb, app or db`; `none` for an empty list. */
 export function formatNameList(names: readonly string[]): string {
   if (names.length === 0) return "none";
-  if (names.length === 1) return names[0]!;
+  if (names.length === 1) return required(names, 0);
   return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
@@ -111,10 +113,10 @@ function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
+      const substitution = required(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, required(row, j) + 1, required(next, j - 1) + 1));
     }
     row = next;
   }
-  return row[b.length]!;
+  return required(row, b.length);
 }

@@ -22,7 +22,9 @@ import { targetAttachments } from "./target-attachments.ts";
 
 /** The reason why a flow has no path, and the fix. */
 export interface ReachabilityIssue {
+  /** The condition that a path must meet, for the problem's message. */
   readonly allowed: string;
+  /** The change that would make it reachable. */
   readonly fix: string;
 }
 
@@ -86,7 +88,7 @@ function fromInternet(platform: Platform, flow: Flow, to: FlowEndpoint): Reachab
  * Returns the load balancers of a flow: those its target is attached to, unless the flow names
  * ports.
  */
-export function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
+function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
   if (flow.ports !== undefined) return [];
   return targetAttachments(platform)
     .filter(({ endpoint }) => endpoint === flow.to)

@@ -32,7 +32,7 @@ export function resolve(spec: PlatformSpec, environment: string): Platform {
 
 /**
  * Returns the names of a spec's environments.
- * @throws SpecError when the spec is not plain data with environments.
+ * @throws SpecError if the spec is not plain data with environments.
  */
 export function environmentsOf(spec: PlatformSpec): string[] {
   return Object.keys(checkedEnvironments(spec, platformNameOf(spec)));

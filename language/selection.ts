@@ -15,7 +15,10 @@ export interface Selection {
   readonly platform?: string | undefined;
   /** An environment's name. @default all */
   readonly environment?: string | undefined;
-  /** Selects the stacks that own the platforms' state buckets, in place of the platforms. */
+  /**
+   * Selects the stacks that own the platforms' state buckets, in place of the platforms. @default
+   * false
+   */
   readonly states?: boolean | undefined;
   /**
    * Platforms in an environment, and state stacks, whose protection this run removes, so that they

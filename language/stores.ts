@@ -41,11 +41,13 @@ export const postgresSchema = z.strictObject({
     "a PostgreSQL version, 13 or newer, with or without a minor version",
     'use a version such as "16"',
   ),
+  /** The instance class of the database, and of its standby: `db.t4g.small`. */
   instanceClass: patternText(
     /^db\.[a-z0-9]+\.[a-z0-9]+$/,
     "an RDS instance class",
     'use a class such as "db.t3.micro"',
   ),
+  /** The initial storage, in GiB. */
   storageGiB: integer(20, 65_536, "GiB"),
   /** @default gp3 */
   storageType: oneOf(["gp3", "io2"]).default("gp3"),
@@ -98,7 +100,9 @@ export const postgresSchema = z.strictObject({
 /** A Redis cache on ElastiCache. */
 export const redisSchema = z.strictObject({
   kind: z.literal("redis"),
+  /** The network it is in. @default the only one */
   network: nameField.optional(),
+  /** An isolated or private tier, over at least two zones with replicas. */
   tier: nameField,
   /** @default 6379 */
   port: portField.default(REDIS_PORTS.all),
@@ -108,11 +112,13 @@ export const redisSchema = z.strictObject({
     "a cache name of 1 to 40 lower-case letters, digits and single hyphens",
     'use a name such as "shop-cache"',
   ).optional(),
+  /** The engine version: 6.2, 7.0 or 7.1. */
   version: patternText(
     /^(?:7\.[01]|6\.2)$/,
     "a Redis version ElastiCache offers: 6.2, 7.0 or 7.1",
     'use "7.1"',
   ),
+  /** The node type of the primary and its replicas: `cache.t4g.small`. */
   nodeType: patternText(
     /^cache\.[a-z0-9]+\.[a-z0-9]+$/,
     "an ElastiCache node type",
@@ -157,7 +163,7 @@ export const registrySchema = z.strictObject({
 });
 
 /** A Secrets Manager secret for one value, which a person or CI sets, never Terraform. */
-export const secretSchema = z.strictObject({
+const secretSchema = z.strictObject({
   kind: z.literal("secret"),
   /** The purpose of the value, and its source. */
   description: text(2048, "a description"),
@@ -181,6 +187,7 @@ export const storeSchema = z.discriminatedUnion(
 export const userSchema = z.strictObject({
   /** @default `<platform>-<environment>-<key>` */
   name: patternText(/^[\w+=,.@-]{1,64}$/, "an IAM user name", 'use a name such as "shop-s3"').optional(),
+  /** The buckets it may access, each for reading or also for writing. */
   buckets: list(
     z.strictObject({ bucket: nameField, access: oneOf(["read", "read-write"]).default("read") }),
     "bucket accesses",
@@ -192,11 +199,7 @@ export const userSchema = z.strictObject({
 export type Postgres = z.output<typeof postgresSchema>;
 /** A Redis cache with its defaults. */
 export type Redis = z.output<typeof redisSchema>;
-/** A bucket with its defaults. */
-export type Bucket = z.output<typeof bucketSchema>;
 /** An image registry with its defaults. */
 export type Registry = z.output<typeof registrySchema>;
-/** A secret with its defaults. */
-export type SecretSettings = z.output<typeof secretSchema>;
 /** A store with its defaults. */
 export type Store = z.output<typeof storeSchema>;

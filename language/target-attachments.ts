@@ -2,6 +2,7 @@ import type { Listener, LoadBalancerSettings } from "./edge.ts";
 import { ownValue } from "./endpoints.ts";
 import { memoize } from "./memoize.ts";
 import type { Platform } from "./platform.ts";
+import { required } from "./required.ts";
 import type { PublishSettings } from "./workloads.ts";
 
 /** An attachment of a workload or interface to a load balancer. */
@@ -10,6 +11,7 @@ export interface TargetAttachment {
   readonly endpoint: string;
   /** The path in the spec: `workloads.web.publish`. */
   readonly path: readonly PropertyKey[];
+  /** The attachment as written: load balancer, listener, protocol, health check. */
   readonly settings: PublishSettings;
   /** The target port: the attachment's, else that of the workload or interface. */
   readonly port: number | undefined;
@@ -72,7 +74,7 @@ function listTargetAttachments(
 }
 
 function targetGroupNameFor(name: string, attachments: readonly PublishSettings[], index: number): string {
-  const { listenerPort } = attachments[index]!;
+  const { listenerPort } = required(attachments, index);
   if (listenerPort === undefined) return `${name}-${index + 2}`;
   const isFirst = attachments.findIndex((attachment) => attachment.listenerPort === listenerPort) === index;
   return isFirst ? `${name}-${listenerPort}` : `${name}-${listenerPort}-${index + 2}`;

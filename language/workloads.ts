@@ -17,7 +17,7 @@ import {
 } from "./fields.ts";
 
 /** The health check of a target. */
-export const healthCheckSchema = z.strictObject({
+const healthCheckSchema = z.strictObject({
   /** @default the target's protocol; TCP behind a network load balancer */
   protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
   /** @default "/"; unused over TCP */
@@ -97,7 +97,8 @@ export const publishSchema = z.strictObject({
 });
 
 /** A workload's access to a bucket. */
-export const bucketAccessSchema = z.strictObject({
+const bucketAccessSchema = z.strictObject({
+  /** The bucket's name in the spec. */
   bucket: nameField,
   /** @default read */
   access: oneOf(["read", "read-write"]).default("read"),
@@ -105,6 +106,7 @@ export const bucketAccessSchema = z.strictObject({
 
 /** A container's environment variable from a store's attribute. */
 const storeAttributeSchema = z.strictObject({
+  /** The store's name in the spec. */
   store: nameField,
   /**
    * `address` is a host name, `name` a database's or bucket's, `secretArn` the ARN of a database's
@@ -156,21 +158,29 @@ const architecture = oneOf(["ARM64", "X86_64"]);
 const stepScalingSchema = z.strictObject({
   /** Adds `addTasks` when CPU stays above `abovePercent` for `minutes`. */
   out: z.strictObject({
+    /** Average CPU of the tasks, in percent. */
     abovePercent: integer(1, 100, "percent"),
+    /** Consecutive minutes above it. */
     minutes: integer(1, 60, "minutes"),
+    /** Tasks to add at once. */
     addTasks: integer(1, 100, "tasks"),
   }),
   /** Removes `removeTasks` when CPU stays below `belowPercent` for `minutes`. */
   in: z.strictObject({
+    /** Average CPU of the tasks, in percent. */
     belowPercent: integer(1, 100, "percent"),
+    /** Consecutive minutes below it. */
     minutes: integer(1, 60, "minutes"),
+    /** Tasks to remove at once. */
     removeTasks: integer(1, 100, "tasks"),
   }),
 });
 
 /** The number of tasks, and its autoscaling. */
 const serviceScalingSchema = z.strictObject({
+  /** The fewest tasks. */
   min: integer(0, 5000, "tasks"),
+  /** The most tasks. */
   max: integer(1, 5000, "tasks"),
   /** The target for average CPU. @default not tracked */
   cpuPercent: integer(1, 100, "percent").optional(),
@@ -186,6 +196,7 @@ const serviceScalingSchema = z.strictObject({
 const imageSchema = z.union(
   [
     z.strictObject({
+      /** The registry store that CI pushes to. */
       registry: nameField,
       /**
        * The tag to run. Without one, a small placeholder passes the health check until the first
@@ -198,6 +209,7 @@ const imageSchema = z.union(
       ).optional(),
     }),
     z.strictObject({
+      /** The image's registry, repository and tag or digest. */
       uri: patternText(
         /^[a-z0-9][\w.\-/:@]{2,511}$/,
         "an image URI",
@@ -224,9 +236,11 @@ export const serviceSchema = z.strictObject({
     "a task family name",
     'use a name such as "web-task"',
   ).optional(),
+  /** The container image, for the service's architecture. */
   image: imageSchema,
   /** CPU units: 1024 is one vCPU. */
   cpuUnits: integer(256, 16_384, "CPU units"),
+  /** Memory in MiB: a size that Fargate offers for the CPU units (`aws/fargate.ts`). */
   memoryMiB: integer(512, 122_880, "MiB"),
   /** @default ARM64 */
   architecture: architecture.default("ARM64"),
@@ -282,6 +296,7 @@ export const serviceSchema = z.strictObject({
 const sizeSchema = z.union(
   [
     z.strictObject({
+      /** An EC2 instance type. */
       instanceType: patternText(
         /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
         "an EC2 instance type",
@@ -350,7 +365,9 @@ export const serverSchema = z.strictObject({
 export const fleetSchema = z.strictObject({
   kind: z.literal("fleet"),
   ...ec2Settings,
+  /** The fewest servers. */
   min: integer(0, 1000, "servers"),
+  /** The most servers; above `min`, CPU decides. */
   max: integer(1, 1000, "servers"),
   /** @default min */
   desired: integer(0, 1000, "servers").optional(),

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { required } from "../language/required.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 import { parseVersion } from "../tools/terraform/version.ts";
 import { CDKTN_LINES } from "./cdktn.ts";
@@ -13,6 +14,7 @@ export interface MatrixEntry {
   readonly name: string;
   /** A release to install from npm, or the path of an installed Node.js. */
   readonly source: NodeRelease | string;
+  /** The library that synthesizes: CDKTF or its fork. */
   readonly library: Library;
 }
 
@@ -55,5 +57,5 @@ function releaseOf(version: string): NodeRelease | undefined {
   const ofLine = NODE_RELEASES.find(({ node }) => lineOf(node) === lineOf(version));
   if (/^\d+$/.test(version)) return ofLine;
   if (parseVersion(version) === undefined || !/^\d+\.\d+\.\d+$/.test(version)) return undefined;
-  return { node: version, npm: (ofLine ?? NODE_RELEASES.at(-1)!).npm };
+  return { node: version, npm: (ofLine ?? required(NODE_RELEASES, NODE_RELEASES.length - 1)).npm };
 }

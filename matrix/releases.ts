@@ -1,6 +1,8 @@
 /** A release of Node.js, with its bundled npm. */
 export interface NodeRelease {
+  /** The version: `22.12.0`. */
   readonly node: string;
+  /** The version of npm that the release ships. */
   readonly npm: string;
 }
 

@@ -15,6 +15,7 @@ export interface RunEntryOptions {
   readonly checkout: string;
   /** The folder in which Node.js releases are cached. */
   readonly cache: string;
+  /** Shows the running step. */
   readonly progress: Progress;
   /** Prints the last lines of a failed step's output. */
   readonly printOutput: (lines: readonly string[]) => void;

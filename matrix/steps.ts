@@ -6,6 +6,7 @@ import type { Library } from "./entry.ts";
 export interface Step {
   /** A name in the report: `install`. */
   readonly name: string;
+  /** The program, found on PATH, and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
   /** Finds output that a user should not see, even though the command succeeded. */
   readonly findFault?: (result: CommandResult) => string | undefined;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { compact } from "../language/compact.ts";
 import { runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
@@ -9,7 +10,9 @@ import type { NodeRelease } from "./releases.ts";
 export interface Toolchain {
   /** The folder of `node`, `npm` and `npx`, to be put first on PATH. */
   readonly bin: string;
+  /** The version that `node --version` prints. */
   readonly node: string;
+  /** The version that `npm --version` prints. */
   readonly npm: string;
 }
 
@@ -17,6 +20,7 @@ export interface Toolchain {
 export interface ToolchainOptions {
   /** The folder in which releases are cached between runs. */
   readonly cache: string;
+  /** Receives the lines of npm's output. @default ignored */
   readonly onLine?: (line: string) => void;
 }
 
@@ -91,7 +95,7 @@ async function npmInstall(
   try {
     await runCommand("npm", ["install", "--prefix", prefix, ...quiet, ...specs], {
       cwd: prefix,
-      ...(onLine === undefined ? {} : { onLine }),
+      ...compact({ onLine }),
     });
   } catch (error) {
     throw new SetupError(`${specs.join(" and ")} cannot be installed: ${(error as Error).message}`);

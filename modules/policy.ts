@@ -1,15 +1,27 @@
+import { compact } from "../language/compact.ts";
+import { required } from "../language/required.ts";
+
 /** A statement of an IAM policy. */
 export interface Statement {
+  /** The statement's ID, unique in its policy: letters and digits only. */
   readonly sid: string;
-  /** @default Allow */
+  /** Allows or denies the actions. @default Allow */
   readonly effect?: "Allow" | "Deny";
-  /** The principal, for resource and trust policies: `{ service: "ecs-tasks.amazonaws.com" }`. */
+  /**
+   * The principal, for resource and trust policies: `{ service: "ecs-tasks.amazonaws.com" }`.
+   * @default none: for identity policies
+   */
   readonly principal?:
     | "*"
     | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
+  /** API actions: `s3:GetObject`. */
   readonly actions: readonly string[];
-  /** @default none: for trust policies */
+  /** ARNs of the resources, or `*`. @default none: for trust policies */
   readonly resources?: readonly string[];
+  /**
+   * Values by condition key, by operator: `{ StringEquals: { "aws:SourceAccount": "111111111111" }
+   * }`. @default none
+   */
   readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
@@ -34,25 +46,23 @@ export function renderTrustPolicy(account: string, ...services: readonly string[
 }
 
 function statementJson(statement: Statement): Record<string, unknown> {
-  return {
+  const { principal, resources } = statement;
+  return compact({
     Sid: statement.sid,
     Effect: statement.effect ?? "Allow",
-    ...(statement.principal === undefined ? {} : { Principal: principalJson(statement.principal) }),
+    Principal: principal === undefined ? undefined : principalJson(principal),
     Action: oneOrMany(statement.actions),
-    ...(statement.resources === undefined ? {} : { Resource: oneOrMany(statement.resources) }),
-    ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
-  };
+    Resource: resources === undefined ? undefined : oneOrMany(resources),
+    Condition: statement.conditions,
+  });
 }
 
 function principalJson(principal: NonNullable<Statement["principal"]>): unknown {
   if (principal === "*") return "*";
-  return {
-    ...(principal.aws === undefined ? {} : { AWS: principal.aws }),
-    ...(principal.service === undefined ? {} : { Service: principal.service }),
-  };
+  return compact({ AWS: principal.aws, Service: principal.service });
 }
 
 /** A one-element list as its element, the form in which IAM stores it, so plans show no change. */
 function oneOrMany(values: readonly string[]): string | readonly string[] {
-  return values.length === 1 ? values[0]! : values;
+  return values.length === 1 ? required(values, 0) : values;
 }

@@ -10,22 +10,25 @@ import { pinVersions } from "./versions.ts";
 export interface BaseStackProps {
   /** The 12-digit account ID. Credentials of any other account are refused. */
   readonly account: string;
+  /** The region of the default provider. */
   readonly region: string;
   /** Tags for every resource that supports them. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The S3 location of its state. */
   readonly state: StateSettings;
 }
 
 /** A unit of deployment: provider, backend, version constraints and unique resource addresses. */
 export abstract class BaseStack extends TerraformStack {
+  /** The default provider, for the stack's region. */
   protected readonly provider: AwsProvider;
-  private readonly props: BaseStackProps;
-  private readonly others = new Map<string, AwsProvider>();
+  readonly #props: BaseStackProps;
+  readonly #others = new Map<string, AwsProvider>();
 
   constructor(scope: Construct, name: string, props: BaseStackProps) {
     super(scope, name);
-    this.props = props;
-    this.provider = new AwsProvider(this, "aws", this.providerSettings(props.region));
+    this.#props = props;
+    this.provider = new AwsProvider(this, "aws", this.#providerSettings(props.region));
     // cdktf's type lacks `use_lockfile`, but unknown settings are written unchanged.
     new S3Backend(this, props.state);
     pinVersions(this);
@@ -39,7 +42,7 @@ export abstract class BaseStack extends TerraformStack {
    */
   override prepareStack(): void {}
 
-  /** @throws Error when a resource references another stack other than through its outputs. */
+  /** @throws Error if a resource references another stack other than through its outputs. */
   override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const json = super.toTerraform();
     const foreign = undeclaredReferences(json);
@@ -53,24 +56,24 @@ export abstract class BaseStack extends TerraformStack {
 
   /** The S3 location of this stack's state, for its backend and for stacks that read it. */
   stateSettings(): StateSettings {
-    return this.props.state;
+    return this.#props.state;
   }
 
   /** The provider for a region: the stack's own, or an aliased one named after the region. */
   protected providerIn(region: string): AwsProvider {
-    if (region === this.props.region) return this.provider;
-    const known = this.others.get(region);
+    if (region === this.#props.region) return this.provider;
+    const known = this.#others.get(region);
     if (known !== undefined) return known;
     const provider = new AwsProvider(this, `aws-${region}`, {
-      ...this.providerSettings(region),
+      ...this.#providerSettings(region),
       alias: region,
     });
-    this.others.set(region, provider);
+    this.#others.set(region, provider);
     return provider;
   }
 
-  private providerSettings(region: string) {
-    const { account, tags } = this.props;
+  #providerSettings(region: string) {
+    const { account, tags } = this.#props;
     return { region, allowedAccountIds: [account], defaultTags: [{ tags }] };
   }
 }

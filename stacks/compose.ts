@@ -23,7 +23,7 @@ import { StateStack } from "./state-stack.ts";
  * The only place that escapes the spec's texts for Terraform: stacks and modules receive them
  * escaped.
  *
- * @throws SpecError when the flows need more rules than AWS's quotas allow.
+ * @throws SpecError if the flows need more rules than AWS's quotas allow.
  */
 export function composePlatform(app: App, resolved: Platform): void {
   const platform = withTerraformTexts(resolved);
@@ -64,7 +64,7 @@ function composeConnectStack(
  * Creates one state stack for each account and region that stores platform states.
  *
  * @param unprotected names of state stacks that may be destroyed
- * @throws SpecError when two platforms of one account and region name different buckets.
+ * @throws SpecError if two platforms of one account and region name different buckets.
  */
 export function composeStates(
   app: App,

@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
@@ -44,9 +46,11 @@ import { pinVersions } from "./versions.ts";
 
 /** The stacks whose outputs a compute stack reads. */
 export interface ComputeStackProducers {
+  /** VPCs, subnets and security groups. */
   readonly network: PlatformStack;
   /** Undefined if the region has no load balancer. */
   readonly edge: PlatformStack | undefined;
+  /** Undefined if the region stores no data. */
   readonly data: PlatformStack | undefined;
 }
 
@@ -55,75 +59,80 @@ const BLUE_GREEN_PROVIDER = ">= 6.4.0, < 7.0.0";
 
 /** The workloads: ECS cluster and services, EC2 servers and fleets, and their target groups. */
 export class ComputeStack extends PlatformStack {
-  private readonly network: NetworkOutputs;
-  private readonly edge: EdgeOutputs;
-  private readonly data: DataOutputs;
-  private readonly publishedTargets: PublishedTargets;
-  private readonly serviceNames: Record<string, string> = {};
-  private readonly serverIds: Record<string, string> = {};
-  private readonly serverAddresses: Record<string, string> = {};
-  private readonly fleetNames: Record<string, string> = {};
+  readonly #network: NetworkOutputs;
+  readonly #edge: EdgeOutputs;
+  readonly #data: DataOutputs;
+  readonly #publishedTargets: PublishedTargets;
+  readonly #serviceNames: Record<string, string> = {};
+  readonly #serverIds: Record<string, string> = {};
+  readonly #serverAddresses: Record<string, string> = {};
+  readonly #fleetNames: Record<string, string> = {};
 
   constructor(scope: Construct, platform: RegionalView, producers: ComputeStackProducers) {
     super(scope, platform, "compute");
-    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
-    this.edge = readStackOutputs(this, producers.edge, edgeOutputSchema(platform));
-    this.data = readStackOutputs(this, producers.data, dataOutputSchema(platform));
-    const { network, edge } = this;
-    this.publishedTargets = new PublishedTargets(this, { platform, network, edge });
+    this.#network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    this.#edge = readStackOutputs(this, producers.edge, edgeOutputSchema(platform));
+    this.#data = readStackOutputs(this, producers.data, dataOutputSchema(platform));
+    this.#publishedTargets = new PublishedTargets(this, {
+      platform,
+      network: this.#network,
+      edge: this.#edge,
+    });
     const services = servicesOf(platform);
     if (services.some(([, { deployment }]) => deployment === "blue-green")) {
       pinVersions(this, BLUE_GREEN_PROVIDER);
     }
-    const cluster = services.length === 0 ? undefined : this.createCluster(services);
-    for (const [name, service] of services) this.createService(name, service, cluster!);
-    this.createEc2Compute();
-    this.createInterfaces();
-    this.createPrivateNames();
+    const cluster = services.length === 0 ? undefined : this.#createCluster(services);
+    for (const [name, service] of services)
+      this.#createService(name, service, defined(cluster, "the ECS cluster"));
+    this.#createEc2Compute();
+    this.#createInterfaces();
+    this.#createPrivateNames();
     publishStackOutputs(this, computeOutputSchema(platform), {
-      targetGroupSuffixes: this.publishedTargets.targetGroupSuffixes,
-      serviceNames: this.serviceNames,
-      serverIds: this.serverIds,
-      fleetNames: this.fleetNames,
-      ...(cluster === undefined ? {} : { clusterName: cluster.name }),
+      targetGroupSuffixes: this.#publishedTargets.targetGroupSuffixes,
+      serviceNames: this.#serviceNames,
+      serverIds: this.#serverIds,
+      fleetNames: this.#fleetNames,
+      ...compact({ clusterName: cluster?.name }),
     });
   }
 
-  private createCluster(services: readonly [string, ServiceSettings][]): Cluster {
+  #createCluster(services: readonly [string, ServiceSettings][]): Cluster {
     const { cluster } = this.platform;
     return new Cluster(this, "cluster", {
       name: cluster.name ?? platformPrefix(this.platform),
       containerInsights: cluster.containerInsights,
       execLogName: services.some(([, { exec }]) => exec) ? `/${pathName(this.platform, "exec")}` : undefined,
-      logsKeyArn: this.network.logsKeyArn,
+      logsKeyArn: this.#network.logsKeyArn,
       protected: this.platform.protected,
     });
   }
 
-  private createService(name: string, service: ServiceSettings, cluster: Cluster): void {
-    const targets = this.publishedTargets.create(name, "ip", service.deployment === "blue-green");
+  #createService(name: string, service: ServiceSettings, cluster: Cluster): void {
+    const targets = this.#publishedTargets.create(name, "ip", service.deployment === "blue-green");
     const logs = new LogGroup(this, `${name}-log`, {
       name: `/${pathName(this.platform, name)}`,
       retentionDays: service.logRetentionDays,
-      keyArn: this.network.logsKeyArn,
+      keyArn: this.#network.logsKeyArn,
     });
-    const secrets = planSecrets(service, this.data);
-    const roles = this.createRoles(name, service, secrets, logs, cluster);
-    const network = networkNameOf(this.platform, service)!;
+    const secrets = planSecrets(service, this.#data);
+    const roles = this.#createRoles(name, service, secrets, logs, cluster);
+    const network = defined(networkNameOf(this.platform, service), `the network of ${name}`);
     const fargate = new FargateService(this, `${name}-service`, {
       name: resourceName(this.platform, name, service.name),
       family: resourceName(this.platform, name, service.taskFamily),
       service,
-      plan: planTask(service, this.data.registryUrls),
+      plan: planTask(service, this.#data.registryUrls),
       clusterName: cluster.name,
-      subnetIds: this.network.subnetIds[subnetsKey(network, service.tier)]!,
-      securityGroupId: this.network.securityGroupIds[name]!,
-      publicAddress: this.platform.networks[network]!.tiers[service.tier]!.access === "public",
+      subnetIds: required(this.#network.subnetIds, subnetsKey(network, service.tier)),
+      securityGroupId: required(this.#network.securityGroupIds, name),
+      publicAddress:
+        required(required(this.platform.networks, network).tiers, service.tier).access === "public",
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
-      ...this.containersOf(name, service, secrets, logs),
+      ...this.#containersOf(name, service, secrets, logs),
       targets,
-      deploymentRoleArn: this.createDeploymentRole(name, targets),
+      deploymentRoleArn: this.#createDeploymentRole(name, targets),
     });
     if (service.scaling !== undefined) {
       new ServiceScaling(this, `${name}-scaling`, {
@@ -133,73 +142,76 @@ export class ComputeStack extends PlatformStack {
         scaling: service.scaling,
       });
     }
-    this.serviceNames[name] = fargate.serviceName;
+    this.#serviceNames[name] = fargate.serviceName;
   }
 
-  private createEc2Compute(): void {
-    const { platform, network, data } = this;
-    const machines = new Ec2Compute(this, { platform, network, data });
+  #createEc2Compute(): void {
+    const { platform } = this;
+    const machines = new Ec2Compute(this, { platform, network: this.#network, data: this.#data });
     const serverArns: Record<string, string> = {};
     for (const [name, workload] of Object.entries(platform.workloads)) {
       if (workload.kind === "service") continue;
-      const targets = this.publishedTargets.create(name, "instance");
+      const targets = this.#publishedTargets.create(name, "instance");
       if (workload.kind === "fleet") {
-        this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
+        this.#fleetNames[name] = machines.createFleet(name, workload, targets).name;
       } else {
         const server = machines.createServer(name, workload, targets);
         serverArns[name] = server.arn;
-        this.serverIds[name] = server.id;
-        this.serverAddresses[name] = server.privateAddress;
+        this.#serverIds[name] = server.id;
+        this.#serverAddresses[name] = server.privateAddress;
       }
     }
-    this.createBackup(serverArns);
+    this.#createBackup(serverArns);
   }
 
   /** Adds the servers to the data stack's backup plan; their ARNs are known only here. */
-  private createBackup(serverArns: Readonly<Record<string, string>>): void {
-    const { backupPlanId, backupRoleArn } = this.data;
+  #createBackup(serverArns: Readonly<Record<string, string>>): void {
+    const { backupPlanId, backupRoleArn } = this.#data;
     if (backupPlanId === undefined || backupRoleArn === undefined) return;
     new BackupOfServers(this, "backup", {
       planId: backupPlanId,
       roleArn: backupRoleArn,
-      serverArns: this.platform.backup!.servers.map((name) => serverArns[name]!),
+      serverArns: defined(this.platform.backup, "the backup settings").servers.map((name) =>
+        required(serverArns, name),
+      ),
     });
   }
 
   /** Standalone network interfaces. A load balancer targets the first address of each. */
-  private createInterfaces(): void {
-    const { platform, network } = this;
+  #createInterfaces(): void {
+    const { platform } = this;
+    const network = this.#network;
     for (const [name, item] of Object.entries(platform.interfaces)) {
-      const networkName = networkNameOf(platform, item)!;
-      const { zones } = platform.networks[networkName]!;
-      const subnetIds = network.subnetIds[subnetsKey(networkName, item.tier)]!;
+      const networkName = defined(networkNameOf(platform, item), `the network of ${name}`);
+      const { zones } = required(platform.networks, networkName);
+      const subnetIds = required(network.subnetIds, subnetsKey(networkName, item.tier));
       const made = new StandaloneInterface(this, `${name}-interface`, {
         name: resourceName(platform, name),
         subnetId: elementOf(subnetIds, zones.indexOf(item.zone)),
-        securityGroupId: network.securityGroupIds[name]!,
+        securityGroupId: required(network.securityGroupIds, name),
         address: item.address,
         secondaryAddresses: item.secondaryAddresses,
         protected: platform.protected,
       });
-      if (item.attachTo !== undefined) made.attachTo(this.serverIds[item.attachTo]!);
-      for (const targets of this.publishedTargets.create(name, "ip")) targets.register(made.address);
+      if (item.attachTo !== undefined) made.attachTo(required(this.#serverIds, item.attachTo));
+      for (const targets of this.#publishedTargets.create(name, "ip")) targets.register(made.address);
     }
   }
 
-  private createPrivateNames(): void {
+  #createPrivateNames(): void {
     const plans = planPrivateNames(this.platform);
     if (plans.length === 0) return;
     new PrivateNames(this, "private-names", {
       plans,
-      zoneIds: this.network.privateZoneIds,
-      addresses: this.serverAddresses,
-      loadBalancerDnsNames: this.edge.loadBalancerDnsNames,
-      loadBalancerZoneIds: this.edge.loadBalancerZoneIds,
+      zoneIds: this.#network.privateZoneIds,
+      addresses: this.#serverAddresses,
+      loadBalancerDnsNames: this.#edge.loadBalancerDnsNames,
+      loadBalancerZoneIds: this.#edge.loadBalancerZoneIds,
     });
   }
 
   /** The role of a blue/green deployment, which has one target-group attachment. */
-  private createDeploymentRole(name: string, [targets]: readonly TargetGroup[]): string | undefined {
+  #createDeploymentRole(name: string, [targets]: readonly TargetGroup[]): string | undefined {
     if (targets?.alternate === undefined || targets.rule === undefined) return undefined;
     return new DeploymentRole(this, `${name}-deployment-role`, {
       name: resourceName(this.platform, `${name}-deployment`),
@@ -209,7 +221,7 @@ export class ComputeStack extends PlatformStack {
     }).arn;
   }
 
-  private createRoles(
+  #createRoles(
     name: string,
     service: ServiceSettings,
     secrets: Readonly<Record<string, SecretSource>>,
@@ -217,31 +229,31 @@ export class ComputeStack extends PlatformStack {
     cluster: Cluster,
   ): TaskRoles {
     const { account, region } = this.platform;
-    const { dataKeyArn } = this.data;
+    const { dataKeyArn } = this.#data;
     const grants = service.buckets.map(
-      (grant): BucketGrant => ({ ...grant, bucketArn: this.data.bucketArns[grant.bucket]! }),
+      (grant): BucketGrant => ({ ...grant, bucketArn: required(this.#data.bucketArns, grant.bucket) }),
     );
     return new TaskRoles(this, `${name}-roles`, {
       name: resourceName(this.platform, name),
       account,
       region,
-      repositoryArn: this.repositoryArn(service),
+      repositoryArn: this.#repositoryArn(service),
       logGroupArn: logs.arn,
       secretArns: Object.values(secrets).map(({ arn }) => arn),
       dataKeyArn,
       appStatements: [
         ...bucketStatements(grants, region, dataKeyArn),
-        ...secretStatements(planReadableSecrets(service, this.data), region, dataKeyArn),
+        ...secretStatements(planReadableSecrets(service, this.#data), region, dataKeyArn),
       ],
       execLogArn: service.exec ? cluster.execLog?.arn : undefined,
     });
   }
 
-  private repositoryArn({ image }: ServiceSettings): string | undefined {
-    return "uri" in image ? repositoryArnOf(image.uri) : this.data.registryArns[image.registry];
+  #repositoryArn({ image }: ServiceSettings): string | undefined {
+    return "uri" in image ? repositoryArnOf(image.uri) : this.#data.registryArns[image.registry];
   }
 
-  private containersOf(
+  #containersOf(
     name: string,
     service: ServiceSettings,
     secrets: Readonly<Record<string, SecretSource>>,
@@ -256,8 +268,8 @@ export class ComputeStack extends PlatformStack {
     };
     const container = appContainer({
       ...common,
-      image: planTask(service, this.data.registryUrls).image,
-      environment: planEnvironment(service, this.platform.stores, this.data),
+      image: planTask(service, this.#data.registryUrls).image,
+      environment: planEnvironment(service, this.platform.stores, this.#data),
       secrets: Object.fromEntries(
         Object.entries(secrets).map(([variable, { valueFrom }]) => [variable, valueFrom]),
       ),

@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
 import type { Region } from "../aws/regions.ts";
+import { compact } from "../language/compact.ts";
 import type { Connection } from "../language/connections.ts";
 import { connectionsOf } from "../language/network-connectivity.ts";
 import { type RegionalView, regionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { subnetContaining } from "../language/subnets.ts";
 import { resourceName } from "../modules/names.ts";
 import { ClientVpn } from "../modules/network/client-vpn.ts";
@@ -29,6 +31,7 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks of all regions whose outputs the connect stack reads. */
 export interface ConnectProducers {
+  /** The network stacks of all regions with networks. */
   readonly networks: ReadonlyMap<Region, PlatformStack>;
   /** The edge stacks, for the load balancers of endpoint services. */
   readonly edges: ReadonlyMap<Region, PlatformStack>;
@@ -40,15 +43,15 @@ const LOG_RETENTION_DAYS = 365;
 
 /** Connections between networks, regions and external networks, and the routes over them. */
 export class ConnectStack extends PlatformStack {
-  private readonly regional: RegionalOutputs;
-  private readonly peerings: ReadonlyMap<string, RouteGateway>;
-  private readonly gateways: ReadonlyMap<string, TransitGateway>;
+  readonly #regional: RegionalOutputs;
+  readonly #peerings: ReadonlyMap<string, RouteGateway>;
+  readonly #gateways: ReadonlyMap<string, TransitGateway>;
   /** Virtual private gateways by network; a network has at most one. */
-  private readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
+  readonly #vpnGateways: ReadonlyMap<string, VpnGateway>;
 
   constructor(scope: Construct, home: RegionalView, producers: ConnectProducers) {
     super(scope, home, "connect");
-    this.regional = new RegionalOutputs(
+    this.#regional = new RegionalOutputs(
       home.fullPlatform,
       new Map(
         [...producers.networks].map(([region, stack]) => [
@@ -57,20 +60,22 @@ export class ConnectStack extends PlatformStack {
         ]),
       ),
     );
-    this.peerings = this.createEach("peering", (name, peering) => this.createPeering(name, peering));
-    this.gateways = this.createEach("transit-gateway", (name, gateway) => this.createGateway(name, gateway));
-    this.peerTransitGateways();
-    this.vpnGateways = this.createVpnGateways();
-    const vpns = this.createEach("site-to-site-vpn", (name, vpn) => this.createVpn(name, vpn));
-    const lines = this.createEach("direct-connect", (name, line) => this.createDirectConnect(name, line));
-    const tunnels = this.createEach("transit-connect", (name, link) => this.createTunnels(name, link));
-    const clients = this.createEach("client-vpn", (name, vpn) => this.createClientVpn(name, vpn));
-    const balancerArns = this.readBalancerArns(producers.edges);
-    const services = this.createEach("endpoint-service", (name, service) =>
-      this.createService(name, service, balancerArns),
+    this.#peerings = this.#createEach("peering", (name, peering) => this.#createPeering(name, peering));
+    this.#gateways = this.#createEach("transit-gateway", (name, gateway) =>
+      this.#createGateway(name, gateway),
     );
-    this.createRoutes();
-    this.regional.useProviders((region) => this.providerIn(region));
+    this.#peerTransitGateways();
+    this.#vpnGateways = this.#createVpnGateways();
+    const vpns = this.#createEach("site-to-site-vpn", (name, vpn) => this.#createVpn(name, vpn));
+    const lines = this.#createEach("direct-connect", (name, line) => this.#createDirectConnect(name, line));
+    const tunnels = this.#createEach("transit-connect", (name, link) => this.#createTunnels(name, link));
+    const clients = this.#createEach("client-vpn", (name, vpn) => this.#createClientVpn(name, vpn));
+    const balancerArns = this.#readBalancerArns(producers.edges);
+    const services = this.#createEach("endpoint-service", (name, service) =>
+      this.#createService(name, service, balancerArns),
+    );
+    this.#createRoutes();
+    this.#regional.useProviders((region) => this.providerIn(region));
     publishStackOutputs(this, connectOutputSchema(home.fullPlatform), {
       lineIds: {
         ...mapBy(vpns, ({ vpnId }) => vpnId),
@@ -92,7 +97,7 @@ export class ConnectStack extends PlatformStack {
     });
   }
 
-  private createEach<K extends Connection["kind"], T>(
+  #createEach<K extends Connection["kind"], T>(
     kind: K,
     create: (name: string, connection: ConnectionOfKind<K>) => T,
   ): Map<string, T> {
@@ -104,11 +109,8 @@ export class ConnectStack extends PlatformStack {
     );
   }
 
-  private createPeering(
-    name: string,
-    { between: [first, second] }: ConnectionOfKind<"peering">,
-  ): RouteGateway {
-    const { regional: places } = this;
+  #createPeering(name: string, { between: [first, second] }: ConnectionOfKind<"peering">): RouteGateway {
+    const places = this.#regional;
     const [region, peerRegion] = [places.regionOf(first), places.regionOf(second)];
     const display = resourceName(this.platform, name);
     const { peeringId, resource } = places.put(
@@ -117,7 +119,7 @@ export class ConnectStack extends PlatformStack {
         name: display,
         vpcId: places.vpcId(first),
         peerVpcId: places.vpcId(second),
-        ...(region === peerRegion ? {} : { peerRegion }),
+        ...compact({ peerRegion: region === peerRegion ? undefined : peerRegion }),
       }),
     );
     const target = { vpcPeeringConnectionId: peeringId };
@@ -126,16 +128,16 @@ export class ConnectStack extends PlatformStack {
     return { target, waitFor: [places.put(peerRegion, accepter).resource] };
   }
 
-  private createGateway(name: string, gateway: ConnectionOfKind<"transit-gateway">): TransitGateway {
+  #createGateway(name: string, gateway: ConnectionOfKind<"transit-gateway">): TransitGateway {
     const attachments = Object.entries(gateway.attachments).map(([network, settings]) => {
       const place = {
-        vpcId: this.regional.vpcId(network),
-        subnetIds: this.regional.subnetIds(network, settings.tier),
+        vpcId: this.#regional.vpcId(network),
+        subnetIds: this.#regional.subnetIds(network, settings.tier),
       };
       return [network, { ...settings, ...place }];
     });
-    return this.regional.put(
-      this.regional.regionOfConnection(name),
+    return this.#regional.put(
+      this.#regional.regionOfConnection(name),
       new TransitGateway(this, name, {
         name: resourceName(this.platform, name),
         asn: gateway.asn,
@@ -146,16 +148,17 @@ export class ConnectStack extends PlatformStack {
   }
 
   /** Peers transit gateways: one side requests, the other accepts, and each adds its routes. */
-  private peerTransitGateways(): void {
+  #peerTransitGateways(): void {
     for (const [name, { peers }] of connectionsOf(this.platform.fullPlatform, "transit-gateway")) {
-      for (const peer of peers) this.attachNetworks(name, peer);
+      for (const peer of peers) this.#attachNetworks(name, peer);
     }
   }
 
-  private attachNetworks(name: string, peer: string): void {
-    const { regional: places, gateways } = this;
+  #attachNetworks(name: string, peer: string): void {
+    const places = this.#regional;
+    const gateways = this.#gateways;
     const { fullPlatform, account } = this.platform;
-    const [gateway, other] = [gateways.get(name)!, gateways.get(peer)!];
+    const [gateway, other] = [required(gateways, name), required(gateways, peer)];
     const display = resourceName(this.platform, `${name}-to-${peer}`);
     const peerRegion = places.regionOfConnection(peer);
     const peering = new TransitPeering(this, `${name}-to-${peer}`, {
@@ -175,7 +178,7 @@ export class ConnectStack extends PlatformStack {
     other.attachPeer(name, accepted.attachmentId, planPeerCidrs(fullPlatform, name));
   }
 
-  private createVpnGateways(): Map<string, VpnGateway> {
+  #createVpnGateways(): Map<string, VpnGateway> {
     const ends = Object.values(this.platform.fullPlatform.connections).flatMap((connection) =>
       "endsOn" in connection && connection.endsOn.kind === "virtual-private-gateway"
         ? [connection.endsOn.network]
@@ -185,92 +188,89 @@ export class ConnectStack extends PlatformStack {
       [...new Set(ends)].map((network) => {
         const props = {
           name: resourceName(this.platform, `${network}-vpn-gateway`),
-          vpcId: this.regional.vpcId(network),
+          vpcId: this.#regional.vpcId(network),
         };
         const gateway = new VpnGateway(this, `${network}-vpn-gateway`, props);
-        return [network, this.regional.put(this.regional.regionOf(network), gateway)];
+        return [network, this.#regional.put(this.#regional.regionOf(network), gateway)];
       }),
     );
   }
 
-  private createVpn(name: string, vpn: ConnectionOfKind<"site-to-site-vpn">): SiteToSiteVpn {
+  #createVpn(name: string, vpn: ConnectionOfKind<"site-to-site-vpn">): SiteToSiteVpn {
     const { customerGateway, endsOn, routing } = vpn;
-    const region = this.regional.regionOfConnection(name);
+    const region = this.#regional.regionOfConnection(name);
     const staticCidrs = routing.kind === "static" ? routing.cidrs : undefined;
-    const made = this.regional.put(
+    const made = this.#regional.put(
       region,
       new SiteToSiteVpn(this, name, {
         name: resourceName(this.platform, name),
         ...customerGateway,
-        endsOn: this.vpnGatewayRef(endsOn),
-        ...(staticCidrs === undefined ? {} : { staticCidrs }),
+        endsOn: this.#vpnGatewayRef(endsOn),
+        ...compact({ staticCidrs }),
         logRetentionDays: LOG_RETENTION_DAYS,
-        logKeyArn: this.regional.logsKeyArn(region),
+        logKeyArn: this.#regional.logsKeyArn(region),
       }),
     );
     if (endsOn.kind === "transit-gateway") {
-      const gateway = this.gateways.get(endsOn.connection)!;
+      const gateway = required(this.#gateways, endsOn.connection);
       gateway.attachConnection(name, made.attachmentId);
       gateway.routeToConnection(name, made.attachmentId, staticCidrs ?? []);
     }
     return made;
   }
 
-  private createDirectConnect(
+  #createDirectConnect(
     name: string,
     { asn, endsOn, allowedPrefixes }: ConnectionOfKind<"direct-connect">,
   ): DirectConnect {
     const display = resourceName(this.platform, name);
-    const line = this.regional.put(
-      this.regional.regionOfConnection(name),
+    const line = this.#regional.put(
+      this.#regional.regionOfConnection(name),
       new DirectConnect(this, name, {
         name: display,
         asn,
-        endsOn: this.vpnGatewayRef(endsOn),
+        endsOn: this.#vpnGatewayRef(endsOn),
         allowedPrefixes,
       }),
     );
     if (endsOn.kind === "transit-gateway" && line.attachmentId !== undefined) {
-      this.gateways.get(endsOn.connection)!.attachConnection(name, line.attachmentId);
+      required(this.#gateways, endsOn.connection).attachConnection(name, line.attachmentId);
     }
     return line;
   }
 
-  private vpnGatewayRef(endsOn: ConnectionOfKind<"site-to-site-vpn">["endsOn"]): VpnGatewayRef {
+  #vpnGatewayRef(endsOn: ConnectionOfKind<"site-to-site-vpn">["endsOn"]): VpnGatewayRef {
     return endsOn.kind === "transit-gateway"
-      ? { transitGatewayId: this.gateways.get(endsOn.connection)!.gatewayId }
-      : { vpnGatewayId: this.vpnGateways.get(endsOn.network)!.gatewayId };
+      ? { transitGatewayId: required(this.#gateways, endsOn.connection).gatewayId }
+      : { vpnGatewayId: required(this.#vpnGateways, endsOn.network).gatewayId };
   }
 
-  private createTunnels(
-    name: string,
-    { transitGateway, transport, peer }: ConnectionOfKind<"transit-connect">,
-  ) {
-    const gateway = this.gateways.get(transitGateway)!;
-    const place = subnetContaining(this.platform.fullPlatform.networks[transport]!, peer.address);
+  #createTunnels(name: string, { transitGateway, transport, peer }: ConnectionOfKind<"transit-connect">) {
+    const gateway = required(this.#gateways, transitGateway);
+    const place = subnetContaining(required(this.platform.fullPlatform.networks, transport), peer.address);
     if (place === undefined) throw new RangeError(`${peer.address} is in no subnet of network ${transport}`);
     const tunnels = new TransitConnect(this, name, {
       name: resourceName(this.platform, name),
       transitGatewayId: gateway.gatewayId,
-      transportAttachmentId: gateway.attachments.get(transport)!.id,
+      transportAttachmentId: required(gateway.attachments, transport).id,
       peer: {
         ...peer,
-        subnetId: this.regional.subnetsByZone(transport, place.tier)[place.zone]!,
-        groupId: this.regional.groupId(transport, name),
+        subnetId: required(this.#regional.subnetsByZone(transport, place.tier), place.zone),
+        groupId: this.#regional.groupId(transport, name),
       },
     });
     gateway.attachConnection(name, tunnels.attachmentId);
-    return this.regional.put(this.regional.regionOfConnection(name), tunnels);
+    return this.#regional.put(this.#regional.regionOfConnection(name), tunnels);
   }
 
-  private createClientVpn(name: string, vpn: ConnectionOfKind<"client-vpn">): ClientVpn {
-    const { regional: places } = this;
+  #createClientVpn(name: string, vpn: ConnectionOfKind<"client-vpn">): ClientVpn {
+    const places = this.#regional;
     const region = places.regionOfConnection(name);
     return places.put(
       region,
       new ClientVpn(this, name, {
         name: resourceName(this.platform, name),
-        plan: planClientVpn(vpn, this.platform.fullPlatform.networks[vpn.network]!),
+        plan: planClientVpn(vpn, required(this.platform.fullPlatform.networks, vpn.network)),
         clientCidr: vpn.clientCidr,
         serverCertificateArn: vpn.certificateArns.server,
         clientAuthorityArn: vpn.certificateArns.clientAuthority,
@@ -284,9 +284,9 @@ export class ConnectStack extends PlatformStack {
   }
 
   /** Reads the load balancer ARNs of the regions that have endpoint services. */
-  private readBalancerArns(edges: ConnectProducers["edges"]): Readonly<Record<string, string>> {
+  #readBalancerArns(edges: ConnectProducers["edges"]): Readonly<Record<string, string>> {
     const services = connectionsOf(this.platform.fullPlatform, "endpoint-service");
-    const regions = new Set(services.map(([name]) => this.regional.regionOfConnection(name)));
+    const regions = new Set(services.map(([name]) => this.#regional.regionOfConnection(name)));
     const arns = [...regions].flatMap((region) => {
       const schema = edgeOutputSchema(regionalView(this.platform.fullPlatform, region));
       return Object.entries(readStackOutputs(this, edges.get(region), schema).loadBalancerArns);
@@ -294,12 +294,12 @@ export class ConnectStack extends PlatformStack {
     return Object.fromEntries(arns);
   }
 
-  private createService(
+  #createService(
     name: string,
     { loadBalancer, consumers }: ConnectionOfKind<"endpoint-service">,
     balancerArns: Readonly<Record<string, string>>,
   ): EndpointService {
-    const { regional: places } = this;
+    const places = this.#regional;
     const placed = Object.entries(consumers).map(([network, { tier }]) => [
       network,
       {
@@ -313,33 +313,33 @@ export class ConnectStack extends PlatformStack {
       new EndpointService(this, name, {
         name: resourceName(this.platform, name),
         account: this.platform.account,
-        loadBalancerArn: balancerArns[loadBalancer]!,
+        loadBalancerArn: required(balancerArns, loadBalancer),
         consumers: Object.fromEntries(placed),
       }),
     );
   }
 
   /** Creates each network's routes over connections, in one construct per network. */
-  private createRoutes(): void {
+  #createRoutes(): void {
     const plans = planInterNetworkRoutes(this.platform.fullPlatform);
     for (const network of new Set(plans.map((plan) => plan.network))) {
       const routes = new InterNetworkRoutes(this, `${network}-routes`, {
         plans: plans.filter((plan) => plan.network === network),
-        tablesOf: (tier) => this.regional.tablesByZone(network, tier),
-        targetOf: (plan) => this.targetOf(plan),
+        tablesOf: (tier) => this.#regional.tablesByZone(network, tier),
+        targetOf: (plan) => this.#targetOf(plan),
       });
-      this.regional.put(this.regional.regionOf(network), routes);
+      this.#regional.put(this.#regional.regionOf(network), routes);
     }
   }
 
-  private targetOf({ network, nextHop }: InterNetworkRoutePlan): RouteGateway {
-    if (nextHop.kind === "peering") return this.peerings.get(nextHop.connection)!;
+  #targetOf({ network, nextHop }: InterNetworkRoutePlan): RouteGateway {
+    if (nextHop.kind === "peering") return required(this.#peerings, nextHop.connection);
     if (nextHop.kind === "virtual-private-gateway") {
-      return { target: { gatewayId: this.vpnGateways.get(nextHop.network)!.gatewayId }, waitFor: [] };
+      return { target: { gatewayId: required(this.#vpnGateways, nextHop.network).gatewayId }, waitFor: [] };
     }
-    const { gatewayId, attachments } = this.gateways.get(nextHop.connection)!;
+    const { gatewayId, attachments } = required(this.#gateways, nextHop.connection);
     // AWS rejects a route to a transit gateway to which the VPC is not attached.
-    return { target: { transitGatewayId: gatewayId }, waitFor: [attachments.get(network)!] };
+    return { target: { transitGatewayId: gatewayId }, waitFor: [required(attachments, network)] };
   }
 }
 

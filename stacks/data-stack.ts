@@ -1,6 +1,8 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import type { Store } from "../language/stores.ts";
 import { LongTermBackup } from "../modules/data/backup.ts";
 import type { BucketGrant } from "../modules/data/bucket-access.ts";
@@ -26,33 +28,34 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stack whose outputs a data stack reads. */
 export interface DataStackProducers {
+  /** Subnets, security groups and the key for logs. */
   readonly network: PlatformStack;
 }
 
 /** The stores: databases, caches, buckets, image registries, secrets, and long-term backups. */
 export class DataStack extends PlatformStack {
-  private readonly network: NetworkOutputs;
-  private readonly key: Key;
+  readonly #network: NetworkOutputs;
+  readonly #key: Key;
 
   constructor(scope: Construct, platform: RegionalView, producers: DataStackProducers) {
     super(scope, platform, "data");
-    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
-    this.key = new Key(this, "data-key", {
+    this.#network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    this.#key = new Key(this, "data-key", {
       alias: `${platformPrefix(platform)}-data`,
       description: `Data at rest of ${platformPrefix(platform)}`,
       account: platform.account,
       statements: hasFleets(platform) ? fleetsKeyStatements(platform.account) : [],
       protected: platform.protected,
     });
-    const databases = this.createDatabases();
-    const caches = this.createEach("redis", (name, store) => this.createCache(name, store));
-    const buckets = this.createEach("bucket", (name, store) => this.createBucket(name, store));
-    const registries = this.createEach("registry", (name, store) => this.createRegistry(name, store));
-    const secrets = this.createEach("secret", (name, store) => this.createSecret(name, store));
-    this.createUsers(buckets);
-    const backup = this.createBackup(databases, buckets);
+    const databases = this.#createDatabases();
+    const caches = this.#createEach("redis", (name, store) => this.#createCache(name, store));
+    const buckets = this.#createEach("bucket", (name, store) => this.#createBucket(name, store));
+    const registries = this.#createEach("registry", (name, store) => this.#createRegistry(name, store));
+    const secrets = this.#createEach("secret", (name, store) => this.#createSecret(name, store));
+    this.#createUsers(buckets);
+    const backup = this.#createBackup(databases, buckets);
     publishStackOutputs(this, dataOutputSchema(platform), {
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
       databaseSecretArns: pick(databases, "secretArn"),
       registryUrls: pick(registries, "url"),
@@ -60,12 +63,12 @@ export class DataStack extends PlatformStack {
       secretArns: pick(secrets, "arn"),
       bucketNames: pick(buckets, "name"),
       bucketArns: pick(buckets, "arn"),
-      ...(backup === undefined ? {} : { backupPlanId: backup.planId, backupRoleArn: backup.roleArn }),
+      ...compact({ backupPlanId: backup?.planId, backupRoleArn: backup?.roleArn }),
     });
   }
 
   /** Creates one construct for each store of a kind, keyed by the store's name. */
-  private createEach<K extends Store["kind"], C>(
+  #createEach<K extends Store["kind"], C>(
     kind: K,
     create: (name: string, store: Extract<Store, { kind: K }>) => C,
   ): Readonly<Record<string, C>> {
@@ -77,7 +80,7 @@ export class DataStack extends PlatformStack {
     );
   }
 
-  private createDatabases(): Readonly<Record<string, PostgresDatabase>> {
+  #createDatabases(): Readonly<Record<string, PostgresDatabase>> {
     const monitored = Object.values(this.platform.stores).some(
       (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
     );
@@ -87,82 +90,82 @@ export class DataStack extends PlatformStack {
           account: this.platform.account,
         })
       : undefined;
-    return this.createEach(
+    return this.#createEach(
       "postgres",
       (name, store) =>
         new PostgresDatabase(this, `${name}-database`, {
           name: resourceName(this.platform, name, store.name),
           store,
-          ...this.placement(name, store),
+          ...this.#placement(name, store),
           monitoringRoleArn: store.monitoringIntervalSeconds > 0 ? role?.arn : undefined,
         }),
     );
   }
 
-  private createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
+  #createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
     return new RedisCache(this, `${name}-cache`, {
       name: resourceName(this.platform, name, store.name),
       logPath: pathName(this.platform, name),
       store,
-      ...this.placement(name, store),
+      ...this.#placement(name, store),
     });
   }
 
   /** The subnets, security group and encryption keys of a database or cache. */
-  private placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
-    const network = networkNameOf(this.platform, store)!;
+  #placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
+    const network = defined(networkNameOf(this.platform, store), `the network of ${name}`);
     return {
-      subnetIds: this.network.subnetIds[subnetsKey(network, store.tier)]!,
-      securityGroupId: this.network.securityGroupIds[name]!,
-      dataKeyArn: this.key.arn,
-      logsKeyArn: this.network.logsKeyArn,
+      subnetIds: required(this.#network.subnetIds, subnetsKey(network, store.tier)),
+      securityGroupId: required(this.#network.securityGroupIds, name),
+      dataKeyArn: this.#key.arn,
+      logsKeyArn: this.#network.logsKeyArn,
       protected: this.platform.protected,
     };
   }
 
-  private createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
+  #createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
     return new PrivateBucket(this, `${name}-bucket`, {
       name: bucketName(this.platform, name, store.name),
-      keyArn: this.key.arn,
+      keyArn: this.#key.arn,
       retention: { oldVersionDays: store.oldVersionDays },
       protected: this.platform.protected,
     });
   }
 
-  private createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
+  #createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
     return new ImageRegistry(this, `${name}-registry`, {
       name: pathName(this.platform, name, store.name),
       store,
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }
 
-  private createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
+  #createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
     return new Secret(this, `${name}-secret`, {
       name: pathName(this.platform, name, store.name),
       description: store.description,
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }
 
-  private createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
+  #createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
     for (const [name, user] of Object.entries(this.platform.users)) {
       const grants = user.buckets.map(
-        (grant): BucketGrant => ({ ...grant, bucketArn: buckets[grant.bucket]!.arn }),
+        (grant): BucketGrant => ({ ...grant, bucketArn: required(buckets, grant.bucket).arn }),
       );
       new BucketUser(this, `${name}-user`, {
         name: resourceName(this.platform, name, user.name),
         grants,
         region: this.platform.region,
-        dataKeyArn: this.key.arn,
+        dataKeyArn: this.#key.arn,
         protected: this.platform.protected,
       });
     }
   }
 
-  private createBackup(
+  #createBackup(
     databases: Readonly<Record<string, PostgresDatabase>>,
     buckets: Readonly<Record<string, PrivateBucket>>,
   ): LongTermBackup | undefined {
@@ -172,9 +175,9 @@ export class DataStack extends PlatformStack {
       name: backupVaultName(this.platform),
       account,
       backup,
-      storeArns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
+      storeArns: backup.stores.map((name) => required({ ...databases, ...buckets }, name).arn),
       withBuckets: backup.stores.some((name) => buckets[name] !== undefined),
-      dataKeyArn: this.key.arn,
+      dataKeyArn: this.#key.arn,
       protected: this.platform.protected,
     });
   }

@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
+import { defined, required } from "../language/required.ts";
 import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
 import { Ec2Fleet } from "../modules/compute/fleet.ts";
 import { planSecretTags } from "../modules/compute/instance-plan.ts";
@@ -17,32 +18,35 @@ import { defaultTags } from "./platform-stack.ts";
 
 /** The inputs of {@link Ec2Compute}. */
 export interface Ec2ComputeProps {
+  /** The platform, as one region sees it. */
   readonly platform: Platform;
+  /** Subnets and security groups. */
   readonly network: NetworkOutputs;
+  /** Buckets, credentials and the key for volumes. */
   readonly data: DataOutputs;
 }
 
 /** Creates a platform's EC2 servers and fleets from the outputs of other stacks. */
 export class Ec2Compute {
-  private readonly scope: Construct;
-  private readonly props: Ec2ComputeProps;
+  readonly #scope: Construct;
+  readonly #props: Ec2ComputeProps;
 
   constructor(scope: Construct, props: Ec2ComputeProps) {
-    this.scope = scope;
-    this.props = props;
+    this.#scope = scope;
+    this.#props = props;
   }
 
   /** Creates a server in its tier's subnet of its zone and registers it with its target groups. */
   createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
-    const { platform, network, data } = this.props;
-    const { zones } = platform.networks[this.networkOf(server)]!;
-    const made = new Ec2Server(this.scope, `${name}-server`, {
+    const { platform, network, data } = this.#props;
+    const { zones } = required(platform.networks, this.#networkOf(server));
+    const made = new Ec2Server(this.#scope, `${name}-server`, {
       name: resourceName(platform, name),
       server,
-      subnetId: elementOf(this.subnetIds(server), zones.indexOf(server.zone ?? zones[0]!)),
-      securityGroupId: network.securityGroupIds[name]!,
+      subnetId: elementOf(this.#subnetIds(server), zones.indexOf(server.zone ?? required(zones, 0))),
+      securityGroupId: required(network.securityGroupIds, name),
       dataKeyArn: data.dataKeyArn,
-      profileName: this.createProfile(name, server),
+      profileName: this.#createProfile(name, server),
       secretTags: planSecretTags(server, data.databaseSecretArns),
       hasStandaloneInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
       protected: platform.protected,
@@ -53,43 +57,44 @@ export class Ec2Compute {
 
   /** Creates a fleet that spans its tier's subnets. */
   createFleet(name: string, fleet: FleetSpec, targets: readonly TargetGroup[]): Ec2Fleet {
-    const { platform, network, data } = this.props;
-    return new Ec2Fleet(this.scope, `${name}-fleet`, {
+    const { platform, network, data } = this.#props;
+    return new Ec2Fleet(this.#scope, `${name}-fleet`, {
       name: resourceName(platform, name),
       fleet,
-      subnetIds: this.subnetIds(fleet),
-      securityGroupId: network.securityGroupIds[name]!,
-      publicAddress: platform.networks[this.networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
+      subnetIds: this.#subnetIds(fleet),
+      securityGroupId: required(network.securityGroupIds, name),
+      publicAddress:
+        required(required(platform.networks, this.#networkOf(fleet)).tiers, fleet.tier).access === "public",
       dataKeyArn: data.dataKeyArn,
-      profileName: this.createProfile(name, fleet),
+      profileName: this.#createProfile(name, fleet),
       secretTags: planSecretTags(fleet, data.databaseSecretArns),
       targets,
       tags: defaultTags(platform),
     });
   }
 
-  private networkOf(machine: ServerSpec | FleetSpec): string {
-    return networkNameOf(this.props.platform, machine)!;
+  #networkOf(machine: ServerSpec | FleetSpec): string {
+    return defined(networkNameOf(this.#props.platform, machine), "the network of EC2 compute");
   }
 
-  private subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
-    return this.props.network.subnetIds[subnetsKey(this.networkOf(machine), machine.tier)]!;
+  #subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
+    return required(this.#props.network.subnetIds, subnetsKey(this.#networkOf(machine), machine.tier));
   }
 
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
-  private createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
-    const { platform, data } = this.props;
+  #createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
+    const { platform, data } = this.#props;
     const grants = buckets.map(
-      (grant): BucketGrant => ({ ...grant, bucketArn: data.bucketArns[grant.bucket]! }),
+      (grant): BucketGrant => ({ ...grant, bucketArn: required(data.bucketArns, grant.bucket) }),
     );
-    const secretArns = secrets.map((store) => data.databaseSecretArns[store]!);
+    const secretArns = secrets.map((store) => required(data.databaseSecretArns, store));
     const statements = [
       ...bucketStatements(grants, platform.region, data.dataKeyArn),
       ...secretStatements(secretArns, platform.region, data.dataKeyArn),
       ...(isManagedBySystemsManager(platform, name) ? SESSION_STATEMENTS : []),
     ];
     if (statements.length === 0) return undefined;
-    return new InstanceProfile(this.scope, `${name}-profile`, {
+    return new InstanceProfile(this.#scope, `${name}-profile`, {
       name: resourceName(platform, name),
       statements,
     }).name;

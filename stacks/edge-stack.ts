@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import { planLogFolders } from "../modules/edge/access-log-plan.ts";
 import { AccessLogs } from "../modules/edge/access-logs.ts";
 import { Cdn } from "../modules/edge/cdn.ts";
@@ -28,21 +30,22 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks whose outputs the edge stack reads. */
 export interface EdgeProducers {
+  /** Subnets, security groups and the public hosted zone. */
   readonly network: PlatformStack;
 }
 
 /** Public entry points: certificate, load balancers, web ACL, CDN and DNS records. */
 export class EdgeStack extends PlatformStack {
-  private readonly network: NetworkOutputs;
+  readonly #network: NetworkOutputs;
 
   constructor(scope: Construct, platform: RegionalView, producers: EdgeProducers) {
     super(scope, platform, "edge");
-    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
-    const certificate = this.createCertificate();
-    const logs = this.createLogs();
-    const balancers = this.createLoadBalancers(certificate, logs);
-    const waf = this.createWaf(balancers);
-    const cdn = this.createCdn(balancers, certificate, waf);
+    this.#network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    const certificate = this.#createCertificate();
+    const logs = this.#createLogs();
+    const balancers = this.#createLoadBalancers(certificate, logs);
+    const waf = this.#createWaf(balancers);
+    const cdn = this.#createCdn(balancers, certificate, waf);
     if (cdn !== undefined && logs !== undefined) {
       new CdnLogs(this, "cdn-logs", {
         name: resourceName(platform, "cdn"),
@@ -50,32 +53,33 @@ export class EdgeStack extends PlatformStack {
         bucketArn: logs.bucketArn,
       });
     }
-    this.createRecords(balancers, cdn);
-    this.createShield(balancers, cdn);
-    this.publishOutputs(balancers, certificate, cdn);
+    this.#createRecords(balancers, cdn);
+    this.#createShield(balancers, cdn);
+    this.#publishOutputs(balancers, certificate, cdn);
   }
 
-  private createCertificate(): Certificate | undefined {
+  #createCertificate(): Certificate | undefined {
     const { domain } = this.platform.edge;
     if (domain === undefined) return undefined;
     return new Certificate(this, "certificate", {
       names: domain.certificateNames,
-      zoneId: this.network.zoneId!,
+      zoneId: defined(this.#network.zoneId, "the public hosted zone"),
     });
   }
 
-  private createLogs(): AccessLogs | undefined {
+  #createLogs(): AccessLogs | undefined {
     const folders = planLogFolders(this.platform);
     return folders.length === 0
       ? undefined
       : new AccessLogs(this, "access-logs", { platform: this.platform, folders });
   }
 
-  private createLoadBalancers(
+  #createLoadBalancers(
     certificate: Certificate | undefined,
     logs: AccessLogs | undefined,
   ): Map<string, LoadBalancer> {
-    const { platform, network } = this;
+    const { platform } = this;
+    const network = this.#network;
     return new Map(
       Object.entries(platform.edge.loadBalancers).map(([key, settings]) => {
         const networkName = networkOfLoadBalancer(platform, settings);
@@ -84,11 +88,10 @@ export class EdgeStack extends PlatformStack {
           key,
           settings,
           isPublic: isPublicLoadBalancer(platform, settings),
-          zones: platform.networks[networkName]!.zones,
-          subnetIds: network.subnetIds[subnetsKey(networkName, settings.tier)]!,
-          groupId: network.securityGroupIds[key]!,
-          ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
-          ...(logs === undefined ? {} : { logBucket: logs.bucketName }),
+          zones: required(platform.networks, networkName).zones,
+          subnetIds: required(network.subnetIds, subnetsKey(networkName, settings.tier)),
+          groupId: required(network.securityGroupIds, key),
+          ...compact({ certificateArn: certificate?.arn, logBucket: logs?.bucketName }),
           defaultResponse: defaultResponse(platform, key),
           protected: platform.protected,
         });
@@ -97,7 +100,7 @@ export class EdgeStack extends PlatformStack {
     );
   }
 
-  private createWaf(balancers: ReadonlyMap<string, LoadBalancer>): Waf | undefined {
+  #createWaf(balancers: ReadonlyMap<string, LoadBalancer>): Waf | undefined {
     const { account, region } = this.platform;
     const plan = planWaf(this.platform);
     if (plan === undefined) return undefined;
@@ -106,46 +109,51 @@ export class EdgeStack extends PlatformStack {
       plan,
       account,
       region,
-      keyArn: this.network.logsKeyArn,
+      keyArn: this.#network.logsKeyArn,
       loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
     });
   }
 
-  private createCdn(
+  #createCdn(
     balancers: ReadonlyMap<string, LoadBalancer>,
     certificate: Certificate | undefined,
     waf: Waf | undefined,
   ): Cdn | undefined {
     const { cdn, domain, loadBalancers } = this.platform.edge;
     if (cdn === undefined || domain === undefined || certificate === undefined) return undefined;
-    const { listeners } = loadBalancers[domain.entry]!;
+    const { listeners } = required(loadBalancers, domain.entry);
     return new Cdn(this, "cdn", {
       name: platformPrefix(this.platform),
       settings: cdn,
       hosts: domain.hosts,
       certificateArn: certificate.arn,
-      originDnsName: balancers.get(domain.entry)!.dnsName,
+      originDnsName: required(balancers, domain.entry).dnsName,
       originPort: listeners.find(({ protocol }) => protocol === "HTTPS")?.port ?? 443,
-      ...(waf === undefined ? {} : { webAclArn: waf.arn }),
+      ...compact({ webAclArn: waf?.arn }),
     });
   }
 
-  private createRecords(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+  #createRecords(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
     const { domain } = this.platform.edge;
     if (domain === undefined) return;
     const entry: AliasTarget =
       cdn === undefined
-        ? { ...aliasOf(balancers.get(domain.entry)!), ipv6: false, evaluateHealth: true }
+        ? { ...aliasOf(required(balancers, domain.entry)), ipv6: false, evaluateHealth: true }
         : { ...aliasOf(cdn), ipv6: true, evaluateHealth: false };
-    new Records(this, "records", { zoneId: this.network.zoneId!, hosts: domain.hosts, target: entry });
+    new Records(this, "records", {
+      zoneId: defined(this.#network.zoneId, "the public hosted zone"),
+      hosts: domain.hosts,
+      target: entry,
+    });
   }
 
-  private createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
-    const { platform, network } = this;
+  #createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+    const { platform } = this;
+    const network = this.#network;
     if (platform.edge.shield === undefined) return;
     const arns: Record<string, string> = {};
     for (const [name, balancer] of balancers) {
-      const settings = platform.edge.loadBalancers[name]!;
+      const settings = required(platform.edge.loadBalancers, name);
       if (settings.kind === "application" && isPublicLoadBalancer(platform, settings))
         arns[name] = balancer.arn;
       // Shield protects a network load balancer through its Elastic IPs.
@@ -159,7 +167,7 @@ export class EdgeStack extends PlatformStack {
     new Shield(this, "shield", { name: platformPrefix(platform), resourceArns: arns });
   }
 
-  private publishOutputs(
+  #publishOutputs(
     balancers: ReadonlyMap<string, LoadBalancer>,
     certificate: Certificate | undefined,
     cdn: Cdn | undefined,
@@ -179,8 +187,7 @@ export class EdgeStack extends PlatformStack {
       loadBalancerZoneIds: mapBy(balancers, ({ zoneId }) => zoneId),
       listenerArns: Object.fromEntries(listeners),
       ...(fixed.length === 0 ? {} : { fixedAddresses: Object.fromEntries(fixed) }),
-      ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
-      ...(cdn === undefined ? {} : { distributionId: cdn.distributionId }),
+      ...compact({ certificateArn: certificate?.arn, distributionId: cdn?.distributionId }),
     });
   }
 }

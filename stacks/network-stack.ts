@@ -1,7 +1,9 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { NetworkSettings } from "../language/network.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
 import { platformPrefix } from "../modules/names.ts";
@@ -24,21 +26,21 @@ import { publishStackOutputs } from "./stack-outputs.ts";
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, platform: RegionalView) {
     super(scope, platform, "network");
-    const logsKey = this.createLogsKey();
-    const vpcs = this.createVpcs();
-    const gateways = this.createGatewayEndpoints(vpcs);
+    const logsKey = this.#createLogsKey();
+    const vpcs = this.#createVpcs();
+    const gateways = this.#createGatewayEndpoints(vpcs);
     const firewall = new Firewall(this, "firewall", {
       plan: planFirewall(platform.fullPlatform, Object.keys(platform.networks)),
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
-      prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
+      prefixListId: (network, service) => required(gateways, network).prefixListId(service),
     });
     const privateZoneIds: Record<string, string> = {};
     const nats = new Map<string, Nat>();
     for (const [name, network] of Object.entries(platform.networks)) {
-      const vpc = vpcs.get(name)!;
-      const nat = this.createNat(name, network, vpc, firewall);
+      const vpc = required(vpcs, name);
+      const nat = this.#createNat(name, network, vpc, firewall);
       if (nat !== undefined) nats.set(name, nat);
-      this.completeNetwork(name, network, vpc, firewall, logsKey);
+      this.#completeNetwork(name, network, vpc, firewall, logsKey);
       if (network.privateZone !== undefined) {
         const zone = new PrivateZone(this, `${name}-private-zone`, {
           name: network.privateZone,
@@ -47,10 +49,10 @@ export class NetworkStack extends PlatformStack {
         privateZoneIds[name] = zone.zoneId;
       }
     }
-    this.publishOutputs(vpcs, firewall, nats, privateZoneIds, logsKey);
+    this.#publishOutputs(vpcs, firewall, nats, privateZoneIds, logsKey);
   }
 
-  private createLogsKey(): Key {
+  #createLogsKey(): Key {
     const { account, region } = this.platform;
     return new Key(this, "logs-key", {
       alias: `${platformPrefix(this.platform)}-logs`,
@@ -64,12 +66,12 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  private createVpcs(): Map<string, Vpc> {
+  #createVpcs(): Map<string, Vpc> {
     return new Map(
       Object.entries(this.platform.networks).map(([name, network]) => [
         name,
         new Vpc(this, name, {
-          name: this.nameFor(name),
+          name: this.#nameFor(name),
           network,
           fixedAddresses: fixedAddressesIn(this.platform, name),
         }),
@@ -77,11 +79,11 @@ export class NetworkStack extends PlatformStack {
     );
   }
 
-  private createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
+  #createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
     const hops = planHops(this.platform.fullPlatform);
     return new Map(
       [...vpcs].map(([name, vpc]) => {
-        const network = this.platform.networks[name]!;
+        const network = required(this.platform.networks, name);
         const gatewayTiers = Object.keys(network.tiers).filter((tier) =>
           hops.some(
             (hop) =>
@@ -90,39 +92,33 @@ export class NetworkStack extends PlatformStack {
         );
         return [
           name,
-          new GatewayEndpoints(this, `${name}-gateways`, { ...this.endpointProps(name, vpc), gatewayTiers }),
+          new GatewayEndpoints(this, `${name}-gateways`, { ...this.#endpointProps(name, vpc), gatewayTiers }),
         ];
       }),
     );
   }
 
-  private createNat(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): Nat | undefined {
+  #createNat(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): Nat | undefined {
     if (network.nat.kind === "none") return undefined;
     const groupId = firewall.groupIds[natInstanceName(name)];
     return new Nat(this, `${name}-nat`, {
-      name: this.nameFor(name),
+      name: this.#nameFor(name),
       network,
       vpc,
       privateRoutes: planNatRoutes(this.platform.fullPlatform, name),
-      ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
+      ...compact({ instanceGroupId: groupId }),
     });
   }
 
-  private completeNetwork(
-    name: string,
-    network: NetworkSettings,
-    vpc: Vpc,
-    firewall: Firewall,
-    logsKey: Key,
-  ): void {
+  #completeNetwork(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
     const { account, region } = this.platform;
-    const displayName = this.nameFor(name);
+    const displayName = this.#nameFor(name);
     if (network.endpoints.interface.length > 0) {
       new InterfaceEndpoints(this, `${name}-endpoints`, {
-        ...this.endpointProps(name, vpc),
+        ...this.#endpointProps(name, vpc),
         gatewayTiers: [],
         tier: endpointTier(this.platform, name),
-        groupId: firewall.groupIds[interfaceEndpointsName(name)]!,
+        groupId: required(firewall.groupIds, interfaceEndpointsName(name)),
       });
     }
     new Acls(this, `${name}-acls`, {
@@ -141,13 +137,13 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  private endpointProps(name: string, vpc: Vpc) {
+  #endpointProps(name: string, vpc: Vpc) {
     const { account, region, networks } = this.platform;
-    const network = networks[name]!;
-    return { name: this.nameFor(name), network, region: network.region ?? region, account, vpc };
+    const network = required(networks, name);
+    return { name: this.#nameFor(name), network, region: network.region ?? region, account, vpc };
   }
 
-  private publishOutputs(
+  #publishOutputs(
     vpcs: ReadonlyMap<string, Vpc>,
     firewall: Firewall,
     nats: ReadonlyMap<string, Nat>,
@@ -160,7 +156,7 @@ export class NetworkStack extends PlatformStack {
         ? undefined
         : new Zone(this, "zone", { domain, protected: this.platform.protected });
     const subnetIds = [...vpcs].flatMap(([name, vpc]) =>
-      Object.keys(this.platform.networks[name]!.tiers).map((tier) => [
+      Object.keys(required(this.platform.networks, name).tiers).map((tier) => [
         subnetsKey(name, tier),
         vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
       ]),
@@ -182,12 +178,12 @@ export class NetworkStack extends PlatformStack {
       ),
       logsKeyArn: logsKey.arn,
       ...(hasConnections(this.platform) ? { routeTableIds: tablesOf(vpcs) } : {}),
-      ...(publicZone === undefined ? {} : { zoneId: publicZone.zoneId, nameServers: publicZone.nameServers }),
+      ...compact({ zoneId: publicZone?.zoneId, nameServers: publicZone?.nameServers }),
     });
   }
 
   /** The `Name` of a network: `<platform>-<environment>-<network>`. */
-  private nameFor(network: string): string {
+  #nameFor(network: string): string {
     return `${platformPrefix(this.platform)}-${network}`;
   }
 }

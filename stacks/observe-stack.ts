@@ -1,5 +1,7 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import { backupVaultName, platformPrefix, regionalKey, resourceName } from "../modules/names.ts";
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
 import { CloudWatchAlarms } from "../modules/observe/alarms.ts";
@@ -21,10 +23,13 @@ import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks of the region whose resources are monitored. */
 export interface ObserveProducers {
+  /** NAT gateways and instances, and the key for the topic. */
   readonly network: PlatformStack;
+  /** Load balancers, certificate and CDN; undefined if the region has none. */
   readonly edge: PlatformStack | undefined;
   /** Databases, caches and the backup vault, monitored by name, so they must exist first. */
   readonly data: PlatformStack | undefined;
+  /** Services, servers and target groups; undefined if the region has none. */
   readonly compute: PlatformStack | undefined;
   /** VPNs. `cdktf destroy` starts with this stack, whose protected topic then stops it. */
   readonly connect: PlatformStack | undefined;
@@ -40,8 +45,8 @@ export class ObserveStack extends PlatformStack {
       ...network,
       ...readStackOutputs(this, producers.edge, edgeOutputSchema(platform)),
       ...readStackOutputs(this, producers.compute, computeOutputSchema(platform)),
-      ...this.readVpns(producers.connect),
-      ...(platform.backup === undefined ? {} : { backupVaultName: backupVaultName(platform) }),
+      ...this.#readVpns(producers.connect),
+      ...compact({ backupVaultName: platform.backup === undefined ? undefined : backupVaultName(platform) }),
     };
     for (const producer of [producers.data, producers.connect]) {
       if (producer !== undefined) this.addDependency(producer);
@@ -76,10 +81,10 @@ export class ObserveStack extends PlatformStack {
   }
 
   /** The VPNs of this region, out of those of all regions in the connect stack. */
-  private readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
+  #readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};
     const { lineIds } = readStackOutputs(this, connect, connectOutputSchema(this.platform.fullPlatform));
-    return { vpnIds: Object.fromEntries(watched.map((name) => [name, lineIds[name]!])) };
+    return { vpnIds: Object.fromEntries(watched.map((name) => [name, required(lineIds, name)])) };
   }
 }

@@ -2,6 +2,7 @@ import type { Connection } from "../language/connections.ts";
 import { connectionsOf } from "../language/network-connectivity.ts";
 import type { Platform } from "../language/platform.ts";
 import type { RegionalView } from "../language/regional-view.ts";
+import { required } from "../language/required.ts";
 import type { Store } from "../language/stores.ts";
 import { targetAttachments } from "../language/target-attachments.ts";
 import type { Workload } from "../language/workloads.ts";
@@ -203,13 +204,11 @@ export type NetworkOutputs = StackOutputs<ReturnType<typeof networkOutputSchema>
 export type EdgeOutputs = StackOutputs<ReturnType<typeof edgeOutputSchema>>;
 /** The data stack's outputs as other stacks read them. */
 export type DataOutputs = StackOutputs<ReturnType<typeof dataOutputSchema>>;
-/** The compute stack's outputs as other stacks read them. */
-export type ComputeOutputs = StackOutputs<ReturnType<typeof computeOutputSchema>>;
 
 function storesOf(platform: Platform, ...kinds: readonly Store["kind"][]): string[] {
-  return Object.keys(platform.stores).filter((name) => kinds.includes(platform.stores[name]!.kind));
+  return Object.keys(platform.stores).filter((name) => kinds.includes(required(platform.stores, name).kind));
 }
 
 function workloadsOf(platform: Platform, kind: Workload["kind"]): string[] {
-  return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === kind);
+  return Object.keys(platform.workloads).filter((name) => required(platform.workloads, name).kind === kind);
 }

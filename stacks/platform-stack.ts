@@ -8,7 +8,9 @@ import { BaseStack } from "./base-stack.ts";
 
 /** A stack of one platform in one environment and region. */
 export abstract class PlatformStack extends BaseStack {
+  /** The stack's part in a platform, from which its name is made. */
   readonly kind: StackKind;
+  /** The region of its resources, except those of the connect stack. */
   readonly region: Region;
   /** The regional view of the platform that the stack is built from. */
   protected readonly platform: RegionalView;

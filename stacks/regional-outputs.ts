@@ -4,73 +4,74 @@ import type { Construct } from "constructs";
 import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import { regionOfConnection, regionOfNetwork } from "../language/regional-view.ts";
+import { defined, required } from "../language/required.ts";
 import { elementOf } from "./ec2-compute.ts";
 import { type NetworkOutputs, subnetsKey, tableKey } from "./output-schemas.ts";
 
 /** The network outputs of all regions, and the provider of each region. */
 export class RegionalOutputs {
-  private readonly platform: Platform;
-  private readonly outputs: ReadonlyMap<Region, NetworkOutputs>;
-  private readonly constructs: (readonly [Construct, Region])[] = [];
+  readonly #platform: Platform;
+  readonly #outputs: ReadonlyMap<Region, NetworkOutputs>;
+  readonly #constructs: (readonly [Construct, Region])[] = [];
 
   /** @param outputs the network stacks' outputs by region */
   constructor(platform: Platform, outputs: ReadonlyMap<Region, NetworkOutputs>) {
-    this.platform = platform;
-    this.outputs = outputs;
+    this.#platform = platform;
+    this.#outputs = outputs;
   }
 
   /** The region of a network. */
   regionOf(network: string): Region {
-    return regionOfNetwork(this.platform, this.platform.networks[network]!);
+    return regionOfNetwork(this.#platform, required(this.#platform.networks, network));
   }
 
   /** The region of a connection, by its name. */
   regionOfConnection(name: string): Region {
-    return regionOfConnection(this.platform, this.platform.connections[name]!);
+    return regionOfConnection(this.#platform, required(this.#platform.connections, name));
   }
 
   /** ARN of the KMS key for a region's logs. */
   logsKeyArn(region: Region): string {
-    return this.outputs.get(region)!.logsKeyArn;
+    return required(this.#outputs, region).logsKeyArn;
   }
 
   /** The VPC ID of a network. */
   vpcId(network: string): string {
-    return this.outputsOf(network).vpcIds[network]!;
+    return required(this.#outputsOf(network).vpcIds, network);
   }
 
   /** The subnet IDs of a tier, in zone order. */
   subnetIds(network: string, tier: string): readonly string[] {
-    return this.outputsOf(network).subnetIds[subnetsKey(network, tier)]!;
+    return required(this.#outputsOf(network).subnetIds, subnetsKey(network, tier));
   }
 
   /** The subnet IDs of a tier, by zone. */
   subnetsByZone(network: string, tier: string): Record<string, string> {
     const ids = this.subnetIds(network, tier);
-    return this.byZone(network, (_zone, index) => elementOf(ids, index));
+    return this.#byZone(network, (_zone, index) => elementOf(ids, index));
   }
 
   /** The route table IDs of a tier, by zone. */
   tablesByZone(network: string, tier: string): Record<string, string> {
-    const tables = this.outputsOf(network).routeTableIds!;
-    return this.byZone(network, (zone) => tables[tableKey(network, tier, zone)]!);
+    const tables = defined(this.#outputsOf(network).routeTableIds, "the route tables");
+    return this.#byZone(network, (zone) => required(tables, tableKey(network, tier, zone)));
   }
 
   /** The security group ID of an endpoint in a network. */
   groupId(network: string, end: string): string {
-    return this.outputsOf(network).securityGroupIds[end]!;
+    return required(this.#outputsOf(network).securityGroupIds, end);
   }
 
   /** Assigns a construct to a region: that region's provider creates all resources in it. */
   put<T extends Construct>(region: Region, construct: T): T {
-    this.constructs.push([construct, region]);
+    this.#constructs.push([construct, region]);
     return construct;
   }
 
   /** Sets the provider of every construct assigned to another region than the stack's. */
   useProviders(providerIn: (region: Region) => AwsProvider): void {
-    for (const [construct, region] of this.constructs) {
-      if (region === this.platform.region) continue;
+    for (const [construct, region] of this.#constructs) {
+      if (region === this.#platform.region) continue;
       for (const node of construct.node.findAll()) {
         const isMade = TerraformResource.isTerraformResource(node);
         if (isMade || TerraformDataSource.isTerraformDataSource(node)) node.provider = providerIn(region);
@@ -78,12 +79,12 @@ export class RegionalOutputs {
     }
   }
 
-  private outputsOf(network: string): NetworkOutputs {
-    return this.outputs.get(this.regionOf(network))!;
+  #outputsOf(network: string): NetworkOutputs {
+    return required(this.#outputs, this.regionOf(network));
   }
 
-  private byZone(network: string, pick: (zone: string, index: number) => string): Record<string, string> {
-    const { zones } = this.platform.networks[network]!;
+  #byZone(network: string, pick: (zone: string, index: number) => string): Record<string, string> {
+    const { zones } = required(this.#platform.networks, network);
     return Object.fromEntries(zones.map((zone, index) => [zone, pick(zone, index)]));
   }
 }

@@ -48,7 +48,7 @@ export function publishStackOutputs<S extends OutputSchema>(
  * Reads the producer's outputs in `consumer` through remote state. If the region has no such
  * producer, every map of the schema is empty.
  *
- * @throws RangeError when the producer is missing and the schema has outputs other than maps.
+ * @throws RangeError if the producer is missing and the schema has outputs other than maps.
  */
 export function readStackOutputs<S extends OutputSchema>(
   consumer: PlatformStack,

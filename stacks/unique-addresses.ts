@@ -6,16 +6,17 @@ import type { IValidation } from "constructs";
  * IDs, so `e.f` and `ef` would silently become one resource.
  */
 export class UniqueAddresses implements IValidation {
-  private readonly stack: TerraformStack;
+  readonly #stack: TerraformStack;
 
   constructor(stack: TerraformStack) {
-    this.stack = stack;
+    this.#stack = stack;
   }
 
+  /** Returns a message for each pair of IDs that CDKTF would merge. */
   validate(): string[] {
     const seen = new Map<string, string>();
     const errors: string[] = [];
-    for (const node of this.stack.node.findAll()) {
+    for (const node of this.#stack.node.findAll()) {
       if (!TerraformElement.isTerraformElement(node)) continue;
       const type: unknown = Reflect.get(node, "terraformResourceType");
       if (typeof type !== "string") continue;

@@ -1,9 +1,9 @@
 import type { TerraformStack } from "cdktf";
 
 /** The required Terraform version: native S3 locking needs 1.11. */
-export const TERRAFORM_VERSIONS = ">= 1.11.0, < 2.0.0";
+const TERRAFORM_VERSIONS = ">= 1.11.0, < 2.0.0";
 /** The AWS provider versions that the stacks are valid for: both majors. */
-export const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 /** Sets `required_version` and the provider's version constraint. */
 export function pinVersions(stack: TerraformStack, provider: string = PROVIDER_VERSIONS): void {

@@ -17,54 +17,54 @@ const SPINNER_FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", 
 
 /** Progress on a stream: an animated line on a terminal, a plain line for each step elsewhere. */
 export class StreamProgress implements Progress {
-  private readonly stream: NodeJS.WriteStream;
-  private readonly isAnimated: boolean;
-  private readonly colours: ReturnType<typeof coloursFor>;
-  private current: { name: string; startedAt: number; detail: string } | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  readonly #stream: NodeJS.WriteStream;
+  readonly #isAnimated: boolean;
+  readonly #colours: ReturnType<typeof coloursFor>;
+  #current: { name: string; startedAt: number; detail: string } | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
-    this.stream = stream;
-    this.colours = coloursFor(stream);
-    this.isAnimated = stream.isTTY === true && process.env.TERM !== "dumb";
+    this.#stream = stream;
+    this.#colours = coloursFor(stream);
+    this.#isAnimated = stream.isTTY === true && process.env.TERM !== "dumb";
   }
 
   step(name: string): void {
-    this.current = { name, startedAt: performance.now(), detail: "" };
-    if (!this.isAnimated) return;
-    this.timer = setInterval(() => this.draw(), FRAME_MS);
-    this.timer.unref();
-    this.draw();
+    this.#current = { name, startedAt: performance.now(), detail: "" };
+    if (!this.#isAnimated) return;
+    this.#timer = setInterval(() => this.#draw(), FRAME_MS);
+    this.#timer.unref();
+    this.#draw();
   }
 
   detail(line: string): void {
-    if (this.current !== undefined) this.current.detail = line;
+    if (this.#current !== undefined) this.#current.detail = line;
   }
 
   done(note = ""): void {
-    this.end(this.colours.green("✓"), note);
+    this.#end(this.#colours.green("✓"), note);
   }
 
   failed(): void {
-    this.end(this.colours.red("✗"), "");
+    this.#end(this.#colours.red("✗"), "");
   }
 
-  private end(mark: string, note: string): void {
-    if (this.current === undefined) return;
-    clearInterval(this.timer);
-    const { name, startedAt } = this.current;
-    this.current = undefined;
+  #end(mark: string, note: string): void {
+    if (this.#current === undefined) return;
+    clearInterval(this.#timer);
+    const { name, startedAt } = this.#current;
+    this.#current = undefined;
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    const line = `${mark} ${name.padEnd(44)} ${this.colours.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
-    this.stream.write(`${this.isAnimated ? "\r\u001b[2K" : ""}${line}\n`);
+    const line = `${mark} ${name.padEnd(44)} ${this.#colours.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
+    this.#stream.write(`${this.#isAnimated ? "\r\u001b[2K" : ""}${line}\n`);
   }
 
-  private draw(): void {
-    if (this.current === undefined) return;
-    const { name, startedAt, detail } = this.current;
+  #draw(): void {
+    if (this.#current === undefined) return;
+    const { name, startedAt, detail } = this.#current;
     const frame =
       SPINNER_FRAMES[Math.floor((performance.now() - startedAt) / FRAME_MS) % SPINNER_FRAMES.length];
-    const width = (this.stream.columns ?? 80) - 1;
-    this.stream.write(`\r\u001b[2K${`${frame} ${name}  ${detail}`.slice(0, width)}`);
+    const width = (this.#stream.columns ?? 80) - 1;
+    this.#stream.write(`\r\u001b[2K${`${frame} ${name}  ${detail}`.slice(0, width)}`);
   }
 }

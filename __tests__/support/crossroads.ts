@@ -17,7 +17,7 @@ import {
 } from "./platform-builder.ts";
 
 /** A small platform in two regions with a connection of every kind, each with a flow over it. */
-export const crossroads = inventPlatform("crossroads", {
+const crossroads = inventPlatform("crossroads", {
   protected: false,
   networks: networksFrom(
     {

@@ -29,7 +29,7 @@ export type InventedNetwork = Partial<Omit<NetworkInput, "zones">> & {
 /** The default account of made-up platforms. */
 export const ACCOUNT = "123456789012";
 /** The tiers of a network without a public tier. */
-export const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
+const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
 
 /** The spec of a made-up platform in us-east-1, with one environment: `prod`. */
 export function inventPlatform(name: string, { flows, prod, ...parts }: InventedPlatform): PlatformSpec {

@@ -2,6 +2,7 @@ import { NAME_CHARACTERS_MAX } from "../../aws/service-quotas.ts";
 import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../regional-view.ts";
+import { required } from "../required.ts";
 import { targetAttachments } from "../target-attachments.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 
@@ -116,7 +117,7 @@ function regionalNames(platform: Platform): AwsName[] {
       (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
     );
     const hasBalancers = Object.keys(view.edge.loadBalancers).length > 0;
-    const at = ["networks", Object.keys(view.networks)[0]!, "region"];
+    const at = ["networks", required(Object.keys(view.networks), 0), "region"];
     const role = `${prefix}-database-monitoring-${region}`;
     const bucket = `${prefix}-edge-logs-${region}-${platform.account}`;
     return [

@@ -1,5 +1,6 @@
 import type { Platform } from "../platform.ts";
 import { fixUnknownName, formatNameList, formatReceived, joinPath, type Problem } from "../problem.ts";
+import { required } from "../required.ts";
 
 /** A check across a whole platform, beyond its schema. It returns every violation. */
 export type Check = (platform: Platform) => Problem[];
@@ -28,7 +29,7 @@ export function namesOfKind<T extends { readonly kind: string }>(
   things: Readonly<Record<string, T>>,
   ...kinds: readonly T["kind"][]
 ): string[] {
-  return Object.keys(things).filter((name) => kinds.includes(things[name]!.kind));
+  return Object.keys(things).filter((name) => kinds.includes(required(things, name).kind));
 }
 
 /** Returns the problem of a value outside a fixed set, without guessing the nearest one. */

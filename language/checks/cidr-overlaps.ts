@@ -3,6 +3,7 @@ import { ownValue } from "../endpoints.ts";
 import { arePeered, connectionsOf } from "../network-connectivity.ts";
 import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
+import { required } from "../required.ts";
 import { type Check, distinctPairs, problemAt, type SpecPath } from "./check.ts";
 
 /** A CIDR block that a connection routes. */
@@ -42,7 +43,7 @@ function overlap(connection: string, first: Member, second: Member): Problem {
 }
 
 function membersOf(platform: Platform, name: string): Member[] {
-  const connection = platform.connections[name]!;
+  const connection = required(platform.connections, name);
   switch (connection.kind) {
     case "peering":
       return connection.between.flatMap((network) => networkMembers(platform, network));

@@ -1,6 +1,11 @@
+import { isPrivateAsn, PRIVATE_ASN_RANGES } from "../../aws/bgp.ts";
 import { Cidr } from "../../aws/cidr.ts";
 import { LINK_LOCAL_RANGE } from "../../aws/special-ranges.ts";
-import { CLIENT_VPN_PREFIX } from "../../aws/vpc-quotas.ts";
+import {
+  CLIENT_VPN_PREFIX,
+  CONNECT_PEER_PREFIX,
+  TRANSIT_GATEWAY_LONGEST_PREFIX,
+} from "../../aws/vpc-quotas.ts";
 import type { Connection } from "../connections.ts";
 import { ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../network-connectivity.ts";
@@ -76,12 +81,10 @@ function peeringProblems(
   ];
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html */
-const PRIVATE_ASNS = "a private ASN from 64512 to 65534 or 4200000000 to 4294967294";
-
 function privateAsnProblems(path: SpecPath, asn: number): Problem[] {
-  const isPrivate = (asn >= 64_512 && asn <= 65_534) || asn >= 4_200_000_000;
-  return isPrivate ? [] : [problemAt(path, asn, PRIVATE_ASNS, "use 64512")];
+  if (isPrivateAsn(asn)) return [];
+  const ranges = PRIVATE_ASN_RANGES.map(([first, last]) => `${first} to ${last}`).join(" or ");
+  return [problemAt(path, asn, `a private ASN from ${ranges}`, `use ${PRIVATE_ASN_RANGES[0][0]}`)];
 }
 
 function gatewayProblems(
@@ -115,12 +118,12 @@ function gatewayProblems(
   ];
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#tgw-cidr-blocks */
 function gatewayBlockProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);
-  const allowed = `a CIDR block of /24 or larger outside ${LINK_LOCAL_RANGE}`;
+  const { ipv4, ipv6 } = TRANSIT_GATEWAY_LONGEST_PREFIX;
+  const allowed = `a CIDR block of /${ipv4} or larger outside ${LINK_LOCAL_RANGE}`;
   const isReserved = LINK_LOCAL_RANGE.overlaps(block);
-  const isLarge = block.prefix <= (block.family === 4 ? 24 : 64);
+  const isLarge = block.prefix <= (block.family === 4 ? ipv4 : ipv6);
   return isLarge && !isReserved
     ? []
     : [problemAt(path, cidr, allowed, 'use a block such as "10.255.0.0/24"')];
@@ -231,12 +234,11 @@ function associationProblems(
   return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another tier")];
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
 function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"transit-connect">): Problem[] {
   const unknown = gatewayNameProblems(platform, [...path, "transitGateway"], link.transitGateway);
   const gateway = ownValue(platform.connections, link.transitGateway);
   const inside = Cidr.parseKnown(link.peer.insideCidr);
-  const isInside = inside.prefix === 29 && LINK_LOCAL_RANGE.contains(inside);
+  const isInside = inside.prefix === CONNECT_PEER_PREFIX && LINK_LOCAL_RANGE.contains(inside);
   const problems = isInside
     ? unknown
     : [
@@ -244,7 +246,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
         problemAt(
           [...path, "peer", "insideCidr"],
           link.peer.insideCidr,
-          `a /29 CIDR block inside ${LINK_LOCAL_RANGE}`,
+          `a /${CONNECT_PEER_PREFIX} CIDR block inside ${LINK_LOCAL_RANGE}`,
           'use a block such as "169.254.100.0/29"',
         ),
       ];

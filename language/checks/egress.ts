@@ -1,6 +1,7 @@
 import { ownValue } from "../endpoints.ts";
 import type { NatSettings, NetworkSettings } from "../network.ts";
 import type { Problem } from "../problem.ts";
+import { required } from "../required.ts";
 import {
   type Check,
   duplicateProblems,
@@ -45,7 +46,7 @@ function natProblems(path: SpecPath, network: NetworkSettings): Problem[] {
  */
 function natTierProblems(path: SpecPath, { tiers }: NetworkSettings, tier: string): Problem[] {
   const at = [...path, "tier"];
-  const isolated = Object.keys(tiers).filter((name) => tiers[name]!.access === "isolated");
+  const isolated = Object.keys(tiers).filter((name) => required(tiers, name).access === "isolated");
   const access = ownValue(tiers, tier)?.access;
   if (access === undefined) return unknownName(at, tier, isolated, "an isolated tier of this network");
   if (access === "isolated") return [];

@@ -4,6 +4,7 @@ import type { Connection } from "../connections.ts";
 import { INTERNET_ENDPOINT, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { required } from "../required.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** The kinds of connection that lead out of AWS. */
@@ -39,7 +40,7 @@ function publicProblems(path: SpecPath, cidr: string): Problem[] {
 
 function viaProblems(platform: Platform, path: SpecPath, via: string, cidrs: readonly string[]): Problem[] {
   const names = Object.keys(platform.connections).filter((name) =>
-    EXTERNAL_CONNECTION_KINDS.includes(platform.connections[name]!.kind),
+    EXTERNAL_CONNECTION_KINDS.includes(required(platform.connections, name).kind),
   );
   const unknown = unknownName(
     [...path, "via"],

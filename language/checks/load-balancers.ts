@@ -3,6 +3,7 @@ import type { Listener, LoadBalancerSettings } from "../edge.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { regionOfNetwork } from "../regional-view.ts";
+import { required } from "../required.ts";
 import { subnetBlock } from "../subnets.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 import { type ResolvedPlacement, resolvePlacement } from "./placement.ts";
@@ -98,7 +99,7 @@ function placedBalancerProblems(
     const allowed = `a protocol without a certificate: the platform's is in ${platform.region}, the load balancer in ${region}`;
     const at = [...path, "listeners", tls, "protocol"];
     const fix = `move the load balancer to a network in ${platform.region}`;
-    problems.push(problemAt(at, balancer.listeners[tls]!.protocol, allowed, fix));
+    problems.push(problemAt(at, required(balancer.listeners, tls).protocol, allowed, fix));
   }
   return problems;
 }

@@ -2,18 +2,24 @@ import { networkNameOf, ownValue } from "../endpoints.ts";
 import type { NetworkSettings, Tier } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";
+import { required } from "../required.ts";
 import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 /** An item in a tier of a network. */
 export interface PlacedItem {
+  /** The network's name. @default the only network */
   readonly network?: string | undefined;
+  /** The tier's name. */
   readonly tier: string;
 }
 
 /** The resolved network and tier of an item. */
 export interface ResolvedPlacement {
+  /** The network's name in the spec. */
   readonly networkName: string;
+  /** The network's settings. */
   readonly network: NetworkSettings;
+  /** The tier's settings. */
   readonly tier: Tier;
 }
 
@@ -30,7 +36,7 @@ export function resolvePlacement(platform: Platform, item: PlacedItem): Resolved
 }
 
 /** Lists every item in a tier, with its path. */
-export function placedItems(platform: Platform): { readonly path: SpecPath; readonly item: PlacedItem }[] {
+function placedItems(platform: Platform): { readonly path: SpecPath; readonly item: PlacedItem }[] {
   const { edge, workloads, stores, interfaces } = platform;
   const all: [SpecPath, Readonly<Record<string, object>>][] = [
     [["edge", "loadBalancers"], edge.loadBalancers],
@@ -66,7 +72,7 @@ function placementProblems(platform: Platform, path: SpecPath, item: PlacedItem)
     return [problemAt([...path, "network"], undefined, allowed, "name one of them")];
   }
   return item.network === undefined
-    ? tierProblems(platform, [...path, "tier"], known[0]!, item.tier)
+    ? tierProblems(platform, [...path, "tier"], required(known, 0), item.tier)
     : networkAndTierProblems(platform, [...path, "network"], item.network, [...path, "tier"], item.tier);
 }
 

@@ -2,6 +2,7 @@ import { flowEndpoints, networkNameOf, ownValue } from "../endpoints.ts";
 import type { Flow, PortRange } from "../flows.ts";
 import type { Platform } from "../platform.ts";
 import { isInternetFacingLoadBalancer, isPublicEndpoint } from "../reachability.ts";
+import { required } from "../required.ts";
 import { listenerOfAttachment, targetAttachments } from "../target-attachments.ts";
 import type { Workload } from "../workloads.ts";
 import { formatSteps } from "./check.ts";
@@ -41,7 +42,7 @@ export function fixByPublishing(platform: Platform, flow: Flow, target: Workload
 
 /** Returns the host or path of a further target on a listener that has one; none for the first. */
 function rule(platform: Platform, loadBalancer: string, name: string): string[] {
-  const balancer = platform.edge.loadBalancers[loadBalancer]!;
+  const balancer = required(platform.edge.loadBalancers, loadBalancer);
   const listener = balancer.listeners.find(({ action }) => action === "forward");
   const isShared = targetAttachments(platform).some(
     ({ settings }) =>

@@ -4,6 +4,7 @@ import { AWS_ENDPOINT, networkNameOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import { canCallServices, withReachableFlows } from "../reachability.ts";
+import { required } from "../required.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -171,13 +172,13 @@ function environmentProblems(
   path: SpecPath,
   { environment }: ServiceSettings,
 ): Problem[] {
-  const known = Object.keys(stores).filter((name) => Object.hasOwn(ATTRIBUTES, stores[name]!.kind));
+  const known = Object.keys(stores).filter((name) => Object.hasOwn(ATTRIBUTES, required(stores, name).kind));
   return Object.entries(environment).flatMap(([variable, value]) => {
     if (typeof value === "string") return [];
     const at = [...path, "environment", variable];
     const unknown = unknownName([...at, "store"], value.store, known, "a database, cache or bucket");
     if (unknown.length > 0) return unknown;
-    const { kind } = stores[value.store]!;
+    const { kind } = required(stores, value.store);
     return unknownName(
       [...at, "attribute"],
       value.attribute,

@@ -3,6 +3,7 @@ export type CapacityProvider = "FARGATE" | "FARGATE_SPOT";
 
 /** A capacity provider's share of a service's tasks. */
 export interface CapacityShare {
+  /** The capacity provider's name in AWS. */
   readonly provider: CapacityProvider;
   /** Tasks placed here before weights apply. */
   readonly base: number;

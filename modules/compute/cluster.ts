@@ -1,11 +1,14 @@
 import { EcsCluster, type EcsClusterConfig } from "@cdktf/provider-aws/lib/ecs-cluster/index.js";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { LogGroup } from "../observe/log-group.ts";
 
 /** Inputs of {@link Cluster}. */
 export interface ClusterProps {
+  /** The cluster's name, by default the platform's prefix: `cybershield-prod`. */
   readonly name: string;
+  /** Turns on CloudWatch Container Insights: metrics and events of services and tasks. */
   readonly containerInsights: boolean;
   /** Log group for `aws ecs execute-command` sessions; undefined if no service allows these. */
   readonly execLogName: string | undefined;
@@ -32,7 +35,7 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const insights = props.containerInsights ? this.createInsightsLog(props) : undefined;
+    const insights = props.containerInsights ? this.#createInsightsLog(props) : undefined;
     this.execLog =
       props.execLogName === undefined
         ? undefined
@@ -46,7 +49,7 @@ export class Cluster extends Construct {
       setting: [{ name: "containerInsights", value: props.containerInsights ? "enabled" : "disabled" }],
       ...execSettings(this.execLog),
       lifecycle: { preventDestroy: props.protected },
-      ...(insights === undefined ? {} : { dependsOn: [insights.resource] }),
+      ...compact({ dependsOn: insights === undefined ? undefined : [insights.resource] }),
     });
     const capacity = new EcsClusterCapacityProviders(this, "capacity", {
       clusterName: cluster.name,
@@ -57,7 +60,7 @@ export class Cluster extends Construct {
   }
 
   /** Creates the log group first: ECS would create it unencrypted and without expiry. */
-  private createInsightsLog(props: ClusterProps): LogGroup {
+  #createInsightsLog(props: ClusterProps): LogGroup {
     return new LogGroup(this, "insights-log", {
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html
       name: `/aws/ecs/containerinsights/${props.name}/performance`,

@@ -1,3 +1,4 @@
+import { compact } from "../../language/compact.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
 import type { HealthCheckTarget, PortPlan } from "./port-plan.ts";
 
@@ -6,32 +7,57 @@ import type { HealthCheckTarget, PortPlan } from "./port-plan.ts";
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export interface ContainerDefinition {
+  /** The container's name, unique in its task; target-group attachments refer to it. */
   readonly name: string;
+  /** The image with its tag: `public.ecr.aws/docker/library/busybox:1.37.0`. */
   readonly image: string;
+  /** Stops the task when this container stops. */
   readonly essential: true;
+  /** Replaces the image's entry point. @default none: the image's */
   readonly entryPoint?: readonly string[];
+  /** Replaces the image's command. @default none: the image's */
   readonly command?: readonly string[];
+  /** Plain environment variables. @default none */
   readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  /** Environment variables that ECS reads from Secrets Manager at start. @default none */
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  /** The ports that the container listens on. @default none */
   readonly portMappings?: readonly {
+    /** The port in the container, 1 to 65,535. */
     readonly containerPort: number;
+    /** The port of the task's network interface: with network mode `awsvpc`, the container's. */
     readonly hostPort: number;
+    /** The transport protocol. */
     readonly protocol: PortPlan["protocol"];
   }[];
+  /** A command that ECS runs in the container. @default none: ECS does not check it */
   readonly healthCheck?: {
+    /** `CMD-SHELL` and the shell command; exit code 0 means healthy. */
     readonly command: readonly [string, string];
     /** In seconds, like the next two. */
     readonly interval: number;
+    /** Seconds until a check without result fails. */
     readonly timeout: number;
+    /** Seconds after the start in which failed checks do not count. */
     readonly startPeriod: number;
+    /** Consecutive failed checks until the container is unhealthy. */
     readonly retries: number;
   };
+  /** Its init process and Linux capabilities. */
   readonly linuxParameters: {
+    /** Runs an init process that forwards signals and reaps orphaned processes. */
     readonly initProcessEnabled: boolean;
+    /** Capabilities removed from Docker's default set. */
     readonly capabilities: { readonly drop: readonly string[] };
   };
+  /** The log driver and its options. */
   readonly logConfiguration: {
+    /** Writes to CloudWatch Logs. */
     readonly logDriver: "awslogs";
+    /**
+     * Options of the driver: group, region, stream prefix, buffer.
+     * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
+     */
     readonly options: Readonly<Record<string, string>>;
   };
 }
@@ -44,16 +70,23 @@ export interface ContainerProps {
   readonly ports: readonly PortPlan[];
   /** The container health check; undefined: none. */
   readonly healthCheck: ContainerHealthCheck | undefined;
+  /** The CloudWatch log group that it writes to: `/cybershield-prod/app`. */
   readonly logGroupName: string;
+  /** The region of the log group. */
   readonly region: string;
 }
 
 /** A container health check. */
 export interface ContainerHealthCheck {
+  /** The container port that the check requests over HTTP. */
   readonly port: number;
+  /** The requested path, starting with `/`. */
   readonly path: string;
+  /** Seconds between two checks. */
   readonly intervalSeconds: number;
+  /** Seconds until a check without response fails: at most 60. */
   readonly timeoutSeconds: number;
+  /** Consecutive failed checks until ECS replaces the task. */
   readonly retries: number;
 }
 
@@ -109,7 +142,7 @@ export function appContainer(
  * A small public image for ARM64 and X86_64.
  * https://gallery.ecr.aws/docker/library/busybox
  */
-export const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
+const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
 
 /**
  * The placeholder container that runs until the first image is pushed: a web server that returns
@@ -156,7 +189,7 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
             protocol,
           })),
         }),
-    ...(healthCheck === undefined ? {} : { healthCheck: healthCheckDefinition(healthCheck) }),
+    ...compact({ healthCheck: healthCheckDefinition(healthCheck) }),
     // An init process forwards signals and reaps orphaned processes.
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: DROPPED_CAPABILITIES } },
     logConfiguration: {
@@ -173,7 +206,10 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
   };
 }
 
-function healthCheckDefinition(check: ContainerHealthCheck): NonNullable<ContainerDefinition["healthCheck"]> {
+function healthCheckDefinition(
+  check: ContainerHealthCheck | undefined,
+): ContainerDefinition["healthCheck"] | undefined {
+  if (check === undefined) return undefined;
   return {
     command: ["CMD-SHELL", healthCheckCommand(check)],
     interval: check.intervalSeconds,

@@ -5,9 +5,13 @@ import { renderPolicy } from "../policy.ts";
 
 /** The listener rule and target groups of a blue/green deployment. */
 export interface DeploymentRoleProps {
+  /** The role's name: `cybershield-prod-app-deployment`. */
   readonly name: string;
+  /** The 12-digit account ID. */
   readonly account: string;
+  /** ARN of the listener rule whose weights ECS changes. */
   readonly ruleArn: string;
+  /** ARNs of the two target groups that it shifts traffic between. */
   readonly targetGroupArns: readonly string[];
 }
 

@@ -13,14 +13,21 @@ export interface FargateServiceProps {
   readonly name: string;
   /** The task definition family. */
   readonly family: string;
+  /** Its settings in the spec. */
   readonly service: ServiceSettings;
+  /** Its image, and the arguments that Terraform ignores. */
   readonly plan: TaskPlan;
+  /** The ECS cluster that runs it. */
   readonly clusterName: string;
+  /** Subnet IDs of its tier, one per zone. */
   readonly subnetIds: readonly string[];
+  /** The security group of its tasks. */
   readonly securityGroupId: string;
   /** Assigns public addresses to tasks, the only outbound route in a public tier. */
   readonly publicAddress: boolean;
+  /** ARN of the role with which ECS pulls the image, reads secrets and writes logs. */
   readonly executionRoleArn: string;
+  /** ARN of the app's own role. */
   readonly taskRoleArn: string;
   /** The app container. */
   readonly container: ContainerDefinition;
@@ -39,11 +46,12 @@ const BAKE_MINUTES = 10;
 
 /** An ECS service on Fargate and its task definitions. */
 export class FargateService extends Construct {
+  /** The ECS service's name, available once the service exists. */
   readonly serviceName: string;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
-    const task = this.createTask(props);
+    const task = this.#createTask(props);
     const { service, plan, targets } = props;
     this.serviceName = new EcsService(this, "service", {
       name: props.name,
@@ -76,7 +84,7 @@ export class FargateService extends Construct {
   }
 
   /** Creates the task definitions and returns the initial one; the real one always exists. */
-  private createTask(props: FargateServiceProps): EcsTaskDefinition {
+  #createTask(props: FargateServiceProps): EcsTaskDefinition {
     const real = new EcsTaskDefinition(this, "task", {
       ...taskSettings(props, props.family),
       containerDefinitions: JSON.stringify([props.container]),

@@ -6,6 +6,7 @@ import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/in
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { FleetSettings as FleetSpec } from "../../language/workloads.ts";
 import { plainText } from "../terraform-text.ts";
 import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
@@ -15,9 +16,11 @@ import type { TargetGroup } from "./target-group.ts";
 export interface Ec2FleetProps {
   /** Name of the group and the template, and Name tag of servers: `roboshop-prod-catalogue`. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly fleet: FleetSpec;
   /** The subnets of its tier, one per zone. */
   readonly subnetIds: readonly string[];
+  /** The security group of its servers. */
   readonly securityGroupId: string;
   /** Assigns public addresses to servers, the only outbound route in a public tier. */
   readonly publicAddress: boolean;
@@ -54,12 +57,12 @@ export class Ec2Fleet extends Construct {
 
   constructor(scope: Construct, id: string, props: Ec2FleetProps) {
     super(scope, id);
-    const group = this.createGroup(this.createTemplate(props), props);
+    const group = this.#createGroup(this.#createTemplate(props), props);
     this.name = group.name;
-    if (props.fleet.max > props.fleet.min) this.createTracking(group, props.fleet.cpuPercent);
+    if (props.fleet.max > props.fleet.min) this.#createTracking(group, props.fleet.cpuPercent);
   }
 
-  private createTemplate(props: Ec2FleetProps): LaunchTemplate {
+  #createTemplate(props: Ec2FleetProps): LaunchTemplate {
     const { fleet, name, profileName } = props;
     const plan = planInstance(fleet);
     return new LaunchTemplate(this, "template", {
@@ -83,10 +86,10 @@ export class Ec2Fleet extends Construct {
         },
       ],
       ...interfaceSettings(props),
-      ...(profileName === undefined ? {} : { iamInstanceProfile: { name: profileName } }),
-      ...(plan.userData === undefined
-        ? {}
-        : { userData: Buffer.from(plainText(plan.userData), "utf8").toString("base64") }),
+      ...compact({
+        iamInstanceProfile: profileName === undefined ? undefined : { name: profileName },
+        userData: plan.userData === undefined ? undefined : base64(plan.userData),
+      }),
       tagSpecifications: [
         { resourceType: "volume", tags: { ...props.tags, Name: name } },
         // In the template, not the group: a changed secret is a new version and reaches every
@@ -98,7 +101,7 @@ export class Ec2Fleet extends Construct {
     });
   }
 
-  private createGroup(template: LaunchTemplate, props: Ec2FleetProps): AutoscalingGroup {
+  #createGroup(template: LaunchTemplate, props: Ec2FleetProps): AutoscalingGroup {
     const { fleet, targets } = props;
     return new AutoscalingGroup(this, "group", {
       name: props.name,
@@ -129,7 +132,7 @@ export class Ec2Fleet extends Construct {
   }
 
   /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html */
-  private createTracking(group: AutoscalingGroup, cpuPercent: number): void {
+  #createTracking(group: AutoscalingGroup, cpuPercent: number): void {
     new AutoscalingPolicy(this, "track-cpu", {
       name: "track-cpu",
       autoscalingGroupName: group.name,
@@ -165,4 +168,8 @@ function interfaceSettings({ publicAddress, securityGroupId }: Ec2FleetProps): P
       },
     ],
   };
+}
+
+function base64(text: string): string {
+  return Buffer.from(plainText(text), "utf8").toString("base64");
 }

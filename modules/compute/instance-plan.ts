@@ -1,10 +1,12 @@
 import { amazonLinuxParameter } from "../../aws/instance-types.ts";
+import { required } from "../../language/required.ts";
 import { instanceTypeOf } from "../../language/sizing.ts";
 import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { planUserData } from "./user-data-plan.ts";
 
 /** The launch settings of a server, standalone or in a fleet. */
 export interface InstancePlan {
+  /** The smallest instance type with the requested CPU and memory: `t4g.small`. */
   readonly instanceType: string;
   /** The public parameter of the newest Amazon Linux 2023 image. */
   readonly imageParameter: string;
@@ -16,7 +18,7 @@ export interface InstancePlan {
 export const ROOT_DEVICE = "/dev/xvda";
 
 /**
- * Plans a server. @throws RangeError when no instance type is large enough, if checks were skipped.
+ * Plans a server. @throws RangeError if no instance type is large enough, if checks were skipped.
  */
 export function planInstance(compute: ServerSettings | FleetSettings): InstancePlan {
   const { size, architecture } = compute;
@@ -37,7 +39,9 @@ export function planSecretTags(
   { secrets }: Pick<ServerSettings, "secrets">,
   databaseSecretArns: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return Object.fromEntries(secrets.map((store) => [`${store}-secret-arn`, databaseSecretArns[store]!]));
+  return Object.fromEntries(
+    secrets.map((store) => [`${store}-secret-arn`, required(databaseSecretArns, store)]),
+  );
 }
 
 /**

@@ -9,7 +9,9 @@ import type { HealthCheck } from "../../language/workloads.ts";
 
 /** A container port of a service. */
 export interface PortPlan {
+  /** The container's port, 1 to 65,535. */
   readonly port: number;
+  /** UDP behind a UDP listener, else TCP. */
   readonly protocol: "tcp" | "udp";
 }
 
@@ -37,9 +39,11 @@ export function planPorts(
 
 /** The health check target of a service's first load balancer. */
 export interface HealthCheckTarget {
+  /** The target port, 1 to 65,535. */
   readonly port: number;
   /** Undefined if the check only opens a connection. */
   readonly path: string | undefined;
+  /** Interval, timeout and retries of the load balancer's health check. */
   readonly check: HealthCheck;
 }
 

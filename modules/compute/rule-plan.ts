@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -14,6 +15,7 @@ export interface ListenerRulePlan {
   readonly workload: string;
   /** The target group: `nginx`, or `nginx-443` for a workload's further attachment. */
   readonly targets: string;
+  /** The load balancer's name in the spec. */
   readonly loadBalancer: string;
   /** The listener's port. */
   readonly port: number;
@@ -53,7 +55,10 @@ export function planListenerRules(
   );
   const sorted = [...drafts].sort((a, b) => (a.targets < b.targets ? -1 : 1));
   const priorities = new Map(sorted.map((draft) => [draft.targets, priorityOf(draft, taken)]));
-  return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.targets)! }));
+  return drafts.map(({ first: _, ...draft }) => ({
+    ...draft,
+    priority: required(priorities, draft.targets),
+  }));
 }
 
 function draftOf(

@@ -4,8 +4,14 @@ import type { ServiceSettings } from "../../language/workloads.ts";
 export interface TrackingPlan {
   /** The construct ID and the suffix of the policy's name. */
   readonly id: "track-cpu" | "track-memory";
+  /**
+   * The predefined metric.
+   * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html
+   */
   readonly metric: "ECSServiceAverageCPUUtilization" | "ECSServiceAverageMemoryUtilization";
+  /** The average that scaling maintains, in percent of the tasks' CPU or memory. */
   readonly percent: number;
+  /** Adds tasks only: another policy, or someone, removes them. */
   readonly scaleInDisabled: boolean;
 }
 
@@ -13,7 +19,9 @@ export interface TrackingPlan {
 export interface StepPlan {
   /** The construct ID and the suffix of the policy's and alarm's names. */
   readonly id: "step-out" | "step-in";
+  /** CloudWatch's comparison operator of the alarm that starts the step. */
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  /** The alarm's threshold, in percent of the tasks' CPU. */
   readonly percent: number;
   /** Consecutive minutes. */
   readonly minutes: number;
@@ -23,7 +31,9 @@ export interface StepPlan {
 
 /** The scaling policies of a service. */
 export interface ScalingPlan {
+  /** At most one policy for CPU and one for memory. */
   readonly tracking: readonly TrackingPlan[];
+  /** One step out and one step in, or none. */
   readonly steps: readonly StepPlan[];
 }
 

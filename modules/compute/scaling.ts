@@ -9,8 +9,11 @@ import { planScaling, type StepPlan, type TrackingPlan } from "./scaling-plan.ts
 export interface ServiceScalingProps {
   /** Prefix of policy and alarm names: `cybershield-prod-app`. */
   readonly name: string;
+  /** The ECS cluster of the service. */
   readonly clusterName: string;
+  /** The ECS service's name, available once the service exists. */
   readonly serviceName: string;
+  /** The limits, targets and steps in the spec. */
   readonly scaling: NonNullable<ServiceSettings["scaling"]>;
 }
 
@@ -19,13 +22,13 @@ const COOLDOWN = { "step-out": 60, "step-in": 300 } as const;
 
 /** Application Auto Scaling of an ECS service: target tracking, and step scaling with alarms. */
 export class ServiceScaling extends Construct {
-  private readonly props: ServiceScalingProps;
-  private readonly target: AppautoscalingTarget;
+  readonly #props: ServiceScalingProps;
+  readonly #target: AppautoscalingTarget;
 
   constructor(scope: Construct, id: string, props: ServiceScalingProps) {
     super(scope, id);
-    this.props = props;
-    this.target = new AppautoscalingTarget(this, "target", {
+    this.#props = props;
+    this.#target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "ecs",
       resourceId: `service/${props.clusterName}/${props.serviceName}`,
       scalableDimension: "ecs:service:DesiredCount",
@@ -33,13 +36,13 @@ export class ServiceScaling extends Construct {
       maxCapacity: props.scaling.max,
     });
     const plan = planScaling(props.scaling);
-    for (const tracking of plan.tracking) this.createTracking(tracking);
-    for (const step of plan.steps) this.createStep(step);
+    for (const tracking of plan.tracking) this.#createTracking(tracking);
+    for (const step of plan.steps) this.#createStep(step);
   }
 
-  private createTracking(tracking: TrackingPlan): void {
+  #createTracking(tracking: TrackingPlan): void {
     new AppautoscalingPolicy(this, tracking.id, {
-      ...this.policyOf(tracking.id),
+      ...this.#policyOf(tracking.id),
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: tracking.metric },
@@ -51,11 +54,11 @@ export class ServiceScaling extends Construct {
     });
   }
 
-  private createStep(step: StepPlan): void {
+  #createStep(step: StepPlan): void {
     // A single step beyond the threshold, however large the breach.
     const bound = step.tasks > 0 ? { metricIntervalLowerBound: "0" } : { metricIntervalUpperBound: "0" };
     const policy = new AppautoscalingPolicy(this, step.id, {
-      ...this.policyOf(step.id),
+      ...this.#policyOf(step.id),
       policyType: "StepScaling",
       stepScalingPolicyConfiguration: {
         adjustmentType: "ChangeInCapacity",
@@ -64,7 +67,7 @@ export class ServiceScaling extends Construct {
         stepAdjustment: [{ scalingAdjustment: step.tasks, ...bound }],
       },
     });
-    const { name, clusterName, serviceName } = this.props;
+    const { name, clusterName, serviceName } = this.#props;
     new CloudwatchMetricAlarm(this, `${step.id}-alarm`, {
       alarmName: `${name}-${step.id}`,
       alarmDescription: `Scaling: average CPU of ${name} for ${step.minutes} min, threshold ${step.percent} %`,
@@ -82,12 +85,12 @@ export class ServiceScaling extends Construct {
     });
   }
 
-  private policyOf(id: string) {
+  #policyOf(id: string) {
     return {
-      name: `${this.props.name}-${id}`,
-      serviceNamespace: this.target.serviceNamespace,
-      resourceId: this.target.resourceId,
-      scalableDimension: this.target.scalableDimension,
+      name: `${this.#props.name}-${id}`,
+      serviceNamespace: this.#target.serviceNamespace,
+      resourceId: this.#target.resourceId,
+      scalableDimension: this.#target.scalableDimension,
     };
   }
 }

@@ -3,6 +3,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { ServerSettings as ServerSpec } from "../../language/workloads.ts";
 import { metadataOptions, planInstance } from "./instance-plan.ts";
 
@@ -10,9 +11,11 @@ import { metadataOptions, planInstance } from "./instance-plan.ts";
 export interface Ec2ServerProps {
   /** Its Name tag: `roboshop-lab-frontend`. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly server: ServerSpec;
   /** The subnet of its tier in its zone. */
   readonly subnetId: string;
+  /** The security group of its network interface. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for its volume. */
   readonly dataKeyArn: string;
@@ -36,19 +39,21 @@ export interface Ec2ServerProps {
 export class Ec2Server extends Construct {
   /** The instance ID. */
   readonly id: string;
+  /** The instance's ARN, which the backup plan selects. */
   readonly arn: string;
+  /** The primary private IPv4 address. */
   readonly privateAddress: string;
 
   constructor(scope: Construct, id: string, props: Ec2ServerProps) {
     super(scope, id);
-    const instance = this.createInstance(props);
-    if (props.server.publicAddress) this.createAddress(instance, props);
+    const instance = this.#createInstance(props);
+    if (props.server.publicAddress) this.#createAddress(instance, props);
     this.id = instance.id;
     this.arn = instance.arn;
     this.privateAddress = instance.privateIp;
   }
 
-  private createInstance(props: Ec2ServerProps): Instance {
+  #createInstance(props: Ec2ServerProps): Instance {
     const { server, name, profileName } = props;
     const plan = planInstance(server);
     const image = new DataAwsSsmParameter(this, "image", { name: plan.imageParameter });
@@ -58,8 +63,7 @@ export class Ec2Server extends Construct {
       instanceType: plan.instanceType,
       subnetId: props.subnetId,
       vpcSecurityGroupIds: [props.securityGroupId],
-      ...(profileName === undefined ? {} : { iamInstanceProfile: profileName }),
-      ...(plan.userData === undefined ? {} : { userData: plan.userData }),
+      ...compact({ iamInstanceProfile: profileName, userData: plan.userData }),
       userDataReplaceOnChange: false,
       monitoring: server.detailedMonitoring,
       metadataOptions: metadataOptions(props.secretTags),
@@ -77,10 +81,7 @@ export class Ec2Server extends Construct {
   }
 
   /** An Elastic IP, which outlives a stopped or replaced server. */
-  private createAddress(
-    instance: Instance,
-    { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps,
-  ): void {
+  #createAddress(instance: Instance, { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps): void {
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: name } });
     new EipAssociation(this, "address-association", {
       allocationId: address.id,

@@ -8,9 +8,11 @@ export interface StandaloneInterfaceProps {
   readonly name: string;
   /** The subnet of its tier in its zone; it can never change. */
   readonly subnetId: string;
+  /** The interface's security group. */
   readonly securityGroupId: string;
   /** Its primary address. */
   readonly address: string;
+  /** Further private IPv4 addresses, in order; may be empty. */
   readonly secondaryAddresses: readonly string[];
   /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;
@@ -27,7 +29,7 @@ const DEVICE_INDEX = 1;
 export class StandaloneInterface extends Construct {
   /** Its primary address, available once it exists. */
   readonly address: string;
-  private readonly interfaceId: string;
+  readonly #interfaceId: string;
 
   constructor(scope: Construct, id: string, props: StandaloneInterfaceProps) {
     super(scope, id);
@@ -41,7 +43,7 @@ export class StandaloneInterface extends Construct {
       tags: { Name: props.name },
       lifecycle: { preventDestroy: props.protected },
     });
-    this.interfaceId = made.id;
+    this.#interfaceId = made.id;
     this.address = made.privateIp;
   }
 
@@ -49,7 +51,7 @@ export class StandaloneInterface extends Construct {
   attachTo(instanceId: string): void {
     new NetworkInterfaceAttachmentA(this, "attachment", {
       instanceId,
-      networkInterfaceId: this.interfaceId,
+      networkInterfaceId: this.#interfaceId,
       deviceIndex: DEVICE_INDEX,
     });
   }

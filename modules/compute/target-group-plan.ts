@@ -4,13 +4,25 @@ import type { PublishSettings } from "../../language/workloads.ts";
 
 /** The settings of a target group, as values of Terraform's arguments. */
 export interface TargetGroupPlan {
+  /** The protocol between load balancer and targets. */
   readonly protocol: "HTTP" | "HTTPS" | "TCP" | "UDP";
+  /**
+   * The routing algorithm of an application load balancer. @default none: a network load balancer
+   * hashes flows
+   */
   readonly loadBalancingAlgorithmType?: "round_robin" | "least_outstanding_requests";
+  /** Routes each client address to one target, behind a network load balancer. @default none */
   readonly stickiness?: { readonly enabled: true; readonly type: "source_ip" };
+  /**
+   * Hides the client's address from TCP targets. @default none: not an argument of HTTP, always
+   * preserved over UDP
+   */
   readonly preserveClientIp?: "false";
+  /** Balancing across zones: `true` or `false`. */
   readonly loadBalancingCrossZoneEnabled: string;
   /** In seconds. */
   readonly deregistrationDelay: string;
+  /** The checks that decide which targets receive traffic. */
   readonly healthCheck: TargetHealthCheckPlan;
 }
 

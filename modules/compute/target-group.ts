@@ -7,7 +7,9 @@ import {
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { Listener } from "../../language/edge.ts";
+import { defined } from "../../language/required.ts";
 import type { PublishSettings } from "../../language/workloads.ts";
 import { TLS_POLICY } from "../edge/tls-policy.ts";
 import type { ListenerRulePlan } from "./rule-plan.ts";
@@ -19,8 +21,11 @@ import { planTargetGroup } from "./target-group-plan.ts";
  */
 export type TrafficSource =
   | {
+      /** A rule of an application load balancer's listener. */
       readonly kind: "rule";
+      /** ARN of the listener that gets the rule. */
       readonly listenerArn: string;
+      /** The rule's conditions and priority. */
       readonly rule: ListenerRulePlan;
       /**
        * Adds a second target group, between which ECS shifts the rule in a blue/green deployment.
@@ -28,8 +33,11 @@ export type TrafficSource =
       readonly blueGreen: boolean;
     }
   | {
+      /** A listener of a network load balancer, created with the target group. */
       readonly kind: "listener";
+      /** ARN of the network load balancer. */
       readonly loadBalancerArn: string;
+      /** The listener's port and protocol in the spec. */
       readonly listener: Pick<Listener, "port" | "protocol">;
       /** Certificate of a TLS listener; undefined if it does not terminate TLS. */
       readonly certificateArn: string | undefined;
@@ -39,17 +47,21 @@ export type TrafficSource =
 export interface TargetGroupProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
+  /** The VPC of the targets. */
   readonly vpcId: string;
   /** The target type: an address such as a container's, or an instance. */
   readonly targetType: "ip" | "instance";
   /** The port that targets listen on. */
   readonly port: number;
+  /** The attachment's settings in the spec: protocol, algorithm, health check. */
   readonly publish: PublishSettings;
+  /** The rule or listener that forwards to it. */
   readonly source: TrafficSource;
 }
 
 /** A target group (two for blue/green) and the rule or listener that forwards to it. */
 export class TargetGroup extends Construct {
+  /** The target group that gets traffic first. */
   readonly group: LbTargetGroup;
   /** The port that targets listen on. */
   readonly port: number;
@@ -66,13 +78,13 @@ export class TargetGroup extends Construct {
     super(scope, id);
     const { source: lead, name } = props;
     this.port = props.port;
-    this.group = this.createGroup("group", name, props);
+    this.group = this.#createGroup("group", name, props);
     this.alternate =
       lead.kind === "rule" && lead.blueGreen
-        ? this.createGroup("alternate-group", alternateName(name), props)
+        ? this.#createGroup("alternate-group", alternateName(name), props)
         : undefined;
-    this.rule = lead.kind === "rule" ? this.createRule(lead) : undefined;
-    this.lead = lead.kind === "rule" ? this.rule! : this.createListener(lead);
+    this.rule = lead.kind === "rule" ? this.#createRule(lead) : undefined;
+    this.lead = lead.kind === "rule" ? defined(this.rule, "the listener rule") : this.#createListener(lead);
   }
 
   /** Registers a server by ID, or an address. */
@@ -80,7 +92,7 @@ export class TargetGroup extends Construct {
     new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
   }
 
-  private createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
+  #createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
     const { source: lead, publish } = props;
     return new LbTargetGroup(this, id, {
       name,
@@ -93,11 +105,7 @@ export class TargetGroup extends Construct {
     });
   }
 
-  private createRule({
-    listenerArn,
-    rule,
-    blueGreen,
-  }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
+  #createRule({ listenerArn, rule, blueGreen }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
     return new LbListenerRule(this, "rule", {
       listenerArn,
       priority: rule.priority,
@@ -109,13 +117,13 @@ export class TargetGroup extends Construct {
   }
 
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
-  private createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
+  #createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
     const { loadBalancerArn, listener, certificateArn } = lead;
     return new LbListener(this, "listener", {
       loadBalancerArn,
       port: listener.port,
       protocol: listener.protocol,
-      ...(certificateArn === undefined ? {} : { sslPolicy: TLS_POLICY, certificateArn }),
+      ...compact({ certificateArn, sslPolicy: certificateArn === undefined ? undefined : TLS_POLICY }),
       defaultAction: [{ type: "forward", targetGroupArn: this.group.arn }],
     });
   }

@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
 
 /** The initial image of a service, and the arguments that Terraform ignores afterwards. */
@@ -45,9 +46,13 @@ export function planTask(
 
 /** Attributes of deployed stores by store. */
 export interface StoreValues {
+  /** Host names of databases and caches, by store. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Bucket names in S3, by store. */
   readonly bucketNames: Readonly<Record<string, string>>;
+  /** ARN of the secret with a database's user name and password, by store. */
   readonly databaseSecretArns: Readonly<Record<string, string>>;
+  /** ARNs of secrets in Secrets Manager, by store. */
   readonly secretArns: Readonly<Record<string, string>>;
 }
 
@@ -134,6 +139,6 @@ function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U)
   return Object.fromEntries(
     Object.keys(record)
       .sort()
-      .map((name) => [name, map(record[name]!)]),
+      .map((name) => [name, map(required(record, name))]),
   );
 }

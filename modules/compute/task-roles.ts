@@ -8,7 +8,9 @@ import { renderPolicy, renderTrustPolicy, type Statement } from "../policy.ts";
 export interface TaskRolesProps {
   /** Prefix of the roles' names: `cybershield-prod-app`. */
   readonly name: string;
+  /** The 12-digit account ID, in whose name alone ECS may assume the roles. */
   readonly account: string;
+  /** The region whose Secrets Manager may decrypt with the key. */
   readonly region: string;
   /** The repository to pull images from; undefined for an image that needs no permission. */
   readonly repositoryArn: string | undefined;
@@ -37,11 +39,11 @@ export class TaskRoles extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
-    this.executionRoleArn = this.createRole("execution", props, executionStatements(props));
-    this.taskRoleArn = this.createRole("task", props, [...props.appStatements, ...execStatements(props)]);
+    this.executionRoleArn = this.#createRole("execution", props, executionStatements(props));
+    this.taskRoleArn = this.#createRole("task", props, [...props.appStatements, ...execStatements(props)]);
   }
 
-  private createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
+  #createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
     const role = new IamRole(this, `${kind}-role`, {
       name: `${props.name}-${kind}`,
       assumeRolePolicy: renderTrustPolicy(props.account, "ecs-tasks.amazonaws.com"),

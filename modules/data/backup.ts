@@ -11,12 +11,15 @@ import { renderTrustPolicy } from "../policy.ts";
 export interface LongTermBackupProps {
   /** The name of the vault, plan and role. */
   readonly name: string;
+  /** The 12-digit account ID, in whose name alone AWS Backup may assume the role. */
   readonly account: string;
+  /** The schedule and retention in the spec. */
   readonly backup: Backup;
   /** The databases and buckets to back up; servers follow in {@link BackupOfServers}. */
   readonly storeArns: readonly string[];
   /** True if buckets are included, which need further permissions. */
   readonly withBuckets: boolean;
+  /** ARN of the KMS key for the recovery points. */
   readonly dataKeyArn: string;
   /**
    * Makes Terraform refuse to destroy the vault; AWS deletes it with recovery points only if unset.
@@ -32,6 +35,7 @@ const POLICIES = "arn:aws:iam::aws:policy";
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
 export class LongTermBackup extends Construct {
+  /** The backup plan's ID, to which selections of resources are added. */
   readonly planId: string;
   /** ARN of the role that AWS Backup assumes. */
   readonly roleArn: string;
@@ -58,7 +62,7 @@ export class LongTermBackup extends Construct {
       ],
     });
     this.planId = plan.id;
-    this.roleArn = this.createRole(props).arn;
+    this.roleArn = this.#createRole(props).arn;
     if (props.storeArns.length > 0) {
       new BackupSelection(this, "selection", {
         name: "stores",
@@ -72,7 +76,7 @@ export class LongTermBackup extends Construct {
   /**
    * AWS managed policies, whose permissions grow with each resource type that AWS Backup supports.
    */
-  private createRole(props: LongTermBackupProps): IamRole {
+  #createRole(props: LongTermBackupProps): IamRole {
     const role = new IamRole(this, "role", {
       name: props.name,
       assumeRolePolicy: renderTrustPolicy(props.account, "backup.amazonaws.com"),
@@ -91,8 +95,11 @@ export class LongTermBackup extends Construct {
 
 /** Servers that another stack's backup plan includes. */
 export interface BackupOfServersProps {
+  /** The backup plan's ID: {@link LongTermBackup.planId}. */
   readonly planId: string;
+  /** ARN of the role that AWS Backup assumes: {@link LongTermBackup.roleArn}. */
   readonly roleArn: string;
+  /** ARNs of the EC2 instances to back up. */
   readonly serverArns: readonly string[];
 }
 

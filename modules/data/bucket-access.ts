@@ -4,7 +4,9 @@ import type { Statement } from "../policy.ts";
 export interface BucketGrant {
   /** The bucket's name in the spec, part of the statement IDs. */
   readonly bucket: string;
+  /** The bucket's ARN. */
   readonly bucketArn: string;
+  /** `read` lists and reads objects; `read-write` also writes and deletes them. */
   readonly access: "read" | "read-write";
 }
 

@@ -7,6 +7,7 @@ import { renderPolicy, type Statement } from "../policy.ts";
 export interface KeyProps {
   /** The alias without `alias/`: `cybershield-prod-data`. */
   readonly alias: string;
+  /** The description in the console: the data that the key encrypts. */
   readonly description: string;
   /** The 12-digit ID of the administering account. */
   readonly account: string;

@@ -1,3 +1,4 @@
+import { required } from "../../language/required.ts";
 import type { Postgres } from "../../language/stores.ts";
 
 /** RDS settings derived from a PostgreSQL store's spec. */
@@ -24,7 +25,7 @@ const BASELINE_IOPS = 3000;
 
 /** Plans the database with the DB instance identifier `name`. */
 export function planPostgres(name: string, store: Pick<Postgres, "version" | "storageType">): PostgresPlan {
-  const major = store.version.split(".")[0]!;
+  const major = required(store.version.split("."), 0);
   return {
     major,
     family: `postgres${major}`,

@@ -2,6 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { Postgres } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
@@ -10,9 +11,11 @@ import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
 export interface PostgresProps {
   /** The DB instance identifier. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly store: Postgres;
   /** Subnets in at least two zones. */
   readonly subnetIds: readonly string[];
+  /** The security group of its network interfaces. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for storage, backups, the password and Performance Insights. */
   readonly dataKeyArn: string;
@@ -39,6 +42,7 @@ const LOG_RETENTION_DAYS = 90;
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 export class PostgresDatabase extends Construct {
+  /** The DB instance's ARN, which the backup plan selects. */
   readonly arn: string;
   /** The host name. */
   readonly address: string;
@@ -48,14 +52,14 @@ export class PostgresDatabase extends Construct {
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
     const plan = planPostgres(props.name, props.store);
-    const instance = this.createInstance(props, plan, this.createLogs(props, plan));
+    const instance = this.#createInstance(props, plan, this.#createLogs(props, plan));
     this.arn = instance.arn;
     this.address = instance.address;
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
   }
 
   /** Creates the log groups first: RDS would create them unencrypted and without expiry. */
-  private createLogs(props: PostgresProps, plan: PostgresPlan): LogGroup[] {
+  #createLogs(props: PostgresProps, plan: PostgresPlan): LogGroup[] {
     return Object.entries(plan.logGroups).map(
       ([log, name]) =>
         new LogGroup(this, `${log}-logs`, {
@@ -66,7 +70,7 @@ export class PostgresDatabase extends Construct {
     );
   }
 
-  private createInstance(props: PostgresProps, plan: PostgresPlan, logs: LogGroup[]): DbInstance {
+  #createInstance(props: PostgresProps, plan: PostgresPlan, logs: LogGroup[]): DbInstance {
     const { store } = props;
     return new DbInstance(this, "instance", {
       identifier: props.name,
@@ -77,13 +81,13 @@ export class PostgresDatabase extends Construct {
       port: store.port,
       ...storage(props, plan),
       ...login(props),
-      dbSubnetGroupName: this.createSubnetGroup(props).name,
+      dbSubnetGroupName: this.#createSubnetGroup(props).name,
       vpcSecurityGroupIds: [props.securityGroupId],
       publiclyAccessible: false,
       multiAz: store.multiZone,
       // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
       caCertIdentifier: "rds-ca-rsa2048-g1",
-      parameterGroupName: this.createParameterGroup(props, plan).name,
+      parameterGroupName: this.#createParameterGroup(props, plan).name,
       ...upkeep(store),
       ...observation(props, plan),
       ...protection(props, plan),
@@ -97,7 +101,7 @@ export class PostgresDatabase extends Construct {
     });
   }
 
-  private createSubnetGroup(props: PostgresProps): DbSubnetGroup {
+  #createSubnetGroup(props: PostgresProps): DbSubnetGroup {
     return new DbSubnetGroup(this, "subnet-group", {
       name: props.name,
       description: `Subnets of ${props.name}`,
@@ -112,7 +116,7 @@ export class PostgresDatabase extends Construct {
    * would show a change forever.
    * https://github.com/hashicorp/terraform-provider-aws/issues/39252
    */
-  private createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
+  #createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
     return new DbParameterGroup(this, "parameter-group", {
       name: `${props.name}-${plan.family}`,
       family: plan.family,
@@ -127,8 +131,7 @@ function storage({ store, dataKeyArn }: PostgresProps, { iops }: PostgresPlan) {
   return {
     storageType: store.storageType,
     allocatedStorage: store.storageGiB,
-    ...(store.maxStorageGiB === undefined ? {} : { maxAllocatedStorage: store.maxStorageGiB }),
-    ...(iops === undefined ? {} : { iops }),
+    ...compact({ maxAllocatedStorage: store.maxStorageGiB, iops }),
     storageEncrypted: true,
     kmsKeyId: dataKeyArn,
   };
@@ -160,7 +163,7 @@ function observation({ store, dataKeyArn, monitoringRoleArn }: PostgresProps, pl
   return {
     enabledCloudwatchLogsExports: Object.keys(plan.logGroups),
     monitoringInterval: store.monitoringIntervalSeconds,
-    ...(monitoringRoleArn === undefined ? {} : { monitoringRoleArn }),
+    ...compact({ monitoringRoleArn }),
     performanceInsightsEnabled: store.performanceInsights,
     ...(store.performanceInsights
       ? { performanceInsightsKmsKeyId: dataKeyArn, performanceInsightsRetentionPeriod: 7 }

@@ -9,6 +9,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 
 /** Retention of a bucket's objects. */
@@ -27,6 +28,7 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** ARN of the KMS key. @default SSE-S3, for logs of services that support nothing else */
   readonly keyArn?: string;
+  /** The age at which objects and their old versions are deleted. */
   readonly retention: Retention;
   /** Policy statements besides "TLS only". @default none */
   readonly statements?: readonly Statement[];
@@ -65,8 +67,8 @@ export class PrivateBucket extends Construct {
       bucket,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
-    this.encrypt(bucket, props.keyArn);
-    this.keep(bucket, props.retention);
+    this.#encrypt(bucket, props.keyArn);
+    this.#keep(bucket, props.retention);
     const policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: renderPolicy(tlsOnly(props.name), ...(props.statements ?? [])),
@@ -77,7 +79,7 @@ export class PrivateBucket extends Construct {
     this.arn = bucketArn(policy.bucket);
   }
 
-  private encrypt(bucket: string, keyArn: string | undefined): void {
+  #encrypt(bucket: string, keyArn: string | undefined): void {
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,
       rule: [
@@ -92,7 +94,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private keep(bucket: string, retention: Retention): void {
+  #keep(bucket: string, retention: Retention): void {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
@@ -116,7 +118,7 @@ function lifecycleRules(retention: Retention): S3BucketLifecycleConfigurationRul
     noncurrentVersionExpiration: [
       {
         noncurrentDays: oldVersionDays,
-        ...(keepOldVersions === undefined ? {} : { newerNoncurrentVersions: keepOldVersions }),
+        ...compact({ newerNoncurrentVersions: keepOldVersions }),
       },
     ],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],

@@ -13,8 +13,11 @@ export interface RedisProps {
   readonly name: string;
   /** Prefix of its log groups' names: `cybershield-prod/cache`. */
   readonly logPath: string;
+  /** Its settings in the spec. */
   readonly store: Redis;
+  /** Subnet IDs of its tier, one per zone. */
   readonly subnetIds: readonly string[];
+  /** The security group of its nodes. */
   readonly securityGroupId: string;
   /** ARN of the KMS key for data and snapshots. */
   readonly dataKeyArn: string;
@@ -64,13 +67,13 @@ export class RedisCache extends Construct {
       maintenanceWindow: store.maintenanceWindow,
       autoMinorVersionUpgrade: "true",
       applyImmediately: false,
-      logDeliveryConfiguration: this.createLogs(props),
+      logDeliveryConfiguration: this.#createLogs(props),
       lifecycle: { preventDestroy: props.protected },
     });
     this.address = group.primaryEndpointAddress;
   }
 
-  private createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
+  #createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
     return LOG_TYPES.map((logType) => {
       const group = new LogGroup(this, `${logType}s`, {
         // AWS services may write below this path without a resource policy per group.

@@ -7,7 +7,9 @@ import type { Registry } from "../../language/stores.ts";
 export interface RegistryProps {
   /** The repository's name. */
   readonly name: string;
+  /** Its settings in the spec. */
   readonly store: Registry;
+  /** ARN of the KMS key for its images. */
   readonly dataKeyArn: string;
   /** Makes Terraform refuse to destroy it; a repository with images is deletable only if unset. */
   readonly protected: boolean;
@@ -20,6 +22,7 @@ export interface RegistryProps {
 export class ImageRegistry extends Construct {
   /** The repository URL, without a tag. */
   readonly url: string;
+  /** The repository's ARN, which pull permissions name. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: RegistryProps) {

@@ -3,8 +3,11 @@ import { Construct } from "constructs";
 
 /** Inputs of {@link Secret}. */
 export interface SecretProps {
+  /** The path-like name: `cybershield-prod/api-key`. */
   readonly name: string;
+  /** The description in the console, from the spec. */
   readonly description: string;
+  /** ARN of the KMS key for its value. */
   readonly dataKeyArn: string;
   /** Makes Terraform refuse to destroy it, and AWS keep it for 30 days after a manual deletion. */
   readonly protected: boolean;
@@ -15,6 +18,7 @@ export interface SecretProps {
  * put-secret-value`: it is in no code, no plan and no state.
  */
 export class Secret extends Construct {
+  /** The ARN, with the six random characters that Secrets Manager adds to the name. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: SecretProps) {

@@ -6,9 +6,13 @@ import { type BucketGrant, bucketStatements } from "./bucket-access.ts";
 
 /** Inputs of {@link BucketUser}. */
 export interface BucketUserProps {
+  /** The IAM user's name: `hybrid-prod-uploader`. */
   readonly name: string;
+  /** The buckets that it may use. */
   readonly grants: readonly BucketGrant[];
+  /** The buckets' region, whose S3 alone may use the key for the user. */
   readonly region: string;
+  /** ARN of the KMS key that encrypts the buckets. */
   readonly dataKeyArn: string;
   /** Makes Terraform refuse to destroy it; a user with access keys is deletable only if unset. */
   readonly protected: boolean;

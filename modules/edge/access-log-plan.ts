@@ -4,9 +4,11 @@ import { writesAccessLogs } from "./load-balancer-plan.ts";
 
 /** A folder of the log bucket, its writer and its retention. */
 export interface LogFolderPlan {
+  /** The service that writes the logs, and whose delivery principal needs permission. */
   readonly writer: "application-load-balancer" | "network-load-balancer" | "cloudfront";
   /** The key prefix: `alb/AWSLogs/111111111111/`. */
   readonly prefix: string;
+  /** Days until a log is deleted. */
   readonly days: number;
 }
 

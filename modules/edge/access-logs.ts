@@ -6,7 +6,9 @@ import { type LogFolderPlan, logWriteStatements } from "./access-log-plan.ts";
 
 /** Inputs of {@link AccessLogs}. */
 export interface AccessLogsProps {
+  /** The region's view of the platform, for names, account and region. */
   readonly platform: RegionalView;
+  /** The key prefixes that services write to; at least one. */
   readonly folders: readonly LogFolderPlan[];
 }
 
@@ -20,6 +22,7 @@ const OLD_VERSION_DAYS = 7;
 export class AccessLogs extends Construct {
   /** The name, available once the bucket policy is attached, because AWS writes a test object. */
   readonly bucketName: string;
+  /** The bucket's ARN, available at the same point. */
   readonly bucketArn: string;
 
   constructor(scope: Construct, id: string, { platform, folders }: AccessLogsProps) {

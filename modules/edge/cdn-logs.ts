@@ -5,8 +5,11 @@ import { Construct } from "constructs";
 
 /** The distribution to log, and the destination. */
 export interface CdnLogsProps {
+  /** Prefix of the delivery's names: `cybershield-prod-cdn`. */
   readonly name: string;
+  /** ARN of the CloudFront distribution. */
   readonly distributionArn: string;
+  /** ARN of the access log bucket, with its policy attached. */
   readonly bucketArn: string;
 }
 

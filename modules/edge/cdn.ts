@@ -6,12 +6,15 @@ import { DataAwsCloudfrontCachePolicy } from "@cdktf/provider-aws/lib/data-aws-c
 import { DataAwsCloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-origin-request-policy/index.js";
 import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-response-headers-policy/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import type { CdnSettings as CdnSpec } from "../../language/edge.ts";
+import { defined } from "../../language/required.ts";
 
 /** Inputs of {@link Cdn}. */
 export interface CdnProps {
   /** Part of the distribution's comment. */
   readonly name: string;
+  /** The CDN's settings in the spec. */
   readonly settings: CdnSpec;
   /** The alternate domain names, all covered by the certificate. */
   readonly hosts: readonly string[];
@@ -45,15 +48,18 @@ const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export class Cdn extends Construct {
+  /** The distribution's ID: `E1A2B3C4D5E6F7`. */
   readonly distributionId: string;
+  /** The distribution's ARN. */
   readonly arn: string;
+  /** CloudFront's own host name: `d111111abcdef8.cloudfront.net`. */
   readonly dnsName: string;
   /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: CdnProps) {
     super(scope, id);
-    const behaviour = this.createBehaviour();
+    const behaviour = this.#createBehaviour();
     const distribution = new CloudfrontDistribution(this, "distribution", {
       comment: props.name,
       enabled: true,
@@ -61,13 +67,13 @@ export class Cdn extends Construct {
       httpVersion: "http2and3",
       priceClass: props.settings.priceClass,
       aliases: [...props.hosts],
-      ...(props.webAclArn === undefined ? {} : { webAclId: props.webAclArn }),
+      ...compact({ webAclId: props.webAclArn }),
       origin: [originSettings(props)],
       defaultCacheBehavior: {
         ...behaviour,
-        cachePolicyId: this.cachePolicy("nothing", "Managed-CachingDisabled"),
+        cachePolicyId: this.#cachePolicy("nothing", "Managed-CachingDisabled"),
       },
-      orderedCacheBehavior: this.cachedBehaviours(props.settings.cachedPaths, behaviour),
+      orderedCacheBehavior: this.#cachedBehaviours(props.settings.cachedPaths, behaviour),
       viewerCertificate: {
         acmCertificateArn: props.certificateArn,
         sslSupportMethod: "sni-only",
@@ -82,7 +88,7 @@ export class Cdn extends Construct {
   }
 
   /** Settings of every path: forwards the whole request and adds security headers. */
-  private createBehaviour(): CloudfrontDistributionDefaultCacheBehavior {
+  #createBehaviour(): CloudfrontDistributionDefaultCacheBehavior {
     const everything = new DataAwsCloudfrontOriginRequestPolicy(this, "all-viewer", {
       name: "Managed-AllViewer",
     });
@@ -95,21 +101,22 @@ export class Cdn extends Construct {
       allowedMethods: ALL_METHODS,
       cachedMethods: ["GET", "HEAD"],
       compress: true,
-      originRequestPolicyId: everything.id!,
+      originRequestPolicyId: defined(everything.id, "the origin request policy"),
       responseHeadersPolicyId: headers.id,
     };
   }
 
   /** Caches as the origin's headers allow, by host and query; without such headers, not at all. */
-  private cachedBehaviours(paths: readonly string[], behaviour: CloudfrontDistributionDefaultCacheBehavior) {
+  #cachedBehaviours(paths: readonly string[], behaviour: CloudfrontDistributionDefaultCacheBehavior) {
     if (paths.length === 0) return [];
-    const cachePolicyId = this.cachePolicy("origin-headers", "UseOriginCacheControlHeaders-QueryStrings");
+    const cachePolicyId = this.#cachePolicy("origin-headers", "UseOriginCacheControlHeaders-QueryStrings");
     return paths.map((pathPattern) => ({ ...behaviour, pathPattern, cachePolicyId }));
   }
 
   /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
-  private cachePolicy(caches: string, name: string): string {
-    return new DataAwsCloudfrontCachePolicy(this, `caches-${caches}`, { name }).id!;
+  #cachePolicy(caches: string, name: string): string {
+    const policy = new DataAwsCloudfrontCachePolicy(this, `caches-${caches}`, { name });
+    return defined(policy.id, `the cache policy ${name}`);
   }
 }
 

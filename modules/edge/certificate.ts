@@ -2,12 +2,14 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Construct } from "constructs";
+import { defined } from "../../language/required.ts";
 import { planValidations, type ValidationPlan } from "./certificate-plan.ts";
 
 /** Inputs of {@link Certificate}. */
 export interface CertificateProps {
   /** The names; the first is the primary one. */
   readonly names: readonly string[];
+  /** The public hosted zone that gets the validation records. */
   readonly zoneId: string;
 }
 
@@ -26,13 +28,13 @@ export class Certificate extends Construct {
     super(scope, id);
     const [domainName, ...others] = props.names;
     const certificate = new AcmCertificate(this, "certificate", {
-      domainName: domainName!,
+      domainName: defined(domainName, "a name for the certificate"),
       subjectAlternativeNames: others,
       validationMethod: "DNS",
       // Listeners use the old certificate until the new one exists.
       lifecycle: { createBeforeDestroy: true },
     });
-    const records = planValidations(props.names).map((plan) => this.createRecord(plan, certificate, props));
+    const records = planValidations(props.names).map((plan) => this.#createRecord(plan, certificate, props));
     this.arn = new AcmCertificateValidation(this, "validation", {
       certificateArn: certificate.arn,
       validationRecordFqdns: records.map((record) => record.fqdn),
@@ -40,7 +42,7 @@ export class Certificate extends Construct {
   }
 
   /** One record per name; the address depends on the name alone. */
-  private createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
+  #createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
     const option = (attribute: string) =>
       `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${plan.certificateName}"])}`;
     return new Route53Record(this, `record-${plan.base}`, {

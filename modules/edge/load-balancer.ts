@@ -13,11 +13,15 @@ export interface LoadBalancerProps {
   readonly name: string;
   /** Its name in the spec, also the folder of its logs. */
   readonly key: string;
+  /** Its settings in the spec. */
   readonly settings: LoadBalancerSpec;
+  /** True for an internet-facing load balancer, false for an internal one. */
   readonly isPublic: boolean;
+  /** The network's availability zones: `us-east-1a`. */
   readonly zones: readonly string[];
   /** Subnet IDs, one per zone, in zone order. */
   readonly subnetIds: readonly string[];
+  /** The security group of the load balancer. */
   readonly groupId: string;
   /** Certificate for TLS listeners. @default none: it has no such listener */
   readonly certificateArn?: string;
@@ -35,23 +39,27 @@ export interface LoadBalancerProps {
  * a default target, so the published workload creates it.
  */
 export class LoadBalancer extends Construct {
+  /** The load balancer's ARN. */
   readonly arn: string;
+  /** The end of the ARN, CloudWatch's dimension `LoadBalancer`: `app/shop/50dc6c495c0c9188`. */
   readonly arnSuffix: string;
+  /** The DNS name, which resolves to one address per zone. */
   readonly dnsName: string;
   /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;
   /** ARNs of the forwarding listeners by port. */
   readonly listenerArns: ReadonlyMap<number, string>;
-  /** Elastic IP addresses in zone order, and their allocation IDs; empty without. */
+  /** Elastic IP addresses in zone order; empty without. */
   readonly fixedAddresses: readonly string[];
+  /** Allocation IDs of these addresses, in the same order. */
   readonly allocationIds: readonly string[];
-  private readonly props: LoadBalancerProps;
+  readonly #props: LoadBalancerProps;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    this.props = props;
+    this.#props = props;
     const addresses = props.settings.fixedAddresses
-      ? props.zones.map((zone) => this.createAddress(zone))
+      ? props.zones.map((zone) => this.#createAddress(zone))
       : [];
     this.fixedAddresses = addresses.map(({ publicIp }) => publicIp);
     this.allocationIds = addresses.map(({ id }) => id);
@@ -60,24 +68,24 @@ export class LoadBalancer extends Construct {
       internal: !props.isPublic,
       securityGroups: [props.groupId],
       enableDeletionProtection: props.protected,
-      ...this.placement(),
-      ...this.logging(),
+      ...this.#placement(),
+      ...this.#logging(),
       ...kindSettings(props.settings),
     });
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
     this.zoneId = balancer.zoneId;
-    this.listenerArns = this.createListeners();
+    this.listenerArns = this.#createListeners();
   }
 
-  private createAddress(zone: string): Eip {
-    const tags = { Name: `${this.props.name}-${zone}` };
+  #createAddress(zone: string): Eip {
+    const tags = { Name: `${this.#props.name}-${zone}` };
     return new Eip(this, `address-${zone}`, { domain: "vpc", tags });
   }
 
-  private placement(): Pick<LbConfig, "subnets" | "subnetMapping"> {
-    const subnets = [...this.props.subnetIds];
+  #placement(): Pick<LbConfig, "subnets" | "subnetMapping"> {
+    const subnets = [...this.#props.subnetIds];
     if (this.allocationIds.length === 0) return { subnets };
     return {
       subnetMapping: this.allocationIds.map((allocationId, index) => ({
@@ -87,8 +95,8 @@ export class LoadBalancer extends Construct {
     };
   }
 
-  private logging(): Pick<LbConfig, "accessLogs" | "connectionLogs"> {
-    const { logBucket: bucket, key: prefix, settings } = this.props;
+  #logging(): Pick<LbConfig, "accessLogs" | "connectionLogs"> {
+    const { logBucket: bucket, key: prefix, settings } = this.#props;
     if (bucket === undefined || !writesAccessLogs(settings)) return {};
     const logs = { bucket, prefix, enabled: true };
     return settings.kind === "application"
@@ -96,35 +104,35 @@ export class LoadBalancer extends Construct {
       : { accessLogs: logs };
   }
 
-  private createListeners(): Map<number, string> {
+  #createListeners(): Map<number, string> {
     const arns = new Map<number, string>();
-    if (this.props.settings.kind === "network") return arns;
-    for (const settings of this.props.settings.listeners) {
+    if (this.#props.settings.kind === "network") return arns;
+    for (const settings of this.#props.settings.listeners) {
       const listener = new LbListener(this, `listener-${settings.port}`, {
         loadBalancerArn: this.arn,
         port: settings.port,
         protocol: settings.protocol,
-        ...this.tls(settings),
-        defaultAction: [this.defaultAction(settings)],
+        ...this.#tls(settings),
+        defaultAction: [this.#defaultAction(settings)],
       });
       if (settings.action === "forward") arns.set(settings.port, listener.arn);
     }
     return arns;
   }
 
-  private tls({ protocol }: Listener): Pick<LbListenerConfig, "sslPolicy" | "certificateArn"> {
+  #tls({ protocol }: Listener): Pick<LbListenerConfig, "sslPolicy" | "certificateArn"> {
     if (protocol !== "HTTPS") return {};
-    if (this.props.certificateArn === undefined) throw new RangeError("an HTTPS listener needs edge.domain");
-    return { sslPolicy: TLS_POLICY, certificateArn: this.props.certificateArn };
+    if (this.#props.certificateArn === undefined) throw new RangeError("an HTTPS listener needs edge.domain");
+    return { sslPolicy: TLS_POLICY, certificateArn: this.#props.certificateArn };
   }
 
-  private defaultAction({ action }: Listener) {
+  #defaultAction({ action }: Listener) {
     if (action === "redirect") {
-      const https = this.props.settings.listeners.find(({ protocol }) => protocol === "HTTPS");
+      const https = this.#props.settings.listeners.find(({ protocol }) => protocol === "HTTPS");
       const port = String(https?.port ?? 443);
       return { type: "redirect", redirect: { protocol: "HTTPS", port, statusCode: "HTTP_301" } };
     }
-    const { status, text } = this.props.defaultResponse;
+    const { status, text } = this.#props.defaultResponse;
     return {
       type: "fixed-response",
       fixedResponse: { contentType: "text/plain", messageBody: text, statusCode: status },

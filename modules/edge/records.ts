@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 
 /** The target of an alias record: a load balancer or a distribution. */
 export interface AliasTarget {
+  /** The target's own DNS name. */
   readonly dnsName: string;
   /** The hosted zone ID of the target. */
   readonly zoneId: string;
@@ -14,8 +15,11 @@ export interface AliasTarget {
 
 /** Inputs of {@link Records}. */
 export interface RecordsProps {
+  /** The hosted zone that gets the records. */
   readonly zoneId: string;
+  /** The record names: the zone's apex or names below it. */
   readonly hosts: readonly string[];
+  /** The target of every record. */
   readonly target: AliasTarget;
 }
 

@@ -1,17 +1,21 @@
 import type { WafSettings } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { isPublicLoadBalancer } from "./load-balancer-plan.ts";
 
 /** A rule of a web ACL. */
 export interface WafRulePlan {
+  /** The rule's name, also its CloudWatch metric: `rate-limit`. */
   readonly name: string;
   /** The lowest priority is evaluated first. */
   readonly priority: number;
+  /** A managed rule group, or a limit per client address that blocks what exceeds it. */
   readonly kind: ManagedGroupPlan | { readonly requestsPerFiveMinutes: number };
 }
 
 /** An AWS managed rule group. */
 export interface ManagedGroupPlan {
+  /** The group's name at AWS: `AWSManagedRulesCommonRuleSet`. */
   readonly managedGroup: string;
   /** Rules overridden to count; all others keep the group's action. */
   readonly countedRules: readonly string[];
@@ -19,10 +23,13 @@ export interface ManagedGroupPlan {
 
 /** A web ACL: its scope and rules. */
 export interface WafPlan {
+  /** `CLOUDFRONT` in front of CloudFront, else `REGIONAL`. */
   readonly scope: "CLOUDFRONT" | "REGIONAL";
   /** The associated load balancers; empty in front of CloudFront. */
   readonly loadBalancers: readonly string[];
+  /** The rules, in the order of their priorities. */
   readonly rules: readonly WafRulePlan[];
+  /** Days until its logs are deleted. */
   readonly logRetentionDays: number;
 }
 
@@ -33,7 +40,7 @@ export function planWaf(platform: Platform): WafPlan | undefined {
   const plan = { rules: planRules(waf), logRetentionDays: waf.logRetentionDays };
   if (cdn !== undefined) return { ...plan, scope: "CLOUDFRONT", loadBalancers: [] };
   const open = Object.keys(loadBalancers).filter((name) => {
-    const balancer = loadBalancers[name]!;
+    const balancer = required(loadBalancers, name);
     return balancer.kind === "application" && isPublicLoadBalancer(platform, balancer);
   });
   return open.length === 0 ? undefined : { ...plan, scope: "REGIONAL", loadBalancers: open };

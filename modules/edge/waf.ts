@@ -3,15 +3,20 @@ import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association/index.js";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { renderPolicy } from "../policy.ts";
 import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
 
 /** Inputs of {@link Waf}. */
 export interface WafProps {
+  /** The web ACL's name, also its CloudWatch metric: `cybershield-prod`. */
   readonly name: string;
+  /** Its scope, rules and load balancers. */
   readonly plan: WafPlan;
+  /** The 12-digit account ID, whose log delivery alone may write. */
   readonly account: string;
+  /** The region of the web ACL and its log group. */
   readonly region: string;
   /** ARN of the KMS key for its log. */
   readonly keyArn: string;
@@ -31,6 +36,7 @@ const SECRET_HEADERS = [
 
 /** A web ACL that allows by default, and logs every request without headers that carry secrets. */
 export class Waf extends Construct {
+  /** The web ACL's ARN, which a CloudFront distribution names. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: WafProps) {
@@ -43,11 +49,11 @@ export class Waf extends Construct {
       visibilityConfig: visibility(props.name),
     });
     this.arn = acl.arn;
-    this.log(props);
+    this.#log(props);
     for (const name of props.plan.loadBalancers) {
       new Wafv2WebAclAssociation(this, `association-${name}`, {
         webAclArn: acl.arn,
-        resourceArn: props.loadBalancerArns[name]!,
+        resourceArn: required(props.loadBalancerArns, name),
       });
     }
   }
@@ -56,7 +62,7 @@ export class Waf extends Construct {
    * Creates the log group, whose name must have AWS's prefix.
    * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
    */
-  private log({ name, plan, account, region, keyArn }: WafProps): void {
+  #log({ name, plan, account, region, keyArn }: WafProps): void {
     const logs = new LogGroup(this, "logs", {
       name: `aws-waf-logs-${name}`,
       retentionDays: plan.logRetentionDays,

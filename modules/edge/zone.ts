@@ -5,6 +5,7 @@ import type { Domain } from "../../language/edge.ts";
 
 /** The domain's settings, and its protection against destruction. */
 export interface ZoneProps {
+  /** The domain's settings in the spec. */
   readonly domain: Domain;
   /** A new zone gets new name servers, so the registrar would need an update. */
   readonly protected: boolean;
@@ -12,6 +13,7 @@ export interface ZoneProps {
 
 /** The public hosted zone: created, or looked up if it exists. */
 export class Zone extends Construct {
+  /** The hosted zone's ID: `Z0123456789ABCDEFGHIJ`. */
   readonly zoneId: string;
   /** The name servers to delegate to at the registrar. */
   readonly nameServers: readonly string[];

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { WIDE_PORTS } from "../../aws/ephemeral-ports.ts";
-import { natTierOf } from "../../language/endpoints.ts";
+import { natTierOf, ownValue } from "../../language/endpoints.ts";
 import { tcp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
 import type { Platform } from "../../language/platform.ts";
+import { defined, required } from "../../language/required.ts";
 import { formatPortsId } from "./firewall-plan.ts";
 import { type FlowHop, type HopEndpoint, type HopPorts, natNetwork, planHops } from "./hops.ts";
 import { nextHopTo } from "./inter-network-routes-plan.ts";
@@ -13,9 +14,13 @@ import { tierCidrs } from "./subnet-plan.ts";
 export interface AclRulePlan {
   /** The construct ID: `public-ingress-tcp-443-0.0.0.0-0`. */
   readonly id: string;
+  /** The tier whose ACL holds the rule. */
   readonly tier: string;
+  /** The direction as seen from the tier's subnets. */
   readonly direction: "ingress" | "egress";
+  /** The other side's IPv4 or IPv6 CIDR block. */
   readonly cidr: string;
+  /** Protocol and destination ports of the packets. */
   readonly ports: HopPorts;
   /** The rule number: 100 to 32,099. All rules allow, so their order does not matter. */
   readonly number: number;
@@ -79,7 +84,10 @@ function hopDrafts(platform: Platform, network: string, hop: FlowHop, ports: Hop
     }
   }
   for (const tier of natTiers(platform, network, hop)) {
-    const inside = tierCidrs(platform.networks[network]!, hop.from.tier!);
+    const inside = tierCidrs(
+      required(platform.networks, network),
+      defined(hop.from.tier, "the tier behind NAT"),
+    );
     allow(tier, "ingress", ports, inside);
     allow(tier, "egress", replies, inside);
     allow(tier, "egress", ports, cidrsOfEndpoint(platform, hop.to));
@@ -104,7 +112,7 @@ function transitTier(platform: Platform, own: HopEndpoint, other: HopEndpoint): 
   const nextHop = nextHopTo(platform, own, other);
   if (nextHop?.kind !== "transit-gateway") return undefined;
   const gateway = platform.connections[nextHop.connection];
-  return gateway?.kind === "transit-gateway" ? gateway.attachments[own.network!]?.tier : undefined;
+  return gateway?.kind === "transit-gateway" ? ownValue(gateway.attachments, own.network)?.tier : undefined;
 }
 
 /** The additional client address in packets: an ACL must admit both, since either may appear. */
@@ -118,18 +126,18 @@ function clientOf({ client }: FlowHop, { protocol }: HopPorts): HopEndpoint[] {
  */
 function natTiers(platform: Platform, network: string, hop: FlowHop): string[] {
   if (hop.to.externalNetwork !== undefined && hop.from.network === network) {
-    return [natTierOf(platform, hop.from)!];
+    return [defined(natTierOf(platform, hop.from), "the tier of private NAT")];
   }
   if (natNetwork(platform, hop) !== network) return [];
-  const { tiers } = platform.networks[network]!;
-  return Object.keys(tiers).filter((name) => tiers[name]!.access === "public");
+  const { tiers } = required(platform.networks, network);
+  return Object.keys(tiers).filter((name) => required(tiers, name).access === "public");
 }
 
 /** The CIDR blocks of a hop's endpoint; ACLs support neither security groups nor prefix lists. */
 function cidrsOfEndpoint(platform: Platform, end: HopEndpoint): readonly string[] {
   if (end.kind === "cloudfront" || end.kind === "gateway-endpoint") return [ANY_CIDR];
   if (end.network === undefined) return end.cidrs ?? [];
-  return tierCidrs(platform.networks[end.network]!, end.tier!);
+  return tierCidrs(required(platform.networks, end.network), defined(end.tier, `the tier of ${end.name}`));
 }
 
 const NUMBER_MIN = 100;
@@ -140,7 +148,7 @@ function numberRules(drafts: readonly AclRuleDraft[]): AclRulePlan[] {
   const rules: AclRulePlan[] = [];
   const taken = new Set<string>();
   for (const id of [...byId.keys()].sort()) {
-    const draft = byId.get(id)!;
+    const draft = required(byId, id);
     let offset = createHash("sha256").update(id).digest().readUInt32BE() % NUMBER_COUNT;
     const slot = () => `${draft.tier} ${draft.direction} ${offset}`;
     while (taken.has(slot())) offset = (offset + 1) % NUMBER_COUNT;

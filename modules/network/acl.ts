@@ -1,15 +1,20 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { AclRulePlan } from "./acl-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import type { Vpc } from "./vpc.ts";
 
 /** Inputs of the network ACLs of one VPC. */
 export interface AclsProps {
+  /** Prefix of the ACLs' `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The VPC with the tiers' subnets. */
   readonly vpc: Vpc;
+  /** Tier names; each gets an ACL for all its subnets. */
   readonly tiers: readonly string[];
+  /** The rules of all tiers. */
   readonly rules: readonly AclRulePlan[];
 }
 
@@ -29,7 +34,7 @@ export class Acls extends Construct {
     );
     for (const rule of props.rules) {
       new NetworkAclRule(this, rule.id, {
-        networkAclId: aclIds.get(rule.tier)!,
+        networkAclId: required(aclIds, rule.tier),
         egress: rule.direction === "egress",
         ruleNumber: rule.number,
         ruleAction: "allow",

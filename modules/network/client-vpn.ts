@@ -4,23 +4,31 @@ import { Ec2ClientVpnEndpoint } from "@cdktf/provider-aws/lib/ec2-client-vpn-end
 import { Ec2ClientVpnNetworkAssociation } from "@cdktf/provider-aws/lib/ec2-client-vpn-network-association/index.js";
 import { Ec2ClientVpnRoute } from "@cdktf/provider-aws/lib/ec2-client-vpn-route/index.js";
 import { Construct } from "constructs";
+import { compact } from "../../language/compact.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import type { ClientVpnPlan } from "./client-vpn-plan.ts";
 
 /** A client VPN endpoint in one tier of a network. */
 export interface ClientVpnProps {
+  /** `Name` tag, and prefix of the log group: `hybrid-prod-staff`. */
   readonly name: string;
+  /** Authorized and routed CIDR blocks, and the DNS server. */
   readonly plan: ClientVpnPlan;
   /** CIDR block of client addresses. */
   readonly clientCidr: string;
+  /** ARN of the endpoint's server certificate in ACM. */
   readonly serverCertificateArn: string;
   /** ARN of the certificate authority that signs client certificates. */
   readonly clientAuthorityArn: string;
+  /** The VPC of the tier. */
   readonly vpcId: string;
   /** The tier's subnet IDs by zone; the endpoint has an interface in each. */
   readonly subnetIds: Readonly<Record<string, string>>;
+  /** The security group of its network interfaces. */
   readonly groupId: string;
+  /** Days until connection logs are deleted. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key for connection logs. */
   readonly logKeyArn: string;
 }
 
@@ -30,6 +38,7 @@ export interface ClientVpnProps {
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html
  */
 export class ClientVpn extends Construct {
+  /** The endpoint's ID: `cvpn-endpoint-0123456789abcdef0`. */
   readonly endpointId: string;
   /** The DNS name that clients connect to. */
   readonly dnsName: string;
@@ -45,6 +54,7 @@ export class ClientVpn extends Construct {
       name: "connections",
       logGroupName: logs.name,
     });
+    const { dnsServer } = props.plan;
     const endpoint = new Ec2ClientVpnEndpoint(this, "endpoint", {
       description: props.name,
       clientCidrBlock: props.clientCidr,
@@ -60,7 +70,7 @@ export class ClientVpn extends Construct {
       vpcId: props.vpcId,
       securityGroupIds: [props.groupId],
       splitTunnel: true,
-      ...(props.plan.dnsServer === undefined ? {} : { dnsServers: [props.plan.dnsServer] }),
+      ...compact({ dnsServers: dnsServer === undefined ? undefined : [dnsServer] }),
       transportProtocol: "udp",
       selfServicePortal: "disabled",
       sessionTimeoutHours: 12,
@@ -69,7 +79,7 @@ export class ClientVpn extends Construct {
     this.endpointId = endpoint.id;
     this.dnsName = endpoint.dnsName;
     for (const [zone, subnetId] of Object.entries(props.subnetIds))
-      this.associate(zone, subnetId, props.plan);
+      this.#associate(zone, subnetId, props.plan);
     for (const cidr of props.plan.authorizedCidrs) {
       new Ec2ClientVpnAuthorizationRule(this, `authorization-${cidr.replace("/", "-")}`, {
         clientVpnEndpointId: this.endpointId,
@@ -81,7 +91,7 @@ export class ClientVpn extends Construct {
   }
 
   /** Associates a subnet and adds routes beyond the VPC; the VPC's own route is implicit. */
-  private associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
+  #associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
     const association = new Ec2ClientVpnNetworkAssociation(this, `association-${zone}`, {
       clientVpnEndpointId: this.endpointId,
       subnetId,

@@ -4,7 +4,9 @@ import { endpointServiceName } from "./hops.ts";
 
 /** A security group for a connection's interfaces in a network, named after its hop endpoint. */
 export interface ConnectionSecurityGroup {
+  /** The hop endpoint's name: the connection, or service and consumer network. */
   readonly id: string;
+  /** The network whose VPC holds the group. */
   readonly network: string;
 }
 

@@ -1,15 +1,17 @@
 import { DataAwsEc2TransitGatewayDxGatewayAttachment } from "@cdktf/provider-aws/lib/data-aws-ec2-transit-gateway-dx-gateway-attachment/index.js";
 import { DxGateway } from "@cdktf/provider-aws/lib/dx-gateway/index.js";
 import { DxGatewayAssociation } from "@cdktf/provider-aws/lib/dx-gateway-association/index.js";
-import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
+import { Fn, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { VpnGatewayRef } from "./site-to-site-vpn.ts";
 
 /** The AWS side of a Direct Connect connection. */
 export interface DirectConnectProps {
+  /** The gateway's name: `hybrid-prod-datacentre`. */
   readonly name: string;
   /** The Amazon-side ASN. */
   readonly asn: number;
+  /** The gateway in AWS that it is associated with. */
   readonly endsOn: VpnGatewayRef;
   /** Prefixes advertised to the data centre. */
   readonly allowedPrefixes: readonly string[];
@@ -21,11 +23,12 @@ export interface DirectConnectProps {
  * https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-gateways-intro.html
  */
 export class DirectConnect extends Construct {
+  /** The Direct Connect gateway's ID, for ordering the virtual interface. */
   readonly gatewayId: string;
+  /** ID of the association with the gateway in AWS. */
   readonly associationId: string;
   /** The transit gateway attachment ID; undefined on a virtual private gateway. */
   readonly attachmentId: string | undefined;
-  readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: DirectConnectProps) {
     super(scope, id);
@@ -39,7 +42,6 @@ export class DirectConnect extends Construct {
     });
     this.gatewayId = gateway.id;
     this.associationId = association.id;
-    this.resource = association;
     if ("transitGatewayId" in props.endsOn) {
       // The association creates the attachment, but only newer providers return its ID. A local
       // makes the data source read it after the association, on every plan. `depends_on` would

@@ -1,17 +1,20 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { PrivateNamePlan } from "./private-name-plan.ts";
 
 /** A private hosted zone of one VPC. */
 export interface PrivateZoneProps {
   /** The zone's domain name: `roboshop.internal`. */
   readonly name: string;
+  /** The VPC whose resolver answers for the zone. */
   readonly vpcId: string;
 }
 
 /** A Route 53 private hosted zone, visible only in its VPC. */
 export class PrivateZone extends Construct {
+  /** The private hosted zone's ID. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: PrivateZoneProps) {
@@ -23,13 +26,15 @@ export class PrivateZone extends Construct {
 
 /** Inputs of {@link PrivateNames}. */
 export interface PrivateNamesProps {
+  /** The names, each with its zone's network and its target. */
   readonly plans: readonly PrivateNamePlan[];
   /** Private hosted zone IDs by network. */
   readonly zoneIds: Readonly<Record<string, string>>;
   /** Private addresses of servers by server. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** DNS names and hosted zone IDs of load balancers, by load balancer. */
+  /** DNS names of load balancers, by load balancer. */
   readonly loadBalancerDnsNames: Readonly<Record<string, string>>;
+  /** Hosted zone IDs of these DNS names, by load balancer. */
   readonly loadBalancerZoneIds: Readonly<Record<string, string>>;
 }
 
@@ -44,16 +49,16 @@ export class PrivateNames extends Construct {
   constructor(scope: Construct, id: string, props: PrivateNamesProps) {
     super(scope, id);
     for (const { endpoint: end, network, name, target } of props.plans) {
-      const record = { zoneId: props.zoneIds[network]!, name, type: "A" };
+      const record = { zoneId: required(props.zoneIds, network), name, type: "A" };
       if (target.kind !== "load-balancer") {
-        const address = target.kind === "server" ? props.addresses[target.server]! : target.address;
+        const address = target.kind === "server" ? required(props.addresses, target.server) : target.address;
         new Route53Record(this, end, { ...record, ttl: TTL_SECONDS, records: [address] });
       } else {
         new Route53Record(this, end, {
           ...record,
           alias: {
-            name: props.loadBalancerDnsNames[target.loadBalancer]!,
-            zoneId: props.loadBalancerZoneIds[target.loadBalancer]!,
+            name: required(props.loadBalancerDnsNames, target.loadBalancer),
+            zoneId: required(props.loadBalancerZoneIds, target.loadBalancer),
             // The only answer: evaluating health would leave callers without any.
             evaluateTargetHealth: false,
           },

@@ -4,15 +4,21 @@ import { Construct } from "constructs";
 
 /** A network that consumes an endpoint service. */
 export interface ConsumerProps {
+  /** The consumer's VPC. */
   readonly vpcId: string;
+  /** Subnet IDs; the endpoint has an interface in each. */
   readonly subnetIds: readonly string[];
+  /** The security group of these interfaces. */
   readonly groupId: string;
 }
 
 /** An endpoint service for a load balancer and its consumers. */
 export interface EndpointServiceProps {
+  /** `Name` tag of the service, and prefix of its endpoints' tags. */
   readonly name: string;
+  /** The 12-digit account ID, whose principals alone may connect. */
   readonly account: string;
+  /** ARN of the network load balancer behind the service. */
   readonly loadBalancerArn: string;
   /** Consumers by network. */
   readonly consumers: Readonly<Record<string, ConsumerProps>>;
@@ -25,6 +31,7 @@ export interface EndpointServiceProps {
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
  */
 export class EndpointService extends Construct {
+  /** AWS's name of the service: `com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0`. */
   readonly serviceName: string;
   /** DNS names of the interface endpoints by network. */
   readonly dnsNames: Readonly<Record<string, string>>;

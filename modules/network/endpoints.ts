@@ -2,15 +2,21 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
 import { regionalServiceName } from "../../aws/prefix-lists.ts";
 import type { NetworkSettings } from "../../language/network.ts";
+import { required } from "../../language/required.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 import { afterReservations, type Vpc } from "./vpc.ts";
 
 /** Inputs of one VPC's endpoints. */
 export interface EndpointsProps {
+  /** Prefix of the endpoints' `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The network's settings, which list the services. */
   readonly network: NetworkSettings;
+  /** The region in the services' names: `com.amazonaws.us-east-1.s3`. */
   readonly region: string;
+  /** The 12-digit account ID, whose identities alone the endpoint policies admit. */
   readonly account: string;
+  /** The VPC that gets the endpoints. */
   readonly vpc: Vpc;
   /** Tiers whose route tables get routes to the gateway endpoints. */
   readonly gatewayTiers: readonly string[];
@@ -18,14 +24,14 @@ export interface EndpointsProps {
 
 /** Gateway endpoints: routes to S3 and DynamoDB. */
 export class GatewayEndpoints extends Construct {
-  private readonly prefixListIds: Readonly<Record<string, string>>;
+  readonly #prefixListIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const routeTableIds = props.vpc.subnets
       .filter((subnet) => props.gatewayTiers.includes(subnet.tier))
       .map((subnet) => subnet.routeTableId);
-    this.prefixListIds = Object.fromEntries(
+    this.#prefixListIds = Object.fromEntries(
       props.network.endpoints.gateway.map((service) => {
         const endpoint = new VpcEndpoint(this, service, {
           vpcId: props.vpc.vpcId,
@@ -42,7 +48,7 @@ export class GatewayEndpoints extends Construct {
 
   /** The prefix list ID of a service with a gateway endpoint here. */
   prefixListId(service: string): string {
-    return this.prefixListIds[service]!;
+    return required(this.#prefixListIds, service);
   }
 }
 

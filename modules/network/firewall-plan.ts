@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { defined, required } from "../../language/required.ts";
 import { resourceName } from "../names.ts";
 import { connectionSecurityGroups } from "./connection-security-groups-plan.ts";
 import {
@@ -23,6 +24,7 @@ export type FirewallPeer =
 export interface SecurityGroupPlan {
   /** The endpoint's name, also the construct ID. */
   readonly id: string;
+  /** The network whose VPC holds the group. */
   readonly network: string;
   /** The group's name in AWS. */
   readonly name: string;
@@ -34,8 +36,11 @@ export interface FirewallRulePlan {
   readonly group: string;
   /** The construct ID within the group: `from-app-tcp-5432`. */
   readonly id: string;
+  /** The direction as seen from the group's interfaces. */
   readonly direction: "ingress" | "egress";
+  /** The other side: source of an ingress rule, destination of an egress rule. */
   readonly peer: FirewallPeer;
+  /** Protocol and destination ports. */
   readonly ports: HopPorts;
   /** The flows that need this rule, each as `app -> db`. */
   readonly flows: readonly string[];
@@ -43,7 +48,9 @@ export interface FirewallRulePlan {
 
 /** All security groups and rules of a platform. */
 export interface FirewallPlan {
+  /** A group for each endpoint with network interfaces. */
   readonly groups: readonly SecurityGroupPlan[];
+  /** The rules of all groups; an ID is unique in its group. */
   readonly rules: readonly FirewallRulePlan[];
 }
 
@@ -105,7 +112,7 @@ function hopRules(platform: Platform, hop: FlowHop): FirewallRulePlan[] {
  */
 function natHops(platform: Platform, hop: FlowHop): FlowHop[] {
   const network = natNetwork(platform, hop);
-  if (network === undefined || platform.networks[network]!.nat.kind !== "instance") return [];
+  if (network === undefined || required(platform.networks, network).nat.kind !== "instance") return [];
   const nat: HopEndpoint = { name: natInstanceName(network), kind: "workload", network };
   const { network: _network, ...source } = hop.from;
   return [
@@ -140,13 +147,17 @@ function hasSecurityGroup(end: HopEndpoint): boolean {
 function firewallPeers(platform: Platform, own: HopEndpoint, other: HopEndpoint): FirewallPeer[] {
   if (other.kind === "cloudfront") return [{ kind: "cloudfront" }];
   if (other.kind === "gateway-endpoint") {
-    return [{ kind: "gateway-endpoint", network: other.network!, service: other.service! }];
+    const network = defined(other.network, "the network of a gateway endpoint");
+    return [{ kind: "gateway-endpoint", network, service: defined(other.service, "its service") }];
   }
   if (other.group !== undefined) return [{ kind: "group", group: other.group }];
   if (other.network === undefined) return (other.cidrs ?? []).map((cidr) => ({ kind: "cidr", cidr }));
   if (other.network === own.network) return [{ kind: "group", group: other.name }];
-  const network = platform.networks[other.network]!;
-  return tierCidrs(network, other.tier!).map((cidr) => ({ kind: "cidr", cidr }));
+  const network = required(platform.networks, other.network);
+  return tierCidrs(network, defined(other.tier, `the tier of ${other.name}`)).map((cidr) => ({
+    kind: "cidr",
+    cidr,
+  }));
 }
 
 /** A CIDR rule's ID contains its CIDR block, so adding another block moves no rule. */

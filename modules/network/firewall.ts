@@ -4,12 +4,14 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
 import { CLOUDFRONT_ORIGIN_FACING, regionalServiceName } from "../../aws/prefix-lists.ts";
+import { required } from "../../language/required.ts";
 import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } from "./firewall-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import { ruleDescription } from "./rule-description.ts";
 
 /** Inputs of {@link Firewall}. */
 export interface FirewallProps {
+  /** The groups and rules of every network in the stack's region. */
   readonly plan: FirewallPlan;
   /** VPC IDs by network. */
   readonly vpcIds: Readonly<Record<string, string>>;
@@ -21,40 +23,42 @@ export interface FirewallProps {
 export class Firewall extends Construct {
   /** Security group IDs by endpoint. */
   readonly groupIds: Readonly<Record<string, string>>;
-  private readonly props: FirewallProps;
-  private cloudfront: DataAwsEc2ManagedPrefixList | undefined;
+  readonly #props: FirewallProps;
+  #cloudfront: DataAwsEc2ManagedPrefixList | undefined;
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    this.props = props;
-    this.groupIds = Object.fromEntries(props.plan.groups.map((group) => [group.id, this.createGroup(group)]));
+    this.#props = props;
+    this.groupIds = Object.fromEntries(
+      props.plan.groups.map((group) => [group.id, this.#createGroup(group)]),
+    );
     // Rules are children of a construct named after the group: `db/from-app-tcp-5432`.
     const scopes = new Map(props.plan.groups.map(({ id }) => [id, new Construct(this, id)]));
-    for (const rule of props.plan.rules) this.createRule(scopes.get(rule.group)!, rule);
+    for (const rule of props.plan.rules) this.#createRule(required(scopes, rule.group), rule);
   }
 
-  private createGroup(group: SecurityGroupPlan): string {
+  #createGroup(group: SecurityGroupPlan): string {
     return new SecurityGroup(this, `group-${group.id}`, {
       name: group.name,
       description: `Traffic of ${group.id}: its rules come from the declared flows`,
-      vpcId: this.props.vpcIds[group.network]!,
+      vpcId: required(this.#props.vpcIds, group.network),
       tags: { Name: group.name },
     }).id;
   }
 
-  private createRule(scope: Construct, rule: FirewallRulePlan): void {
+  #createRule(scope: Construct, rule: FirewallRulePlan): void {
     const settings = {
-      securityGroupId: this.groupIds[rule.group]!,
+      securityGroupId: required(this.groupIds, rule.group),
       description: ruleDescription(rule.flows),
       ...portSettings(rule.ports),
-      ...this.peerSettings(rule.peer),
+      ...this.#peerSettings(rule.peer),
       tags: { Name: `${rule.group}-${rule.id}` },
     };
     if (rule.direction === "ingress") new VpcSecurityGroupIngressRule(scope, rule.id, settings);
     else new VpcSecurityGroupEgressRule(scope, rule.id, settings);
   }
 
-  private peerSettings(peer: FirewallPeer): {
+  #peerSettings(peer: FirewallPeer): {
     referencedSecurityGroupId?: string;
     cidrIpv4?: string;
     cidrIpv6?: string;
@@ -62,21 +66,21 @@ export class Firewall extends Construct {
   } {
     switch (peer.kind) {
       case "group":
-        return { referencedSecurityGroupId: this.groupIds[peer.group]! };
+        return { referencedSecurityGroupId: required(this.groupIds, peer.group) };
       case "cidr":
         return peer.cidr.includes(":") ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
       case "cloudfront":
-        return { prefixListId: this.cloudfrontPrefixListId() };
+        return { prefixListId: this.#cloudfrontPrefixListId() };
       case "gateway-endpoint":
-        return { prefixListId: this.props.prefixListId(peer.network, peer.service) };
+        return { prefixListId: this.#props.prefixListId(peer.network, peer.service) };
     }
   }
 
-  private cloudfrontPrefixListId(): string {
-    this.cloudfront ??= new DataAwsEc2ManagedPrefixList(this, "cloudfront-prefix-list", {
+  #cloudfrontPrefixListId(): string {
+    this.#cloudfront ??= new DataAwsEc2ManagedPrefixList(this, "cloudfront-prefix-list", {
       name: regionalServiceName("global", CLOUDFRONT_ORIGIN_FACING),
     });
-    return this.cloudfront.id;
+    return this.#cloudfront.id;
   }
 }
 

@@ -7,11 +7,17 @@ import { renderPolicy, renderTrustPolicy } from "../policy.ts";
 
 /** The VPC and destination of flow logs. */
 export interface FlowLogsProps {
+  /** `Name` tag, and prefix of log group and role: `cybershield-prod`. */
   readonly name: string;
+  /** The VPC whose packets are logged. */
   readonly vpcId: string;
+  /** The 12-digit account ID, in whose name alone the service may assume the role. */
   readonly account: string;
+  /** The region of VPC and log group. */
   readonly region: string;
+  /** Days until logs are deleted. */
   readonly retentionDays: number;
+  /** ARN of the KMS key for the log group. */
   readonly keyArn: string;
 }
 

@@ -13,6 +13,7 @@ import { memoize } from "../../language/memoize.ts";
 import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 import { isPublicEndpoint, loadBalancersReached } from "../../language/reachability.ts";
+import { defined, required } from "../../language/required.ts";
 import { subnetContaining } from "../../language/subnets.ts";
 import {
   listenerOfAttachment,
@@ -25,7 +26,7 @@ import { tierCidrs } from "./subnet-plan.ts";
 type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
 
 /** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
-export const GRE = { protocol: "gre", from: 0, to: 0 } as const;
+const GRE = { protocol: "gre", from: 0, to: 0 } as const;
 /**
  * GRE's protocol number.
  * https://www.iana.org/assignments/protocol-numbers
@@ -36,21 +37,29 @@ export type HopPorts = PortRange | typeof GRE;
 
 /** An endpoint of a hop: one from the spec, or one that Drydock adds. */
 export interface HopEndpoint {
+  /** Its name in the spec, or a derived one: {@link interfaceEndpointsName}. */
   readonly name: string;
+  /** The kind in the spec, or that of a resource that Drydock adds. */
   readonly kind:
     | FlowEndpoint["kind"]
     | "cloudfront"
     | "gateway-endpoint"
     | "nat-gateway"
     | ConnectionEndpointKind;
+  /** The network of its interfaces. @default none: it is outside the platform's networks */
   readonly network?: string;
+  /** The tier of its subnets. @default none */
   readonly tier?: string;
+  /** Its addresses as CIDR blocks. @default those of its tier */
   readonly cidrs?: readonly string[];
-  /** The AWS service of a gateway endpoint: `s3`. */
+  /** The AWS service of a gateway endpoint: `s3`. @default none: another kind */
   readonly service?: string;
-  /** The security group that represents it, if that differs from its name. */
+  /** The security group that represents it. @default the one with its name */
   readonly group?: string;
-  /** The final destination of packets through a private NAT gateway, which keeps this address. */
+  /**
+   * The final destination of packets through a private NAT gateway, which keeps this address.
+   * @default none: the hop does not end at such a gateway
+   */
   readonly externalNetwork?: HopEndpoint;
 }
 
@@ -58,19 +67,23 @@ export interface HopEndpoint {
 export interface FlowHop {
   /** The declared flow that it serves: `internet -> app`. */
   readonly flow: string;
+  /** The endpoint that opens the connection. */
   readonly from: HopEndpoint;
+  /** The endpoint that accepts it. */
   readonly to: HopEndpoint;
+  /** The destination ports by protocol. */
   readonly ports: readonly HopPorts[];
   /**
    * The client whose addresses UDP packets carry behind a network load balancer. Security groups
    * still match the load balancer's group, but ACLs see the client's address.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+   * @default none
    */
   readonly client?: HopEndpoint;
 }
 
 /** CloudFront as the source of a hop. */
-export const CLOUDFRONT_ENDPOINT = "cloudfront";
+const CLOUDFRONT_ENDPOINT = "cloudfront";
 /** The endpoint name of a network's interface endpoints. */
 export function interfaceEndpointsName(network: string): string {
   return `${network}-endpoints`;
@@ -108,7 +121,7 @@ function buildHops(platform: Platform): FlowHop[] {
  */
 function tunnelHops(platform: Platform): FlowHop[] {
   return connectionsOf(platform, "transit-connect").flatMap(([name, { transitGateway, transport, peer }]) => {
-    const place = subnetContaining(platform.networks[transport]!, peer.address);
+    const place = subnetContaining(required(platform.networks, transport), peer.address);
     const gateway = platform.connections[transitGateway];
     if (place === undefined || gateway?.kind !== "transit-gateway") return [];
     const near: HopEndpoint = { name, kind: "tunnel-peer", network: transport, tier: place.tier };
@@ -152,7 +165,7 @@ function hopsTo(
     const ports = here.flatMap((place) => targetPorts(platform, place));
     const entry = entryHop(platform, from, balancer, here);
     const nextHop = throughService(platform, { flow: label, ...entry, to: through });
-    const caller = nextHop.at(-1)!.from;
+    const caller = required(nextHop, nextHop.length - 1).from;
     // Over PrivateLink even UDP arrives with the load balancer's address.
     const client = caller.kind !== "private-link" && ports.some(isUdp) ? { client: caller } : {};
     return [...nextHop, { flow: label, from: through, to, ports, ...client }];
@@ -170,9 +183,12 @@ function throughService(platform: Platform, hop: FlowHop): FlowHop[] {
   const connection = service === undefined ? undefined : platform.connections[service];
   if (consumer === undefined || service === undefined || connection?.kind !== "endpoint-service")
     return throughNat(platform, hop);
-  const { tier } = connection.consumers[consumer]!;
+  const { tier } = required(connection.consumers, consumer);
   const name = endpointServiceName(service, consumer);
-  const cidrs = tierCidrs(platform.networks[consumer]!, hop.from.tier!);
+  const cidrs = tierCidrs(
+    required(platform.networks, consumer),
+    defined(hop.from.tier, `the tier of ${hop.from.name}`),
+  );
   return [
     { ...hop, to: { name, kind: "vpc-endpoints", network: consumer, tier } },
     { ...hop, from: { name: hop.from.name, kind: "private-link", cidrs } },
@@ -190,7 +206,9 @@ function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
   const leaves = to.network === undefined ? !isPublicEndpoint(platform, to) : to.network !== from.network;
   if (tier === undefined || from.network === undefined || !leaves) return [hop];
   const cidrs =
-    to.network === undefined ? (to.cidrs ?? []) : tierCidrs(platform.networks[to.network]!, to.tier!);
+    to.network === undefined
+      ? (to.cidrs ?? [])
+      : tierCidrs(required(platform.networks, to.network), defined(to.tier, `the tier of ${to.name}`));
   const gateway: HopEndpoint = {
     name: natInstanceName(from.network),
     kind: "nat-gateway",
@@ -210,14 +228,14 @@ function entryHop(
   balancer: string,
   places: readonly TargetAttachment[],
 ): Pick<FlowHop, "from" | "ports"> {
-  const { kind, listeners } = platform.edge.loadBalancers[balancer]!;
+  const { kind, listeners } = required(platform.edge.loadBalancers, balancer);
   const byCdn = from.name === INTERNET_ENDPOINT && isBehindCdn(platform, balancer);
   // ALB listeners serve several workloads; each NLB listener forwards to one.
   const open = listeners.filter((listener) =>
     kind === "network"
       ? places.some(
           ({ settings: place }) =>
-            listenerOfAttachment(platform.edge.loadBalancers[balancer]!, place) === listener,
+            listenerOfAttachment(required(platform.edge.loadBalancers, balancer), place) === listener,
         )
       : !byCdn || listener.protocol === "HTTPS",
   );
@@ -228,7 +246,7 @@ function entryHop(
 /** Ports from a load balancer to a target: the listener's protocol, plus TCP health checks. */
 function targetPorts(platform: Platform, { settings: place, port }: TargetAttachment): PortRange[] {
   if (port === undefined) return [];
-  const listener = listenerOfAttachment(platform.edge.loadBalancers[place.loadBalancer]!, place);
+  const listener = listenerOfAttachment(required(platform.edge.loadBalancers, place.loadBalancer), place);
   return listener?.protocol === "UDP" ? [udp(port), tcp(port)] : [tcp(port)];
 }
 
@@ -259,14 +277,18 @@ function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowH
   return [...gateways, { flow: label, from, to, ports: [tcp(443)] }];
 }
 
-/** The tier of a network's interface endpoints: as configured, else the first private tier. */
+/**
+ * The tier of a network's interface endpoints: as configured, else the first private tier.
+ *
+ * @throws RangeError if the network has no tier, which the spec's checks reject.
+ */
 export function endpointTier(platform: Platform, network: string): string {
-  const { endpoints, tiers } = platform.networks[network]!;
+  const { endpoints, tiers } = required(platform.networks, network);
   const names = Object.keys(tiers);
   const tier =
     endpoints.tier ??
-    names.find((name) => tiers[name]!.access === "private") ??
-    names.find((name) => tiers[name]!.access === "isolated") ??
+    names.find((name) => required(tiers, name).access === "private") ??
+    names.find((name) => required(tiers, name).access === "isolated") ??
     names[0];
   if (tier === undefined) throw new RangeError(`network ${network} has no tier`);
   return tier;

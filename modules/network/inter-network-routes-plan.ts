@@ -1,13 +1,17 @@
 import { type NextHop, nextHopBetween, nextHopToExternal } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { type HopEndpoint, planHops } from "./hops.ts";
 
 /** A route over a connection, added to every route table of a tier. */
 export interface InterNetworkRoutePlan {
+  /** The network whose route tables get the route. */
   readonly network: string;
+  /** The tier whose route tables get it. */
   readonly tier: string;
   /** The destination CIDR block. */
   readonly cidr: string;
+  /** The connection that carries the packets. */
   readonly nextHop: NextHop;
 }
 
@@ -36,7 +40,7 @@ export function planInterNetworkRoutes(platform: Platform): InterNetworkRoutePla
   const byPlace = new Map(
     routes.map((route) => [`${route.network} ${route.tier} ${route.cidr}`, route] as const),
   );
-  return [...byPlace.keys()].sort().map((key) => byPlace.get(key)!);
+  return [...byPlace.keys()].sort().map((key) => required(byPlace, key));
 }
 
 function routesOf(platform: Platform, own: HopEndpoint, other: HopEndpoint): InterNetworkRoutePlan[] {

@@ -5,18 +5,22 @@ import type { InterNetworkRoutePlan } from "./inter-network-routes-plan.ts";
 
 /** The gateway of a route over a connection, and what must exist first. */
 export interface RouteGateway {
+  /** The route's target argument, of which the provider accepts one. */
   readonly target:
     | { readonly vpcPeeringConnectionId: string }
     | { readonly transitGatewayId: string }
     | { readonly gatewayId: string };
+  /** Resources that must exist before AWS accepts the route. */
   readonly waitFor: readonly ITerraformDependable[];
 }
 
 /** The routes of one network over connections. */
 export interface InterNetworkRoutesProps {
+  /** The routes of one network. */
   readonly plans: readonly InterNetworkRoutePlan[];
   /** Route table IDs of a tier by zone. */
   readonly tablesOf: (tier: string) => Readonly<Record<string, string>>;
+  /** Returns the gateway of a route's next hop. */
   readonly targetOf: (plan: InterNetworkRoutePlan) => RouteGateway;
 }
 

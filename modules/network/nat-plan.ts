@@ -1,5 +1,6 @@
 import type { NetworkSettings } from "../../language/network.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { planHops } from "./hops.ts";
 import { cidrsOfHopEndpoint } from "./inter-network-routes-plan.ts";
 
@@ -21,6 +22,7 @@ export function natGatewayZones({
 
 /** A route in a private tier's route tables to the private NAT gateway of its zone. */
 export interface NatRoutePlan {
+  /** The private tier whose route tables get the route. */
   readonly tier: string;
   /** The destination CIDR block behind a connection. */
   readonly cidr: string;
@@ -40,5 +42,5 @@ export function planNatRoutes(platform: Platform, network: string): NatRoutePlan
         : cidrsOfHopEndpoint(platform, beyond).map((cidr) => ({ tier, cidr })),
   );
   const byPlace = new Map(routes.map((route) => [`${route.tier} ${route.cidr}`, route] as const));
-  return [...byPlace.keys()].sort().map((key) => byPlace.get(key)!);
+  return [...byPlace.keys()].sort().map((key) => required(byPlace, key));
 }

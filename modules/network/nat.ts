@@ -8,15 +8,19 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { amazonLinuxParameter } from "../../aws/instance-types.ts";
 import type { NetworkSettings } from "../../language/network.ts";
+import { defined, required } from "../../language/required.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
 /** Inputs of {@link Nat}. */
 export interface NatProps {
+  /** Prefix of `Name` tags: `cybershield-prod`. */
   readonly name: string;
+  /** The network's settings, with the kind of NAT. */
   readonly network: NetworkSettings;
+  /** The VPC with the subnets of gateways and private tiers. */
   readonly vpc: Vpc;
-  /** The security group of a NAT instance; used by that kind only. */
+  /** The security group of a NAT instance. @default none: another kind of NAT */
   readonly instanceGroupId?: string;
   /** Routes through private NAT gateways; used by that kind only. */
   readonly privateRoutes: readonly NatRoutePlan[];
@@ -36,23 +40,23 @@ export class Nat extends Construct {
       natGatewayZones(props.network).map((zone) => [
         zone,
         nat.kind === "private-gateway"
-          ? this.createPrivateGateway(zone, nat.tier, props)
-          : this.createGateway(zone, props, nat.kind === "gateway" ? nat.allocationIds?.[zone] : undefined),
+          ? this.#createPrivateGateway(zone, nat.tier, props)
+          : this.#createGateway(zone, props, nat.kind === "gateway" ? nat.allocationIds?.[zone] : undefined),
       ]),
     );
     if (nat.kind === "gateway") {
-      const shared = this.gatewayIds.get(zones[0]!)!;
-      this.routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
+      const shared = required(this.gatewayIds, required(zones, 0));
+      this.#routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
     } else if (nat.kind === "private-gateway") {
-      this.routeToGateways(props);
+      this.#routeToGateways(props);
     } else if (nat.kind === "instance") {
-      const instance = this.createInstance(nat.instanceType, props);
+      const instance = this.#createInstance(nat.instanceType, props);
       this.instanceId = instance.id;
-      this.routeOut(props, () => ({ networkInterfaceId: instance.primaryNetworkInterfaceId }));
+      this.#routeOut(props, () => ({ networkInterfaceId: instance.primaryNetworkInterfaceId }));
     }
   }
 
-  private createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
+  #createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
     const tags = { Name: `${props.name}-nat-${zone}` };
     const allocation =
       allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags, ...afterGateway(props) }).id;
@@ -65,8 +69,12 @@ export class Nat extends Construct {
     }).id;
   }
 
-  private createPrivateGateway(zone: string, tier: string, props: NatProps): string {
-    const subnet = props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!;
+  #createPrivateGateway(zone: string, tier: string, props: NatProps): string {
+    const subnets = props.vpc.subnetsOf(tier);
+    const subnet = defined(
+      subnets.find((subnet) => subnet.zone === zone),
+      `a subnet of tier ${tier} in ${zone}`,
+    );
     return new NatGateway(this, `gateway-${zone}`, {
       connectivityType: "private",
       subnetId: subnet.subnetId,
@@ -76,19 +84,19 @@ export class Nat extends Construct {
   }
 
   /** Adds routes over connections through the private NAT gateway of each zone. */
-  private routeToGateways({ vpc, privateRoutes }: NatProps): void {
+  #routeToGateways({ vpc, privateRoutes }: NatProps): void {
     for (const { tier, cidr } of privateRoutes) {
       for (const subnet of vpc.subnetsOf(tier)) {
         new Route(this, `route-${subnet.id}-to-${cidr.replace("/", "-")}`, {
           routeTableId: subnet.routeTableId,
           destinationCidrBlock: cidr,
-          natGatewayId: this.gatewayIds.get(subnet.zone)!,
+          natGatewayId: required(this.gatewayIds, subnet.zone),
         });
       }
     }
   }
 
-  private routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
+  #routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
     for (const subnet of privateSubnets(props)) {
       new Route(this, `route-${subnet.id}`, {
         routeTableId: subnet.routeTableId,
@@ -103,17 +111,17 @@ export class Nat extends Construct {
    * only, encrypted volume.
    * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
    */
-  private createInstance(instanceType: string, props: NatProps): Instance {
+  #createInstance(instanceType: string, props: NatProps): Instance {
     const image = new DataAwsSsmParameter(this, "image", {
       name: amazonLinuxParameter("ARM64"),
     });
     const tags = { Name: `${props.name}-nat` };
-    const subnet = publicSubnet(props, props.network.zones[0]!);
+    const subnet = publicSubnet(props, required(props.network.zones, 0));
     const instance = new Instance(this, "instance", {
       ami: image.insecureValue,
       instanceType,
       subnetId: subnet.subnetId,
-      vpcSecurityGroupIds: [props.instanceGroupId!],
+      vpcSecurityGroupIds: [defined(props.instanceGroupId, "the NAT instance's security group")],
       sourceDestCheck: false,
       userData: NAT_USER_DATA,
       userDataReplaceOnChange: true,

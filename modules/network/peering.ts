@@ -5,8 +5,11 @@ import { Construct } from "constructs";
 
 /** Two VPCs of one account to be peered. */
 export interface PeeringProps {
+  /** `Name` tag: `hybrid-prod-shared-to-shop`. */
   readonly name: string;
+  /** The requester VPC. */
   readonly vpcId: string;
+  /** The accepter VPC. */
   readonly peerVpcId: string;
   /** The accepter VPC's region. @default the requester's region, with automatic acceptance */
   readonly peerRegion?: string | undefined;
@@ -18,6 +21,7 @@ export interface PeeringProps {
  * https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html
  */
 export class Peering extends Construct {
+  /** The peering connection's ID: `pcx-0123456789abcdef0`. */
   readonly peeringId: string;
   /** Dependency of routes over an automatically accepted peering. */
   readonly resource: ITerraformDependable;

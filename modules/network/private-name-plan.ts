@@ -1,5 +1,6 @@
 import { flowEndpoints, networkNameOf, ownValue, tierOfEndpoint } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 
 /** A private DNS name of a workload or interface, and its record target. */
@@ -10,6 +11,7 @@ export interface PrivateNamePlan {
   readonly network: string;
   /** The full name: `payment.roboshop.internal`. */
   readonly name: string;
+  /** A server's address, a fixed address, or a load balancer's alias. */
   readonly target:
     | { readonly kind: "server"; readonly server: string }
     | { readonly kind: "address"; readonly address: string }
@@ -28,7 +30,7 @@ export function planPrivateNames(platform: Platform): PrivateNamePlan[] {
   const endpoints = [...Object.entries(platform.workloads), ...Object.entries(platform.interfaces)];
   return endpoints.flatMap(([end, settings]) => {
     const network = networkNameOf(platform, settings);
-    const zone = network === undefined ? undefined : platform.networks[network]!.privateZone;
+    const zone = network === undefined ? undefined : required(platform.networks, network).privateZone;
     const target = recordTarget(platform, end);
     if (network === undefined || zone === undefined || target === undefined) return [];
     return [{ endpoint: end, network, name: `${end}.${zone}`, target }];

@@ -9,15 +9,19 @@ export type VpnGatewayRef = { readonly transitGatewayId: string } | { readonly v
 
 /** An IPsec VPN to a customer gateway. */
 export interface SiteToSiteVpnProps {
+  /** `Name` tag, and prefix of log group and secret: `hybrid-prod-office`. */
   readonly name: string;
   /** The customer gateway's public address. */
   readonly address: string;
   /** The customer's BGP ASN. */
   readonly asn: number;
+  /** The gateway in AWS that the tunnels end on. */
   readonly endsOn: VpnGatewayRef;
   /** The customer's CIDR blocks, for static routing. @default BGP */
   readonly staticCidrs?: readonly string[] | undefined;
+  /** Days until tunnel logs are deleted. */
   readonly logRetentionDays: number;
+  /** ARN of the KMS key for tunnel logs. */
   readonly logKeyArn: string;
 }
 
@@ -27,6 +31,7 @@ export interface SiteToSiteVpnProps {
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html
  */
 export class SiteToSiteVpn extends Construct {
+  /** The VPN connection's ID: `vpn-0123456789abcdef0`. */
   readonly vpnId: string;
   /** The transit gateway attachment ID; empty on a virtual private gateway. */
   readonly attachmentId: string;
@@ -67,10 +72,10 @@ export class SiteToSiteVpn extends Construct {
     this.tunnelAddresses = [vpn.tunnel1Address, vpn.tunnel2Address];
     this.keysSecretArn = vpn.presharedKeyArn;
     // On a transit gateway, its route tables hold the static routes.
-    if ("vpnGatewayId" in props.endsOn) this.announce(props.staticCidrs ?? []);
+    if ("vpnGatewayId" in props.endsOn) this.#announce(props.staticCidrs ?? []);
   }
 
-  private announce(cidrs: readonly string[]): void {
+  #announce(cidrs: readonly string[]): void {
     for (const cidr of cidrs) {
       new VpnConnectionRoute(this, `route-${cidr.replace("/", "-")}`, {
         vpnConnectionId: this.vpnId,

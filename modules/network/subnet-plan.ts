@@ -6,9 +6,11 @@ import { SLOT_BITS, subnetBlock } from "../../language/subnets.ts";
 export interface SubnetPlan {
   /** The construct ID, made of tier and zone: `public-us-east-1a`. */
   readonly id: string;
+  /** The tier's name in the spec. */
   readonly tier: string;
   /** The full zone name. */
   readonly zone: string;
+  /** The subnet's IPv4 CIDR block. */
   readonly cidr: string;
 }
 
@@ -36,6 +38,8 @@ export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "t
 /**
  * The CIDR blocks of a tier, which network ACLs use: its slot's block if any zone is in it, and
  * each block of `cidrs`. So a new zone without a block of its own changes no rule.
+ *
+ * @throws RangeError if the network has no such tier.
  */
 export function tierCidrs(
   network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,

@@ -5,16 +5,23 @@ import { Construct } from "constructs";
 
 /** GRE tunnels from a transit gateway to an appliance in a VPC. */
 export interface TransitConnectProps {
+  /** Prefix of `Name` tags: `hybrid-prod-sdwan`. */
   readonly name: string;
+  /** The transit gateway's ID. */
   readonly transitGatewayId: string;
   /** The VPC attachment that transports the tunnels. */
   readonly transportAttachmentId: string;
   /** The appliance's end of the tunnels. */
   readonly peer: {
+    /** The appliance's private IPv4 address, outside the tunnels. */
     readonly address: string;
+    /** The appliance's BGP ASN. */
     readonly asn: number;
+    /** The /29 block of link-local addresses inside the tunnels. */
     readonly insideCidr: string;
+    /** The subnet with the appliance's address. */
     readonly subnetId: string;
+    /** The security group of its interface. */
     readonly groupId: string;
   };
 }
@@ -26,6 +33,7 @@ export interface TransitConnectProps {
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
  */
 export class TransitConnect extends Construct {
+  /** ID of the Connect attachment. */
   readonly attachmentId: string;
   /** The transit gateway's address of the tunnels. */
   readonly transitGatewayAddress: string;

@@ -6,12 +6,14 @@ import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { required } from "../../language/required.ts";
 import type { PeerCidrs } from "./transit-plan.ts";
 
 /** A VPC attachment of a transit gateway. */
 export interface AttachmentProps {
   /** `hub`: reaches every attachment; `spoke`: reaches only hubs and hybrid connections. */
   readonly role: "hub" | "spoke";
+  /** The attached VPC. */
   readonly vpcId: string;
   /** One subnet ID per zone. */
   readonly subnetIds: readonly string[];
@@ -21,6 +23,7 @@ export interface AttachmentProps {
 
 /** A transit gateway and its attached networks. */
 export interface TransitGatewayProps {
+  /** Prefix of `Name` tags: `hybrid-prod-backbone`. */
   readonly name: string;
   /** The Amazon-side ASN. */
   readonly asn: number;
@@ -45,15 +48,16 @@ type Table = "hubs" | "spokes" | "lines" | "peers";
  * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-isolated-shared.html
  */
 export class TransitGateway extends Construct {
+  /** The transit gateway's ID: `tgw-0123456789abcdef0`. */
   readonly gatewayId: string;
   /** Attachment IDs by network; routes in their VPCs depend on these. */
   readonly attachments: ReadonlyMap<string, Ec2TransitGatewayVpcAttachment>;
-  private readonly tables = new Map<Table, string>();
-  private readonly props: TransitGatewayProps;
+  readonly #tables = new Map<Table, string>();
+  readonly #props: TransitGatewayProps;
 
   constructor(scope: Construct, id: string, props: TransitGatewayProps) {
     super(scope, id);
-    this.props = props;
+    this.#props = props;
     this.gatewayId = new Ec2TransitGateway(this, "gateway", {
       description: props.name,
       amazonSideAsn: props.asn,
@@ -68,10 +72,10 @@ export class TransitGateway extends Construct {
     this.attachments = new Map(
       Object.entries(props.attachments).map(([network, attachment]) => [
         network,
-        this.attachNetwork(network, attachment),
+        this.#attachNetwork(network, attachment),
       ]),
     );
-    for (const [network, { role }] of Object.entries(props.attachments)) this.joinNetwork(network, role);
+    for (const [network, { role }] of Object.entries(props.attachments)) this.#joinNetwork(network, role);
   }
 
   /**
@@ -80,14 +84,14 @@ export class TransitGateway extends Construct {
    * @param waitFor dependencies of the attachment
    */
   attachConnection(id: string, attachmentId: string, waitFor: readonly ITerraformDependable[] = []): void {
-    this.associate(`line-${id}`, "lines", attachmentId, waitFor);
-    this.propagate(`line-${id}`, "hubs", attachmentId, waitFor);
-    this.propagate(`line-${id}`, "spokes", attachmentId, waitFor);
+    this.#associate(`line-${id}`, "lines", attachmentId, waitFor);
+    this.#propagate(`line-${id}`, "hubs", attachmentId, waitFor);
+    this.#propagate(`line-${id}`, "spokes", attachmentId, waitFor);
   }
 
   /** Adds static routes to a connection that advertises none. */
   routeToConnection(id: string, attachmentId: string, cidrs: readonly string[]): void {
-    for (const table of ["hubs", "spokes"] as const) this.routeTo(`line-${id}`, table, attachmentId, cidrs);
+    for (const table of ["hubs", "spokes"] as const) this.#routeTo(`line-${id}`, table, attachmentId, cidrs);
   }
 
   /**
@@ -100,12 +104,12 @@ export class TransitGateway extends Construct {
     blocks: PeerCidrs,
     waitFor: readonly ITerraformDependable[] = [],
   ): void {
-    this.associate(`peer-${id}`, "peers", attachmentId, waitFor);
-    this.routeTo(`peer-${id}`, "hubs", attachmentId, [...blocks.hubs, ...blocks.spokes], waitFor);
-    this.routeTo(`peer-${id}`, "spokes", attachmentId, blocks.hubs, waitFor);
+    this.#associate(`peer-${id}`, "peers", attachmentId, waitFor);
+    this.#routeTo(`peer-${id}`, "hubs", attachmentId, [...blocks.hubs, ...blocks.spokes], waitFor);
+    this.#routeTo(`peer-${id}`, "spokes", attachmentId, blocks.hubs, waitFor);
   }
 
-  private attachNetwork(network: string, attachment: AttachmentProps): Ec2TransitGatewayVpcAttachment {
+  #attachNetwork(network: string, attachment: AttachmentProps): Ec2TransitGatewayVpcAttachment {
     return new Ec2TransitGatewayVpcAttachment(this, `attachment-${network}`, {
       transitGatewayId: this.gatewayId,
       vpcId: attachment.vpcId,
@@ -114,33 +118,33 @@ export class TransitGateway extends Construct {
       dnsSupport: "enable",
       transitGatewayDefaultRouteTableAssociation: false,
       transitGatewayDefaultRouteTablePropagation: false,
-      tags: { Name: `${this.props.name}-${network}` },
+      tags: { Name: `${this.#props.name}-${network}` },
     });
   }
 
-  private joinNetwork(network: string, role: AttachmentProps["role"]): void {
-    const { id } = this.attachments.get(network)!;
-    this.associate(`network-${network}`, role === "hub" ? "hubs" : "spokes", id);
-    this.propagate(`network-${network}`, "hubs", id);
-    if (role === "hub") this.propagate(`network-${network}`, "spokes", id);
+  #joinNetwork(network: string, role: AttachmentProps["role"]): void {
+    const { id } = required(this.attachments, network);
+    this.#associate(`network-${network}`, role === "hub" ? "hubs" : "spokes", id);
+    this.#propagate(`network-${network}`, "hubs", id);
+    if (role === "hub") this.#propagate(`network-${network}`, "spokes", id);
   }
 
   /** The route table of a purpose; the first connection or peer creates its own. */
-  private table(purpose: Table): string {
-    const known = this.tables.get(purpose);
+  #table(purpose: Table): string {
+    const known = this.#tables.get(purpose);
     if (known !== undefined) return known;
     const { id } = new Ec2TransitGatewayRouteTable(this, `table-${purpose}`, {
       transitGatewayId: this.gatewayId,
-      tags: { Name: `${this.props.name}-${purpose}` },
+      tags: { Name: `${this.#props.name}-${purpose}` },
     });
-    this.tables.set(purpose, id);
+    this.#tables.set(purpose, id);
     if (purpose === "lines" || purpose === "peers") {
-      for (const [network, { id }] of this.attachments) this.propagate(`network-${network}`, purpose, id);
+      for (const [network, { id }] of this.attachments) this.#propagate(`network-${network}`, purpose, id);
     }
     return id;
   }
 
-  private associate(
+  #associate(
     id: string,
     purpose: Table,
     attachmentId: string,
@@ -148,12 +152,12 @@ export class TransitGateway extends Construct {
   ): void {
     new Ec2TransitGatewayRouteTableAssociation(this, `association-${id}`, {
       transitGatewayAttachmentId: attachmentId,
-      transitGatewayRouteTableId: this.table(purpose),
+      transitGatewayRouteTableId: this.#table(purpose),
       ...after(waitFor),
     });
   }
 
-  private propagate(
+  #propagate(
     id: string,
     purpose: Table,
     attachmentId: string,
@@ -161,12 +165,12 @@ export class TransitGateway extends Construct {
   ): void {
     new Ec2TransitGatewayRouteTablePropagation(this, `propagation-${purpose}-${id}`, {
       transitGatewayAttachmentId: attachmentId,
-      transitGatewayRouteTableId: this.table(purpose),
+      transitGatewayRouteTableId: this.#table(purpose),
       ...after(waitFor),
     });
   }
 
-  private routeTo(
+  #routeTo(
     id: string,
     purpose: Table,
     attachmentId: string,
@@ -177,7 +181,7 @@ export class TransitGateway extends Construct {
       new Ec2TransitGatewayRoute(this, `route-${purpose}-${id}-${cidr.replace("/", "-")}`, {
         destinationCidrBlock: cidr,
         transitGatewayAttachmentId: attachmentId,
-        transitGatewayRouteTableId: this.table(purpose),
+        transitGatewayRouteTableId: this.#table(purpose),
         ...after(waitFor),
       });
     }

@@ -5,10 +5,15 @@ import { Construct } from "constructs";
 
 /** Two transit gateways of one account to be peered. */
 export interface TransitPeeringProps {
+  /** `Name` tag: `hybrid-prod-backbone-to-backbone-eu`. */
   readonly name: string;
+  /** The 12-digit account ID of both transit gateways. */
   readonly account: string;
+  /** The requester's transit gateway ID. */
   readonly gatewayId: string;
+  /** The accepter's transit gateway ID. */
   readonly peerGatewayId: string;
+  /** The accepter's region. */
   readonly peerRegion: string;
 }
 
@@ -18,6 +23,7 @@ export interface TransitPeeringProps {
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
  */
 export class TransitPeering extends Construct {
+  /** The attachment ID on the requester side. */
   readonly attachmentId: string;
 
   constructor(scope: Construct, id: string, props: TransitPeeringProps) {
@@ -39,6 +45,7 @@ export class TransitPeering extends Construct {
 export class TransitPeeringAccepter extends Construct {
   /** The attachment ID on the accepter side, known once accepted. */
   readonly attachmentId: string;
+  /** Dependency of routes over the peering. */
   readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: { readonly name: string; readonly attachmentId: string }) {

@@ -1,9 +1,12 @@
 import { connectionsOf } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 
 /** The CIDR blocks of hubs and of spokes behind a transit gateway peering. */
 export interface PeerCidrs {
+  /** CIDR blocks of the peer's hub attachments. */
   readonly hubs: readonly string[];
+  /** CIDR blocks of the peer's spoke attachments. */
   readonly spokes: readonly string[];
 }
 
@@ -15,7 +18,7 @@ export function planPeerCidrs(platform: Platform, gateway: string): PeerCidrs {
     attachments
       .filter(([, { role }]) => role === wanted)
       .flatMap(([network]) => {
-        const { cidr, secondaryCidrs } = platform.networks[network]!;
+        const { cidr, secondaryCidrs } = required(platform.networks, network);
         return [cidr, ...secondaryCidrs];
       });
   return { hubs: blocks("hub"), spokes: blocks("spoke") };

@@ -12,6 +12,7 @@ import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-ci
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Cidr } from "../../aws/cidr.ts";
+import { compact } from "../../language/compact.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 
@@ -19,6 +20,7 @@ import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 export interface VpcProps {
   /** Its `Name`, and the prefix of its subnets' names. */
   readonly name: string;
+  /** The network's settings: CIDR blocks, zones and tiers. */
   readonly network: NetworkSettings;
   /** Fixed addresses of interfaces, reserved so that AWS assigns them to nothing else. */
   readonly fixedAddresses: readonly string[];
@@ -26,7 +28,9 @@ export interface VpcProps {
 
 /** A subnet with its own route table. */
 export interface PlacedSubnet extends SubnetPlan {
+  /** The subnet's ID: `subnet-0123456789abcdef0`. */
   readonly subnetId: string;
+  /** ID of its own route table. */
   readonly routeTableId: string;
   /** CIDR reservations; resources that get an address in the subnet depend on them. */
   readonly reservations: readonly ITerraformDependable[];
@@ -42,11 +46,13 @@ interface SecondaryCidr {
  * default security group, route table and network ACL are adopted and emptied.
  */
 export class Vpc extends Construct {
+  /** The VPC's ID: `vpc-0123456789abcdef0`. */
   readonly vpcId: string;
+  /** The subnets of all tiers, in zone order within a tier. */
   readonly subnets: readonly PlacedSubnet[];
   /** The internet gateway; undefined without a public tier. */
   readonly internetGateway: InternetGateway | undefined;
-  private readonly blocks: readonly SecondaryCidr[];
+  readonly #blocks: readonly SecondaryCidr[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -57,16 +63,16 @@ export class Vpc extends Construct {
       tags: { Name: props.name },
     });
     this.vpcId = vpc.id;
-    this.blocks = props.network.secondaryCidrs.map((cidr) => ({
+    this.#blocks = props.network.secondaryCidrs.map((cidr) => ({
       block: Cidr.parseKnown(cidr),
       association: new VpcIpv4CidrBlockAssociation(this, `cidr-${cidr.replace("/", "-")}`, {
         vpcId: vpc.id,
         cidrBlock: cidr,
       }),
     }));
-    this.closeDefaults(vpc, props.name);
-    this.internetGateway = this.createInternetGateway(props);
-    this.subnets = planSubnets(props.network).map((plan) => this.createSubnet(plan, props));
+    this.#closeDefaults(vpc, props.name);
+    this.internetGateway = this.#createInternetGateway(props);
+    this.subnets = planSubnets(props.network).map((plan) => this.#createSubnet(plan, props));
   }
 
   /** The subnets of a tier, in zone order. */
@@ -75,7 +81,7 @@ export class Vpc extends Construct {
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html */
-  private closeDefaults(vpc: AwsVpc, name: string): void {
+  #closeDefaults(vpc: AwsVpc, name: string): void {
     const tags = { Name: `${name}-default-closed` };
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, tags });
     new DefaultRouteTable(this, "default-route-table", {
@@ -90,16 +96,16 @@ export class Vpc extends Construct {
     });
   }
 
-  private createInternetGateway(props: VpcProps): InternetGateway | undefined {
+  #createInternetGateway(props: VpcProps): InternetGateway | undefined {
     const isPublic = Object.values(props.network.tiers).some((tier) => tier.access === "public");
     if (!isPublic) return undefined;
     return new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags: { Name: props.name } });
   }
 
-  private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
+  #createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
     const tags = { Name: `${props.name}-${plan.id}`, Tier: plan.tier };
     // A subnet in a secondary CIDR block needs that block's association first.
-    const added = this.blocks.find(({ block }) => block.contains(Cidr.parseKnown(plan.cidr)));
+    const added = this.#blocks.find(({ block }) => block.contains(Cidr.parseKnown(plan.cidr)));
     const subnet = new Subnet(this, `subnet-${plan.id}`, {
       vpcId: this.vpcId,
       cidrBlock: plan.cidr,
@@ -107,7 +113,7 @@ export class Vpc extends Construct {
       // Public addresses are set per workload, never per subnet.
       mapPublicIpOnLaunch: false,
       tags,
-      ...(added === undefined ? {} : { dependsOn: [added.association] }),
+      ...compact({ dependsOn: added === undefined ? undefined : [added.association] }),
     });
     const table = new RouteTable(this, `route-table-${plan.id}`, { vpcId: this.vpcId, tags });
     new RouteTableAssociation(this, `route-table-association-${plan.id}`, {
@@ -122,12 +128,12 @@ export class Vpc extends Construct {
       });
     }
     const fixed = props.fixedAddresses.filter((address) => contains(plan.cidr, address));
-    const reservations = fixed.map((address) => this.reserve(address, subnet.id));
+    const reservations = fixed.map((address) => this.#reserve(address, subnet.id));
     return { ...plan, subnetId: subnet.id, routeTableId: table.id, reservations };
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html */
-  private reserve(address: string, subnetId: string): Ec2SubnetCidrReservation {
+  #reserve(address: string, subnetId: string): Ec2SubnetCidrReservation {
     return new Ec2SubnetCidrReservation(this, `reserved-${address.replaceAll(".", "-")}`, {
       subnetId,
       cidrBlock: `${address}/32`,

@@ -3,7 +3,9 @@ import { Construct } from "constructs";
 
 /** Inputs of {@link VpnGateway}. */
 export interface VpnGatewayProps {
+  /** `Name` tag: `hybrid-prod-shared-vpn-gateway`. */
   readonly name: string;
+  /** The VPC that it is attached to. */
   readonly vpcId: string;
 }
 
@@ -12,6 +14,7 @@ export interface VpnGatewayProps {
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html#VPNGateway
  */
 export class VpnGateway extends Construct {
+  /** The virtual private gateway's ID: `vgw-0123456789abcdef0`. */
   readonly gatewayId: string;
 
   constructor(scope: Construct, id: string, props: VpnGatewayProps) {

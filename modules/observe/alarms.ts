@@ -9,6 +9,7 @@ import type { AlarmPlan, Metric, MetricMath } from "./metric-plan.ts";
 export interface CloudWatchAlarmsProps {
   /** Prefix of the alarms' names. */
   readonly prefix: string;
+  /** The alarms, with unique IDs. */
   readonly plans: readonly AlarmPlan[];
   /** ARN of the topic, notified on alarm and on recovery. */
   readonly topicArn: string;

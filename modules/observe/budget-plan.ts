@@ -2,6 +2,7 @@
 export interface NotificationPlan {
   /** Compares actual spend, or AWS's forecast for the month. */
   readonly kind: "ACTUAL" | "FORECASTED";
+  /** The share of the monthly budget that triggers it, in percent. */
   readonly percent: number;
 }
 

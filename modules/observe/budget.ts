@@ -5,8 +5,11 @@ import { planNotifications } from "./budget-plan.ts";
 
 /** Inputs of {@link Budget}. */
 export interface BudgetProps {
+  /** The budget's name: `cybershield-prod-monthly`. */
   readonly name: string;
+  /** The monthly limit in USD and the shares that notify, from the spec. */
   readonly settings: BudgetSpec;
+  /** ARN of the SNS topic that is notified. */
   readonly topicArn: string;
 }
 

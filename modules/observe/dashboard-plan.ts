@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import {
   applicationLoadBalancers,
@@ -14,7 +15,9 @@ import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
 
 /** A graph and its metrics by label. */
 export interface GraphPlan {
+  /** The graph's title, with the unit: `app: CPU (%)`. */
   readonly title: string;
+  /** Metrics by label. */
   readonly lines: Readonly<Record<string, Metric | MetricMath>>;
 }
 
@@ -30,7 +33,7 @@ export function planGraphs(platform: Platform, deployed: DeployedResources): Gra
 }
 
 function loadBalancerGraphs(name: string, deployed: DeployedResources): GraphPlan[] {
-  const suffix = deployed.loadBalancerSuffixes[name]!;
+  const suffix = required(deployed.loadBalancerSuffixes, name);
   return [
     { title: `${name}: requests`, lines: { requests: loadBalancerMetric(suffix, "RequestCount", "Sum") } },
     {
@@ -45,7 +48,7 @@ function loadBalancerGraphs(name: string, deployed: DeployedResources): GraphPla
 }
 
 function networkLoadBalancerGraph(name: string, deployed: DeployedResources): GraphPlan {
-  const suffix = deployed.loadBalancerSuffixes[name]!;
+  const suffix = required(deployed.loadBalancerSuffixes, name);
   return {
     title: `${name}: connections`,
     lines: {
@@ -76,7 +79,7 @@ function instanceGraph(name: string, deployed: DeployedResources): GraphPlan {
 }
 
 function storeGraphs(platform: Platform, name: string): GraphPlan[] {
-  const store = platform.stores[name]!;
+  const store = required(platform.stores, name);
   if (store.kind === "postgres") {
     return [
       { title: `${name}: CPU (%)`, lines: { CPU: databaseMetric(platform, name, "CPUUtilization") } },

@@ -4,9 +4,13 @@ import { dashboardBody, type GraphPlan } from "./dashboard-plan.ts";
 
 /** Inputs of {@link Dashboard}. */
 export interface DashboardProps {
+  /** The dashboard's name, unique in the account: `cybershield-prod`. */
   readonly name: string;
+  /** The region of metrics and alarms. */
   readonly region: string;
+  /** The graphs, three in a row. */
   readonly graphs: readonly GraphPlan[];
+  /** ARNs of the alarms whose states it shows. */
   readonly alarmArns: readonly string[];
 }
 

@@ -18,10 +18,10 @@ export interface DeployedResources {
   readonly vpnIds?: Readonly<Record<string, string>>;
   /** The region's backup vault. @default no backup */
   readonly backupVaultName?: string;
-  /** @default no services */
+  /** The ECS cluster's name. @default none: no services */
   readonly clusterName?: string;
-  /** @default no certificate */
+  /** ARN of the ACM certificate. @default none */
   readonly certificateArn?: string;
-  /** @default no CDN */
+  /** The CloudFront distribution's ID. @default none: no CDN */
   readonly distributionId?: string;
 }

@@ -1,5 +1,6 @@
 import type { Platform } from "../../language/platform.ts";
-import { loadBalancerOfAttachment, type TargetAttachment } from "../../language/target-attachments.ts";
+import { required } from "../../language/required.ts";
+import type { TargetAttachment } from "../../language/target-attachments.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import {
   applicationLoadBalancers,
@@ -59,7 +60,7 @@ function targetAlarms(
       treatMissingData: "breaching",
     });
   }
-  if (loadBalancerOfAttachment(platform, place)!.kind === "application") {
+  if (required(platform.edge.loadBalancers, place.loadBalancer).kind === "application") {
     const { responseTimeSeconds } = platform.alarms;
     alarms.push({
       id: `${targets}-response-time`,
@@ -92,7 +93,7 @@ function errorAlarm(platform: Platform, deployed: DeployedResources, balancer: s
     id: `${balancer}-5xx`,
     description: `Over ${percent} % of the requests to ${balancer} failed with 5xx in 5 minutes. Of fewer than ${REQUESTS_MIN} requests in 5 minutes it says nothing.`,
     severity: "critical",
-    metric: errorPercent(deployed.loadBalancerSuffixes[balancer]!),
+    metric: errorPercent(required(deployed.loadBalancerSuffixes, balancer)),
     comparison: "above",
     threshold: percent,
     periodSeconds: FIVE_MINUTES,
@@ -112,7 +113,7 @@ function portAlarm(deployed: DeployedResources, balancer: string): AlarmPlan {
     description: `${balancer} has had no port left to call a target from: more targets, or fewer connections from each client.`,
     severity: "warning",
     metric: networkLoadBalancerMetric(
-      deployed.loadBalancerSuffixes[balancer]!,
+      required(deployed.loadBalancerSuffixes, balancer),
       "PortAllocationErrorCount",
       "Sum",
     ),

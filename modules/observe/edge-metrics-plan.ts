@@ -1,10 +1,7 @@
 import type { LoadBalancerSettings } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
-import {
-  loadBalancerOfAttachment,
-  type TargetAttachment,
-  targetAttachments,
-} from "../../language/target-attachments.ts";
+import { required } from "../../language/required.ts";
+import { type TargetAttachment, targetAttachments } from "../../language/target-attachments.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import type { Metric, MetricMath } from "./metric-plan.ts";
 
@@ -36,13 +33,13 @@ export function targetMetric(
   name: string,
   statistic: Metric["statistic"],
 ): Metric {
-  const { kind } = loadBalancerOfAttachment(platform, place)!;
+  const { kind } = required(platform.edge.loadBalancers, place.loadBalancer);
   return {
     namespace: kind === "application" ? "AWS/ApplicationELB" : "AWS/NetworkELB",
     name,
     dimensions: {
-      LoadBalancer: deployed.loadBalancerSuffixes[place.loadBalancer]!,
-      TargetGroup: deployed.targetGroupSuffixes[targetGroup]!,
+      LoadBalancer: required(deployed.loadBalancerSuffixes, place.loadBalancer),
+      TargetGroup: required(deployed.targetGroupSuffixes, targetGroup),
     },
     statistic,
   };
@@ -85,5 +82,5 @@ export function networkLoadBalancers(platform: Platform): string[] {
 }
 
 function loadBalancersOfKind({ edge }: Platform, kind: LoadBalancerSettings["kind"]): string[] {
-  return Object.keys(edge.loadBalancers).filter((name) => edge.loadBalancers[name]!.kind === kind);
+  return Object.keys(edge.loadBalancers).filter((name) => required(edge.loadBalancers, name).kind === kind);
 }

@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric, MINUTE } from "./metric-plan.ts";
 
@@ -13,13 +14,16 @@ export function instanceMetric(
   statistic: Metric["statistic"],
 ): Metric {
   const group = fleetNames[name];
-  const dimensions = group === undefined ? { InstanceId: serverIds[name]! } : { AutoScalingGroupName: group };
+  const dimensions =
+    group === undefined ? { InstanceId: required(serverIds, name) } : { AutoScalingGroupName: group };
   return { namespace: "AWS/EC2", name: metric, dimensions, statistic };
 }
 
 /** The servers and fleets, in the order of the spec. */
 export function ec2Workloads(platform: Platform): string[] {
-  return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind !== "service");
+  return Object.keys(platform.workloads).filter(
+    (name) => required(platform.workloads, name).kind !== "service",
+  );
 }
 
 /**
@@ -27,7 +31,7 @@ export function ec2Workloads(platform: Platform): string[] {
  */
 export function planInstanceAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   return ec2Workloads(platform).flatMap((name) => {
-    const workload = platform.workloads[name]!;
+    const workload = required(platform.workloads, name);
     const { cpuPercent } = platform.alarms;
     if (workload.kind !== "fleet") {
       const what = `The server ${name} has used over ${cpuPercent} % of its CPU for 15 minutes: a larger size, or a fleet.`;
@@ -84,7 +88,7 @@ function capacityAlarm({ fleetNames }: DeployedResources, name: string, min: num
     metric: {
       namespace: "AWS/AutoScaling",
       name: "GroupInServiceInstances",
-      dimensions: { AutoScalingGroupName: fleetNames[name]! },
+      dimensions: { AutoScalingGroupName: required(fleetNames, name) },
       statistic: "Minimum",
     },
     comparison: "below",

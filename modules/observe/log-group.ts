@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 export interface LogGroupProps {
   /** The log group's name: `/cybershield-prod/app`. */
   readonly name: string;
+  /** Days until events are deleted: a value of `aws/log-retention.ts`. */
   readonly retentionDays: number;
   /** ARN of the KMS key. */
   readonly keyArn: string;
@@ -12,7 +13,9 @@ export interface LogGroupProps {
 
 /** An encrypted CloudWatch log group with retention. */
 export class LogGroup extends Construct {
+  /** The log group's name, available once it exists. */
   readonly name: string;
+  /** The ARN, without the `:*` of its log streams. */
   readonly arn: string;
   /** Dependency for writers that use the name directly. */
   readonly resource: CloudwatchLogGroup;

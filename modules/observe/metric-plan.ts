@@ -1,13 +1,18 @@
 /** A CloudWatch metric of one resource. */
 export interface Metric {
+  /** The service's namespace: `AWS/RDS`. */
   readonly namespace: string;
+  /** The metric's name in the namespace: `CPUUtilization`. */
   readonly name: string;
+  /** Values by dimension: `{ DBInstanceIdentifier: "cybershield-prod-db" }`. */
   readonly dimensions: Readonly<Record<string, string>>;
+  /** The statistic over each period. */
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
 }
 
 /** A metric math expression; each metric has a name that the expression uses. */
 export interface MetricMath {
+  /** The metrics by the names that the expression uses. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
   readonly expression: string;
@@ -23,9 +28,13 @@ export interface AlarmPlan {
   readonly description: string;
   /** `critical`: visitors notice; `warning`: they soon will. */
   readonly severity: "critical" | "warning";
+  /** The measured value. */
   readonly metric: Metric | MetricMath;
+  /** The relation to the threshold that breaches. */
   readonly comparison: "above" | "at least" | "below";
+  /** The threshold, in the metric's unit. */
   readonly threshold: number;
+  /** Seconds over which each value is aggregated: a multiple of 60. */
   readonly periodSeconds: number;
   /** Consecutive breaching periods. */
   readonly periods: number;

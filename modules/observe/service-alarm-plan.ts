@@ -1,10 +1,13 @@
 import type { Platform } from "../../language/platform.ts";
+import { defined, required } from "../../language/required.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 /** The ECS services, in the order of the spec. */
 export function fargateServices(platform: Platform): string[] {
-  return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === "service");
+  return Object.keys(platform.workloads).filter(
+    (name) => required(platform.workloads, name).kind === "service",
+  );
 }
 
 /**
@@ -16,7 +19,10 @@ export function serviceMetric(
   service: string,
   name: "CPUUtilization" | "MemoryUtilization",
 ): Metric {
-  const dimensions = { ClusterName: deployed.clusterName!, ServiceName: deployed.serviceNames[service]! };
+  const dimensions = {
+    ClusterName: defined(deployed.clusterName, "the ECS cluster"),
+    ServiceName: required(deployed.serviceNames, service),
+  };
   return { namespace: "AWS/ECS", name, dimensions, statistic: "Average" };
 }
 

@@ -1,4 +1,5 @@
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import type { Postgres, Redis } from "../../language/stores.ts";
 import { resourceName } from "../names.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
@@ -9,7 +10,7 @@ const BYTES_PER_GIB = 1024 ** 3;
  * A metric of a database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
  */
 export function databaseMetric(platform: Platform, store: string, name: string): Metric {
-  const { name: own } = platform.stores[store]!;
+  const { name: own } = required(platform.stores, store);
   const dimensions = { DBInstanceIdentifier: resourceName(platform, store, own) };
   return { namespace: "AWS/RDS", name, dimensions, statistic: "Average" };
 }

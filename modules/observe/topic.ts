@@ -8,8 +8,11 @@ import { plainText } from "../terraform-text.ts";
 
 /** Inputs of {@link Topic}. */
 export interface TopicProps {
+  /** The topic's name: `cybershield-prod-alarms`. */
   readonly name: string;
+  /** The 12-digit account ID, whose alarms and budgets alone may publish. */
   readonly account: string;
+  /** The region of topic and alarms. */
   readonly region: string;
   /** ARN of the KMS key, which CloudWatch and Budgets must be allowed to use. */
   readonly keyArn: string;

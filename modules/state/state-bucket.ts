@@ -20,7 +20,9 @@ const OLD_VERSIONS_KEPT = 20;
 
 /** The bucket for an account's Terraform states, and its KMS key. */
 export class StateBucket extends Construct {
+  /** The bucket's name, available once its policy is attached. */
   readonly name: string;
+  /** ARN of the KMS key that encrypts the states. */
   readonly keyArn: string;
 
   constructor(scope: Construct, id: string, props: StateBucketProps) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
  * Resource types whose replacement loses data, keys, or a name or address that is used elsewhere.
  * They must never change their address by accident.
  */
-export const STATEFUL_TYPES: readonly string[] = [
+const STATEFUL_TYPES: readonly string[] = [
   "aws_backup_vault",
   "aws_cloudfront_distribution",
   "aws_cloudwatch_log_group",
@@ -37,8 +37,11 @@ export type AddressManifest = Readonly<Record<string, readonly string[]>>;
 
 /** A stateful resource whose address differs from the manifest. */
 export interface AddressChange {
+  /** `dropped`: no longer synthesized; `new`: not in the manifest yet. */
   readonly kind: "dropped" | "new";
+  /** The stack's name: `cybershield-prod-data`. */
   readonly stack: string;
+  /** The resource's address: `aws_db_instance.db-database_instance_1A2B3C4D`. */
   readonly address: string;
   /** The problem and its fix. */
   readonly message: string;
@@ -46,6 +49,7 @@ export interface AddressChange {
 
 /** The stateful addresses and moves in a synthesized stack. */
 export interface StackAddresses {
+  /** Addresses of its stateful resources, sorted. */
   readonly stateful: readonly string[];
   /** Declared moves, old address to new. */
   readonly moved: ReadonlyMap<string, string>;

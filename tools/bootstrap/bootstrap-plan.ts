@@ -37,6 +37,7 @@ export interface AccountFindings {
 
 /** All facts that decide the next step. */
 export interface BootstrapObservation {
+  /** True if a bucket with the stack's name exists, whoever owns it. */
   readonly bucketExists: boolean;
   /** The state in the bucket; undefined if there is none or it tracks nothing. */
   readonly remote?: StackView | undefined;

@@ -31,9 +31,13 @@ export type FindOtherStates = () => Promise<readonly string[]>;
 
 /** Options of a run. */
 export interface BootstrapRunOptions {
+  /** The stack's name: `state-111111111111-us-east-1`. */
   readonly stack: string;
+  /** The synthesized stack: bucket, key and backend. */
   readonly config: StateStackConfig;
+  /** The folder with the local state. */
   readonly folder: WorkingFolder;
+  /** Terraform, for the stack in that folder. */
   readonly work: StateStackTerraform;
   /** Called when a step starts, with a description. */
   readonly onStep: (step: string) => void;

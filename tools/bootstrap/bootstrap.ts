@@ -14,6 +14,7 @@ import { WorkingFolder } from "./working-folder.ts";
 
 /** The state stack of one account, and the folders to work in. */
 export interface BootstrapOptions {
+  /** The Terraform to run, with the credentials of the account. */
   readonly terraform: Terraform;
   /** The stack's name: `state-111111111111-us-east-1`. */
   readonly stack: string;

@@ -4,6 +4,7 @@ import { SetupError } from "../terraform/setup-error.ts";
 
 /** A lock on the state in the bucket, as described in Terraform's error. */
 export interface StateLock {
+  /** Terraform's ID of the lock, a UUID. */
   readonly id: string;
   /** `OperationTypeApply`. */
   readonly operation: string;

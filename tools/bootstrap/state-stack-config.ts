@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 /** A resource of the state stack: its Terraform address and its name in AWS. */
 export interface NamedResource {
+  /** The address in the stack: `aws_s3_bucket.states_bucket_1A2B3C4D`. */
   readonly address: string;
+  /** The name in AWS; a KMS alias has its prefix `alias/`. */
   readonly name: string;
 }
 

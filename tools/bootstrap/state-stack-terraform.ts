@@ -10,9 +10,13 @@ import type { WorkingFolder } from "./working-folder.ts";
 
 /** One state stack, and how to run Terraform on it. */
 export interface StateStackTerraformOptions {
+  /** The Terraform to run, with the credentials of the account. */
   readonly terraform: Terraform;
+  /** The stack's name: `state-111111111111-us-east-1`. */
   readonly stack: string;
+  /** The synthesized stack: bucket, key and backend. */
   readonly config: StateStackConfig;
+  /** The folder with the local state. */
   readonly folder: WorkingFolder;
   /** The time in seconds to wait for a lock. */
   readonly lockWaitSeconds: number;
@@ -107,6 +111,7 @@ export class StateStackTerraform {
     return this.#options.terraform.import(await this.#in("local"), address, id);
   }
 
+  /** Keeps resources of the local state that Terraform would replace in the next apply. */
   async untaint(addresses: readonly string[]): Promise<void> {
     const local = await this.#in("local");
     for (const address of addresses) await this.#options.terraform.untaint(local, address);

@@ -4,9 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 export interface TrackedResource {
   /** `aws_s3_bucket.states`. */
   readonly address: string;
+  /** The ID in AWS: a bucket's name, a key's UUID. */
   readonly id: string;
   /** True if its creation failed partway: Terraform replaces it in the next apply. */
   readonly isTainted: boolean;
+  /** Its attributes as the provider stored them. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
@@ -16,7 +18,9 @@ export interface TrackedState {
   readonly text: string;
   /** Empty for a state that does not exist yet. */
   readonly lineage: string;
+  /** Terraform's counter of the state's versions. */
   readonly serial: number;
+  /** Managed resources only, no data sources. */
   readonly resources: readonly TrackedResource[];
 }
 

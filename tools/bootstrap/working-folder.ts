@@ -39,6 +39,7 @@ export interface BootstrapRecord {
  * `terraform.tfstate` is the only state.
  */
 export class WorkingFolder {
+  /** Its path; Terraform runs here with the local state. */
   readonly path: string;
 
   constructor(path: string) {
@@ -50,6 +51,7 @@ export class WorkingFolder {
     return join(this.path, "bucket");
   }
 
+  /** The path of the local state, which need not exist. */
   get stateFile(): string {
     return join(this.path, STATE_FILE);
   }
@@ -88,6 +90,7 @@ export class WorkingFolder {
     return state.resources.length === 0 ? undefined : state;
   }
 
+  /** Replaces the local state, as a whole even if interrupted. */
   writeState(text: string): void {
     writeWhole(this.stateFile, text);
   }
@@ -100,11 +103,13 @@ export class WorkingFolder {
     for (const file of [STATE_FILE, BACKUP_FILE]) rmSync(join(this.path, file), { force: true });
   }
 
+  /** Reads the record of earlier runs; undefined before the first. */
   readRecord(): BootstrapRecord | undefined {
     const file = join(this.path, RECORD_FILE);
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as BootstrapRecord) : undefined;
   }
 
+  /** Replaces the record for later runs. */
   writeRecord(record: BootstrapRecord): void {
     writeWhole(join(this.path, RECORD_FILE), JSON.stringify(record));
   }

@@ -115,14 +115,14 @@ interface LifecycleContext {
 const ALL_STACKS = "*";
 
 class PlatformLifecycle {
-  private readonly context: LifecycleContext;
-  private readonly rehearsal: Rehearsal;
+  readonly #context: LifecycleContext;
+  readonly #rehearsal: Rehearsal;
 
   constructor(lifecycle: LifecycleContext) {
     const { options, platform, simulation, cdktf } = lifecycle;
-    this.context = lifecycle;
+    this.#context = lifecycle;
     const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
-    this.rehearsal = new Rehearsal({
+    this.#rehearsal = new Rehearsal({
       simulation,
       terraform,
       cdktf,
@@ -132,42 +132,42 @@ class PlatformLifecycle {
   }
 
   async rehearse(): Promise<RehearsalResult> {
-    await this.deployAndVerify();
-    const refusedDestroy = this.context.platform.protected ? await this.verifyProtectionThenRemove() : [];
-    await this.rehearsal.destroy(ALL_STACKS);
-    await this.removeStateBucket();
-    return this.rehearsal.result({ refusedDestroy });
+    await this.#deployAndVerify();
+    const refusedDestroy = this.#context.platform.protected ? await this.#verifyProtectionThenRemove() : [];
+    await this.#rehearsal.destroy(ALL_STACKS);
+    await this.#removeStateBucket();
+    return this.#rehearsal.result({ refusedDestroy });
   }
 
   /** Verifies that protected resources cannot be destroyed, then removes their protection. */
-  private async verifyProtectionThenRemove(): Promise<readonly string[]> {
-    const protectedResources = await this.rehearsal.verifyDestroyRefused(ALL_STACKS);
-    const changedStackNames = await this.removeProtection();
+  async #verifyProtectionThenRemove(): Promise<readonly string[]> {
+    const protectedResources = await this.#rehearsal.verifyDestroyRefused(ALL_STACKS);
+    const changedStackNames = await this.#removeProtection();
     if (changedStackNames.length > 0)
-      await this.rehearsal.redeploy("deploy without protection", changedStackNames);
+      await this.#rehearsal.redeploy("deploy without protection", changedStackNames);
     return protectedResources;
   }
 
   async keep(untilReleased: KeepRunning): Promise<RehearsalResult> {
-    await this.deployAndVerify();
+    await this.#deployAndVerify();
     // Commands that are tried out while the rehearsal is kept running may use any type.
-    this.context.simulation.simulator.setTypes(undefined);
-    const result = this.rehearsal.result({ kept: this.context.cdktf.env });
-    await untilReleased(result, this.context.simulation);
+    this.#context.simulation.simulator.setTypes(undefined);
+    const result = this.#rehearsal.result({ kept: this.#context.cdktf.env });
+    await untilReleased(result, this.#context.simulation);
     return result;
   }
 
-  private async deployAndVerify(): Promise<void> {
-    const bucket = stateBucketName(this.context.platform);
-    await this.rehearsal.analyzeReachability((folder) => proveDeclaredPaths(folder, this.context.platform));
-    await this.rehearsal.runPhase("bootstrap the state bucket", async () => [
-      await bootstrapStateBucket(this.bootstrapOptions()),
+  async #deployAndVerify(): Promise<void> {
+    const bucket = stateBucketName(this.#context.platform);
+    await this.#rehearsal.analyzeReachability((folder) => proveDeclaredPaths(folder, this.#context.platform));
+    await this.#rehearsal.runPhase("bootstrap the state bucket", async () => [
+      await bootstrapStateBucket(this.#bootstrapOptions()),
       bucket,
     ]);
-    await this.rehearsal.deploy(ALL_STACKS);
-    await this.rehearsal.verifySecondPlanEmpty();
-    await this.rehearsal.runPhase("bootstrap again", async () => {
-      const outcome = await bootstrapStateBucket(this.bootstrapOptions());
+    await this.#rehearsal.deploy(ALL_STACKS);
+    await this.#rehearsal.verifySecondPlanEmpty();
+    await this.#rehearsal.runPhase("bootstrap again", async () => {
+      const outcome = await bootstrapStateBucket(this.#bootstrapOptions());
       if (outcome !== "up-to-date")
         throw new RehearsalError(`A second bootstrap ${outcome} the state bucket.`);
       return [undefined, outcome];
@@ -175,33 +175,33 @@ class PlatformLifecycle {
   }
 
   /** Synthesizes without protection. Returns the stacks that must be deployed to remove it. */
-  private removeProtection(): Promise<readonly string[]> {
-    const unprotect = platformPrefix(this.context.platform);
-    const { cdktf } = this.context;
-    return this.rehearsal.runPhase("cdktf synth without protection", async () => {
+  #removeProtection(): Promise<readonly string[]> {
+    const unprotect = platformPrefix(this.#context.platform);
+    const { cdktf } = this.#context;
+    return this.#rehearsal.runPhase("cdktf synth without protection", async () => {
       const before = readSynthesizedStacks(cdktf.output);
       await cdktfSynth({ ...cdktf, env: { ...cdktf.env, DRYDOCK_UNPROTECT: unprotect } });
       return [changedStacks(before, readSynthesizedStacks(cdktf.output)), `DRYDOCK_UNPROTECT=${unprotect}`];
     });
   }
 
-  private removeStateBucket(): Promise<void> {
-    return this.rehearsal.runPhase("remove the state bucket", async () => {
-      const { options, workFolder, simulation, cdktf, platform } = this.context;
+  #removeStateBucket(): Promise<void> {
+    return this.#rehearsal.runPhase("remove the state bucket", async () => {
+      const { options, workFolder, simulation, cdktf, platform } = this.#context;
       const { account, region } = platform;
       await synthesizeStateStack({ env: cdktf.env }, workFolder, stateStackName(account, region));
       const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
       const findInUse = () => stacksWithState(terraform, readSynthesizedStacks(cdktf.output));
-      await removeStateBucket(this.bootstrapOptions(), findInUse);
+      await removeStateBucket(this.#bootstrapOptions(), findInUse);
       return [undefined, `${simulation.simulator.account.resources().length} resources in the account`];
     });
   }
 
-  private bootstrapOptions(): BootstrapOptions {
-    const { options, platform, workFolder } = this.context;
+  #bootstrapOptions(): BootstrapOptions {
+    const { options, platform, workFolder } = this.#context;
     const stack = stateStackName(platform.account, platform.region);
     return {
-      terraform: terraformForSimulation(this.context.simulation, options.terraformBinary, options.signal),
+      terraform: terraformForSimulation(this.#context.simulation, options.terraformBinary, options.signal),
       stack,
       stackFolder: join(stateStackFolder(workFolder), "stacks", stack),
       workFolder: join(workFolder, "bootstrap"),

@@ -29,27 +29,27 @@ export class RehearsalError extends Error {
 
 /** Runs the phases of a rehearsal one after the other, and times and reports each. */
 export class Rehearsal {
-  private readonly context: RehearsalContext;
-  private readonly startedAt = performance.now();
-  private readonly phases: PhaseResult[] = [];
-  private readonly emptyPlans = new Set<string>();
+  readonly #context: RehearsalContext;
+  readonly #startedAt = performance.now();
+  readonly #phases: PhaseResult[] = [];
+  readonly #emptyPlans = new Set<string>();
   /** The state when the second plan was made; later phases delete it. */
-  private stateAtSecondPlan: readonly StackState[] = [];
-  private openPaths: OpenPaths = { paths: [], gaps: [] };
+  #stateAtSecondPlan: readonly StackState[] = [];
+  #openPaths: OpenPaths = { paths: [], gaps: [] };
 
   constructor(context: RehearsalContext) {
-    this.context = context;
+    this.#context = context;
   }
 
   /** Runs one phase. @throws RehearsalError with the phase's name and Terraform's output */
   async runPhase<T>(name: string, work: () => Promise<readonly [T, string]>): Promise<T> {
-    const { progress } = this.context.options;
+    const { progress } = this.#context.options;
     const startedAt = performance.now();
     progress.step(name);
     try {
       const [result, note] = await work();
       progress.done(note);
-      this.phases.push({ name, seconds: secondsSince(startedAt), note });
+      this.#phases.push({ name, seconds: secondsSince(startedAt), note });
       return result;
     } catch (error) {
       progress.failed();
@@ -60,18 +60,18 @@ export class Rehearsal {
   /** Runs `cdktf deploy` for all stacks that match a pattern, independent ones in parallel. */
   deploy(pattern: string): Promise<void> {
     return this.runPhase("cdktf deploy", async () => {
-      await cdktfDeploy({ ...this.cdktfOptions(), stacks: [pattern] });
-      return [undefined, `${this.resourceCount()} resources in the account`];
+      await cdktfDeploy({ ...this.#cdktfOptions(), stacks: [pattern] });
+      return [undefined, `${this.#resourceCount()} resources in the account`];
     });
   }
 
   /** Runs `cdktf deploy` for the given stacks of a platform that is already deployed. */
   redeploy(name: string, stacks: readonly string[]): Promise<void> {
     return this.runPhase(name, async () => {
-      await cdktfDeploy({ ...this.cdktfOptions(), stacks, withoutDependencies: true });
+      await cdktfDeploy({ ...this.#cdktfOptions(), stacks, withoutDependencies: true });
       return [
         undefined,
-        `${formatCount(stacks.length, "stack")}, ${this.resourceCount()} resources in the account`,
+        `${formatCount(stacks.length, "stack")}, ${this.#resourceCount()} resources in the account`,
       ];
     });
   }
@@ -79,22 +79,26 @@ export class Rehearsal {
   /** Analyzes reachability before anything is deployed. */
   analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenPaths>): Promise<void> {
     return this.runPhase("prove reachability", async () => {
-      this.openPaths = await findOpenPaths(this.context.cdktf.output);
-      return [undefined, summarizeOpenPaths(this.openPaths)];
+      this.#openPaths = await findOpenPaths(this.#context.cdktf.output);
+      return [undefined, summarizeOpenPaths(this.#openPaths)];
     });
   }
 
-  /** Plans every stack that has a state again, and verifies that each plan is empty. */
+  /**
+   * Plans every stack that has a state again, and verifies that each plan is empty.
+   *
+   * @throws RehearsalError if a plan contains changes.
+   */
   verifySecondPlanEmpty(): Promise<void> {
     return this.runPhase("second plan", async () => {
-      this.stateAtSecondPlan = this.readStackStates();
-      const names = new Set(this.stateAtSecondPlan.map(({ stack }) => stack));
-      const folders = readSynthesizedStacks(this.context.cdktf.output).filter(({ name }) => names.has(name));
+      this.#stateAtSecondPlan = this.readStackStates();
+      const names = new Set(this.#stateAtSecondPlan.map(({ stack }) => stack));
+      const folders = readSynthesizedStacks(this.#context.cdktf.output).filter(({ name }) => names.has(name));
       const changes: string[] = [];
       await forEachTwoAtOnce(folders, async ({ name, folder }) => {
-        const { changes: hasChanges, plan } = await this.context.terraform.planAsDeployed(folder);
+        const { changes: hasChanges, plan } = await this.#context.terraform.planAsDeployed(folder);
         if (hasChanges) changes.push(`${name}\n${plan}`);
-        else this.emptyPlans.add(name);
+        else this.#emptyPlans.add(name);
       });
       if (changes.length > 0) {
         throw new RehearsalError(
@@ -111,18 +115,18 @@ export class Rehearsal {
    */
   verifyDestroyRefused(pattern: string): Promise<string[]> {
     return this.runPhase("cdktf destroy, still protected", async () => {
-      const before = this.resourceCount();
+      const before = this.#resourceCount();
       // Not in parallel: cdktf exits at the first error, and Terraform runs that it leaves behind
       // keep their locks.
-      const options = { ...this.cdktfOptions(), stacks: [pattern], parallelism: 1 };
+      const options = { ...this.#cdktfOptions(), stacks: [pattern], parallelism: 1 };
       const destroyError = await cdktfDestroy(options).then(
         () => undefined,
         (error: unknown) => error,
       );
       if (destroyError !== undefined && !(destroyError instanceof CommandError)) throw destroyError;
-      if (destroyError === undefined || this.resourceCount() < before) {
+      if (destroyError === undefined || this.#resourceCount() < before) {
         throw new RehearsalError(
-          `Protected resources were not kept: ${before - this.resourceCount()} resources were destroyed.`,
+          `Protected resources were not kept: ${before - this.#resourceCount()} resources were destroyed.`,
         );
       }
       const protectedResources = protectedAddresses(destroyError);
@@ -137,15 +141,15 @@ export class Rehearsal {
   /** Runs `cdktf destroy` for all stacks that match a pattern. */
   destroy(pattern: string): Promise<void> {
     return this.runPhase("cdktf destroy", async () => {
-      await cdktfDestroy({ ...this.cdktfOptions(), stacks: [pattern] });
-      return [undefined, `${this.resourceCount()} resources in the account`];
+      await cdktfDestroy({ ...this.#cdktfOptions(), stacks: [pattern] });
+      return [undefined, `${this.#resourceCount()} resources in the account`];
     });
   }
 
   /** Reads each stack's state from the state backend or from a local state file. */
   readStackStates(): StackState[] {
-    const { objects } = this.context.simulation.stateBackend;
-    return readSynthesizedStacks(this.context.cdktf.output).flatMap((stack) => {
+    const { objects } = this.#context.simulation.stateBackend;
+    return readSynthesizedStacks(this.#context.cdktf.output).flatMap((stack) => {
       const key = s3StateLocationOf(stack);
       const version = key === undefined ? undefined : objects.current(key.bucket, key.key);
       const text =
@@ -161,44 +165,44 @@ export class Rehearsal {
     refusedDestroy?: readonly string[];
     kept?: Readonly<Record<string, string | undefined>>;
   }): RehearsalResult {
-    const { provider } = this.context.options;
+    const { provider } = this.#context.options;
     return {
-      subject: this.context.subject,
+      subject: this.#context.subject,
       mode: provider.mode,
       provider: provider.description,
-      phases: this.phases,
-      stacks: this.stateAtSecondPlan.map((state) => ({
+      phases: this.#phases,
+      stacks: this.#stateAtSecondPlan.map((state) => ({
         name: state.stack,
         resources: state.resources
           .filter(({ mode }) => mode === "managed")
           .map(({ address }) => address)
           .sort(),
         outputs: state.outputs,
-        secondPlanEmpty: this.emptyPlans.has(state.stack),
+        secondPlanEmpty: this.#emptyPlans.has(state.stack),
       })),
-      reach: this.openPaths.paths,
-      notKnown: this.openPaths.gaps,
+      reach: this.#openPaths.paths,
+      notKnown: this.#openPaths.gaps,
       refusedDestroy: extra.refusedDestroy ?? [],
       left:
         extra.kept === undefined
-          ? this.context.simulation.simulator.account.resources().map(({ type, id }) => `${type} ${id}`)
+          ? this.#context.simulation.simulator.account.resources().map(({ type, id }) => `${type} ${id}`)
           : [],
       ...(extra.kept === undefined ? {} : { kept: definedVariables(extra.kept) }),
-      seconds: secondsSince(this.startedAt),
+      seconds: secondsSince(this.#startedAt),
     };
   }
 
-  private resourceCount(): number {
-    return this.context.simulation.simulator.account.resources().length;
+  #resourceCount(): number {
+    return this.#context.simulation.simulator.account.resources().length;
   }
 
   /**
    * Options that use the synthesized files as they are, and show the last line of output as
    * progress.
    */
-  private cdktfOptions(): CdktfOptions {
-    const { progress } = this.context.options;
-    return { ...this.context.cdktf, skipSynth: true, onLine: (line) => progress.detail(line.trim()) };
+  #cdktfOptions(): CdktfOptions {
+    const { progress } = this.#context.options;
+    return { ...this.#context.cdktf, skipSynth: true, onLine: (line) => progress.detail(line.trim()) };
   }
 }
 

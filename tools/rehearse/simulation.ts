@@ -90,9 +90,8 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
 }
 
 /**
- * Runs `work` with a simulated account, and always stops the account afterwards.
- *
- * @throws whatever `work` throws
+ * Runs `work` with a simulated account, and always stops the account afterwards, also if `work`
+ * throws.
  */
 export async function withSimulation<T>(
   options: SimulationOptions,

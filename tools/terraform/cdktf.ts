@@ -95,7 +95,11 @@ function cliPackage(): CliPackage {
   return createRequire(import.meta.url)(CLI_PACKAGE) as CliPackage;
 }
 
-/** The entry of cdktf-cli, run by this Node.js: faster than npx, and the same on every system. */
+/**
+ * The entry of cdktf-cli, run by this Node.js: faster than npx, and the same on every system.
+ *
+ * @throws SetupError if the installed package has no command.
+ */
 export function cdktfExecutable(): string {
   const [file] = Object.values(cliPackage().bin);
   if (file === undefined) throw new SetupError("cdktf-cli has no command. Install it again: npm ci");

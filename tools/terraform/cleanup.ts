@@ -35,7 +35,11 @@ export class Cleanup {
     return this.#ending !== undefined;
   }
 
-  /** Runs all tasks one after the other, newest first. A failure does not stop the rest. */
+  /**
+   * Runs all tasks one after the other, newest first. A failure does not stop the rest.
+   *
+   * @throws AggregateError with all failures.
+   */
   async disposeAll(): Promise<void> {
     const errors: unknown[] = [];
     for (let newest = this.#takeNewest(); newest !== undefined; newest = this.#takeNewest()) {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 
 /** A generated Terraform CLI configuration, and the environment that makes Terraform use it. */
 export interface CliConfig {
+  /** The path of the file. */
   readonly path: string;
+  /** The environment to run Terraform with; undefined variables are removed. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -4,7 +4,7 @@ import { satisfiesConstraint } from "./version.ts";
 /** The oldest supported version of Node.js. */
 export const MIN_NODE_VERSION = "20.19.0";
 
-/** Throws {@link SetupError} if this Node.js is too old. */
+/** Checks the version of Node.js. @throws SetupError if it is too old. */
 export function requireNodeVersion(version: string = process.versions.node): void {
   // A nightly build counts as the release that it precedes.
   if (satisfiesConstraint(version.replace(/-.*/, ""), `>= ${MIN_NODE_VERSION}`)) return;

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** A running process. The start mark distinguishes it from a later process with the same number. */
 export interface ProcessEntry {
+  /** The process ID. */
   readonly pid: number;
+  /** ID of the process that started it, or of the one that adopted it. */
   readonly parentPid: number;
   /** Process group. */
   readonly groupId: number;

@@ -48,7 +48,9 @@ export async function installProvider(options: InstallProviderOptions): Promise<
 
 /**
  * Downloads a provider from the registry into the project's cache. AWS's has some 700 MB, so only
- * on request. Throws {@link SetupError} if the registry is unreachable or space is short.
+ * on request.
+ *
+ * @throws SetupError if the registry is unreachable or space is short.
  */
 export async function downloadProvider(options: Omit<InstallProviderOptions, "mirrorFolder">): Promise<void> {
   requireFreeSpace(options.cacheFolder, REQUIRED_SPACE_MIB);

@@ -4,15 +4,19 @@ import { type ConfigObject, configBlocksOf, configValuesOf, parseCliConfig } fro
 
 /** The machine as Terraform sees it; tests pass a different one. */
 export interface HostSystem {
+  /** Its environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home folder, with Terraform's configuration. */
   readonly homeFolder: string;
   /** The working directory of Terraform. */
   readonly cwd: string;
+  /** The operating system, which decides where Terraform looks. */
   readonly platform: NodeJS.Platform;
 }
 
 /** A folder that may hold providers. */
 export interface ProviderLocation {
+  /** Its path, which need not exist. */
   readonly folder: string;
   /** A description of the location: `filesystem mirror of /home/me/.terraformrc`. */
   readonly source: string;

@@ -31,8 +31,11 @@ export interface CommandOptions {
 export interface CommandResult {
   /** The exit code; as in a shell, 128 plus the signal's number if it was killed. */
   readonly exitCode: number;
+  /** Standard output, as UTF-8. */
   readonly stdout: string;
+  /** Standard error, as UTF-8. */
   readonly stderr: string;
+  /** Milliseconds from the start to the end of the program. */
   readonly durationMs: number;
 }
 
@@ -55,10 +58,10 @@ const MAX_OUTPUT_CHARACTERS = 1024 ** 3;
 
 /**
  * Runs a program to completion in its own process group, without a terminal or input.
+ * When the promise settles, neither the program nor any of its descendants is running. If this
+ * process ends earlier, by an error or a signal, they are ended too.
  *
- * Throws {@link CommandError} if it fails, cannot be started or is stopped. When the promise
- * settles, neither the program nor any of its descendants is running. If this process ends earlier,
- * by an error or a signal, they are ended too.
+ * @throws CommandError if it fails, cannot be started or is stopped.
  */
 export async function runCommand(
   command: string,

@@ -22,8 +22,9 @@ export interface TemporaryFolderOptions {
 
 /**
  * Makes a temporary folder that is removed by `remove()`, or at the latest when the program ends,
- * by an error or by Ctrl-C. Throws {@link SetupError} if there is too little space, and then makes
- * nothing.
+ * by an error or by Ctrl-C.
+ *
+ * @throws SetupError if there is too little space; then it makes nothing.
  */
 export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOptions = {}): TemporaryFolder {
   const parent = options.parent ?? tmpdir();
@@ -35,8 +36,9 @@ export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOpti
 }
 
 /**
- * Throws {@link SetupError} unless `minFreeMiB` MiB are available on the file system of `folder`,
- * which need not exist yet.
+ * Checks the free space on the file system of `folder`, which need not exist yet.
+ *
+ * @throws SetupError unless `minFreeMiB` MiB are available.
  */
 export function requireFreeSpace(folder: string, minFreeMiB: number): void {
   const { bavail, bsize } = statfsSync(nearestExisting(folder));

@@ -6,7 +6,7 @@ import { satisfiesConstraint } from "./version.ts";
  * The supported Terraform versions: from the first in which `use_lockfile` is no longer
  * experimental.
  */
-export const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
+const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
 
 /** A supported Terraform. */
 export interface TerraformBinary {
@@ -20,7 +20,9 @@ const INSTALL_URL = "https://developer.hashicorp.com/terraform/install";
 
 /**
  * Finds Terraform as cdktf does, as `TERRAFORM_BINARY_NAME` or `terraform` on PATH, and checks its
- * version. Throws {@link SetupError} if it is missing, too old or too new.
+ * version.
+ *
+ * @throws SetupError if it is missing, too old or too new.
  */
 export async function findTerraform(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -10,28 +10,28 @@ const NON_EXISTENT = /Cannot import non-existent remote object/;
 
 /** Runs Terraform's commands in a folder. */
 export class Terraform {
-  private readonly binary: string;
-  private readonly options: TerraformOptions;
+  readonly #binary: string;
+  readonly #options: TerraformOptions;
 
   /** @param binary the program's path */
   constructor(binary: string, options: TerraformOptions = {}) {
-    this.binary = binary;
-    this.options = options;
+    this.#binary = binary;
+    this.#options = options;
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/init */
   init(folder: string, ...args: readonly string[]): Promise<CommandResult> {
-    return this.runTerraform(folder, ["init", "-input=false", ...args]);
+    return this.#runTerraform(folder, ["init", "-input=false", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/apply */
   apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
-    return this.runTerraform(folder, ["apply", "-input=false", "-auto-approve", ...args]);
+    return this.#runTerraform(folder, ["apply", "-input=false", "-auto-approve", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
   destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
-    return this.runTerraform(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
+    return this.#runTerraform(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
   }
 
   /**
@@ -44,7 +44,7 @@ export class Terraform {
     folder: string,
     ...args: readonly string[]
   ): Promise<{ readonly changes: boolean; readonly plan: string }> {
-    const result = await this.runTerraform(
+    const result = await this.#runTerraform(
       folder,
       ["plan", "-input=false", "-detailed-exitcode", ...args],
       [0, 2],
@@ -61,9 +61,13 @@ export class Terraform {
     return this.plan(folder, "-lock=false");
   }
 
-  /** The addresses in a folder's state. Empty if there is no state yet. */
+  /**
+   * The addresses in a folder's state. Empty if there is no state yet.
+   *
+   * @throws CommandError if Terraform fails for another reason.
+   */
   async stateList(folder: string): Promise<string[]> {
-    const result = await this.runTerraform(folder, ["state", "list"], [0, 1]);
+    const result = await this.#runTerraform(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
       throw new CommandError(`\`terraform state list\` failed: ${result.stderr.trim()}`, result);
     }
@@ -76,7 +80,7 @@ export class Terraform {
    * https://developer.hashicorp.com/terraform/cli/commands/state/pull
    */
   async statePull(folder: string): Promise<string> {
-    return (await this.runTerraform(folder, ["state", "pull"])).stdout;
+    return (await this.#runTerraform(folder, ["state", "pull"])).stdout;
   }
 
   /**
@@ -85,17 +89,17 @@ export class Terraform {
    * https://developer.hashicorp.com/terraform/cli/commands/state/push
    */
   statePush(folder: string, file: string, ...args: readonly string[]): Promise<CommandResult> {
-    return this.runTerraform(folder, ["state", "push", ...args, file]);
+    return this.#runTerraform(folder, ["state", "push", ...args, file]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/state/rm */
   stateRemove(folder: string, addresses: readonly string[]): Promise<CommandResult> {
-    return this.runTerraform(folder, ["state", "rm", ...addresses]);
+    return this.#runTerraform(folder, ["state", "rm", ...addresses]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/untaint */
   untaint(folder: string, address: string): Promise<CommandResult> {
-    return this.runTerraform(folder, ["untaint", address]);
+    return this.#runTerraform(folder, ["untaint", address]);
   }
 
   /**
@@ -103,9 +107,10 @@ export class Terraform {
    * https://developer.hashicorp.com/terraform/cli/commands/import
    *
    * @returns false when there is no such object
+   * @throws CommandError if Terraform fails for another reason.
    */
   async import(folder: string, address: string, id: string): Promise<boolean> {
-    const result = await this.runTerraform(folder, ["import", "-input=false", address, id], [0, 1]);
+    const result = await this.#runTerraform(folder, ["import", "-input=false", address, id], [0, 1]);
     if (result.exitCode === 0) return true;
     if (NON_EXISTENT.test(result.stderr)) return false;
     throw new CommandError(`\`terraform import\` failed: ${result.stderr.trim()}`, result);
@@ -113,22 +118,22 @@ export class Terraform {
 
   /** https://developer.hashicorp.com/terraform/cli/commands/force-unlock */
   forceUnlock(folder: string, lockId: string): Promise<CommandResult> {
-    return this.runTerraform(folder, ["force-unlock", "-force", lockId]);
+    return this.#runTerraform(folder, ["force-unlock", "-force", lockId]);
   }
 
   /** Returns the same Terraform, with `onStart` receiving the process ID of each command. */
   watched(onStart: (pid: number) => void): Terraform {
-    return new Terraform(this.binary, { ...this.options, onStart });
+    return new Terraform(this.#binary, { ...this.#options, onStart });
   }
 
-  private runTerraform(
+  #runTerraform(
     folder: string,
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
   ): Promise<CommandResult> {
     // `terraform state` has no -no-color; its list has no colours.
     const colourless = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
-    return runCommand(this.binary, colourless, { ...this.options, cwd: folder, okExitCodes });
+    return runCommand(this.#binary, colourless, { ...this.#options, cwd: folder, okExitCodes });
   }
 }
 

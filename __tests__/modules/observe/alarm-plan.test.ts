@@ -245,7 +245,8 @@ describe("alarms", () => {
     ["a fleet that may scale to zero", { kind: "fleet", min: 0 }, false],
   ])("require a healthy target only of a workload that always runs: %s", (_what, change, isRequired) => {
     const app = { ...prod.workloads.app!, ...change } as Platform["workloads"][string];
-    const ids = planAlarms({ ...prod, workloads: { app } }, DEPLOYED).map(({ id }) => id);
+    const deployed = { ...DEPLOYED, serverIds: { app: "i-1" }, fleetNames: { app: "app" } };
+    const ids = planAlarms({ ...prod, workloads: { app } }, deployed).map(({ id }) => id);
     expect(ids.includes("app-no-healthy-target")).toBe(isRequired);
   });
 
@@ -274,7 +275,8 @@ describe("alarms", () => {
       "app-memory",
     ]);
     const server = { ...prod.workloads.app!, kind: "server" } as Platform["workloads"][string];
-    const ids = planAlarms({ ...prod, workloads: { app: server } }, DEPLOYED).map(({ id }) => id);
+    const deployed = { ...DEPLOYED, serverIds: { app: "i-1" } };
+    const ids = planAlarms({ ...prod, workloads: { app: server } }, deployed).map(({ id }) => id);
     expect(ids).not.toContain("app-memory");
   });
 

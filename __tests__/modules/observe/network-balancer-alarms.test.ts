@@ -16,6 +16,7 @@ const DEPLOYED: DeployedResources = {
   fleetNames: { resolver: "resolver", ledger: "ledger" },
   natGatewayIds: {},
   natInstanceIds: {},
+  clusterName: "harbour",
 };
 
 /** Describes an alarm in one line; `none` if there is no such alarm. */

@@ -26,25 +26,25 @@ export interface AwsSimulatorOptions {
   /**
    * The resource types and data sources that Terraform sees: a few load in a tenth of the time of
    * all. Types that exist in the account are always included.
-   * @default - all of the provider's
+   * @default all of the provider's
    */
   readonly types?: ReadonlySet<string>;
   /**
    * The nested blocks in use, for resource types with a large schema: Terraform sees only these
    * blocks. Applies only while {@link types} is set.
-   * @default - all blocks
+   * @default all blocks
    */
   readonly blocks?: ReadonlyMap<string, UsedBlocks>;
-  /** @default - no faults */
+  /** @default no faults */
   readonly faults?: FaultPlan;
   /**
    * The region of a provider configuration without one, like `AWS_REGION`.
-   * @default - none: the provider reports the missing region
+   * @default none: the provider reports the missing region
    */
   readonly defaultRegion?: string;
   /**
    * Replacements for parts of the simulated AWS.
-   * @default - `computed-values/`, `data-sources/` and `constraints/`
+   * @default `computed-values/`, `data-sources/` and `constraints/`
    */
   readonly behavior?: Partial<Omit<AwsBehavior, "faults">>;
 }
@@ -66,7 +66,7 @@ export interface AwsSimulator {
 
 /**
  * Starts the simulated AWS.
- * @throws Error when the provider does not start or the account's file cannot be read.
+ * @throws Error if the provider does not start or the account's file cannot be read.
  */
 export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<AwsSimulator> {
   const account = await SimulatedAccount.open(options.accountFile, options.accountId);

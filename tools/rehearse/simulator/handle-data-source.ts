@@ -24,6 +24,8 @@ import type { ObjectValue } from "./terraform-value.ts";
 /**
  * Reads a data source: from the simulation if AWS would be called, otherwise from the provider,
  * which answers those that need no AWS (`aws_iam_policy_document`).
+ *
+ * @throws Error if the provider has no such data source.
  */
 export async function handleReadDataSource(
   simulator: SimulatorContext,
@@ -44,7 +46,11 @@ export async function handleReadDataSource(
   return { ...response, diagnostics: explainUnsupported(response.diagnostics, `data source ${type_name}`) };
 }
 
-/** Opens an ephemeral resource, which is read like the data source of the same name. */
+/**
+ * Opens an ephemeral resource, which is read like the data source of the same name.
+ *
+ * @throws Error if the provider has no such ephemeral resource.
+ */
 export async function handleOpenEphemeral(
   simulator: SimulatorContext,
   session: ProviderSession,

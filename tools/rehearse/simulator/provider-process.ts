@@ -67,7 +67,7 @@ interface RunningProvider {
 
 /**
  * Starts a provider and waits until it listens.
- * @throws Error with the end of the provider's output when it does not start.
+ * @throws Error with the end of the provider's output if it does not start.
  */
 async function startProvider(binary: string): Promise<RunningProvider> {
   // Each provider has its own folder, since a killed provider leaves its socket behind.

@@ -104,7 +104,7 @@ export class ProviderSessions {
 
   /**
    * Returns the session of a call's peer, as gRPC names it.
-   * @throws Error when the connection has closed.
+   * @throws Error if the connection has closed.
    */
   forPeer(peer: string): ProviderSession {
     const session = this.#sessions.get(peer);

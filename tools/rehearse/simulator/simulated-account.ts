@@ -41,7 +41,7 @@ export class SimulatedAccount implements ReadonlyAccount {
 
   /**
    * Opens the account in `file`; a missing file is an empty account.
-   * @throws Error when the file belongs to another account or cannot be read.
+   * @throws Error if the file belongs to another account or cannot be read.
    */
   static async open(file: string, accountId: string): Promise<SimulatedAccount> {
     let text: string;
@@ -115,7 +115,7 @@ export class SimulatedAccount implements ReadonlyAccount {
   /**
    * Changes a resource outside Terraform, like a CI pipeline that deploys an image or an
    * autoscaler.
-   * @throws Error when the resource does not exist, or exists in several regions.
+   * @throws Error if the resource does not exist, or exists in several regions.
    */
   update(type: string, id: string, changes: ObjectValue): SimulatedResource {
     const matches = this.resources(type).filter((resource) => resource.id === id);
@@ -131,7 +131,7 @@ export class SimulatedAccount implements ReadonlyAccount {
 
   /**
    * Waits until the file is up to date.
-   * @throws Error when it could not be written.
+   * @throws Error if it could not be written.
    */
   async flush(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;

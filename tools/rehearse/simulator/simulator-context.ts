@@ -68,7 +68,7 @@ export async function readProviderSchema(simulator: SimulatorContext): Promise<P
   return (await simulator.pool.base()).schema();
 }
 
-/** @throws Error when the provider has no such resource type. */
+/** @throws Error if the provider has no such resource type. */
 export async function readResourceSchema(simulator: SimulatorContext, type: string): Promise<TypeSchema> {
   const schema = (await readProviderSchema(simulator)).resource(type);
   if (schema === undefined) throw new Error(`the provider has no resource type ${type}`);

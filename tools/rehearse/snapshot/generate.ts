@@ -19,7 +19,7 @@ export interface GenerateSnapshotOptions {
   readonly provider: BackendFactory;
   /** The number of concurrent provider processes. @default 2 */
   readonly processes?: number;
-  /** The resource types to probe; the others have only their schema. @default - all */
+  /** The resource types to probe; the others have only their schema. @default all */
   readonly types?: ReadonlySet<string>;
   /** Called after each probed type. */
   readonly progress?: (done: number, all: number) => void;
@@ -28,6 +28,8 @@ export interface GenerateSnapshotOptions {
 /**
  * Takes a snapshot of a provider: its schema, and its plan behavior as observed in tens of
  * thousands of test plans. For all types of the AWS provider this takes about ten minutes.
+ *
+ * @throws Error if the provider's name contains no version.
  */
 export async function generateSnapshot(options: GenerateSnapshotOptions): Promise<ProviderSnapshot> {
   const probes = Array.from(
@@ -62,7 +64,7 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
 /**
  * Observes the plan behavior of one type. Changes that the provider does not plan are `unprobed`.
  */
-export async function probeResourceType(
+async function probeResourceType(
   probe: ProviderProbe,
   type: string,
   block: SchemaBlock,

@@ -14,7 +14,7 @@ export interface Sampler {
   readonly variant: SampleVariant;
   /**
    * The half of an object's attributes to set, so that the plan shows defaults of the other half.
-   * @default - both
+   * @default both
    */
   readonly objects?: "text" | "rest";
 }
@@ -27,7 +27,7 @@ export interface SampleScope {
   readonly depth: number;
   /**
    * The path to one more nested block.
-   * @default - none
+   * @default none
    */
   readonly blockPath?: readonly string[];
 }

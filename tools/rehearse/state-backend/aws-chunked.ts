@@ -5,7 +5,8 @@ import { AwsHttpError } from "./aws-http-error.ts";
  * use this encoding when the checksum follows the payload. Signatures and trailers are ignored: the
  * keys are dummies, and loopback does not corrupt data.
  * Format: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
- * Throws {@link AwsHttpError} `IncompleteBody` if the body ends early.
+ *
+ * @throws AwsHttpError `IncompleteBody` if the body ends early.
  */
 export function decodeAwsChunked(body: Buffer): Buffer {
   const chunks: Buffer[] = [];

@@ -42,9 +42,7 @@ export interface AwsRequest {
  */
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
 
-/**
- * Reads a complete request. Throws {@link AwsHttpError} if it is too large, malformed or corrupt.
- */
+/** Reads a complete request. @throws AwsHttpError if it is too large, malformed or corrupt. */
 export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequest> {
   const url = requestUrl(incoming);
   const signer = parseSigner(incoming.headers.authorization);
@@ -66,7 +64,7 @@ export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequ
 /**
  * Resolves a URL's target by its host and, on the shared host, by the service it was signed for.
  */
-export function requestTarget(url: URL, signer: RequestSigner | undefined): RequestTarget {
+function requestTarget(url: URL, signer: RequestSigner | undefined): RequestTarget {
   const host = url.hostname;
   if (host.endsWith(`.${SIMULATED_AWS_HOST}`)) {
     return {
@@ -87,14 +85,14 @@ export function requestTarget(url: URL, signer: RequestSigner | undefined): Requ
 }
 
 /** Returns `sts` for `sts.us-east-1.amazonaws.com`, and the full name for any other host. */
-export function awsServiceOfHost(host: string): string {
+function awsServiceOfHost(host: string): string {
   return /\.amazonaws\.com(\.cn)?$/.test(host) ? (host.split(".")[0] ?? host) : host;
 }
 
 /**
  * Parses the credential scope of a Signature Version 4 header; `undefined` for an unsigned request.
  */
-export function parseSigner(authorization: string | undefined): RequestSigner | undefined {
+function parseSigner(authorization: string | undefined): RequestSigner | undefined {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(
     authorization ?? "",
   );

@@ -3,7 +3,7 @@ import type { AwsRequest } from "./aws-request.ts";
 import type { ObjectFiles, ObjectVersion } from "./object-files.ts";
 
 /** The suffix of Terraform's lock objects, after the state's key. */
-export const LOCK_SUFFIX = ".tflock";
+const LOCK_SUFFIX = ".tflock";
 
 /** An API error returned for the next matching requests. */
 export interface ErrorFault {

@@ -53,7 +53,7 @@ export class MultipartUploads {
     return { ...response, headers: { ...response.headers, ...encryption } };
   }
 
-  /** UploadPart. */
+  /** UploadPart. @throws AwsHttpError if there is no such upload, or the part number is invalid. */
   putPart(call: ObjectCall, uploadId: string): HttpResponse {
     const upload = this.#find(call, uploadId);
     const number = Number(call.request.query.get("partNumber"));
@@ -122,8 +122,9 @@ export class MultipartUploads {
 }
 
 /**
- * Returns the parts that a completion lists, in order. Throws {@link AwsHttpError} if S3 would
- * reject the list.
+ * Returns the parts that a completion lists, in order.
+ *
+ * @throws AwsHttpError if S3 would reject the list.
  */
 function selectParts(upload: MultipartUpload, xml: string): readonly UploadPart[] {
   const requested = xmlElements(xml, "Part").map((part) => ({

@@ -43,6 +43,8 @@ export function responseHeaders(
  * Rejects a write or a conditional read whose precondition fails. Terraform's lock is a conditional
  * write: `If-None-Match: *` succeeds only if the object does not exist.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ *
+ * @throws AwsHttpError `PreconditionFailed`, or `NoSuchKey` if there is no object to match.
  */
 export function checkPreconditions(
   current: ObjectVersion | undefined,
@@ -67,7 +69,11 @@ export function isNotModified(version: ObjectVersion, headers: IncomingHttpHeade
   return etag !== undefined && etagMatches(version, etag);
 }
 
-/** Returns the first and last byte of a `Range` header; `undefined` for the complete object. */
+/**
+ * Returns the first and last byte of a `Range` header; `undefined` for the complete object.
+ *
+ * @throws AwsHttpError `InvalidRange` if the object is shorter.
+ */
 export function parseByteRange(
   sizeBytes: number,
   header: string | undefined,

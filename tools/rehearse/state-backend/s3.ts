@@ -58,7 +58,7 @@ export class S3Service {
     this.#account = account;
   }
 
-  /** Handles one request. Throws {@link AwsHttpError} if S3 would reject it. */
+  /** Handles one request. @throws AwsHttpError if S3 would reject it. */
   handle(request: AwsRequest, requestId: string): HttpResponse {
     if (request.signer === undefined) throw new AwsHttpError(403, "AccessDenied", "Access Denied");
     if (request.target.service !== "s3" || request.target.bucket === undefined) {

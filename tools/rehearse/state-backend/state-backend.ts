@@ -67,7 +67,7 @@ const OFFLINE_NOTICE = "the rehearsal never leaves this machine";
  * virtual-hosted requests to AWS arrive without a change to any file (see
  * `stateBackendEnvironment`).
  *
- * Throws {@link SetupError} if the port is in use or not permitted.
+ * @throws SetupError if the port is in use or not permitted.
  */
 export async function startStateBackend(options: StateBackendOptions): Promise<SimulatedStateBackend> {
   const objects = new ObjectFiles(options.folder);

@@ -26,8 +26,9 @@ export class StsService {
   }
 
   /**
-   * Handles one request. Throws {@link AwsHttpError} for an unsigned request and for any other
-   * action.
+   * Handles one request.
+   *
+   * @throws AwsHttpError for an unsigned request and for any other action.
    */
   handle(request: AwsRequest, requestId: string): HttpResponse {
     if (request.signer === undefined) {

@@ -116,7 +116,7 @@ export class FakeAccount {
     this.changes.push("CreateBucket");
   }
 
-  /** The bucket. @throws FakeFailure when it does not exist. */
+  /** The bucket. @throws FakeFailure if it does not exist. */
   existingBucket(): FakeBucket {
     if (this.bucket === undefined) throw new FakeFailure('Error: S3 bucket "states" does not exist.');
     return this.bucket;
@@ -128,7 +128,7 @@ export class FakeAccount {
     this.changes.push("DeleteBucket");
   }
 
-  /** The key behind the alias. @throws FakeFailure when there is none that can be used. */
+  /** The key behind the alias. @throws FakeFailure if there is none that can be used. */
   usableKey(): string {
     if (this.alias === undefined || this.keys.get(this.alias) !== "Enabled") {
       throw new FakeFailure("KMS.NotFoundException");

@@ -18,8 +18,8 @@ import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 
-export const STATE_ACCOUNT = "222222222222";
-export const STATE_STACK = "state-222222222222-us-east-1";
+const STATE_ACCOUNT = "222222222222";
+const STATE_STACK = "state-222222222222-us-east-1";
 export const BUCKET = "222222222222-us-east-1-drydock-state";
 export const STATE_KEY = `${STATE_STACK}/terraform.tfstate`;
 

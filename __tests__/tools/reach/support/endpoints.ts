@@ -53,7 +53,7 @@ export function readProxies(inventory: Inventory): readonly NetworkProxy[] {
 }
 
 /** Removes the stack `net` from an address: `aws_instance.web`. */
-export function withoutStack(address: string): string {
+function withoutStack(address: string): string {
   return address.replace(/^net\//, "");
 }
 

@@ -28,7 +28,7 @@ export interface KernelComparison {
  * Yields every tested port between every two hosts, including the internet's, in every address
  * family that both have.
  */
-export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
+function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
   const all: readonly (TinyHost | (typeof internetHosts)[number])[] = [...hosts, ...internetHosts];
   const isOutside = (name: string) => internetHosts.some((host) => host.name === name);
   return all.flatMap((from) =>

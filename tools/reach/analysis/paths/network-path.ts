@@ -43,7 +43,11 @@ function evaluateSteps({ requested, steps }: PathSegment): FilterResult {
   return result;
 }
 
-/** Evaluates a path, in terms of the first segment's packets: a NAT keeps destination and ports. */
+/**
+ * Evaluates a path, in terms of the first segment's packets: a NAT keeps destination and ports.
+ *
+ * @throws RangeError if the path has no segment.
+ */
 export function evaluatePath({ segments }: NetworkPath): FilterResult {
   const [first, ...rest] = segments;
   if (first === undefined) throw new RangeError("a path without a segment");

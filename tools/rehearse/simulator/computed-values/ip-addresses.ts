@@ -1,3 +1,4 @@
+import { privateDnsDomain } from "../../../../aws/regions.ts";
 import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import { BENCHMARK_RANGE, DOCUMENTATION_IPV4_RANGES } from "../../../../aws/special-ranges.ts";
 import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
@@ -75,8 +76,7 @@ export function allocatePublicAddress(context: ValueContext, salt = ""): string 
  */
 export function privateDnsName(address: string, region: string): string {
   if (address === "") return "";
-  const domain = region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`;
-  return `ip-${address.replaceAll(".", "-")}.${domain}`;
+  return `ip-${address.replaceAll(".", "-")}.${privateDnsDomain(region)}`;
 }
 
 /** EC2's DNS name of a public address. */

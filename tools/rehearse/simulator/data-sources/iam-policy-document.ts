@@ -185,7 +185,7 @@ function parseDocument(text: string): IamPolicyDocument {
 /**
  * Builds the document of `aws_iam_policy_document` from its arguments.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
- * @throws SyntaxError when a source or override document is not a JSON object.
+ * @throws SyntaxError if a source or override document is not a JSON object.
  */
 export function buildIamPolicyDocument(config: ObjectValue): IamPolicyDocument {
   const sources = [...toList(config.source_json), ...stringListAttribute(config, "source_policy_documents")];

@@ -51,7 +51,7 @@ export function decodeDynamicValue(dynamic: DynamicValue | null | undefined): Te
 /**
  * Decodes the value of a message that is an object or null: a whole resource, data source or
  * provider.
- * @throws Error when it is neither.
+ * @throws Error if it is neither.
  */
 export function decodeObjectValue(dynamic: DynamicValue | null | undefined): ObjectValue | null {
   const value = decodeDynamicValue(dynamic);

@@ -22,7 +22,7 @@ export class EncodedProviderSchema implements ProviderSchema {
   readonly #otherFields: Uint8Array[] = [];
   readonly #decoded = new Map<Uint8Array, TypeSchema>();
 
-  /** @throws Error when the bytes are not such a response. */
+  /** @throws Error if the bytes are not such a response. */
   constructor(response: Uint8Array) {
     this.#bytes = response;
     let provider: TypeSchema = { version: 0, block: { attributes: {}, blocks: {} } };

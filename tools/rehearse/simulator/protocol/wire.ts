@@ -23,7 +23,7 @@ const FIXED_32 = 5;
 
 /**
  * Iterates over a message's fields in order; nothing is copied.
- * @throws Error when the bytes are not a protobuf message.
+ * @throws Error if the bytes are not a protobuf message.
  */
 export function* readWireFields(message: Uint8Array): Generator<WireField> {
   let position = 0;

@@ -6,7 +6,7 @@ import { isObjectValue, type ObjectValue, type TerraformValue } from "../terrafo
  * Converts a resource in a state file's JSON to its type's schema: fields not in the schema are
  * dropped, missing ones become null, and strings are converted to numbers or booleans where the
  * schema has these.
- * @throws Error when the text is not a JSON object.
+ * @throws Error if the text is not a JSON object.
  */
 export function parseResourceState(json: string, block: SchemaBlock): ObjectValue {
   const value = JSON.parse(json) as TerraformValue;

@@ -28,7 +28,7 @@ import { SnapshotSchema } from "./snapshot-schema.ts";
 /**
  * Backends that plan from a snapshot of the AWS provider's schema, for machines without the
  * provider. Creating one takes no time; all of them share the snapshot.
- * @param loadSnapshot loads the snapshot, at most once. @default - the committed one
+ * @param loadSnapshot loads the snapshot, at most once. @default the committed one
  */
 export function schemaOnlyBackend(loadSnapshot: () => ProviderSnapshot = committedSnapshot): BackendFactory {
   let schema: SnapshotSchema | undefined;

@@ -23,7 +23,7 @@ export const numbers: fc.Arbitrary<IntervalSet<number>> = fc
 
 const BLOCKS = ["10.0.0.0/30", "10.0.0.2/31", "10.0.0.1", "10.0.0.0/8", "0.0.0.0/0", "fd00::/126", "::/0"];
 /** Sets of a few addresses, so that two of them often overlap. */
-export const addresses: fc.Arbitrary<Addresses> = fc
+const addresses: fc.Arbitrary<Addresses> = fc
   .subarray([
     ...BLOCKS.map((text) => parseAddresses(text)!),
     placeholderAddress(0),
@@ -34,7 +34,7 @@ export const addresses: fc.Arbitrary<Addresses> = fc
   ])
   .map((some) => some.reduce((sum, one) => sum.union(one), NO_ADDRESS));
 
-export const ports: fc.Arbitrary<Ports> = fc.oneof(
+const ports: fc.Arbitrary<Ports> = fc.oneof(
   fc.constant(ALL_PORTS),
   numbers,
   fc.constantFrom(0, 3, 8, 13, 128, 129).map((type) => icmpMessages(type)),

@@ -13,7 +13,7 @@ import type {
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 
 /** The default region of the tests. */
-export const TEST_REGION = "us-east-1";
+const TEST_REGION = "us-east-1";
 
 /** An existing resource. */
 export function existingResource(

@@ -35,7 +35,11 @@ export function terraformFormat(pattern: string, values: readonly Plain[]): stri
   );
 }
 
-/** Formats like `formatlist`: once per list index; non-list values are the same each time. */
+/**
+ * Formats like `formatlist`: once per list index; non-list values are the same each time.
+ *
+ * @throws CallProblem if the lists differ in length.
+ */
 export function terraformFormatList(pattern: string, values: readonly Plain[]): string[] {
   const lists = values.filter((value) => Array.isArray(value));
   const length = lists.length === 0 ? 1 : lists[0]!.length;

@@ -1,0 +1,17 @@
+/**
+ * The private autonomous system numbers of BGP, of 16 and of 32 bits; both ends belong to them.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
+ * (read 2026-11-30)
+ */
+export const PRIVATE_ASN_RANGES = [
+  [64_512, 65_534],
+  [4_200_000_000, 4_294_967_294],
+] as const;
+
+/** The highest autonomous system number; the next one is reserved. */
+export const ASN_MAX = PRIVATE_ASN_RANGES[1][1];
+
+/** Reports that an autonomous system number is private. */
+export function isPrivateAsn(asn: number): boolean {
+  return PRIVATE_ASN_RANGES.some(([first, last]) => asn >= first && asn <= last);
+}
