@@ -271,7 +271,7 @@ function firstBlockPair(
 }
 
 /** Returns a planned resource as in a state, with a value for every unknown. */
-export function replaceUnknowns(block: SchemaBlock, planned: ObjectValue): ObjectValue {
+function replaceUnknowns(block: SchemaBlock, planned: ObjectValue): ObjectValue {
   return mapBlock(
     block,
     (name, { type }) => knownValue(planned[name] ?? null, type),

@@ -17,7 +17,10 @@ export interface ProtocolCall<Request, Response> {
   readonly response: MessageCodec<Response>;
 }
 
-/** Returns a call by its name. */
+/**
+ * Returns a call by its name.
+ * @throws Error if tfplugin5.proto lacks it.
+ */
 export function protocolCall<Name extends CallName>(
   name: Name,
 ): ProtocolCall<CallRequest<Name>, CallResponse<Name>> {
