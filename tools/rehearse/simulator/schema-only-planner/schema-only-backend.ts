@@ -137,7 +137,7 @@ function defaultTags({ default_tags }: ObjectValue): TerraformValue {
 }
 
 function contextWithoutAccount({ region }: ObjectValue): CallContext {
-  const account = { accountId: "", resources: () => [] };
+  const account = { accountId: "", resources: () => [], implicitResources: () => [] };
   return { region: typeof region === "string" ? region : "", account, nowMs: 0 };
 }
 

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { canonicalType } from "../../../../../aws/resource-types.ts";
+import {
+  REGISTRY_FILE,
+  readServiceFile,
+  registrySource,
+  serviceFiles,
+} from "../../../../../tools/rehearse/simulator/generate/registry-source.ts";
+import { SERVICE_RESOURCES } from "../../../../../tools/rehearse/simulator/services/registry.ts";
+import {
+  definedIn,
+  typeDefinition,
+} from "../../../../../tools/rehearse/simulator/services/type-definitions.ts";
+import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
+
+const types = SERVICE_RESOURCES.flatMap((service) => Object.keys(service.types ?? {}));
+
+describe("the registry of services", () => {
+  it("is as `npm run generate` writes it", () => {
+    expect(readFileSync(REGISTRY_FILE, "utf8")).toBe(registrySource());
+  });
+
+  it("lists every file that defines types or constraints", () => {
+    const defining = serviceFiles().filter((file) =>
+      /^const \w+: Constraint = /m.test(readServiceFile(file)),
+    );
+    expect(defining.filter((file) => !registrySource().includes(`from "./${file}";`))).toEqual([]);
+    expect(SERVICE_RESOURCES.flatMap(({ constraints }) => constraints ?? []).length).toBe(
+      serviceFiles().flatMap((file) => readServiceFile(file).match(/^const \w+: Constraint = /gm) ?? [])
+        .length,
+    );
+  });
+
+  it("defines each type once, by the name that its aliases stand for", () => {
+    expect(types).toEqual([...new Set(types)]);
+    expect(types.filter((type) => canonicalType(type) !== type)).toEqual([]);
+  });
+
+  it("defines only types of the provider, and refers only to such", () => {
+    const { resources, dataSources } = committedSnapshot();
+    const known = new Set([...resources.names, ...dataSources.names]);
+    const parents = definedIn("parents").flatMap(([, references]) =>
+      references.flatMap((each) => each.types),
+    );
+    expect([...types, ...parents].filter((type) => !known.has(type))).toEqual([]);
+  });
+});
+
+describe("typeDefinition", () => {
+  it("finds a type and its alias, and is empty for others", () => {
+    expect(typeDefinition("aws_alb").uniqueName).toMatchObject({ code: "DuplicateLoadBalancerName" });
+    expect(typeDefinition("aws_alb")).toBe(typeDefinition("aws_lb"));
+    expect(typeDefinition("aws_nothing")).toEqual({});
+  });
+});
