@@ -1,12 +1,21 @@
 import { SERVICE_RESOURCES } from "../services/registry.ts";
 import type { ApiError, Constraint } from "../simulator-types.ts";
+import { interfaceSecurityGroups } from "./interface-security-groups.ts";
+import { networkInUse } from "./network-in-use.ts";
 import { parentResourceExists } from "./parent-resource-exists.ts";
 import { referencesExist } from "./references-exist.ts";
 import { roleTrustedByService } from "./role-trusted-by-service.ts";
 import { uniqueName } from "./unique-name.ts";
 
 /** The constraints on many services' resources, driven by the definitions of types. */
-const GENERAL = [parentResourceExists, referencesExist, roleTrustedByService, uniqueName];
+const GENERAL = [
+  interfaceSecurityGroups,
+  networkInUse,
+  parentResourceExists,
+  referencesExist,
+  roleTrustedByService,
+  uniqueName,
+];
 
 /** All constraints, sorted by name. */
 export const constraints: readonly Constraint[] = [

@@ -16,9 +16,9 @@ import {
   type UpgradeStateRequest,
   type UpgradeStateResponse,
 } from "../protocol/messages.ts";
+import { typeDefinition } from "../services/type-definitions.ts";
 import type { CallContext } from "../simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
-import { customizeDiffOf } from "./customize-diff.ts";
 import { validateEnums } from "./enum-validation.ts";
 import { parseResourceState, stateWithIdOnly } from "./parse-resource-state.ts";
 import { planFromSchema } from "./plan-from-schema.ts";
@@ -114,7 +114,7 @@ function planChange(
     proposed: decodeObjectValue(request.proposedNewState),
     config: decodeObjectValue(request.config),
   };
-  const customizeDiff = customizeDiffOf(request.typeName);
+  const customizeDiff = typeDefinition(request.typeName).customizeDiff;
   const { planned, requiresReplace } = planFromSchema(
     block,
     behavior,

@@ -34,6 +34,7 @@ export const efsResources: ServiceResources = {
       parents: [FILE_SYSTEM_PARENT],
     },
     aws_efs_mount_target: {
+      dependentOf: ["aws_subnet"],
       values: {
         id: "fsmt-0{hex:16}",
         network_interface_id: "eni-0{hex:16/eni}",

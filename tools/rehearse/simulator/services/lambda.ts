@@ -35,6 +35,7 @@ export const lambdaResources: ServiceResources = {
       parents: [FUNCTION_PARENT],
     },
     aws_lambda_function: {
+      dependentOf: ["aws_subnet"],
       values: {
         id: "{function_name}",
         arn: arnTemplate("lambda:{region}:{account}:function:{function_name}"),

@@ -65,6 +65,24 @@ export interface AwsManagedResources {
   readonly names: RegExp;
 }
 
+/** The provider's custom plan logic for one resource type, beyond the recorded plan behavior. */
+export interface CustomizeDiff {
+  /** Normalizes the configuration before planning. */
+  readonly normalizeConfig?: (config: ObjectValue) => ObjectValue;
+  /** Sets planned values of a new resource that are known before AWS responds. */
+  readonly planCreate?: (planned: ObjectValue) => ObjectValue;
+  /**
+   * Top-level names that this change can update in place, although they usually require
+   * replacement.
+   */
+  readonly inPlace?: (prior: ObjectValue, config: ObjectValue) => readonly string[];
+  /**
+   * Top-level names for which this change requires replacement, although they can usually be
+   * updated in place.
+   */
+  readonly requiresReplace?: (prior: ObjectValue, config: ObjectValue) => readonly string[];
+}
+
 /** A resource type or data source of Terraform, as the simulated AWS treats it. */
 export interface TypeDefinition {
   /**
@@ -84,6 +102,16 @@ export interface TypeDefinition {
   readonly parents?: readonly ParentReference[];
   /** @default - none */
   readonly passedRoles?: readonly PassedRole[];
+  /**
+   * The types whose resources AWS does not delete while they contain one of this type.
+   * @default - none
+   */
+  readonly dependentOf?: readonly string[];
+  /**
+   * True if the quota of security groups per network interface applies to the type's attributes.
+   * @default false
+   */
+  readonly limitsSecurityGroups?: true;
   /** @default - `ResourceNotFoundException` */
   readonly notFound?: NotFoundError;
   /**
@@ -97,6 +125,11 @@ export interface TypeDefinition {
   ) => readonly SimulatedResource[];
   /** @default - none */
   readonly awsManaged?: AwsManagedResources;
+  /**
+   * The provider's custom plan logic, for the light rehearsal.
+   * @default - none beyond the recorded plan behavior
+   */
+  readonly customizeDiff?: CustomizeDiff;
   /**
    * Reads the data source of this name.
    * @default - finds the account's resources by arguments, filters and tags

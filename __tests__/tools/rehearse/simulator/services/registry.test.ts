@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { canonicalType } from "../../../../../aws/resource-types.ts";
 import {
   REGISTRY_FILE,
@@ -43,6 +44,30 @@ describe("the registry of services", () => {
       references.flatMap((each) => each.types),
     );
     expect([...types, ...parents].filter((type) => !known.has(type))).toEqual([]);
+  });
+});
+
+/** The relative imports of a file, and of the files that it imports, as absolute paths. */
+function importedBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+  const specifiers = readFileSync(file, "utf8").matchAll(/ from "(\.[^"]+)";$/gm);
+  for (const [, specifier = ""] of specifiers) {
+    const imported = join(dirname(file), specifier);
+    if (found.has(imported)) continue;
+    found.add(imported);
+    importedBy(imported, found);
+  }
+  return found;
+}
+
+describe("the files of services", () => {
+  const files = serviceFiles().filter((file) => !["registry.ts", "type-definitions.ts"].includes(file));
+
+  it("import nothing that imports the registry, since it imports them", () => {
+    expect(files.length).toBeGreaterThan(80);
+    const circular = files.filter((file) =>
+      importedBy(join(dirname(REGISTRY_FILE), file)).has(REGISTRY_FILE),
+    );
+    expect(circular).toEqual([]);
   });
 });
 

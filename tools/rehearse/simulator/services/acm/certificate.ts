@@ -16,7 +16,8 @@ import {
 } from "../../constraints/support/constraint-helpers.ts";
 import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
-import type { ServiceResources } from "../service-resources.ts";
+import { type TerraformValue, UNKNOWN } from "../../terraform-value.ts";
+import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 import { missingValidationRecords } from "./certificates.ts";
 
 /** The record that validates ownership of a domain name; a wildcard uses the record of its apex. */
@@ -97,10 +98,38 @@ const certificateValidationRecord: Constraint = {
   },
 };
 
+/**
+ * A certificate covers its domain name even if the alternative names omit it, and its validation
+ * records are known by domain name before the records themselves, so that `for_each` can iterate
+ * over them.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/acm_certificate
+ */
+const certificateDiff: CustomizeDiff = {
+  normalizeConfig: (config) => {
+    const { domain_name: domain = null, subject_alternative_names: names = null } = config;
+    if (!Array.isArray(names) || names.includes(UNKNOWN) || typeof domain !== "string") return config;
+    return { ...config, subject_alternative_names: [...new Set([...names, domain])] };
+  },
+  planCreate: (planned) => {
+    const { domain_name: domain = null, subject_alternative_names: names = null } = planned;
+    if (planned.validation_method !== "DNS" || typeof domain !== "string") return planned;
+    const alternatives: readonly TerraformValue[] = Array.isArray(names) ? names : [];
+    if (alternatives.some((name) => typeof name !== "string")) return planned;
+    const options = [...new Set([domain, ...alternatives])].map((name) => ({
+      domain_name: name,
+      resource_record_name: UNKNOWN,
+      resource_record_type: UNKNOWN,
+      resource_record_value: UNKNOWN,
+    }));
+    return { ...planned, domain_validation_options: options };
+  },
+};
+
 /** ACM certificates. */
 export const acmCertificateResources: ServiceResources = {
   types: {
     aws_acm_certificate: {
+      customizeDiff: certificateDiff,
       values: {
         id: "{arn}",
         arn: arnTemplate("acm:{region}:{account}:certificate/{uuid}"),

@@ -153,6 +153,7 @@ export const autoscalingGroupResources: ServiceResources = {
       },
     },
     aws_autoscaling_group: {
+      dependentOf: ["aws_subnet"],
       values: {
         id: "{name}",
         arn: arnTemplate(

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type Architecture,
   amazonLinuxParameter,
@@ -32,7 +33,7 @@ import { securityGroupIdsOf, subnetIdsOf, vpcIdsOfSubnets } from "../../constrai
 import { operationName } from "../../operation-name.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
 import { implicitInterfaceNamedBy } from "../ec2-network/implicit-interface.ts";
-import type { ServiceResources } from "../service-resources.ts";
+import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 import { publicImageId } from "./image.ts";
 
 /** The subnet of an instance: the configured one, otherwise a default subnet that AWS chooses. */
@@ -237,10 +238,34 @@ const instanceProtected: Constraint = {
   },
 };
 
+/**
+ * An instance's user data is stored as its SHA-1, and changing it replaces the instance only if
+ * `user_data_replace_on_change` is set.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance#user_data-1
+ */
+const instanceDiff: CustomizeDiff = {
+  normalizeConfig: (config) => {
+    const { user_data: data = null } = config;
+    if (typeof data !== "string") return config;
+    return { ...config, user_data: createHash("sha1").update(decodeUserData(data)).digest("hex") };
+  },
+  requiresReplace: (_prior, config) =>
+    config.user_data_replace_on_change === true ? ["user_data", "user_data_base64"] : [],
+};
+
+/** Decodes user data given in base64; other text is used as it is. */
+function decodeUserData(data: string): Buffer {
+  const decoded = Buffer.from(data, "base64");
+  return decoded.toString("base64") === data ? decoded : Buffer.from(data);
+}
+
 /** EC2 instances. */
 export const ec2InstancesInstanceResources: ServiceResources = {
   types: {
     aws_instance: {
+      customizeDiff: instanceDiff,
+      dependentOf: ["aws_subnet"],
+      limitsSecurityGroups: true,
       values: instance,
       implicitResources: implicitInterfaceNamedBy("primary_network_interface_id"),
     },

@@ -71,14 +71,18 @@ const oneInternetGateway: Constraint = {
 export const ec2NetworkInternetGatewayResources: ServiceResources = {
   types: {
     aws_internet_gateway: {
+      dependentOf: ["aws_vpc"],
       values: { ...ec2Resource("igw", "internet-gateway"), vpc_id: "" },
       notFound: {
         code: "InvalidInternetGatewayID.NotFound",
         message: "The internetGateway ID '{}' does not exist",
       },
     },
-    aws_internet_gateway_attachment: { values: { id: "{internet_gateway_id}:{vpc_id}" } },
-    aws_egress_only_internet_gateway: { values: { id: "eigw-0{hex:16}" } },
+    aws_internet_gateway_attachment: {
+      dependentOf: ["aws_vpc"],
+      values: { id: "{internet_gateway_id}:{vpc_id}" },
+    },
+    aws_egress_only_internet_gateway: { dependentOf: ["aws_vpc"], values: { id: "eigw-0{hex:16}" } },
   },
   constraints: [internetGatewayInUse, oneInternetGateway],
 };

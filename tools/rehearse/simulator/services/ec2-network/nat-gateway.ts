@@ -85,6 +85,7 @@ const natGatewayAddress: Constraint = {
 export const ec2NetworkNatGatewayResources: ServiceResources = {
   types: {
     aws_nat_gateway: {
+      dependentOf: ["aws_subnet"],
       values: {
         id: "nat-0{hex:16}",
         association_id: (context) =>

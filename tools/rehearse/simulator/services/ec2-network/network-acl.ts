@@ -115,7 +115,7 @@ export const ec2NetworkNetworkAclResources: ServiceResources = {
         vpc_id: vpcOfDefaultAcl,
       },
     },
-    aws_network_acl: { values: ec2Resource("acl", "network-acl") },
+    aws_network_acl: { dependentOf: ["aws_vpc"], values: ec2Resource("acl", "network-acl") },
     aws_network_acl_rule: { values: { id: "nacl-{digits:10}" } },
     aws_network_acl_association: { values: { id: "aclassoc-0{hex:16}" } },
   },

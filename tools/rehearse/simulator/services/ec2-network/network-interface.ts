@@ -1,5 +1,5 @@
 import { Cidr } from "../../../../../aws/cidr.ts";
-import { RESERVED_ADDRESSES, VPC_QUOTAS } from "../../../../../aws/vpc-quotas.ts";
+import { RESERVED_ADDRESSES } from "../../../../../aws/vpc-quotas.ts";
 import {
   cidrAttribute,
   numberAttribute,
@@ -19,7 +19,7 @@ import {
   isCreate,
   resourcesInRegion,
 } from "../../constraints/support/constraint-helpers.ts";
-import { findSubnet, securityGroupIdsOf } from "../../constraints/support/network.ts";
+import { findSubnet } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
 import type { ApiError, CallContext, Constraint } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
@@ -170,36 +170,14 @@ const interfaceAttachment: Constraint = {
   },
 };
 
-const INTERFACE_TYPES = [
-  "aws_instance",
-  "aws_network_interface",
-  "aws_lb",
-  "aws_ecs_service",
-  "aws_vpc_endpoint",
-  "aws_db_instance",
-];
-
-/** A network interface has at most five security groups. */
-const interfaceSecurityGroups: Constraint = {
-  name: "interface-security-groups",
-  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
-  errorCodes: ["SecurityGroupsPerInterfaceLimitExceeded"],
-  types: INTERFACE_TYPES,
-  check(change) {
-    const count = securityGroupIdsOf(change.after).length;
-    return apiErrorIf(
-      count > VPC_QUOTAS.securityGroupsPerInterface,
-      operationName(change.type, "create"),
-      "SecurityGroupsPerInterfaceLimitExceeded",
-      "The maximum number of security groups per interface has been reached.",
-    );
-  },
-};
-
 /** Network interfaces. */
 export const ec2NetworkNetworkInterfaceResources: ServiceResources = {
   types: {
-    aws_network_interface: { values: networkInterface() },
+    aws_network_interface: {
+      dependentOf: ["aws_vpc", "aws_subnet"],
+      limitsSecurityGroups: true,
+      values: networkInterface(),
+    },
     aws_network_interface_attachment: {
       values: {
         id: "eni-attach-0{hex:16}",
@@ -209,5 +187,5 @@ export const ec2NetworkNetworkInterfaceResources: ServiceResources = {
     },
     aws_network_interface_sg_attachment: { values: { id: "{security_group_id}_{network_interface_id}" } },
   },
-  constraints: [interfaceAddress, interfaceAttachment, interfaceSecurityGroups],
+  constraints: [interfaceAddress, interfaceAttachment],
 };

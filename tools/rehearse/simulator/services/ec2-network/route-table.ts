@@ -185,7 +185,7 @@ export const ec2NetworkRouteTableResources: ServiceResources = {
         vpc_id: vpcOfDefaultTable,
       },
     },
-    aws_route_table: { values: ec2Resource("rtb", "route-table") },
+    aws_route_table: { dependentOf: ["aws_vpc"], values: ec2Resource("rtb", "route-table") },
     aws_route: {
       values: {
         id: (context) => renderTemplate("r-{route_table_id}{digits:10}", context),

@@ -154,6 +154,7 @@ const securityGroupName: Constraint = {
 export const ec2NetworkSecurityGroupResources: ServiceResources = {
   types: {
     aws_security_group: {
+      dependentOf: ["aws_vpc"],
       values: { ...ec2Resource("sg", "security-group"), vpc_id: "" },
       notFound: { code: "InvalidGroup.NotFound", message: "The security group '{}' does not exist" },
     },

@@ -3,16 +3,10 @@ import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import { cidrAttribute, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { availabilityZonesOf } from "../../computed-values/regions.ts";
 import { renderTemplate, resolveString, type ValueContext } from "../../computed-values/value-context.ts";
-import {
-  apiErrorIf,
-  idOrName,
-  isCreate,
-  isDelete,
-  resourcesInRegion,
-} from "../../constraints/support/constraint-helpers.ts";
-import { isInsideCidrBlocks, subnetIdsOf, vpcCidrBlocks } from "../../constraints/support/network.ts";
+import { apiErrorIf, isCreate, resourcesInRegion } from "../../constraints/support/constraint-helpers.ts";
+import { isInsideCidrBlocks, vpcCidrBlocks } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
-import type { ApiError, CallContext, Constraint } from "../../simulator-types.ts";
+import type { CallContext, Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { readAvailabilityZone, readAvailabilityZones } from "./availability-zones.ts";
 import { defaultSubnetCidr, defaultVpcResourceId } from "./default-vpc.ts";
@@ -38,71 +32,6 @@ const subnet = {
     resolveString(context, "ipv6_cidr_block") === ""
       ? ""
       : renderTemplate("subnet-cidr-assoc-0{hex:16/ipv6}", context),
-};
-
-/**
- * Types that prevent the deletion of a VPC. Resources that AWS created with it are deleted with it.
- */
-const TYPES_IN_VPC = [
-  "aws_subnet",
-  "aws_security_group",
-  "aws_route_table",
-  "aws_network_acl",
-  "aws_internet_gateway",
-  "aws_internet_gateway_attachment",
-  "aws_egress_only_internet_gateway",
-  "aws_vpc_endpoint",
-  "aws_vpn_gateway",
-  "aws_lb",
-  "aws_ec2_transit_gateway_vpc_attachment",
-  "aws_network_interface",
-] as const;
-
-/** Types that have a network interface in a subnet. */
-const TYPES_IN_SUBNET = [
-  "aws_instance",
-  "aws_autoscaling_group",
-  "aws_nat_gateway",
-  "aws_lb",
-  "aws_vpc_endpoint",
-  "aws_network_interface",
-  "aws_ecs_service",
-  "aws_db_instance",
-  "aws_efs_mount_target",
-  "aws_ec2_transit_gateway_vpc_attachment",
-  "aws_lambda_function",
-] as const;
-
-/** A VPC cannot be deleted while it has resources, nor a subnet while it has network interfaces. */
-const networkInUse: Constraint = {
-  name: "network-in-use",
-  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
-  errorCodes: ["DependencyViolation"],
-  isRetried: true,
-  types: ["aws_vpc", "aws_subnet"],
-  check(change, context): readonly ApiError[] {
-    if (!isDelete(change)) return [];
-    const id = idOrName(change.before);
-    const implicitIds = [
-      change.before.default_security_group_id,
-      change.before.default_route_table_id,
-      change.before.default_network_acl_id,
-    ];
-    const hasDependents =
-      change.type === "aws_vpc"
-        ? resourcesInRegion(context, ...TYPES_IN_VPC)
-            .filter(({ values }) => values.vpc_id === id)
-            .some((inside) => !implicitIds.includes(inside.id))
-        : resourcesInRegion(context, ...TYPES_IN_SUBNET).some(({ values }) =>
-            subnetIdsOf(values).includes(id),
-          );
-    return apiErrorIf(
-      hasDependents,
-      operationName(change.type, "delete"),
-      "DependencyViolation",
-      `The ${change.type === "aws_vpc" ? "vpc" : "subnet"} '${id}' has dependencies and cannot be deleted.`,
-    );
-  },
 };
 
 /** A subnet's CIDR block must be within its VPC's CIDR blocks. */
@@ -194,6 +123,7 @@ const zoneExists: Constraint = {
 export const ec2NetworkSubnetResources: ServiceResources = {
   types: {
     aws_subnet: {
+      dependentOf: ["aws_vpc"],
       values: subnet,
       notFound: { code: "InvalidSubnetID.NotFound", message: "The subnet ID '{}' does not exist" },
     },
@@ -214,5 +144,5 @@ export const ec2NetworkSubnetResources: ServiceResources = {
     aws_availability_zone: { readDataSource: readAvailabilityZone },
     aws_availability_zones: { readDataSource: readAvailabilityZones },
   },
-  constraints: [networkInUse, subnetInsideVpc, subnetsDisjoint, zoneExists],
+  constraints: [subnetInsideVpc, subnetsDisjoint, zoneExists],
 };

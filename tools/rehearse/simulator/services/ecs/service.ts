@@ -20,10 +20,11 @@ import {
 } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import { operationName } from "../../operation-name.ts";
+import { isZeroValue } from "../../schema-only-planner/value-equality.ts";
 import type { ApiError, CallContext, Constraint } from "../../simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
 import { loadBalancersOfTargetGroup } from "../elb/load-balancing.ts";
-import type { ServiceResources } from "../service-resources.ts";
+import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 
 /** Returns `arn:…:service/cluster/name`, for a cluster given by name or ARN. */
 const ecsServiceArn = (context: ValueContext) => {
@@ -173,10 +174,27 @@ const serviceTargetGroup: Constraint = {
   },
 };
 
+/**
+ * A service's capacity providers can change in place when the change forces a new deployment, but
+ * adding the first or removing the last requires replacement: it changes how the service launches
+ * tasks.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecs_service#capacity_provider_strategy-1
+ */
+const serviceDiff: CustomizeDiff = {
+  inPlace: (prior, config) => {
+    const name = "capacity_provider_strategy";
+    const keepsKind = isZeroValue(prior[name] ?? null) === isZeroValue(config[name] ?? null);
+    return keepsKind && config.force_new_deployment === true ? [name] : [];
+  },
+};
+
 /** ECS services. */
 export const ecsServiceResources: ServiceResources = {
   types: {
     aws_ecs_service: {
+      customizeDiff: serviceDiff,
+      dependentOf: ["aws_subnet"],
+      limitsSecurityGroups: true,
       values: {
         id: ecsServiceArn,
         arn: ecsServiceArn,

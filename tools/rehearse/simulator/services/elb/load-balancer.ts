@@ -18,10 +18,11 @@ import {
 } from "../../computed-values/value-context.ts";
 import { apiErrorIf, isDelete } from "../../constraints/support/constraint-helpers.ts";
 import { operationName } from "../../operation-name.ts";
+import { isZeroValue } from "../../schema-only-planner/value-equality.ts";
 import type { CallContext, Constraint, ReadonlyAccount, SimulatedResource } from "../../simulator-types.ts";
-import type { ObjectValue } from "../../terraform-value.ts";
+import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
 import { implicitNetworkInterface } from "../ec2-network/implicit-interface.ts";
-import type { ServiceResources } from "../service-resources.ts";
+import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 
 const LOAD_BALANCER_KINDS: Readonly<Record<string, string>> = {
   application: "app",
@@ -130,10 +131,36 @@ const loadBalancerProtected: Constraint = {
   },
 };
 
+/**
+ * A Network Load Balancer can gain subnets but not lose any, and can change its security groups but
+ * neither gain its first nor lose its last.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb#subnets-1
+ */
+const loadBalancerDiff: CustomizeDiff = {
+  requiresReplace: (prior, config) => {
+    if (config.load_balancer_type !== "network") return [];
+    const [subnets, configuredSubnets] = [toList(prior.subnets), toList(config.subnets)];
+    const removesSubnets =
+      configuredSubnets.length > 0 && subnets.some((subnet) => !configuredSubnets.includes(subnet));
+    const [groups, configuredGroups] = [prior.security_groups ?? null, config.security_groups ?? null];
+    const gainsOrLosesGroups =
+      configuredGroups !== null && isZeroValue(groups) !== isZeroValue(configuredGroups);
+    return [...(removesSubnets ? ["subnets"] : []), ...(gainsOrLosesGroups ? ["security_groups"] : [])];
+  },
+};
+
+function toList(value: TerraformValue | undefined): readonly TerraformValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
 /** Load balancers. */
 export const elbLoadBalancerResources: ServiceResources = {
   types: {
     aws_lb: {
+      customizeDiff: loadBalancerDiff,
+      dependentOf: ["aws_vpc", "aws_subnet"],
+      limitsSecurityGroups: true,
       values: loadBalancer,
       uniqueName: {
         attribute: "name",

@@ -96,6 +96,8 @@ const databaseStorage: Constraint = {
 export const rdsDbInstanceResources: ServiceResources = {
   types: {
     aws_db_instance: {
+      dependentOf: ["aws_subnet"],
+      limitsSecurityGroups: true,
       values: dbInstance,
       uniqueName: {
         attribute: "identifier",

@@ -142,7 +142,10 @@ export const transitGatewayAttachmentResources: ServiceResources = {
             : renderTemplate("tgw-rtb-0{hex:16/rtb}", context),
       },
     },
-    aws_ec2_transit_gateway_vpc_attachment: { values: transitGatewayAttachment },
+    aws_ec2_transit_gateway_vpc_attachment: {
+      dependentOf: ["aws_vpc", "aws_subnet"],
+      values: transitGatewayAttachment,
+    },
     aws_ec2_transit_gateway_peering_attachment: {
       values: {
         ...transitGatewayAttachment,

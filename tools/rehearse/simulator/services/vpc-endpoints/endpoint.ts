@@ -222,7 +222,12 @@ const gatewayEndpointRoute: Constraint = {
 /** VPC endpoints. */
 export const vpcEndpointsEndpointResources: ServiceResources = {
   types: {
-    aws_vpc_endpoint: { values: vpcEndpoint, implicitResources: endpointInterfaces },
+    aws_vpc_endpoint: {
+      dependentOf: ["aws_vpc", "aws_subnet"],
+      limitsSecurityGroups: true,
+      values: vpcEndpoint,
+      implicitResources: endpointInterfaces,
+    },
     aws_vpc_endpoint_subnet_association: { values: { id: "a-{vpc_endpoint_id}{digits:10}" } },
     aws_vpc_endpoint_route_table_association: { values: { id: "a-{vpc_endpoint_id}{digits:10}" } },
     aws_vpc_endpoint_security_group_association: { values: { id: "a-{vpc_endpoint_id}{digits:10}" } },

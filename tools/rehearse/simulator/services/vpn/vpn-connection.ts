@@ -50,6 +50,7 @@ export const vpnVpnConnectionResources: ServiceResources = {
       },
     },
     aws_vpn_gateway: {
+      dependentOf: ["aws_vpc"],
       values: {
         id: "vgw-0{hex:16}",
         arn: arnTemplate("ec2:{region}:{account}:vpn-gateway/{id}"),
