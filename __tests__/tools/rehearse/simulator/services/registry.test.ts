@@ -21,15 +21,16 @@ describe("the registry of services", () => {
     expect(readFileSync(REGISTRY_FILE, "utf8")).toBe(registrySource());
   });
 
-  it("lists every file that defines types or constraints", () => {
-    const defining = serviceFiles().filter((file) =>
-      /^const \w+: Constraint = /m.test(readServiceFile(file)),
-    );
-    expect(defining.filter((file) => !registrySource().includes(`from "./${file}";`))).toEqual([]);
-    expect(SERVICE_RESOURCES.flatMap(({ constraints }) => constraints ?? []).length).toBe(
-      serviceFiles().flatMap((file) => readServiceFile(file).match(/^const \w+: Constraint = /gm) ?? [])
-        .length,
-    );
+  it("lists every file that defines constraints, and these list all of them", () => {
+    const source = registrySource();
+    const counts = serviceFiles().map((file) => ({
+      file,
+      count: readServiceFile(file).match(/^const \w+: Constraint = /gm)?.length ?? 0,
+    }));
+    const defining = counts.filter(({ count }) => count > 0);
+    expect(defining.filter(({ file }) => !source.includes(`from "./${file}";`))).toEqual([]);
+    const listed = SERVICE_RESOURCES.flatMap(({ constraints }) => constraints ?? []);
+    expect(listed).toHaveLength(counts.reduce((sum, { count }) => sum + count, 0));
   });
 
   it("defines each type once, by the name that its aliases stand for", () => {
