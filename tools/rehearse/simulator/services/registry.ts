@@ -20,6 +20,7 @@ import { configResources } from "./config.ts";
 import { costManagementResources } from "./cost-management.ts";
 import { directConnectResources } from "./direct-connect.ts";
 import { directoryServiceResources } from "./directory-service.ts";
+import { dmsResources } from "./dms.ts";
 import { dynamodbResources } from "./dynamodb.ts";
 import { ec2InstancesImageResources } from "./ec2-instances/image.ts";
 import { ec2InstancesInstanceResources } from "./ec2-instances/instance.ts";
@@ -131,6 +132,7 @@ export const SERVICE_RESOURCES: readonly ServiceResources[] = [
   costManagementResources,
   directConnectResources,
   directoryServiceResources,
+  dmsResources,
   dynamodbResources,
   ec2InstancesImageResources,
   ec2InstancesInstanceResources,
