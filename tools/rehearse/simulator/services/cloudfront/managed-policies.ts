@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
  */
-export const CLOUDFRONT_MANAGED_POLICIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const CLOUDFRONT_MANAGED_POLICIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_cloudfront_cache_policy: {
     "Managed-Amplify": "2e54312d-136d-493c-8eb9-b001f22f67d2",
     "Managed-CachingDisabled": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",

@@ -17,7 +17,7 @@ import {
 export const rdsDomain = (context: ValueContext) =>
   deterministicToken(`${context.accountId}/${context.region}/rds`, "base36", 12);
 
-export const databasePort = (context: ValueContext) =>
+const databasePort = (context: ValueContext) =>
   defaultDatabasePort(resolveString(context, "engine")) ?? DATABASE_PORTS.mysql;
 
 /**
@@ -30,17 +30,17 @@ export function defaultParameterGroup(context: ValueContext): string {
 }
 
 /** Completes a major version with the minor version that RDS chooses. */
-export function actualVersion(requestedVersion: string): string {
+function actualVersion(requestedVersion: string): string {
   return /^\d+$/.test(requestedVersion) ? `${requestedVersion}.10` : requestedVersion;
 }
 
-export const defaultRdsKeyArn = (context: ValueContext) =>
+const defaultRdsKeyArn = (context: ValueContext) =>
   renderTemplate(
     `arn:{partition}:kms:{region}:{account}:key/${deterministicUuid(`${context.accountId}/${context.region}/aws/rds`)}`,
     context,
   );
 
-export const masterUserSecret = (context: ValueContext) => {
+const masterUserSecret = (context: ValueContext) => {
   if (context.resolve("manage_master_user_password") !== true) return [];
   const secret = renderTemplate(
     "arn:{partition}:secretsmanager:{region}:{account}:secret:rds!db-{uuid:secret}-{mixed:6/secret}",
@@ -55,13 +55,13 @@ export const masterUserSecret = (context: ValueContext) => {
   ];
 };
 
-export const defaultSecretsKeyArn = (context: ValueContext) =>
+const defaultSecretsKeyArn = (context: ValueContext) =>
   renderTemplate(
     `arn:{partition}:kms:{region}:{account}:key/${deterministicUuid(`${context.accountId}/${context.region}/aws/secretsmanager`)}`,
     context,
   );
 
-export const vpcOfSubnetGroup = (context: ValueContext) =>
+const vpcOfSubnetGroup = (context: ValueContext) =>
   stringAttribute(
     findExistingResource(
       context.account,
@@ -71,6 +71,7 @@ export const vpcOfSubnetGroup = (context: ValueContext) =>
     "vpc_id",
   );
 
+/** Values of DB instances. */
 export const dbInstance: ValueGenerators = {
   id: "{resource_id}",
   resource_id: "db-{base32:26}",
