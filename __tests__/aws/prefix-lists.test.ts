@@ -5,7 +5,7 @@ import {
   serviceOfRegionalName,
 } from "../../aws/prefix-lists.ts";
 import { VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
-import { awsPrefixLists } from "../../tools/rehearse/simulator/data-sources/aws-published.ts";
+import { awsPrefixLists } from "../../tools/rehearse/simulator/services/ec2-network/aws-prefix-lists.ts";
 import { refusalsOf } from "./support/both-sides.ts";
 
 /** Applies a security group with a rule for a list, and rules for CIDR blocks up to `count`. */

@@ -72,12 +72,14 @@ describe("aliases of resource types", () => {
     const account = {
       accountId: "123456789012",
       resources: () => [],
+      implicitResources: () => [],
       objectCount: () => 0,
     };
     const error = { code: "E", message: "", operation: "CreateLoadBalancer" };
     const onBalancers: Constraint = {
       name: "on-balancers",
       documentation: "",
+      errorCodes: [error.code],
       types: ["aws_lb"],
       check: ({ type }) => (type === "aws_lb" ? [error] : []),
     };

@@ -1,7 +1,8 @@
 import type { BackendFactory } from "./backend.ts";
 import { BackendPool } from "./backend-pool.ts";
-import { answerLookup, computeValues } from "./computed-values/index.ts";
+import { computeValues } from "./computed-values/index.ts";
 import { constraints } from "./constraints/index.ts";
+import { readSimulatedDataSource } from "./data-sources/index.ts";
 import type { FaultPlan } from "./faults.ts";
 import { createProviderServer } from "./provider-server.ts";
 import { ProviderSessions } from "./provider-sessions.ts";
@@ -44,7 +45,7 @@ export interface AwsSimulatorOptions {
   readonly defaultRegion?: string;
   /**
    * Replacements for parts of the simulated AWS.
-   * @default `computed-values/`, `data-sources/` and `constraints/`
+   * @default `computed-values/`, `data-sources/` and `constraints/`, with `services/`
    */
   readonly behavior?: Partial<Omit<AwsBehavior, "faults">>;
 }
@@ -77,7 +78,7 @@ export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<A
     pool,
     behavior: {
       computeValues,
-      readDataSource: answerLookup,
+      readDataSource: readSimulatedDataSource,
       constraints,
       faults: options.faults ?? (() => undefined),
       ...options.behavior,

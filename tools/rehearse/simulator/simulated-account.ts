@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canonicalType } from "../../../aws/resource-types.ts";
 import { isGlobalType } from "../../../aws/services.ts";
+import { implicitAccountResources } from "./computed-values/implicit-resources.ts";
 import type { ReadonlyAccount, SimulatedResource } from "./simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 
@@ -71,6 +72,10 @@ export class SimulatedAccount implements ReadonlyAccount {
     const list = maps.flatMap((map: Map<string, SimulatedResource>) => [...map.values()]);
     this.#lists.set(known, list);
     return list;
+  }
+
+  implicitResources(): readonly SimulatedResource[] {
+    return implicitAccountResources(this);
   }
 
   /** The types with at least one resource. */

@@ -19,6 +19,8 @@ export interface ReadonlyAccount {
   readonly accountId: string;
   /** All resources, or those of one type. */
   resources(type?: string): readonly SimulatedResource[];
+  /** The resources that AWS created itself: of the default VPCs, and along with others. */
+  implicitResources(): readonly SimulatedResource[];
   /** The number of objects in a bucket, including all versions. @default 0 */
   objectCount?(bucket: string): number;
 }
@@ -53,12 +55,23 @@ export interface ApiError {
   readonly attribute?: string;
 }
 
-/** A rule that AWS enforces at apply. Each is one file in `constraints/`. */
+/**
+ * A rule that AWS enforces at apply. Its doc comment states the rule: `npm run generate` writes it
+ * into the table of docs/rehearse.md.
+ */
 export interface Constraint {
-  /** The kebab-case name of its file: `subnet-inside-vpc`. */
+  /** The name in kebab case: `subnet-inside-vpc`. */
   readonly name: string;
   /** The address of the AWS documentation that states it. */
   readonly documentation: string;
+  /** AWS's error codes for violations. */
+  readonly errorCodes: readonly ApiError["code"][];
+  /**
+   * True if the provider retries a deletion for minutes that this rejects, while AWS removes
+   * dependents.
+   * @default false
+   */
+  readonly isRetried?: boolean;
   /** The resource types whose changes it checks; `"*"` for every type. */
   readonly types: readonly string[] | "*";
   /** Returns every violation by the change; empty if it passes. */

@@ -35,6 +35,7 @@ const readDataSource: DataSourceReader = (type, config) =>
 const parentExists: Constraint = {
   name: "parent-exists",
   documentation: "https://docs.aws.amazon.com/",
+  errorCodes: ["InvalidParent.NotFound"],
   types: ["aws_thing"],
   check: ({ after }, { account }) =>
     typeof after?.parent === "string" && !account.resources("aws_thing").some(({ id }) => id === after.parent)

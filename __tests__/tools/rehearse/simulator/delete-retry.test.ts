@@ -12,6 +12,7 @@ const computeValues: ComputeValues = ({ after }) => ({ ...after, id: `${after.na
 const childFirst = (code: string): Constraint => ({
   name: "child-first",
   documentation: "https://docs.aws.amazon.com/",
+  errorCodes: [code],
   types: ["aws_thing"],
   check: ({ before, after }, { account }) =>
     after === null && before?.name === "parent" && account.resources().some(({ id }) => id === "child")

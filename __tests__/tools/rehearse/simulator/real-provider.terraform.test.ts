@@ -152,6 +152,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       const constraint: Constraint = {
         name: "no-small-queues",
         documentation: "https://docs.aws.amazon.com/",
+        errorCodes: ["InvalidName"],
         types: ["aws_sqs_queue"],
         check: ({ after }) =>
           after?.name === "small"

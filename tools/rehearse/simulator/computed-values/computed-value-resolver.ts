@@ -2,14 +2,19 @@ import { partitionOfRegion } from "../../../../aws/regions.ts";
 import { isGlobalType } from "../../../../aws/services.ts";
 import { emptyValueOfType, normalizeToBlock, normalizeToType } from "../normalize-to-schema.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
+import { typeDefinition } from "../services/type-definitions.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
 import { containsUnknown, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { emptyNestedBlock, mapElements, mapNestedBodies, mapObjectValue } from "../walk-schema.ts";
 import { isMapOrObject } from "./attribute-reader.ts";
 import { valueByAttributeName } from "./attribute-rules/attributes.ts";
 import { canonicalText } from "./canonical-text.ts";
-import { resourceDefinition } from "./definitions/index.ts";
-import { renderTemplate, type ValueContext, type ValueGenerator } from "./value-context.ts";
+import {
+  renderTemplate,
+  type ValueContext,
+  type ValueGenerator,
+  type ValueGenerators,
+} from "./value-context.ts";
 
 /** The location of a value within the resource. */
 interface ValueLocation {
@@ -37,6 +42,7 @@ export class ComputedValueResolver {
   private readonly change: ResourceChange & { readonly after: ObjectValue };
   private readonly block: SchemaBlock;
   private readonly context: CallContext;
+  private readonly generators: ValueGenerators;
   private readonly seed: string;
   private readonly attempt: number;
   private readonly resolved = new Map<string, TerraformValue>();
@@ -52,6 +58,7 @@ export class ComputedValueResolver {
     this.block = block;
     this.context = context;
     this.attempt = attempt;
+    this.generators = typeDefinition(change.type).values ?? {};
     const identity =
       change.before === null ? canonicalText(change.after) : canonicalText(change.before.id ?? null);
     this.seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
@@ -163,7 +170,7 @@ export class ComputedValueResolver {
       return normalizeToType(location.before, type);
     }
     const context = this.valueContext(location, attributeName);
-    const generator = resourceDefinition(this.change.type)[location.path.join(".")];
+    const generator = this.generators[location.path.join(".")];
     const generated = generator === undefined ? undefined : this.generateValue(generator, context);
     // Every resource needs an ID, even if the value it is derived from is missing.
     const candidate =
@@ -194,7 +201,7 @@ export class ComputedValueResolver {
 
   private resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
     if (location.before !== undefined && location.before !== null) return location.before;
-    const generator = resourceDefinition(this.change.type)[location.path.join(".")];
+    const generator = this.generators[location.path.join(".")];
     const empty = emptyNestedBlock(nested);
     if (generator === undefined)
       return nested.nesting === "group" ? normalizeToBlock({}, nested.block) : empty;

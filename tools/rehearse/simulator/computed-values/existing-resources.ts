@@ -1,25 +1,6 @@
 import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import type { ReadonlyAccount, SimulatedResource } from "../simulator-types.ts";
 import { stringAttribute } from "./attribute-reader.ts";
-import { defaultVpcResources } from "./default-vpc.ts";
-import { implicitResourcesOf } from "./implicit-resources.ts";
-
-/**
- * Caches implicit resources per resource list: the account returns the same list until it changes.
- */
-const implicitResourcesByList = new WeakMap<readonly SimulatedResource[], readonly SimulatedResource[]>();
-
-function implicitResources(account: ReadonlyAccount): readonly SimulatedResource[] {
-  const all = account.resources();
-  const cached = implicitResourcesByList.get(all);
-  if (cached !== undefined) return cached;
-  const implicit = [
-    ...all.flatMap((resource) => implicitResourcesOf(resource, account)),
-    ...defaultVpcResources(account.accountId),
-  ];
-  implicitResourcesByList.set(all, implicit);
-  return implicit;
-}
 
 /**
  * All resources of the given types, including implicit resources and those that AWS created itself.
@@ -29,7 +10,7 @@ export function existingAccountResources(
   ...types: readonly string[]
 ): readonly SimulatedResource[] {
   const byKey = new Map<string, SimulatedResource>();
-  const implicitOfTypes = implicitResources(account).filter(({ type }) => types.includes(type));
+  const implicitOfTypes = account.implicitResources().filter(({ type }) => types.includes(type));
   for (const resource of [...types.flatMap((type) => account.resources(type)), ...implicitOfTypes]) {
     const key = `${resource.type}/${resource.region}/${resource.id}`;
     if (!byKey.has(key)) byKey.set(key, resource);

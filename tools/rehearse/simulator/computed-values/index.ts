@@ -4,10 +4,6 @@ import type { ComputeValues, ReadonlyAccount, ResourceChange } from "../simulato
 import type { ObjectValue } from "../terraform-value.ts";
 import { ComputedValueResolver } from "./computed-value-resolver.ts";
 
-export { readSimulatedDataSource as answerLookup } from "../data-sources/index.ts";
-export { readOfflineDataSource as answerPureLookup } from "../data-sources/offline-data-sources.ts";
-export { implicitResourcesOf as impliedBy } from "./implicit-resources.ts";
-
 /**
  * Computes the values that AWS would return for a create or an update: the planned values with
  * every unknown filled. The same change in the same account gives the same values; a create that

@@ -40,11 +40,10 @@ export interface ValueContext {
 export type ValueGenerator = TerraformValue | ((context: ValueContext) => TerraformValue);
 
 /**
- * Value generators of resource types, where the rules by attribute name do not suffice: for each
- * type, generators by path (`domain_validation_options.resource_record_name`; list indexes are
- * omitted).
+ * Value generators of a resource type, by path: `domain_validation_options.resource_record_name`;
+ * list indexes are omitted.
  */
-export type ResourceDefinitions = Readonly<Record<string, Readonly<Record<string, ValueGenerator>>>>;
+export type ValueGenerators = Readonly<Record<string, ValueGenerator>>;
 
 /** A top-level attribute as a string; empty if null or of another type. */
 export function resolveString(context: ValueContext, name: string): string {
@@ -103,3 +102,6 @@ export function renderTemplate(template: string, context: ValueContext): string 
 export function arnTemplate(rest: string): (context: ValueContext) => string {
   return (context) => renderTemplate(`arn:{partition}:${rest}`, context);
 }
+
+/** The values of a resource whose ID is its ARN, by a template that starts at the service. */
+export const identifiedByArn = (rest: string): ValueGenerators => ({ id: "{arn}", arn: arnTemplate(rest) });

@@ -1,48 +1,22 @@
+import { operationName } from "../operation-name.ts";
+import { definedIn } from "../services/type-definitions.ts";
 import type { ApiError, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { subnetIdsOf } from "./support/network.ts";
-
-/**
- * Types that prevent the deletion of a VPC. Resources that AWS created with it are deleted with it.
- */
-const TYPES_IN_VPC = [
-  "aws_subnet",
-  "aws_security_group",
-  "aws_route_table",
-  "aws_network_acl",
-  "aws_internet_gateway",
-  "aws_internet_gateway_attachment",
-  "aws_egress_only_internet_gateway",
-  "aws_vpc_endpoint",
-  "aws_vpn_gateway",
-  "aws_lb",
-  "aws_ec2_transit_gateway_vpc_attachment",
-  "aws_network_interface",
-] as const;
-
-/** Types that have a network interface in a subnet. */
-const TYPES_IN_SUBNET = [
-  "aws_instance",
-  "aws_autoscaling_group",
-  "aws_nat_gateway",
-  "aws_lb",
-  "aws_vpc_endpoint",
-  "aws_network_interface",
-  "aws_ecs_service",
-  "aws_db_instance",
-  "aws_efs_mount_target",
-  "aws_ec2_transit_gateway_vpc_attachment",
-  "aws_lambda_function",
-] as const;
 
 /** A VPC cannot be deleted while it has resources, nor a subnet while it has network interfaces. */
 export const networkInUse: Constraint = {
   name: "network-in-use",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",
+  errorCodes: ["DependencyViolation"],
+  isRetried: true,
   types: ["aws_vpc", "aws_subnet"],
   check(change, context): readonly ApiError[] {
     if (!isDelete(change)) return [];
     const id = idOrName(change.before);
+    const dependents = definedIn("dependentOf").flatMap(([type, owners]) =>
+      owners.includes(change.type) ? [type] : [],
+    );
     const implicitIds = [
       change.before.default_security_group_id,
       change.before.default_route_table_id,
@@ -50,18 +24,15 @@ export const networkInUse: Constraint = {
     ];
     const hasDependents =
       change.type === "aws_vpc"
-        ? resourcesInRegion(context, ...TYPES_IN_VPC)
+        ? resourcesInRegion(context, ...dependents)
             .filter(({ values }) => values.vpc_id === id)
             .some((inside) => !implicitIds.includes(inside.id))
-        : resourcesInRegion(context, ...TYPES_IN_SUBNET).some(({ values }) =>
-            subnetIdsOf(values).includes(id),
-          );
-    const [operation, noun] = change.type === "aws_vpc" ? ["DeleteVpc", "vpc"] : ["DeleteSubnet", "subnet"];
+        : resourcesInRegion(context, ...dependents).some(({ values }) => subnetIdsOf(values).includes(id));
     return apiErrorIf(
       hasDependents,
-      operation,
+      operationName(change.type, "delete"),
       "DependencyViolation",
-      `The ${noun} '${id}' has dependencies and cannot be deleted.`,
+      `The ${change.type === "aws_vpc" ? "vpc" : "subnet"} '${id}' has dependencies and cannot be deleted.`,
     );
   },
 };

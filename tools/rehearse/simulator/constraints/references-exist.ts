@@ -49,6 +49,7 @@ function missingReferenceErrors(
 export const referencesExist: Constraint = {
   name: "references-exist",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+  errorCodes: ["InvalidVpcID.NotFound", "InvalidSubnetID.NotFound", "InvalidGroup.NotFound"],
   types: "*",
   check(change, context) {
     // A global resource may reference a VPC of any region, which another argument names.

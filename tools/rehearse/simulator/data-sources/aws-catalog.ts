@@ -2,6 +2,7 @@ import { stringAttribute, stringListAttribute } from "../computed-values/attribu
 import { ComputedValueResolver } from "../computed-values/computed-value-resolver.ts";
 import { normalizeToBlock } from "../normalize-to-schema.ts";
 import type { SchemaBlock } from "../schema.ts";
+import { typeDefinition } from "../services/type-definitions.ts";
 import type { CallContext } from "../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { dataSourceValues } from "./from-account.ts";
@@ -10,12 +11,25 @@ import { dataSourceValues } from "./from-account.ts";
  * Data sources whose result depends on running systems or on content created outside Terraform,
  * which cannot be simulated.
  */
-const UNSUPPORTED_TYPES =
-  /^aws_(api_gateway_(export|sdk)|apigatewayv2_export|cloudcontrolapi_resource|cloudformation_export|ecr_images?|ecs_task_execution|iam_principal_policy_simulation|kms_secrets?|lambda_invocation|pricing_product)$/;
+const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
+  "aws_api_gateway_export",
+  "aws_api_gateway_sdk",
+  "aws_apigatewayv2_export",
+  "aws_cloudcontrolapi_resource",
+  "aws_cloudformation_export",
+  "aws_ecr_image",
+  "aws_ecr_images",
+  "aws_ecs_task_execution",
+  "aws_iam_principal_policy_simulation",
+  "aws_kms_secret",
+  "aws_kms_secrets",
+  "aws_lambda_invocation",
+  "aws_pricing_product",
+]);
 
 /** True if the simulation does not support the data source. */
 export function isUnsupportedDataSource(type: string): boolean {
-  return UNSUPPORTED_TYPES.test(type);
+  return UNSUPPORTED_TYPES.has(type);
 }
 
 /**
@@ -48,20 +62,6 @@ function preferredValue(config: ObjectValue, name: string): string | undefined {
   return ["s", "es"].flatMap((ending) => stringListAttribute(config, `preferred_${name}${ending}`))[0];
 }
 
-/**
- * Resources that AWS creates in each account, of types that users create too, by the argument that
- * finds them.
- */
-const AWS_MANAGED: Readonly<Record<string, { readonly argument: string; readonly names: RegExp }>> = {
-  aws_cloudwatch_event_bus: { argument: "name", names: /^default$/ },
-  aws_db_parameter_group: { argument: "name", names: /^default\./ },
-  aws_rds_cluster_parameter_group: { argument: "name", names: /^default\./ },
-  aws_iam_role: { argument: "name", names: /^AWSServiceRoleFor/ },
-  aws_imagebuilder_component: { argument: "arn", names: /^arn:[^:]+:imagebuilder:[^:]*:aws:/ },
-  aws_imagebuilder_image: { argument: "arn", names: /^arn:[^:]+:imagebuilder:[^:]*:aws:/ },
-  aws_ssm_document: { argument: "name", names: /^(AWS|Amazon)/ },
-};
-
 /** Reads a resource that AWS creates in every account; `undefined` for any other. */
 export function readAwsManaged(
   type: string,
@@ -69,7 +69,7 @@ export function readAwsManaged(
   block: SchemaBlock,
   context: CallContext,
 ): ObjectValue | undefined {
-  const managed = AWS_MANAGED[type];
+  const managed = typeDefinition(type).awsManaged;
   const name = managed && stringAttribute(config, managed.argument);
   if (managed === undefined || name === undefined || !managed.names.test(name)) return undefined;
   const values = { name, [managed.argument]: name };

@@ -1,32 +1,21 @@
-import { isMapOrObject } from "../computed-values/attribute-reader.ts";
-import { normalizeToBlock } from "../normalize-to-schema.ts";
-import type { SchemaBlock } from "../schema.ts";
-import type { ApiError, CallContext } from "../simulator-types.ts";
+import type { ApiError, CallContext, SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
-/** The result of a data source read: its values, or AWS's error. */
-export type DataSourceResult = ObjectValue | { readonly apiError: ApiError };
+/** The result of a data source read, before it is completed to the data source's schema. */
+export type DataSourceResult =
+  /** All values but the arguments'. */
+  | { readonly values: ObjectValue }
+  /** An existing resource, with values that the data source has otherwise. */
+  | { readonly resource: SimulatedResource; readonly overrides?: ObjectValue }
+  /** The query that finds nothing: AWS's error for the type. */
+  | { readonly notFound: string }
+  /** Another error of AWS. */
+  | { readonly apiError: ApiError }
+  /** Values that AWS computes at each read, by the definition and the rules by attribute name. */
+  | { readonly computed: true };
+
 /** Reads a data source; `undefined` falls back to the account's resources. */
-export type DataSourceHandler = (
-  config: ObjectValue,
-  block: SchemaBlock,
-  context: CallContext,
-) => DataSourceResult | undefined;
+export type DataSourceHandler = (config: ObjectValue, context: CallContext) => DataSourceResult | undefined;
 
-/** Completes a result to the data source's schema. */
-export function normalizeResult(
-  result: DataSourceResult | undefined,
-  config: ObjectValue,
-  block: SchemaBlock,
-): DataSourceResult | undefined {
-  if (result === undefined || isApiError(result)) return result;
-  return normalizeToBlock({ ...config, ...result }, block);
-}
-
-function isApiError(result: DataSourceResult): result is { readonly apiError: ApiError } {
-  return (
-    isMapOrObject(result as ObjectValue) &&
-    "apiError" in result &&
-    typeof (result as { apiError: unknown }).apiError === "object"
-  );
-}
+/** Computes a data source's values without AWS, as the provider does. */
+export type ProviderComputation = (config: ObjectValue, context: CallContext) => ObjectValue;

@@ -1,8 +1,8 @@
 import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
 import type { AttributePath } from "../protocol/tfplugin5.ts";
 import type { SchemaBlock } from "../schema.ts";
+import type { CustomizeDiff } from "../services/service-resources.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
-import type { CustomizeDiff } from "./customize-diff.ts";
 import { planBlock } from "./plan-block.ts";
 import { type ProviderDefaultTags, planTags } from "./plan-tags.ts";
 import { requiresReplacePaths } from "./requires-replace.ts";

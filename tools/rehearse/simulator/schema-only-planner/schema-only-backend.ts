@@ -16,9 +16,9 @@ import {
   type UpgradeResourceState_Request,
   type UpgradeResourceState_Response,
 } from "../protocol/tfplugin5.ts";
+import { typeDefinition } from "../services/type-definitions.ts";
 import type { CallContext } from "../simulator-types.ts";
 import { isObjectValue, type ObjectValue, type TerraformValue } from "../terraform-value.ts";
-import { customizeDiffOf } from "./customize-diff.ts";
 import { validateEnums } from "./enum-validation.ts";
 import { parseResourceState, stateWithIdOnly } from "./parse-resource-state.ts";
 import { planFromSchema } from "./plan-from-schema.ts";
@@ -113,7 +113,7 @@ function planChange(
     proposed: decodeObjectValue(request.proposed_new_state),
     config: decodeObjectValue(request.config),
   };
-  const customizeDiff = customizeDiffOf(request.type_name);
+  const customizeDiff = typeDefinition(request.type_name).customizeDiff;
   const { planned, requiresReplace } = planFromSchema(
     block,
     behavior,
@@ -136,7 +136,7 @@ function defaultTags({ default_tags }: ObjectValue): TerraformValue {
 }
 
 function contextWithoutAccount({ region }: ObjectValue): CallContext {
-  const account = { accountId: "", resources: () => [] };
+  const account = { accountId: "", resources: () => [], implicitResources: () => [] };
   return { region: typeof region === "string" ? region : "", account, nowMs: 0 };
 }
 

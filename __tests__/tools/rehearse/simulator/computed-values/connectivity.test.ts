@@ -1,4 +1,4 @@
-import { answerLookup } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { readSimulatedDataSource } from "../../../../../tools/rehearse/simulator/data-sources/index.ts";
 import { callContextWith, computedAfterCreate, existingResource, schemaBlockOf } from "./support.ts";
 
 const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
@@ -16,10 +16,13 @@ function readDxAttachment(transitGatewayId: string) {
     transit_gateway_id: "string",
   });
   const config = { dx_gateway_id: "dx-1", transit_gateway_id: transitGatewayId };
-  return answerLookup(DX_ATTACHMENT, config, block, callContextWith(dxAssociation), () => true) as Record<
-    string,
-    unknown
-  >;
+  return readSimulatedDataSource(
+    DX_ATTACHMENT,
+    config,
+    block,
+    callContextWith(dxAssociation),
+    () => true,
+  ) as Record<string, unknown>;
 }
 
 describe("connections between networks", () => {

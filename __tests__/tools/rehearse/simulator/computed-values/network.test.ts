@@ -1,4 +1,4 @@
-import { impliedBy } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { implicitResourcesOf } from "../../../../../tools/rehearse/simulator/computed-values/implicit-resources.ts";
 import { accountWith, callContextWith, computedAfterCreate, existingResource } from "./support.ts";
 
 const VPC = { cidr_block: "10.0.0.0/16", tags: { Name: "main" } };
@@ -59,7 +59,7 @@ describe("the network's computed values", () => {
   it("resources that AWS creates with a VPC exist, and Terraform adopts them", () => {
     const values = computedAfterCreate("aws_vpc", VPC, VPC_COMPUTED);
     const vpc = existingResource("aws_vpc", String(values.id), values);
-    const implied = impliedBy(vpc, accountWith(vpc));
+    const implied = implicitResourcesOf(vpc, accountWith(vpc));
     expect(implied.map(({ type, id }) => [type, id])).toEqual([
       ["aws_security_group", values.default_security_group_id],
       ["aws_route_table", values.default_route_table_id],

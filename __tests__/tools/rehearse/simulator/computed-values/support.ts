@@ -1,4 +1,5 @@
 import { canonicalType } from "../../../../../aws/resource-types.ts";
+import { implicitAccountResources } from "../../../../../tools/rehearse/simulator/computed-values/implicit-resources.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
 import type {
   SchemaAttribute,
@@ -27,11 +28,13 @@ export function existingResource(
 
 /** An account with these resources. */
 export function accountWith(...resources: readonly SimulatedResource[]): ReadonlyAccount {
-  return {
+  const account: ReadonlyAccount = {
     accountId: "123456789012",
     resources: (type) =>
       type === undefined ? resources : resources.filter((one) => one.type === canonicalType(type)),
+    implicitResources: () => implicitAccountResources(account),
   };
+  return account;
 }
 
 /** A call in {@link TEST_REGION} at a fixed time. */

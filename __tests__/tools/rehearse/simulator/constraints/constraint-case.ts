@@ -2,7 +2,6 @@ import type { SimulatedResource } from "../../../../../tools/rehearse/simulator/
 import type { ObjectValue } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { existingResource } from "../computed-values/support.ts";
 
-export { UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 export { existingResource as exists };
 
 /** One change, the account before it, and the expected API errors, if any. */
@@ -54,3 +53,33 @@ export const vpcWithTwoSubnets = [
   ...twoSubnets,
   existingResource("aws_internet_gateway", "igw-0a", { vpc_id: VPC_ID }),
 ];
+
+export const CERTIFICATE_ARN = `arn:aws:acm:us-east-1:${ACCOUNT_ID}:certificate/1`;
+
+/** A certificate of example.com that awaits its validation. */
+export const existingCertificate = (values: ObjectValue = {}, region = "us-east-1") =>
+  existingResource(
+    "aws_acm_certificate",
+    CERTIFICATE_ARN,
+    {
+      arn: CERTIFICATE_ARN,
+      domain_name: "example.com",
+      subject_alternative_names: ["example.com", "*.example.com"],
+      status: "PENDING_VALIDATION",
+      domain_validation_options: [
+        {
+          domain_name: "example.com",
+          resource_record_name: "_1.example.com.",
+          resource_record_type: "CNAME",
+          resource_record_value: "_2.x.acm-validations.aws.",
+        },
+      ],
+      ...values,
+    },
+    region,
+  );
+
+/** The validation of {@link existingCertificate}. */
+export const certificateValidation = existingResource("aws_acm_certificate_validation", "v", {
+  certificate_arn: CERTIFICATE_ARN,
+});

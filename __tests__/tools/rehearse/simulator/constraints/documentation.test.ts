@@ -1,24 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { projectFolder } from "../../../../../tools/project-folder.ts";
 import { constraints } from "../../../../../tools/rehearse/simulator/constraints/index.ts";
-import { constraintCases } from "./cases/index.ts";
+import {
+  CONSTRAINTS_PAGE,
+  withConstraintTable,
+} from "../../../../../tools/rehearse/simulator/generate/constraint-table.ts";
+import { constraintCases } from "../services/constraint-cases.ts";
 
 /** A row of the table: constraint, rule, AWS's error codes and source. */
 const ROW = /^\| `([\w-]+)` \| (.+) \| (.+) \| \[AWS\]\((.+)\) \|$/gm;
-
-const readProjectFile = (...path: string[]) => readFileSync(join(projectFolder, ...path), "utf8");
-
-/** The doc comment of a constraint, in one line. */
-function ruleOf(name: string): string {
-  const source = readProjectFile("tools", "rehearse", "simulator", "constraints", `${name}.ts`);
-  const [beforeConstraint = ""] = source.split(/export const \w+: Constraint/);
-  const comment = beforeConstraint.slice(beforeConstraint.lastIndexOf("/**"));
-  return comment
-    .replaceAll(/^\/\*\*| \*\/|^ \*(?!\/)/gm, "")
-    .replaceAll(/\s+/g, " ")
-    .trim();
-}
 
 /** The error codes that a constraint's cases expect. */
 function codesInCases(name: string): readonly string[] {
@@ -27,20 +16,37 @@ function codesInCases(name: string): readonly string[] {
 }
 
 describe("the table of constraints in docs/rehearse.md", () => {
-  const rows = [...readProjectFile("docs", "rehearse.md").matchAll(ROW)];
+  const page = readFileSync(CONSTRAINTS_PAGE, "utf8");
 
-  it("has a row for each constraint, with rule and source, in order", () => {
-    expect(rows.map(([, name, rule, , source]) => ({ name, rule, source }))).toEqual(
-      constraints.map(({ name, documentation }) => ({ name, rule: ruleOf(name), source: documentation })),
+  it("is as `npm run generate` writes it", () => {
+    expect(page).toBe(withConstraintTable(page));
+  });
+
+  it("has a row for each constraint, with its source", () => {
+    expect([...page.matchAll(ROW)].map(([, name, , , source]) => ({ name, documentation: source }))).toEqual(
+      constraints.map(({ name, documentation }) => ({ name, documentation })),
     );
   });
 
-  const withAllCodes = rows.filter(([, , , codes = ""]) => !codes.includes("…"));
+  it.each(constraints)("has the error codes of $name", ({ name, errorCodes }) => {
+    expect(codesInCases(name).filter((code) => !errorCodes.includes(code))).toEqual([]);
+  });
+});
 
-  it.each(withAllCodes.map(([, name = "", , codes = ""]) => [name, codes] as const))(
-    "has the error codes of %s",
-    (name, codes) => {
-      expect(codesInCases(name).filter((code) => !codes.includes(`\`${code}\``))).toEqual([]);
-    },
-  );
+describe("withConstraintTable", () => {
+  const header = "| constraint | rule | AWS's error code | source |\n|---|---|---|---|\n";
+
+  it("replaces the rows and keeps the rest of the page", () => {
+    const page = withConstraintTable(`before\n\n${header}| \`gone\` | a | b | c |\n\nafter\n`);
+    expect(page).toMatch(/^before\n\n\| constraint /);
+    expect(page).toMatch(/ \|\n\nafter\n$/);
+    expect(page).not.toContain("`gone`");
+    expect(page).toContain(
+      "| `address-quota` | An account has at most five Elastic IP addresses in a region. | `AddressLimitExceeded` |",
+    );
+  });
+
+  it("rejects a page without the table", () => {
+    expect(() => withConstraintTable("no table")).toThrow("no table of constraints");
+  });
 });

@@ -1,7 +1,5 @@
-import {
-  answerLookup,
-  computeValues,
-} from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { readSimulatedDataSource } from "../../../../../tools/rehearse/simulator/data-sources/index.ts";
 import type { SchemaBlock, TerraformType } from "../../../../../tools/rehearse/simulator/schema.ts";
 import type { SimulatedResource } from "../../../../../tools/rehearse/simulator/simulator-types.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
@@ -44,7 +42,7 @@ function readDataSource(
     "attributes" in block
       ? block
       : schemaBlockOf(Object.fromEntries(block.map((name) => [name, COMMON[name as keyof typeof COMMON]])));
-  return answerLookup(
+  return readSimulatedDataSource(
     type,
     config,
     shape,
@@ -480,7 +478,13 @@ describe("resources and offerings of AWS itself", () => {
   });
 
   const offer = (type: string, config: ObjectValue, types: Readonly<Record<string, TerraformType>>) =>
-    answerLookup(type, config, schemaBlockOf(types), callContextWith(), () => false) as ObjectValue;
+    readSimulatedDataSource(
+      type,
+      config,
+      schemaBlockOf(types),
+      callContextWith(),
+      () => false,
+    ) as ObjectValue;
 
   it("include its offerings: of preferred ones, the first", () => {
     const preferences = { preferred_instance_classes: ["db.r6g.large", "db.t3.micro"] };
@@ -500,7 +504,7 @@ describe("resources and offerings of AWS itself", () => {
       ...schemaBlockOf(zoned),
       blocks: { filter: listBlock(schemaBlockOf({ name: "string", values: ["set", "string"] })) },
     };
-    const found = answerLookup(
+    const found = readSimulatedDataSource(
       "aws_ec2_instance_type_offerings",
       requestedNames,
       block,

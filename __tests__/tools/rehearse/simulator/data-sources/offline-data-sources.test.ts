@@ -1,4 +1,4 @@
-import { answerPureLookup } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { readOfflineDataSource } from "../../../../../tools/rehearse/simulator/data-sources/offline-data-sources.ts";
 import type { SchemaBlock } from "../../../../../tools/rehearse/simulator/schema.ts";
 import type { ObjectValue } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { callContextWith, schemaBlockOf } from "../computed-values/support.ts";
@@ -17,7 +17,7 @@ const strings: SchemaBlock = schemaBlockOf({
 });
 
 function document(config: ObjectValue): string {
-  const result = answerPureLookup("aws_iam_policy_document", config, strings, callContextWith());
+  const result = readOfflineDataSource("aws_iam_policy_document", config, strings, callContextWith());
   return String((result as ObjectValue | undefined)?.minified_json);
 }
 
@@ -74,12 +74,17 @@ describe("aws_iam_policy_document without the provider", () => {
   });
 
   it("has the provider's ID, the CRC-32 of the text", () => {
-    const result = answerPureLookup("aws_iam_policy_document", {}, strings, callContextWith()) as ObjectValue;
+    const result = readOfflineDataSource(
+      "aws_iam_policy_document",
+      {},
+      strings,
+      callContextWith(),
+    ) as ObjectValue;
     expect(result).toMatchObject({ json: '{\n  "Version": "2012-10-17"\n}', id: "1132004489" });
   });
 
   it("rejects a source that is not a document", () => {
-    const result = answerPureLookup(
+    const result = readOfflineDataSource(
       "aws_iam_policy_document",
       { source_policy_documents: ["{"] },
       strings,
@@ -91,7 +96,7 @@ describe("aws_iam_policy_document without the provider", () => {
 
 describe("other data sources without the provider", () => {
   const ask = (type: string, config: ObjectValue = {}, region = "us-east-1") =>
-    answerPureLookup(type, config, strings, { ...callContextWith(), region });
+    readOfflineDataSource(type, config, strings, { ...callContextWith(), region });
 
   it("read region and partition", () => {
     expect(ask("aws_region", {}, "eu-west-1")).toMatchObject({

@@ -1,6 +1,6 @@
-import { customizeDiffOf } from "../../../../../tools/rehearse/simulator/schema-only-planner/customize-diff.ts";
 import { stateWithIdOnly } from "../../../../../tools/rehearse/simulator/schema-only-planner/parse-resource-state.ts";
 import { planFromSchema } from "../../../../../tools/rehearse/simulator/schema-only-planner/plan-from-schema.ts";
+import { typeDefinition } from "../../../../../tools/rehearse/simulator/services/type-definitions.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 
@@ -15,7 +15,7 @@ function plan(type: string, config: ObjectValue, prior: ObjectValue | null = nul
     behavior,
     input,
     { defaultTags: null },
-    customizeDiffOf(type),
+    typeDefinition(type).customizeDiff,
   );
   return { planned: planned ?? {}, replace: replace.map(({ steps }) => steps[0]?.attribute_name) };
 }

@@ -1,0 +1,44 @@
+import { type ConstraintCase, exists } from "../constraints/constraint-case.ts";
+
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/k";
+const key = (principal: unknown, actions: string) =>
+  exists("aws_kms_key", "k", { arn: KEY, policy: policy(principal, actions) });
+const policy = (principal: unknown, action: string) =>
+  JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal: principal as string, Action: action, Resource: "*" }],
+  });
+
+export const logsCases: readonly ConstraintCase[] = [
+  {
+    constraint: "log-group-key",
+    when: "the key policy allows CloudWatch Logs",
+    type: "aws_cloudwatch_log_group",
+    account: [key({ Service: "logs.us-east-1.amazonaws.com" }, "kms:Encrypt*")],
+    after: { name: "/app", kms_key_id: KEY },
+  },
+  {
+    constraint: "log-group-key",
+    when: "the key policy does not allow CloudWatch Logs",
+    type: "aws_cloudwatch_log_group",
+    account: [key({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*")],
+    after: { name: "/app", kms_key_id: KEY },
+    errors: [
+      "CreateLogGroup AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:us-east-1:123456789012:log-group:/app'",
+    ],
+  },
+  {
+    constraint: "log-retention",
+    when: "AWS offers the period",
+    type: "aws_cloudwatch_log_group",
+    after: { retention_in_days: 30 },
+  },
+  {
+    constraint: "log-retention",
+    when: "AWS does not offer the period",
+    type: "aws_cloudwatch_log_group",
+    after: { retention_in_days: 10 },
+    errors: [
+      "PutRetentionPolicy InvalidParameterException: 1 validation error detected: Value '10' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]",
+    ],
+  },
+];
