@@ -8,7 +8,7 @@ export interface GeneratedProtocol {
   readonly descriptor: string;
 }
 
-const HEADER = "/** Generated from tfplugin5.proto by `npm run protocol`; changes here are lost. */";
+const HEADER = "/** Generated from tfplugin5.proto by `npm run generate`; changes here are lost. */";
 const COMMENT_COLUMNS_MAX = 100;
 
 /** TypeScript's types of protobuf's scalars. */

@@ -1,4 +1,4 @@
-/** Generated from tfplugin5.proto by `npm run protocol`; changes here are lost. */
+/** Generated from tfplugin5.proto by `npm run generate`; changes here are lost. */
 
 /** The severity of a diagnostic. */
 export const Diagnostic_Severity = {

@@ -12,7 +12,7 @@ const read = (name: string) =>
 describe("the generated protocol", () => {
   const { types, descriptor } = generateProtocol(read("tfplugin5.proto"));
 
-  it("is what `npm run protocol` writes", () => {
+  it("is what `npm run generate` writes", () => {
     expect(read("tfplugin5.ts")).toBe(types);
     expect(read("tfplugin5.json")).toBe(descriptor);
   });
