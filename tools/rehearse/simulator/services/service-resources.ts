@@ -13,12 +13,12 @@ export interface UniqueName {
   readonly message: string;
   /**
    * An attribute within whose values the name is unique: `scope` of web ACLs.
-   * @default - the account and region; of a global service, the account
+   * @default the account and region; of a global service, the account
    */
   readonly scope?: string;
   /**
    * Reports that a resource may take the name of another.
-   * @default - never
+   * @default never
    */
   readonly unless?: (values: ObjectValue) => boolean;
 }
@@ -53,7 +53,7 @@ export interface NotFoundError {
   readonly code: ApiError["code"];
   /** AWS's message; `{}` stands for the query. */
   readonly message: string;
-  /** @default - the operation that reads the type */
+  /** @default the operation that reads the type */
   readonly operation?: string;
 }
 
@@ -87,24 +87,24 @@ export interface CustomizeDiff {
 export interface TypeDefinition {
   /**
    * Generators of the values that AWS computes, where the rules by attribute name do not suffice.
-   * @default - `computed-values/attribute-rules/`
+   * @default `computed-values/attribute-rules/`
    */
   readonly values?: ValueGenerators;
   /**
    * Attributes that identify a resource whose `id` is only unique within a parent, or is shared by
    * all revisions.
-   * @default - the ID, otherwise the ARN or name
+   * @default the ID, otherwise the ARN or name
    */
   readonly identity?: readonly string[];
-  /** @default - names need not be unique, or a constraint of the service checks them */
+  /** @default names need not be unique, or a constraint of the service checks them */
   readonly uniqueName?: UniqueName;
-  /** @default - none */
+  /** @default none */
   readonly parents?: readonly ParentReference[];
-  /** @default - none */
+  /** @default none */
   readonly passedRoles?: readonly PassedRole[];
   /**
    * The types whose resources AWS does not delete while they contain one of this type.
-   * @default - none
+   * @default none
    */
   readonly dependentOf?: readonly string[];
   /**
@@ -112,33 +112,33 @@ export interface TypeDefinition {
    * @default false
    */
   readonly limitsSecurityGroups?: true;
-  /** @default - `ResourceNotFoundException` */
+  /** @default `ResourceNotFoundException` */
   readonly notFound?: NotFoundError;
   /**
    * Returns the resources that AWS creates and deletes along with one of this type. They derive
    * from the owner's values alone, so the account does not store them.
-   * @default - none
+   * @default none
    */
   readonly implicitResources?: (
     owner: SimulatedResource,
     account: ReadonlyAccount,
   ) => readonly SimulatedResource[];
-  /** @default - none */
+  /** @default none */
   readonly awsManaged?: AwsManagedResources;
   /**
    * The provider's custom plan logic, for the light rehearsal.
-   * @default - none beyond the recorded plan behavior
+   * @default none beyond the recorded plan behavior
    */
   readonly customizeDiff?: CustomizeDiff;
   /**
    * Reads the data source of this name.
-   * @default - finds the account's resources by arguments, filters and tags
+   * @default finds the account's resources by arguments, filters and tags
    */
   readonly readDataSource?: DataSourceHandler;
   /**
    * Computes the data source of this name as the provider does, without AWS: for the light
    * rehearsal, which has no provider.
-   * @default - AWS is called
+   * @default AWS is called
    */
   readonly computeInProvider?: ProviderComputation;
 }
@@ -147,11 +147,11 @@ export interface TypeDefinition {
 export interface ServiceResources {
   /** The definitions by Terraform type: `aws_subnet`. */
   readonly types?: Readonly<Record<string, TypeDefinition>>;
-  /** @default - none but the general ones */
+  /** @default none but the general ones */
   readonly constraints?: readonly Constraint[];
   /**
    * Returns the resources that AWS creates in each new account.
-   * @default - none
+   * @default none
    */
   readonly initialResources?: (accountId: string) => readonly SimulatedResource[];
 }
