@@ -48,11 +48,21 @@ describe("the registry of services", () => {
   });
 });
 
-/** The relative imports of a file, and of the files that it imports, as absolute paths. */
-function importedBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+const importsByFile = new Map<string, readonly string[]>();
+
+/** The relative imports of a file, as absolute paths. */
+function importsOf(file: string): readonly string[] {
+  const known = importsByFile.get(file);
+  if (known !== undefined) return known;
   const specifiers = readFileSync(file, "utf8").matchAll(/ from "(\.[^"]+)";$/gm);
-  for (const [, specifier = ""] of specifiers) {
-    const imported = join(dirname(file), specifier);
+  const imports = [...specifiers].map(([, specifier = ""]) => join(dirname(file), specifier));
+  importsByFile.set(file, imports);
+  return imports;
+}
+
+/** The files that a file imports, directly or through others. */
+function importedBy(file: string, found = new Set<string>()): ReadonlySet<string> {
+  for (const imported of importsOf(file)) {
     if (found.has(imported)) continue;
     found.add(imported);
     importedBy(imported, found);

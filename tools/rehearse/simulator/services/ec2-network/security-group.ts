@@ -43,7 +43,7 @@ function hasInvalidDescription(values: ObjectValue): boolean {
 function ruleDescriptionErrors(isViolated: boolean, direction: string | undefined): readonly ApiError[] {
   return apiErrorIf(
     isViolated && direction !== undefined,
-    direction === "egress" ? "AuthorizeSecurityGroupEgress" : "AuthorizeSecurityGroupIngress",
+    operationName(`aws_vpc_security_group_${direction === "egress" ? "egress" : "ingress"}_rule`, "create"),
     "InvalidParameterValue",
     "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
     "description",
@@ -72,7 +72,7 @@ const securityGroupDescription: Constraint = {
     return [
       ...apiErrorIf(
         hasInvalidDescription(after),
-        "CreateSecurityGroup",
+        operationName("aws_security_group", "create"),
         "InvalidParameterValue",
         `Value (${stringAttribute(after, "description")}) for parameter GroupDescription is invalid. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*`,
         "description",
