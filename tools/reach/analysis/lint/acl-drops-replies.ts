@@ -23,7 +23,7 @@ export const aclDropsReplies: LintRule = {
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
   ],
-  find({ analysis }) {
+  find(analysis) {
     const filters = completeAcls(analysis.model).some(
       ({ ingress, egress }) => !isOpen(ingress) || !isOpen(egress),
     );

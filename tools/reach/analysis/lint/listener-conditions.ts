@@ -1,14 +1,12 @@
+import { parseAddresses } from "../../packets/addresses.ts";
 import {
   type Attributes,
   attributeBlocks,
   attributeElements,
   attributeText,
   isGiven,
-} from "../../network/endpoints/attributes.ts";
-import { parseAddresses } from "../../packets/addresses.ts";
+} from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { nestedBlocks } from "../../terraform/nested-blocks.ts";
-import { Unknown } from "../../terraform/value.ts";
 
 /** A condition of a listener rule. A request matches if it matches any of the values. */
 export interface Condition {
@@ -37,9 +35,9 @@ const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
 /** Reads the conditions of a listener rule; undefined if one is unknown. */
 export function readConditions(rule: Resource): readonly Condition[] | undefined {
-  const blocks = nestedBlocks(rule, "condition");
-  if (blocks instanceof Unknown || blocks.length === 0) return undefined;
-  const conditions = blocks.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
+  const { items, unknown } = attributeBlocks(rule, "condition");
+  if (unknown !== undefined || items.length === 0) return undefined;
+  const conditions = items.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
   if (conditions.includes("unknown")) return undefined;
   return conditions.filter((condition) => condition !== undefined && condition !== "unknown");
 }

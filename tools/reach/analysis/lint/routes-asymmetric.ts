@@ -18,8 +18,8 @@ export const routesAsymmetric: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html",
   ],
-  find({ model, analysis }) {
-    return distinct([...subnetPairs(model).flatMap(betweenVpcs), ...withExternalNetworks(analysis)]);
+  find(analysis) {
+    return distinct([...subnetPairs(analysis.model).flatMap(betweenVpcs), ...withExternalNetworks(analysis)]);
   },
 };
 

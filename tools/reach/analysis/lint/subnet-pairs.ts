@@ -1,3 +1,4 @@
+import { memoize } from "../../../../language/memoize.ts";
 import type { NetworkModel, RouteTarget, Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 import { cidrEndpoint } from "../paths/create-traffic-endpoint.ts";
@@ -16,22 +17,11 @@ export interface SubnetPair {
   readonly back: readonly RoutePath[];
 }
 
-const known = new WeakMap<NetworkModel, readonly SubnetPair[]>();
-
 /**
  * Returns every pair of subnets of which one has a route to the other. Subnets that routes treat
  * alike are represented by one of them.
  */
-export function subnetPairs(model: NetworkModel): readonly SubnetPair[] {
-  let pairs = known.get(model);
-  if (pairs === undefined) {
-    pairs = findPairs(model);
-    known.set(model, pairs);
-  }
-  return pairs;
-}
-
-function findPairs(model: NetworkModel): SubnetPair[] {
+export const subnetPairs = memoize((model: NetworkModel): readonly SubnetPair[] => {
   const paths = new RouteResolver(model);
   const find = (from: Subnet, to: Subnet) =>
     paths.find(
@@ -49,7 +39,7 @@ function findPairs(model: NetworkModel): SubnetPair[] {
       .filter((to) => to !== from && isRoutedTo(from, to))
       .map((to) => ({ from, to, there: find(from, to), back: find(to, from) })),
   );
-}
+});
 
 /** One subnet for each combination of VPC, route table, Availability Zone and the extra key. */
 function classes(subnets: readonly Subnet[], more: (subnet: Subnet) => string): Subnet[] {
