@@ -5,7 +5,7 @@ import { copyForeignFolder } from "./foreign-folder.ts";
 import { findOpenPaths } from "./open-paths.ts";
 import { redirectLocalState } from "./redirect-local-state.ts";
 import { Rehearsal } from "./rehearsal.ts";
-import type { RehearseOptions } from "./rehearse.ts";
+import type { RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { terraformForSimulation, withSimulation } from "./simulation.ts";
 import { SPACE_MIB } from "./space.ts";

@@ -9,7 +9,7 @@ import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cd
 import { changedStacks } from "./changed-stacks.ts";
 import { proveDeclaredPaths } from "./open-paths.ts";
 import { explainCommandError, Rehearsal, RehearsalError } from "./rehearsal.ts";
-import type { KeepRunning, RehearseOptions } from "./rehearse.ts";
+import type { KeepRunning, RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
 import { awsTypesIn, readSynthesizedStacks, usedBlocksByType } from "./synthesized-stacks.ts";

@@ -5,7 +5,7 @@ import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf
 import { CommandError } from "../terraform/run-command.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
-import type { RehearseOptions } from "./rehearse.ts";
+import type { RehearseOptions } from "./rehearse-options.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
 import { parseStateFile, type StackState } from "./state-file.ts";

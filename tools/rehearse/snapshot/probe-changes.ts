@@ -8,6 +8,7 @@ import {
   replaceUnknowns,
 } from "./probe-creation.ts";
 import type { ProbedPlan } from "./provider-probe.ts";
+import type { ValueConstraints } from "./sample-values.ts";
 import {
   emptyNestedBlock,
   maxSampleDepth,
@@ -16,7 +17,6 @@ import {
   sampleBlock,
   sampleValue,
 } from "./samples.ts";
-import type { ValueConstraints } from "./value-constraints.ts";
 
 /** The behavior observed from planned changes of a type. */
 export interface ChangeFindings {

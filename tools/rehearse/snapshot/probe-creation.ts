@@ -3,6 +3,8 @@ import type { Diagnostic } from "../simulator/protocol/messages.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
 import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";
+import type { ValueConstraints } from "./sample-values.ts";
+import { NO_VALUE_CONSTRAINTS } from "./sample-values.ts";
 import {
   emptyNestedBlock,
   maxSampleDepth,
@@ -12,7 +14,6 @@ import {
   sampleBlock,
 } from "./samples.ts";
 import { parseAllowedValues } from "./validation-errors.ts";
-import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./value-constraints.ts";
 
 /** Plans one type, from prior state, proposed state and configuration. */
 export type ProbePlan = (
