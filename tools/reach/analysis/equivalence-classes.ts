@@ -22,8 +22,8 @@ export function representatives<T>(items: readonly T[], keyOf: (item: T) => stri
 }
 
 /**
- * Returns everything that the network sees of an interface, as a key. A forwarding instance can be a
- * route's target, so its name counts.
+ * Returns everything that the network sees of an interface, as a key. A forwarding instance can be
+ * a route's target, so its name counts.
  */
 export function trafficEndpointKey(trafficEndpoint: TrafficEndpoint): string {
   const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, ephemeralPorts } = trafficEndpoint;
