@@ -1,3 +1,4 @@
+import { required } from "../../language/required.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 
@@ -101,7 +102,7 @@ function isStillPresent(address: string, current: StackAddresses): boolean {
 }
 
 function droppedChange(stack: string, address: string, current: StackAddresses): AddressChange {
-  const type = address.split(".")[0]!;
+  const type = required(address.split("."), 0);
   const candidates = current.stateful.filter((other) => other.startsWith(`${type}.`));
   const example = candidates.length === 0 ? "" : ` One of ${candidates.join(", ")} may be its new address.`;
   return {

@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
@@ -184,7 +185,7 @@ function changeOf(
   difference: Difference,
 ): ConnectivityChange {
   const { kind, packets, paths } = difference;
-  const { from, to } = (now.connectivity.get(key) ?? old.connectivity.get(key))!;
+  const { from, to } = now.connectivity.get(key) ?? required(old.connectivity, key);
   const isGain = kind === "possible" || kind === "unknown";
   const [mine, other] = isGain ? [now, old] : [old, now];
   return {
@@ -212,7 +213,7 @@ function partOf({ model }: NetworkAnalysis, name: string, addresses: Addresses):
 }
 
 function clientPortsOf(packets: PacketSet, paths: readonly NetworkPath[]): Ports | undefined {
-  const ranges = paths.map(({ segments }) => segments[0]!.from.ephemeralPorts);
+  const ranges = paths.map(({ segments }) => required(segments, 0).from.ephemeralPorts);
   const all = IntervalSet.of(...ranges.map(([from, to]) => [from, to + 1] as const));
   const called = packets.sourcePorts().intersect(all);
   return called.equals(all) ? undefined : called;

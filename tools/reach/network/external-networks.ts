@@ -1,5 +1,7 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { GLOBAL_UNICAST_RANGE, PRIVATE_BLOCKS, UNROUTED_IPV4_RANGES } from "../../../aws/special-ranges.ts";
+import { compact } from "../../../language/compact.ts";
+import { defined } from "../../../language/required.ts";
 import {
   type Addresses,
   ANY_IPV4,
@@ -43,7 +45,9 @@ function vpcAddresses(context: ModelContext): Addresses {
 }
 
 function addressesOfCidrs(texts: readonly string[]): Addresses {
-  return IntervalSet.of(...texts.flatMap((text) => parseAddresses(text)!.intervals));
+  return IntervalSet.of(
+    ...texts.flatMap((text) => defined(parseAddresses(text), `the addresses of ${text}`).intervals),
+  );
 }
 
 /** AWS services, as seen from each region. AWS chooses their real addresses. */
@@ -78,7 +82,7 @@ function connectionNetwork(
     kind,
     ...(known.isEmpty ? unknownPrefixNetwork(context, address) : { addresses: known }),
     attachedTo: isTransit ? address : gateway?.address,
-    ...(why !== undefined && { unknown: why }),
+    ...compact({ unknown: why }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { required } from "../../../language/required.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import {
@@ -46,7 +47,7 @@ export function readAcls(context: ModelContext): ReadonlyMap<string, NetworkAcl>
   addRules(context, drafts);
   for (const { address, values } of context.existing(...withDefaultTwin("aws_network_acl"))) {
     for (const direction of ["ingress", "egress"] as const) {
-      addInline(context, drafts.get(address)!, direction, values[direction]);
+      addInline(context, required(drafts, address), direction, values[direction]);
     }
   }
   return new Map([...drafts.values()].map((draft) => [draft.address, finish(draft)]));

@@ -1,4 +1,5 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { required } from "../../../language/required.ts";
 import { attributeElements, isGiven, whyUnknown } from "../terraform/attributes.ts";
 import type { IdentifiedAttribute, Inventory, Resource } from "../terraform/inventory.ts";
 import { type PartialList, partialList } from "../terraform/partial-list.ts";
@@ -91,7 +92,7 @@ export class ReferenceResolver {
     const all = this.#inventory
       .ofType(type)
       .filter((resource) => resource.mode === "managed" && resource.region === data.region && fits(resource));
-    return all.length === 1 ? { resource: all[0]!, attribute: "id" } : undefined;
+    return all.length === 1 ? { resource: required(all, 0), attribute: "id" } : undefined;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
 import type { NetworkAnalysis } from "../network-analysis.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
@@ -38,7 +39,7 @@ function check(
     );
     if (interfaces.some(({ groups }) => groups.length === 0)) return [];
     const groups = [...new Set(interfaces.flatMap((one) => one.groups))];
-    const owner = interfaces.length === 0 ? "" : `, of ${formatNames([interfaces[0]!.address])}`;
+    const owner = interfaces.length === 0 ? "" : `, of ${formatNames([required(interfaces, 0).address])}`;
     return [
       {
         severity: "warning",
@@ -55,6 +56,6 @@ function check(
 
 function isSingleAddress({ peer }: SecurityGroupRule): boolean {
   if (peer.kind !== "addresses" || peer.addresses.intervals.length !== 1) return false;
-  const [from, to] = peer.addresses.intervals[0]!;
+  const [from, to] = required(peer.addresses.intervals, 0);
   return to - from === 1n;
 }

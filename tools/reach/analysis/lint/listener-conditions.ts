@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { parseAddresses } from "../../packets/addresses.ts";
 import {
   type Attributes,
@@ -49,7 +50,7 @@ function readCondition(block: Attributes, kind: Condition["kind"]): Condition | 
   const values = kind === "query_string" ? items.map(queryOf) : items.flatMap(valuesOf);
   const expressions = items.flatMap((part) => attributeElements(part.regex_values).map(attributeText));
   const isKnown = !values.includes(undefined) && !expressions.includes(undefined);
-  const key = kind === "http_header" ? attributeText(items[0]!.http_header_name)?.toLowerCase() : "";
+  const key = kind === "http_header" ? attributeText(required(items, 0).http_header_name)?.toLowerCase() : "";
   if (!isKnown || key === undefined) return "unknown";
   return { kind, key, values: values.filter(isText), expressions: expressions.filter(isText) };
 }

@@ -1,4 +1,5 @@
 import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
+import { compact } from "../../../../language/compact.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import { attributeFlag } from "../../terraform/attributes.ts";
@@ -98,7 +99,7 @@ function groupsOf(
     firstGroups(context, subnet, placement),
     placement.attached ?? EMPTY_LIST,
   );
-  return { groups: found, ...(unknown !== undefined && { unknownGroups: unknown }) };
+  return { groups: found, ...compact({ unknownGroups: unknown }) };
 }
 
 function firstGroups(
@@ -158,7 +159,7 @@ export function buildEndpoint(
   parts: Omit<NetworkEndpoint, "address" | "unknown"> & { readonly unknown?: string | undefined },
 ): NetworkEndpoint {
   const { unknown, ...known } = parts;
-  return { address: resource.address, ...known, ...(unknown !== undefined && { unknown }) };
+  return { address: resource.address, ...known, ...compact({ unknown }) };
 }
 
 /** Returns why a placement may lack interfaces: unknown subnets, or none. */

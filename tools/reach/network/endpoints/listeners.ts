@@ -1,3 +1,4 @@
+import { compact } from "../../../../language/compact.ts";
 import { memoize } from "../../../../language/memoize.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import {
@@ -79,6 +80,6 @@ export function listeningOn(
   const why = unknown ?? (frontend.includes(undefined) ? "a listener's port or protocol" : undefined);
   return {
     listening: TransportSet.unionOf(frontend.filter((each) => each !== undefined)),
-    ...(why !== undefined && { unknownListening: why }),
+    ...compact({ unknownListening: why }),
   };
 }

@@ -1,3 +1,4 @@
+import { compact } from "../../../../language/compact.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -105,7 +106,7 @@ function resolveRecords(
   const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
   return {
     endpoints: [...new Set(parts.flatMap(({ endpoints }) => endpoints))],
-    ...(unknown !== undefined && { unknown }),
+    ...compact({ unknown }),
   };
 }
 

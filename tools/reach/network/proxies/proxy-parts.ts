@@ -1,3 +1,4 @@
+import { compact } from "../../../../language/compact.ts";
 import { memoize } from "../../../../language/memoize.ts";
 import { attributeElements } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
@@ -93,5 +94,5 @@ export function buildProxy(
   },
 ): NetworkProxy {
   const { unknown, ...known } = parts;
-  return { ...known, ...(unknown !== undefined && { unknown }) };
+  return { ...known, ...compact({ unknown }) };
 }
