@@ -30,6 +30,71 @@ function forbiddenImports(files: readonly string[], ...allowed: readonly RegExp[
   );
 }
 
+/** The project's imports by file. */
+type ImportGraph = ReadonlyMap<string, readonly string[]>;
+
+function importGraph(files: readonly string[]): ImportGraph {
+  const known = new Set(files);
+  return new Map(files.map((file) => [file, importsOf(file).filter((name) => known.has(name))]));
+}
+
+/** The folders or files of a layer, inside tools/. */
+type Layer = readonly string[];
+
+/** Layers, lowest first: a file imports only from its own layer or below. */
+const TOOL_LAYERS: readonly (readonly Layer[])[] = [
+  [["terraform"], ["synthesized"], ["reach", "bootstrap", "addresses"], ["rehearse"], ["cli.ts"]],
+  [
+    ["reach/packets"],
+    ["reach/terraform"],
+    ["reach/network"],
+    ["reach/analysis"],
+    ["reach/commands"],
+    ["reach/matchers.ts"],
+  ],
+  [
+    ["reach/network"],
+    ["reach/network/endpoints"],
+    ["reach/network/proxies"],
+    ["reach/network/build-network-model.ts"],
+  ],
+  [["reach/analysis/paths"], ["reach/analysis"], ["reach/analysis/lint"]],
+  [["reach/terraform/expression"], ["reach/terraform/configuration"], ["reach/terraform/plan"]],
+  [["rehearse/simulator", "rehearse/snapshot", "rehearse/state-backend"], ["rehearse"]],
+];
+
+/** The layer of a file: that of the closest folder; -1 outside all of them. */
+function layerOf(file: string, layers: readonly Layer[]): number {
+  const holding = layers
+    .flat()
+    .filter((name) => file === `tools/${name}` || file.startsWith(`tools/${name}/`))
+    .sort((a, b) => b.length - a.length);
+  return layers.findIndex((layer) => layer.includes(holding[0] ?? ""));
+}
+
+/** Lists the imports from a higher layer: `file -> import`. */
+function upwardImports(graph: ImportGraph, layers: readonly Layer[]): string[] {
+  return [...graph].flatMap(([file, imports]) => {
+    const own = layerOf(file, layers);
+    return own < 0
+      ? []
+      : imports.filter((name) => layerOf(name, layers) > own).map((name) => `${file} -> ${name}`);
+  });
+}
+
+/** Lists a circle of imports through each file that has one: `a -> b -> a`. */
+function importCircles(graph: ImportGraph): string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] => {
+    if (path.includes(file)) return [[...path.slice(path.indexOf(file)), file].join(" -> ")];
+    if (done.has(file)) return [];
+    const found = (graph.get(file) ?? []).flatMap((name) => visit(name, [...path, file]));
+    done.add(file);
+    return found;
+  };
+  return [...graph.keys()].flatMap((file) => visit(file, []));
+}
+
 const NODE = /^node:/;
 /** The facts that AWS publishes: importable by everything. */
 const FACTS = /^aws\//;
@@ -79,6 +144,34 @@ describe("imports", () => {
     expect(imports.filter((line) => /-> (cdktf|constructs|@cdktf\/|stacks\/|modules\/)/.test(line))).toEqual(
       [],
     );
+  });
+
+  it.each(TOOL_LAYERS)("lead down in tools/: %s, …", (...layers) => {
+    const files = sources("tools");
+    const empty = layers.filter((_, index) => files.every((file) => layerOf(file, layers) !== index));
+    expect(empty).toEqual([]);
+    expect(upwardImports(importGraph(files), layers)).toEqual([]);
+  });
+
+  it("form no circle in tools/", () => {
+    expect(importCircles(importGraph(sources("tools")))).toEqual([]);
+  });
+
+  it("that lead up or in a circle are found", () => {
+    const graph = new Map([
+      ["tools/low/a.ts", ["tools/low/b.ts"]],
+      ["tools/low/b.ts", ["tools/high/c.ts"]],
+      ["tools/high/c.ts", ["tools/low/a.ts"]],
+      ["tools/high/d.ts", ["tools/low/a.ts"]],
+    ]);
+    expect(upwardImports(graph, [["low"], ["high"]])).toEqual(["tools/low/b.ts -> tools/high/c.ts"]);
+    expect(upwardImports(graph, [["low"], ["low/b.ts"], ["high"]])).toEqual([
+      "tools/low/a.ts -> tools/low/b.ts",
+      "tools/low/b.ts -> tools/high/c.ts",
+    ]);
+    expect(importCircles(graph)).toEqual([
+      "tools/low/a.ts -> tools/low/b.ts -> tools/high/c.ts -> tools/low/a.ts",
+    ]);
   });
 
   it("never include the provider's index, which loads every resource", () => {

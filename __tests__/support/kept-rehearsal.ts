@@ -1,13 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { s3StateLocationOf } from "../../tools/synthesized/stack-settings.ts";
 import "./reach-matchers.ts";
 import type { Progress } from "../../tools/progress.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
 import { rehearse } from "../../tools/rehearse/rehearse.ts";
 import type { Simulation } from "../../tools/rehearse/simulation.ts";
-import { readSynthesizedStacks, s3StateLocationOf } from "../../tools/rehearse/synthesized-stacks.ts";
+import { readSynthesizedStacks } from "../../tools/synthesized/synthesized-stacks.ts";
 import { cdktfExecutable } from "../../tools/terraform/cdktf.ts";
 import { runCommand } from "../../tools/terraform/run-command.ts";
 import { findTerraform } from "../../tools/terraform/terraform-binary.ts";

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { required } from "../../language/required.ts";
+import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
+import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 
 /**
  * Resource types whose replacement loses data, keys, or a name or address that is used elsewhere.
@@ -55,23 +56,16 @@ export interface StackAddresses {
   readonly moved: ReadonlyMap<string, string>;
 }
 
-interface StackAddressJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly moved?: readonly { readonly from: string; readonly to: string }[];
-}
-
 /** Reads the addresses of every stack in a synthesized folder. */
 export function readStatefulAddresses(folder: string): Readonly<Record<string, StackAddresses>> {
-  const stacks = join(folder, "stacks");
-  const names = readdirSync(stacks).sort();
-  return Object.fromEntries(
-    names.map((name) => [name, statefulAddressesOf(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"))]),
+  const addresses = readSynthesizedStacks(folder).map(
+    ({ name, json }) => [name, statefulAddressesOf(json)] as const,
   );
+  return Object.fromEntries(addresses.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Returns the addresses in a stack's Terraform JSON. */
-export function statefulAddressesOf(stackText: string): StackAddresses {
-  const { resource = {}, moved = [] } = JSON.parse(stackText) as StackAddressJson;
+export function statefulAddressesOf({ resource = {}, moved = [] }: TerraformJson): StackAddresses {
   const stateful = STATEFUL_TYPES.flatMap((type) =>
     Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`),
   );
@@ -112,7 +106,7 @@ function isStillPresent(address: string, current: StackAddresses): boolean {
 }
 
 function droppedChange(stack: string, address: string, current: StackAddresses): AddressChange {
-  const type = address.split(".")[0]!;
+  const type = required(address.split("."), 0);
   const candidates = current.stateful.filter((other) => other.startsWith(`${type}.`));
   const example = candidates.length === 0 ? "" : ` One of ${candidates.join(", ")} may be its new address.`;
   return {

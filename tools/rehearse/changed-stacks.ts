@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SynthesizedStack } from "./synthesized-stacks.ts";
+import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 
 /**
  * Returns the names of the stacks that a deployment could change. `lifecycle` is ignored: Terraform

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
+import { MANIFEST_FILE, manifestStacks } from "../synthesized/manifest.ts";
+import { isNonArrayObject } from "../synthesized/merge-terraform-json.ts";
 import { cdktfVersion } from "../terraform/cdktf.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { manifestStacks } from "./manifest.ts";
-import { isNonArrayObject } from "./merge-terraform-json.ts";
-import { MANIFEST_FILE } from "./synthesized-stacks.ts";
 
 /**
  * Adds to a folder's copy the metadata that cdktf's command line crashes without. A folder written

@@ -1,15 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { allowedAccountIdOf, stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { cdktfEnvironment } from "../terraform/cdktf.ts";
 import { copyForeignFolder } from "./foreign-folder.ts";
 import { findOpenPaths } from "./open-paths.ts";
 import { redirectLocalState } from "./redirect-local-state.ts";
 import { Rehearsal } from "./rehearsal.ts";
-import type { RehearseOptions } from "./rehearse.ts";
+import type { RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { terraformForSimulation, withSimulation } from "./simulation.ts";
 import { SPACE_MIB } from "./space.ts";
-import { allowedAccountIdOf, awsTypesIn, stateBucketsOf, usedBlocksByType } from "./synthesized-stacks.ts";
+import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
 
 /** The account ID for files that name none: the one used in AWS's own examples. */
 const EXAMPLE_ACCOUNT_ID = "123456789012";

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
+import { isNonArrayObject } from "../synthesized/merge-terraform-json.ts";
+import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { isNonArrayObject } from "./merge-terraform-json.ts";
 import { STATE_OVERRIDE_FILE } from "./redirect-local-state.ts";
-import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
 /** State paths in such a file: in the temporary folder of a rehearsal. */
 const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;

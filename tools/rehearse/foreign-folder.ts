@@ -2,16 +2,12 @@ import { existsSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
+import { MANIFEST_FILE, noManifest } from "../synthesized/manifest.ts";
+import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { completeForCdktf } from "./complete-for-cdktf.ts";
 import { copyFolder } from "./folder-copy.ts";
 import { rejectForeignModules, rejectLeftOverride } from "./foreign-folder-checks.ts";
-import {
-  MANIFEST_FILE,
-  noManifest,
-  readSynthesizedStacks,
-  type SynthesizedStack,
-} from "./synthesized-stacks.ts";
 
 /** Files left in a folder by an earlier run: providers, plans, states. */
 const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;

@@ -4,15 +4,13 @@ import { canCallServices } from "../../language/reachability.ts";
 import { formatCount } from "../format-count.ts";
 import { expectedConnectivity, platformEndpointName } from "../reach/analysis/expected-connectivity.ts";
 import { lint } from "../reach/analysis/lint/lint.ts";
-import { LintContext } from "../reach/analysis/lint/lint-context.ts";
 import { NetworkAnalysis } from "../reach/analysis/network-analysis.ts";
 import { prove } from "../reach/analysis/prove.ts";
 import { connectivityTable } from "../reach/analysis/table.ts";
 import { printProof } from "../reach/commands/print.ts";
 import { printLint } from "../reach/commands/print-lint.ts";
-import type { Inventory, ModelGap } from "../reach/terraform/inventory.ts";
+import type { ModelGap } from "../reach/terraform/inventory.ts";
 import { ReachError } from "../reach/terraform/reach-error.ts";
-import { readInventory } from "../reach/terraform/read-inventory.ts";
 
 /** One open path from a source to a target. */
 export interface OpenPath {
@@ -43,13 +41,12 @@ export interface OpenPaths {
  *   every error of `reach lint`, such as tasks that can never start
  */
 export async function proveDeclaredPaths(folder: string, platform: Platform): Promise<OpenPaths> {
-  const inventory = await readInventory(folder);
-  const network = new NetworkAnalysis(inventory, () => [platform]);
+  const network = await NetworkAnalysis.read(folder, () => [platform]);
   const proof = prove(network, expectedConnectivity(platform));
   if (proof.differences.length > 0) {
     throw new ReachError(printProof(`${platform.name}-${platform.environment}`, proof).trimEnd());
   }
-  rejectLintErrors(inventory, network, platform);
+  rejectLintErrors(network, platform);
   const paths = proof.proven.map(({ from, to, transport, flows }) => ({
     from,
     to,
@@ -65,8 +62,8 @@ const SPEC_HINT =
   'Declare flows in the spec: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
 
 /** Rejects configurations that AWS accepts and that would not work. */
-function rejectLintErrors(inventory: Inventory, network: NetworkAnalysis, platform: Platform): void {
-  const { findings, gaps } = lint(new LintContext(inventory, network));
+function rejectLintErrors(network: NetworkAnalysis, platform: Platform): void {
+  const { findings, gaps } = lint(network);
   const deferred = new Set(servicesStartingLater(platform));
   const errors = findings
     .filter(({ severity }) => severity === "error")

@@ -5,14 +5,15 @@ import { SEARCH_TYPES } from "../bootstrap/account-search.ts";
 import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "../bootstrap/bootstrap.ts";
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
+import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
 import { changedStacks } from "./changed-stacks.ts";
 import { proveDeclaredPaths } from "./open-paths.ts";
 import { explainCommandError, Rehearsal, RehearsalError } from "./rehearsal.ts";
-import type { KeepRunning, RehearseOptions } from "./rehearse.ts";
+import type { KeepRunning, RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
-import { awsTypesIn, readSynthesizedStacks, usedBlocksByType } from "./synthesized-stacks.ts";
+import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
 
 /**
  * Rehearses a platform's whole life: bootstraps, deploys, plans again, verifies that protection

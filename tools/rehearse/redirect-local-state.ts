@@ -1,12 +1,9 @@
 import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { configurationFiles, isOverride } from "../synthesized/configuration-files.ts";
+import { localStateFileOf } from "../synthesized/stack-settings.ts";
+import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import {
-  configurationFiles,
-  isOverride,
-  localStateFileOf,
-  type SynthesizedStack,
-} from "./synthesized-stacks.ts";
 
 /** The override file with which a rehearsal redirects a stack's state into its own folder. */
 export const STATE_OVERRIDE_FILE = "rehearsal_override.tf.json";

@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { formatCount } from "../format-count.ts";
+import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
+import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
-import type { RehearseOptions } from "./rehearse.ts";
+import type { RehearseOptions } from "./rehearse-options.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
 import { parseStateFile, type StackState } from "./state-file.ts";
-import { localStateFileOf, readSynthesizedStacks, s3StateLocationOf } from "./synthesized-stacks.ts";
 
 /** The simulation, commands and options of a rehearsal. */
 export interface RehearsalContext {

@@ -6,10 +6,10 @@ import { writeCliConfig } from "../terraform/cli-config.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { accountResolver } from "./account-resolver.ts";
 import { connectBuckets } from "./bucket-contents.ts";
-import { GARBAGE_COLLECTION_ENV } from "./garbage-collection.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import { type AwsSimulator, startAwsSimulator } from "./simulator/aws-simulator.ts";
 import type { FaultPlan } from "./simulator/faults.ts";
+import { GARBAGE_COLLECTION_ENV } from "./simulator/garbage-collection.ts";
 import type { UsedBlocks } from "./simulator/used-blocks.ts";
 import { type SimulatedStateBackend, startStateBackend } from "./state-backend/state-backend.ts";
 

@@ -5,6 +5,7 @@ import {
   createAddressManifest,
   statefulAddressesOf,
 } from "../../../tools/addresses/stateful-addresses.ts";
+import type { TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 
 /** Synthesizes a stack with one topic; `movedFrom` is its previous ID. */
 function stackWithTopic(id: string, movedFrom?: string) {
@@ -12,7 +13,7 @@ function stackWithTopic(id: string, movedFrom?: string) {
   const stack = new TerraformStack(app, "shop");
   const topic = new SnsTopic(stack, id, { name: "orders" });
   if (movedFrom !== undefined) topic.moveFromId(`aws_sns_topic.${movedFrom}`);
-  return { shop: statefulAddressesOf(Testing.synth(stack)) };
+  return { shop: statefulAddressesOf(JSON.parse(Testing.synth(stack)) as TerraformJson) };
 }
 
 describe("stateful addresses", () => {
@@ -20,7 +21,7 @@ describe("stateful addresses", () => {
 
   it("are the addresses of resource types that hold data", () => {
     expect(manifest).toEqual({ shop: ["aws_sns_topic.orders"] });
-    expect(statefulAddressesOf('{"resource":{"aws_route":{"a":{}}}}').stateful).toEqual([]);
+    expect(statefulAddressesOf({ resource: { aws_route: { a: {} } } }).stateful).toEqual([]);
   });
 
   it("may stay unchanged", () => {

@@ -1,5 +1,5 @@
 import { changedStacks } from "../../../tools/rehearse/changed-stacks.ts";
-import type { SynthesizedStack, TerraformJson } from "../../../tools/rehearse/synthesized-stacks.ts";
+import type { SynthesizedStack, TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 
 function stack(name: string, json: TerraformJson): SynthesizedStack {
   return { name, folder: `/${name}`, dependencies: [], json };

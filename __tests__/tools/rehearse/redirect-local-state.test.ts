@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redirectLocalState } from "../../../tools/rehearse/redirect-local-state.ts";
-import type { SynthesizedStack, TerraformJson } from "../../../tools/rehearse/synthesized-stacks.ts";
+import type { SynthesizedStack, TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 
 describe("the local states of a folder", () => {
   let folder: string;

@@ -1,7 +1,8 @@
 import { type Addresses, formatAddresses } from "../packets/addresses.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Cause, FilterStep } from "./paths/filter-step.ts";
-import type { NetworkPath, PathSegment } from "./paths/network-path.ts";
+import type { NetworkPath } from "./paths/network-path.ts";
+import type { PathSegment } from "./paths/path-segment.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /** Returns the steps of a path that block part of the requested packets, as causes. */

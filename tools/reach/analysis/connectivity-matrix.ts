@@ -1,6 +1,7 @@
-import { addressFamilies } from "../packets/addresses.ts";
+import { required } from "../../../language/required.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { TransportSet } from "../packets/transport-set.ts";
+import { equivalenceClasses, trafficEndpointKey } from "./equivalence-classes.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 import { evaluatePath, type NetworkPath } from "./paths/network-path.ts";
 import { crossesNetwork, isSingleHost, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
@@ -52,27 +53,13 @@ export function* connectivityMatrix(analysis: NetworkAnalysis): Generator<Connec
 }
 
 function classesOf(analysis: NetworkAnalysis, names: readonly string[], isOutside: boolean): EndpointClass[] {
-  const byKey = new Map<string, string[]>();
-  for (const name of names) {
-    const key = isOutside ? name : analysis.trafficEndpoints(name).map(keyOf).join(" | ");
-    byKey.set(key, [...(byKey.get(key) ?? []), name]);
-  }
-  return [...byKey.values()].map((same) => ({
+  const keyOf = (name: string) =>
+    isOutside ? name : analysis.trafficEndpoints(name).map(trafficEndpointKey).join(" | ");
+  return equivalenceClasses(names, keyOf).map((same) => ({
     names: same,
-    trafficEndpoints: analysis.trafficEndpoints(same[0]!),
+    trafficEndpoints: analysis.trafficEndpoints(required(same, 0)),
     isExternal: isOutside,
   }));
-}
-
-/**
- * Everything that the network sees of an interface. A forwarding instance can be a route's target,
- * so its name counts.
- */
-function keyOf(trafficEndpoint: TrafficEndpoint): string {
-  const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, ephemeralPorts } = trafficEndpoint;
-  const location = isExact ? addresses.intervals : addressFamilies(addresses);
-  const forwarder = trafficEndpoint.forwards ? trafficEndpoint.name : "";
-  return [subnet?.address, location, groups, unknownGroups, publicIPv4, forwarder, ephemeralPorts].join(" ");
 }
 
 function connectivityEntry(

@@ -1,8 +1,9 @@
+import { required } from "../../../language/required.ts";
 import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import type { Ports } from "../packets/transport-set.ts";
-import type { Inventory, ModelGap } from "../terraform/inventory.ts";
+import type { ModelGap } from "../terraform/inventory.ts";
 import { unknownsOfPaths } from "./causes.ts";
 import { explainDirect } from "./explain.ts";
 import {
@@ -19,12 +20,6 @@ import type { Cause } from "./paths/filter-step.ts";
 import type { NetworkPath } from "./paths/network-path.ts";
 import { resolveEndpoint } from "./resolve-endpoint.ts";
 import { type RuleChange, RuleIndex } from "./rule-index.ts";
-
-/** One of the two compared networks. */
-export interface ReachSnapshot {
-  readonly inventory: Inventory;
-  readonly analysis: NetworkAnalysis;
-}
 
 /**
  * The kind of a change:
@@ -74,7 +69,7 @@ interface AnalyzedSnapshot {
 const KINDS: readonly ChangeKind[] = ["possible", "unknown", "ceased", "settled"];
 
 /** Compares the connectivity of two networks exactly. */
-export function diff(before: ReachSnapshot, after: ReachSnapshot): ConnectivityDiff {
+export function diff(before: NetworkAnalysis, after: NetworkAnalysis): ConnectivityDiff {
   const [old, now] = [analyze(before), analyze(after)];
   const keys = [...new Set([...old.connectivity.keys(), ...now.connectivity.keys()])].sort();
   const found = keys.flatMap((key) => changesOf(old, now, key));
@@ -89,12 +84,12 @@ function formatGap({ address, why }: ModelGap): string {
   return `${address} ${why}`;
 }
 
-function analyze({ inventory, analysis }: ReachSnapshot): AnalyzedSnapshot {
+function analyze(analysis: NetworkAnalysis): AnalyzedSnapshot {
   return {
     analysis,
     connectivity: connectivityByEndpoints(analysis),
     locations: endpointLocations(analysis),
-    rules: new RuleIndex(inventory, analysis.model),
+    rules: new RuleIndex(analysis),
   };
 }
 
@@ -190,7 +185,7 @@ function changeOf(
   difference: Difference,
 ): ConnectivityChange {
   const { kind, packets, paths } = difference;
-  const { from, to } = (now.connectivity.get(key) ?? old.connectivity.get(key))!;
+  const { from, to } = now.connectivity.get(key) ?? required(old.connectivity, key);
   const isGain = kind === "possible" || kind === "unknown";
   const [mine, other] = isGain ? [now, old] : [old, now];
   return {
@@ -218,7 +213,7 @@ function partOf({ model }: NetworkAnalysis, name: string, addresses: Addresses):
 }
 
 function clientPortsOf(packets: PacketSet, paths: readonly NetworkPath[]): Ports | undefined {
-  const ranges = paths.map(({ segments }) => segments[0]!.from.ephemeralPorts);
+  const ranges = paths.map(({ segments }) => required(segments, 0).from.ephemeralPorts);
   const all = IntervalSet.of(...ranges.map(([from, to]) => [from, to + 1] as const));
   const called = packets.sourcePorts().intersect(all);
   return called.equals(all) ? undefined : called;

@@ -1,4 +1,5 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
+import { compact } from "../../../language/compact.ts";
 import { AWS_ENDPOINT, flowEndpoints, INTERNET_ENDPOINT, ownValue } from "../../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../../language/flows.ts";
 import { endpointServiceFor } from "../../../language/network-connectivity.ts";
@@ -40,7 +41,7 @@ export function platformEndpointName(
 export function expectedConnectivity(platform: Platform): ExpectedConnectivity[] {
   return platform.flows.flatMap((flow) => {
     const label = `${flow.from} -> ${flow.to}`;
-    const base = { flow: label, ...(flow.scenario === undefined ? {} : { scenario: flow.scenario }) };
+    const base = compact({ flow: label, scenario: flow.scenario });
     return expectedSegments(platform, flow).map((segment) => ({ ...base, ...segment }));
   });
 }

@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import type { NetworkProxy, ProxyTarget } from "../network/endpoint-model.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
@@ -161,7 +162,7 @@ function verdictOf(path: NetworkPath): Verdict {
 
 /** The requested packets of a path that do not get through; undefined if all do. */
 function blockedPackets(path: NetworkPath): PacketSet | undefined {
-  const left = path.segments[0]!.requested.subtract(evaluatePath(path).allowed);
+  const left = required(path.segments, 0).requested.subtract(evaluatePath(path).allowed);
   return left.isEmpty ? undefined : left;
 }
 

@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import { type Addresses, ANY_IPV4, ANY_IPV6, EVERY_ADDRESS } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
@@ -104,7 +105,7 @@ interface Between extends InterfaceConnectivity {
 function connectivityOfEntry({ paths }: ConnectivityEntry): Between[] {
   const bySides = new Map<TrafficEndpoint, Map<TrafficEndpoint, NetworkPath[]>>();
   for (const path of paths) {
-    const { from, to } = path.segments[0]!;
+    const { from, to } = required(path.segments, 0);
     const byTarget = bySides.get(from) ?? new Map<TrafficEndpoint, NetworkPath[]>();
     byTarget.set(to, [...(byTarget.get(to) ?? []), path]);
     bySides.set(from, byTarget);

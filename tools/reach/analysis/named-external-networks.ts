@@ -1,8 +1,8 @@
 import type { Platform, PlatformSpec } from "../../../language/platform.ts";
 import { environmentsOf, resolve } from "../../../language/resolve.ts";
 import type { ExternalNetwork } from "../network/endpoint-model.ts";
+import type { AdvertisedPrefixes } from "../network/model-context.ts";
 import type { NetworkModel } from "../network/network-model.ts";
-import type { AdvertisedPrefixes } from "../network/transit-gateways.ts";
 import { type Addresses, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import type { Inventory } from "../terraform/inventory.ts";
 import { isMap } from "../terraform/value.ts";

@@ -1,6 +1,7 @@
 import type { Platform } from "../../../language/platform.ts";
 import { buildNetworkModel } from "../network/build-network-model.ts";
 import type { NetworkEndpoint } from "../network/endpoint-model.ts";
+import { ModelContext } from "../network/model-context.ts";
 import type { NetworkModel } from "../network/network-model.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
 import type { Inventory } from "../terraform/inventory.ts";
@@ -22,6 +23,8 @@ export type PlatformsOf = (stacks: ReadonlySet<string>) => readonly Platform[];
 
 /** The network of some Terraform files, ready for connectivity queries. */
 export class NetworkAnalysis {
+  /** The context of {@link model}: the resources of the files, and the references between them. */
+  readonly context: ModelContext;
   readonly model: NetworkModel;
   /** The platforms' names for their endpoints. */
   readonly names: PlatformNames;
@@ -38,7 +41,8 @@ export class NetworkAnalysis {
     const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
     this.platforms = platforms(stacks);
     const named = namedExternalNetworks(this.platforms, inventory);
-    const unnamed = buildNetworkModel(inventory, advertisedPrefixes(named));
+    this.context = new ModelContext(inventory, advertisedPrefixes(named));
+    const unnamed = buildNetworkModel(this.context);
     const { model, sharedNames } = withNamedExternalNetworks(unnamed, named);
     this.model = model;
     this.names = platformNames(inventory, model, sharedNames);

@@ -1,3 +1,4 @@
+import { compact } from "../../../language/compact.ts";
 import { nearestName } from "../../../language/problem.ts";
 import type { ExternalNetwork, NetworkEndpoint } from "../network/endpoint-model.ts";
 import type { NetworkModel } from "../network/network-model.ts";
@@ -104,7 +105,7 @@ function listenersAmong(
   const unknown = balancers.flatMap((balancer) => balancer?.unknownListening ?? []);
   return {
     listening: TransportSet.unionOf(balancers.map((balancer) => balancer?.listening ?? TransportSet.all)),
-    ...(unknown[0] !== undefined && { unknownListening: unknown[0] }),
+    ...compact({ unknownListening: unknown[0] }),
   };
 }
 

@@ -4,6 +4,7 @@ import { formatAddresses } from "../packets/addresses.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
 import type { Inventory } from "../terraform/inventory.ts";
 import { isList, isMap, Reference, type Value } from "../terraform/value.ts";
+import type { NetworkAnalysis } from "./network-analysis.ts";
 
 /** The effect of a rule, an entry or a route as text: equal texts mean equal effects. */
 interface RuleSummary {
@@ -28,8 +29,8 @@ export class RuleIndex {
   readonly #byOrigin = new Set<string>();
   readonly #byOwner = new Set<string>();
 
-  constructor(inventory: Inventory, model: NetworkModel) {
-    this.#inventory = inventory;
+  constructor({ context, model }: NetworkAnalysis) {
+    this.#inventory = context.inventory;
     for (const [origin, effect] of summarizeRules(model)) {
       this.#rules.set(origin, [...(this.#rules.get(origin) ?? []), effect]);
       this.#byOrigin.add(effect.summary);

@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from "commander";
+import { compact } from "../../../language/compact.ts";
 import type { Platform } from "../../../language/platform.ts";
 import { selectPlatforms } from "../../../language/selection.ts";
 import { platforms } from "../../../platforms/index.ts";
@@ -12,10 +13,10 @@ import { ReachError } from "../terraform/reach-error.ts";
 import { diffCommand } from "./diff-command.ts";
 import { lintCommand } from "./lint-command.ts";
 import {
-  inputOf,
   printResult,
   type ReachFlags,
-  readInput,
+  readNetwork,
+  requestedNetwork,
   selectionVariables,
   withInput,
 } from "./options.ts";
@@ -45,7 +46,9 @@ function tableCommand(): Command {
     .addArgument(new Argument("[platform]", "a platform in platforms/"))
     .addArgument(new Argument("[environment]", "one of its environments"))
     .action(async (platform: string | undefined, environment: string | undefined, flags: ReachFlags) => {
-      const rows = connectivityTable(await networkOf(flags, selectionVariables(platform, environment)));
+      const rows = connectivityTable(
+        await requestedNetwork(flags, selectionVariables(platform, environment)),
+      );
       printResult(flags, rows, () => printTable(rows));
     });
 }
@@ -63,7 +66,7 @@ function proveCommand(): Command {
       const proofs =
         flags.in === undefined
           ? await proveSynthesized(chosenPlatforms(platform, environment), flags)
-          : [proveFiles((await readInput(flags.in, flags)).analysis, platform, environment)];
+          : [proveFiles(await readNetwork(flags.in, flags), platform, environment)];
       printResult(flags, proofs.map(proofAsJson), () =>
         proofs.map(({ subject, proof }) => printProof(subject, proof)).join("\n"),
       );
@@ -87,7 +90,7 @@ function explainCommand(): Command {
     .action(async (from: string, target: string, flags: ReachFlags & { readonly protocol: Protocol }) => {
       const { name: to, port } = parseTarget(target);
       const transport = questionTransport(flags.protocol, port);
-      const analysis = await networkOf(flags, {});
+      const analysis = await requestedNetwork(flags, {});
       const answer = explain(
         analysis,
         resolveEndpoint(analysis, from),
@@ -112,7 +115,7 @@ async function proveSynthesized(platforms: readonly Platform[], flags: ReachFlag
   const proofs: NamedProof[] = [];
   for (const platform of platforms) {
     const env = selectionVariables(platform.name, platform.environment);
-    const { analysis } = await inputOf(flags, env);
+    const analysis = await requestedNetwork(flags, env);
     proofs.push({ subject: subjectOf(platform), proof: prove(analysis, expectedConnectivity(platform)) });
   }
   return proofs;
@@ -141,15 +144,8 @@ function subjectOf({ name, environment }: Platform): string {
   return `${name}-${environment}`;
 }
 
-async function networkOf(flags: ReachFlags, env: Readonly<Record<string, string>>): Promise<NetworkAnalysis> {
-  return (await inputOf(flags, env)).analysis;
-}
-
 function chosenPlatforms(platform: string | undefined, environment: string | undefined): Platform[] {
-  const chosen = selectPlatforms(platforms, {
-    ...(platform === undefined ? {} : { platform }),
-    ...(environment === undefined ? {} : { environment }),
-  });
+  const chosen = selectPlatforms(platforms, compact({ platform, environment }));
   if (chosen.length === 0) throw new ReachError("There is no platform to prove. Fix: add one to platforms/.");
   return chosen;
 }

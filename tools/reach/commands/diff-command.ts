@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { type ConnectivityDiff, diff } from "../analysis/diff.ts";
 import { formatAddresses } from "../packets/addresses.ts";
-import { printResult, type ReachFlags, readInput, withJson, withWorkspace } from "./options.ts";
+import { printResult, type ReachFlags, readNetwork, withJson, withWorkspace } from "./options.ts";
 import { formatPorts, printDiff } from "./print-diff.ts";
 
 /** The exit codes for CI, besides 0 and 1: by the most severe change. */
@@ -18,7 +18,7 @@ export function diffCommand(): Command {
       "\nExit codes: 0 no difference; 3 something became possible; otherwise 4 something became unknown;\notherwise 5 something is no longer possible; 1 error.",
     )
     .action(async (oldPath: string, newPath: string, flags: ReachFlags) => {
-      const difference = diff(await readInput([oldPath], flags), await readInput([newPath], flags));
+      const difference = diff(await readNetwork([oldPath], flags), await readNetwork([newPath], flags));
       printResult(flags, asJson(difference), () => printDiff(difference));
       process.exitCode = exitCodeOf(difference);
     });

@@ -1,7 +1,6 @@
 import { Argument, Command } from "commander";
 import { lint } from "../analysis/lint/lint.ts";
-import { LintContext } from "../analysis/lint/lint-context.ts";
-import { inputOf, printResult, type ReachFlags, selectionVariables, withInput } from "./options.ts";
+import { printResult, type ReachFlags, requestedNetwork, selectionVariables, withInput } from "./options.ts";
 import { printLint } from "./print-lint.ts";
 
 /** The exit code for findings of severity `error`, besides 0 and 1. */
@@ -18,8 +17,7 @@ export function lintCommand(): Command {
       "\nExit codes: 0 no findings, or warnings only; 3 at least one finding is an error; 1 the input cannot be read.",
     )
     .action(async (platform: string | undefined, environment: string | undefined, flags: ReachFlags) => {
-      const { inventory, analysis } = await inputOf(flags, selectionVariables(platform, environment));
-      const result = lint(new LintContext(inventory, analysis));
+      const result = lint(await requestedNetwork(flags, selectionVariables(platform, environment)));
       printResult(flags, result, () => printLint(result));
       if (result.findings.some(({ severity }) => severity === "error")) process.exitCode = EXIT_ERRORS;
     });

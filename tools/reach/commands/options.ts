@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
+import { compact } from "../../../language/compact.ts";
 import { platforms } from "../../../platforms/index.ts";
 import { withSynthesizedProject } from "../../synthesize-project.ts";
 import { platformsAmong } from "../analysis/named-external-networks.ts";
 import { NetworkAnalysis } from "../analysis/network-analysis.ts";
-import type { Inventory } from "../terraform/inventory.ts";
 import { ReachError } from "../terraform/reach-error.ts";
-import { type ReadOptions, readInventory } from "../terraform/read-inventory.ts";
+import type { ReadOptions } from "../terraform/read-inventory.ts";
 import { DEFAULT_WORKSPACE } from "../terraform/workspace.ts";
 
 /** The flags of all `reach` commands. */
@@ -13,12 +13,6 @@ export interface ReachFlags {
   readonly in?: readonly string[];
   readonly workspace?: string;
   readonly json?: boolean;
-}
-
-/** The Terraform files and the network that they describe. */
-export interface ReachInput {
-  readonly inventory: Inventory;
-  readonly analysis: NetworkAnalysis;
 }
 
 /** Adds `--in`, `--workspace` and `--json` to a command. */
@@ -52,32 +46,28 @@ export function withJson(command: Command): Command {
 }
 
 /**
- * Reads the files that `--in` names; without it, this project, synthesized with some environment
- * variables.
+ * Reads the network of the files that `--in` names; without it, of this project, synthesized with
+ * some environment variables.
  * @throws ReachError for a workspace other than the one that this project is deployed in.
  */
-export async function inputOf(flags: ReachFlags, env: Readonly<Record<string, string>>): Promise<ReachInput> {
-  if (flags.in !== undefined) return readInput(flags.in, flags);
+export async function requestedNetwork(
+  flags: ReachFlags,
+  env: Readonly<Record<string, string>>,
+): Promise<NetworkAnalysis> {
+  if (flags.in !== undefined) return readNetwork(flags.in, flags);
   if (flags.workspace !== undefined && flags.workspace !== DEFAULT_WORKSPACE) {
     throw new ReachError(
       `--workspace ${flags.workspace}: this project's platforms are deployed in the workspace default. Fix: leave --workspace out, or name files with --in.`,
     );
   }
-  return withSynthesizedProject((folder) => readInput([folder]), env);
+  return withSynthesizedProject((folder) => readNetwork([folder]), env);
 }
 
 /**
  * Reads the network of some files, with the external networks that this project's platforms name.
  */
-export async function readInput(
-  paths: readonly string[],
-  { workspace }: ReadOptions = {},
-): Promise<ReachInput> {
-  const inventory = await readInventory(paths, { workspace });
-  return {
-    inventory,
-    analysis: new NetworkAnalysis(inventory, (stacks) => platformsAmong(platforms, stacks)),
-  };
+export function readNetwork(paths: readonly string[], options: ReadOptions = {}): Promise<NetworkAnalysis> {
+  return NetworkAnalysis.read(paths, (stacks) => platformsAmong(platforms, stacks), options);
 }
 
 /** Returns the environment variables that select a platform and one of its environments. */
@@ -85,10 +75,7 @@ export function selectionVariables(
   platform: string | undefined,
   environment: string | undefined,
 ): Record<string, string> {
-  return {
-    ...(platform === undefined ? {} : { DRYDOCK_PLATFORM: platform }),
-    ...(environment === undefined ? {} : { DRYDOCK_ENVIRONMENT: environment }),
-  };
+  return compact({ DRYDOCK_PLATFORM: platform, DRYDOCK_ENVIRONMENT: environment });
 }
 
 /** Prints a result as text, or as JSON with `--json`. */

@@ -1,4 +1,5 @@
 import { isIPv6 } from "node:net";
+import { required } from "../../../language/required.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import { ReachError } from "../terraform/reach-error.ts";
 
@@ -23,7 +24,7 @@ export interface QuestionTarget {
 export function parseTarget(text: string): QuestionTarget {
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text);
   if (bracketed !== null) return { name: bracketed[1]!, port: portOf(bracketed[2], text) };
-  if (isIPv6(text.split("/")[0]!)) return { name: text, port: undefined };
+  if (isIPv6(required(text.split("/"), 0))) return { name: text, port: undefined };
   // After a resource's key, which may contain a colon too: web["a:b"]:443.
   const colon = text.indexOf(":", text.lastIndexOf("]") + 1);
   if (colon < 0) return { name: text, port: undefined };

@@ -1,8 +1,9 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { attributeList } from "../terraform/attributes.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
+import type { ModelContext } from "./model-context.ts";
 import type { NetworkAcl, RouteTable } from "./network-model.ts";
 import type { SubnetDraft } from "./subnets.ts";
-import type { TopologyContext } from "./topology-context.ts";
 
 /** Subnets' associations, and why any subnet may have unread ones. */
 export interface Associations {
@@ -23,8 +24,8 @@ const NOT_HERE = "#not-in-these-files";
  * uses the VPC's main route table and default ACL.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
-export function readAssociations(context: TopologyContext): Associations {
-  const { keys } = context;
+export function readAssociations(context: ModelContext): Associations {
+  const { resolver } = context;
   const tables = new Map<string, string>();
   const gateways = new Map<string, string>();
   let unknownTables = context.whyMoreMayExist(
@@ -32,25 +33,25 @@ export function readAssociations(context: TopologyContext): Associations {
     "aws_main_route_table_association",
   );
   for (const { address, values } of context.managed("aws_route_table_association")) {
-    const subnet = keys.subnet(values.subnet_id);
-    const gateway = keys.resource(values.gateway_id, "aws_internet_gateway", "aws_vpn_gateway");
+    const subnet = resolver.subnet(values.subnet_id);
+    const gateway = resolver.resource(values.gateway_id, "aws_internet_gateway", "aws_vpn_gateway");
     if (gateway !== undefined) gateways.set(gateway.address, address);
     if (subnet !== undefined)
-      tables.set(subnet, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+      tables.set(subnet, resolver.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
     if (values.subnet_id instanceof Unknown) unknownTables ??= `${address}: ${values.subnet_id.why}`;
   }
   const acls = new Map<string, string>();
   let unknownAcls = context.whyMoreMayExist("aws_network_acl_association", "aws_network_acl");
   const listed = [...listedAcls(context), ...associatedAcls(context)];
   for (const { subnet, acl, origin } of listed) {
-    const key = keys.subnet(subnet);
+    const key = resolver.subnet(subnet);
     if (key !== undefined) acls.set(key, acl ?? `${origin}${NOT_HERE}`);
     if (subnet instanceof Unknown) unknownAcls ??= `${origin}: ${subnet.why}`;
   }
   const mains = new Map<string, string>();
   for (const { address, values } of context.managed("aws_main_route_table_association")) {
-    const vpc = keys.vpc(values.vpc_id);
-    if (vpc !== undefined) mains.set(vpc, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+    const vpc = resolver.vpc(values.vpc_id);
+    if (vpc !== undefined) mains.set(vpc, resolver.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
   }
   return { tables, acls, mains, gateways, unknownTables, unknownAcls };
 }
@@ -61,31 +62,31 @@ interface AclAssociation {
   readonly origin: string;
 }
 
-function listedAcls(context: TopologyContext): readonly AclAssociation[] {
+function listedAcls(context: ModelContext): readonly AclAssociation[] {
   return context
     .managed(...withDefaultTwin("aws_network_acl"))
     .flatMap(({ address, values }) =>
-      context.list(values.subnet_ids).map((subnet) => ({ subnet, acl: address, origin: address })),
+      attributeList(values.subnet_ids).map((subnet) => ({ subnet, acl: address, origin: address })),
     );
 }
 
-function associatedAcls(context: TopologyContext): readonly AclAssociation[] {
+function associatedAcls(context: ModelContext): readonly AclAssociation[] {
   return context.managed("aws_network_acl_association").map(({ address, values }) => ({
     subnet: values.subnet_id ?? null,
-    acl: context.keys.acl(values.network_acl_id),
+    acl: context.resolver.acl(values.network_acl_id),
     origin: address,
   }));
 }
 
 /** The route table in effect for a subnet. */
 export function routeTableOfSubnet(
-  context: TopologyContext,
+  context: ModelContext,
   subnet: SubnetDraft,
   associations: Associations,
   tables: ReadonlyMap<string, RouteTable>,
 ): RouteTable {
   const own = associations.tables.get(subnet.address);
-  const main = associations.mains.get(subnet.vpc) ?? context.keys.defaultOf("table", subnet.vpc);
+  const main = associations.mains.get(subnet.vpc) ?? context.resolver.defaultOf("table", subnet.vpc);
   const address = own ?? main;
   const table = tables.get(address) ?? {
     address,
@@ -97,13 +98,13 @@ export function routeTableOfSubnet(
 
 /** The network ACL in effect for a subnet. */
 export function aclOfSubnet(
-  context: TopologyContext,
+  context: ModelContext,
   subnet: SubnetDraft,
   associations: Associations,
   acls: ReadonlyMap<string, NetworkAcl>,
 ): NetworkAcl {
   const own = associations.acls.get(subnet.address);
-  const address = own ?? context.keys.defaultOf("acl", subnet.vpc);
+  const address = own ?? context.resolver.defaultOf("acl", subnet.vpc);
   const acl = acls.get(address) ?? {
     address,
     ingress: [],

@@ -1,5 +1,7 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { GLOBAL_UNICAST_RANGE, PRIVATE_BLOCKS, UNROUTED_IPV4_RANGES } from "../../../aws/special-ranges.ts";
+import { compact } from "../../../language/compact.ts";
+import { defined } from "../../../language/required.ts";
 import {
   type Addresses,
   ANY_IPV4,
@@ -8,57 +10,49 @@ import {
   parseAddresses,
 } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
+import { attributeList } from "../terraform/attributes.ts";
 import { Unknown } from "../terraform/value.ts";
+import { readCidrBlock } from "./cidr-blocks.ts";
 import type { ExternalNetwork } from "./endpoint-model.ts";
-import type { TransitGateway } from "./gateway-model.ts";
-import type { HybridConnection } from "./hybrid-connections.ts";
-import type { RouteTable } from "./network-model.ts";
-import type { PrefixLists } from "./prefix-lists.ts";
-import type { TopologyContext } from "./topology-context.ts";
-import type { AdvertisedPrefixes } from "./transit-gateways.ts";
-import type { VpcDraft } from "./vpcs.ts";
-
-/** Inputs for reading external networks. */
-export interface ExternalNetworkSources {
-  readonly context: TopologyContext;
-  readonly vpcs: ReadonlyMap<string, VpcDraft>;
-  readonly tables: Iterable<RouteTable>;
-  readonly transitGateways: ReadonlyMap<string, TransitGateway>;
-  readonly lists: PrefixLists;
-  readonly connections: readonly HybridConnection[];
-  readonly advertised: AdvertisedPrefixes;
-}
+import { type HybridConnection, readHybridConnections } from "./hybrid-connections.ts";
+import type { ModelContext } from "./model-context.ts";
+import { prefixListsOf } from "./prefix-lists.ts";
+import { readRouteTables } from "./route-tables.ts";
+import { readTransitGateways } from "./transit-gateways.ts";
+import { readVpcs } from "./vpcs.ts";
 
 /** Reads the networks that are not VPCs, by name. */
-export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyMap<string, ExternalNetwork> {
+export function readExternalNetworks(context: ModelContext): ReadonlyMap<string, ExternalNetwork> {
   const all = [
-    internet(sources.vpcs),
-    ...serviceNetworks(sources.lists),
-    ...sources.connections.map((line) => connectionNetwork(sources, line)),
-    ...connectPeerNetworks(sources),
-    ...clientVpnNetworks(sources),
+    internet(context),
+    ...serviceNetworks(context),
+    ...readHybridConnections(context).map((line) => connectionNetwork(context, line)),
+    ...connectPeerNetworks(context),
+    ...clientVpnNetworks(context),
   ];
   return new Map(all.map((externalNetwork) => [externalNetwork.name, externalNetwork]));
 }
 
 /** The internet without the VPCs' IPv6 blocks, which are public but reached only in their VPC. */
-function internet(vpcs: ReadonlyMap<string, VpcDraft>): ExternalNetwork {
+function internet(context: ModelContext): ExternalNetwork {
   const ipv4 = ANY_IPV4.subtract(addressesOfBlocks(UNROUTED_IPV4_RANGES));
-  const ipv6 = addressesOfBlocks([GLOBAL_UNICAST_RANGE]).subtract(vpcAddresses(vpcs));
+  const ipv6 = addressesOfBlocks([GLOBAL_UNICAST_RANGE]).subtract(vpcAddresses(context));
   return { name: "internet", kind: "internet", addresses: ipv4.union(ipv6), attachedTo: undefined };
 }
 
-function vpcAddresses(vpcs: ReadonlyMap<string, VpcDraft>): Addresses {
-  return [...vpcs.values()].reduce((sum, { blocks }) => sum.union(blocks), NO_ADDRESS);
+function vpcAddresses(context: ModelContext): Addresses {
+  return [...readVpcs(context).values()].reduce((sum, { blocks }) => sum.union(blocks), NO_ADDRESS);
 }
 
 function addressesOfCidrs(texts: readonly string[]): Addresses {
-  return IntervalSet.of(...texts.flatMap((text) => parseAddresses(text)!.intervals));
+  return IntervalSet.of(
+    ...texts.flatMap((text) => defined(parseAddresses(text), `the addresses of ${text}`).intervals),
+  );
 }
 
 /** AWS services, as seen from each region. AWS chooses their real addresses. */
-function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
-  return [...lists.services].map(([name, { addresses }]) => ({
+function serviceNetworks(context: ModelContext): readonly ExternalNetwork[] {
+  return [...prefixListsOf(context).services].map(([name, { addresses }]) => ({
     name,
     kind: name.endsWith(CLOUDFRONT_ORIGIN_FACING) ? "cdn" : "aws-service",
     addresses,
@@ -71,33 +65,30 @@ function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
  * of the transit gateway routes that lead to it.
  */
 function connectionNetwork(
-  sources: ExternalNetworkSources,
+  context: ModelContext,
   { address, kind, gateway, routes, unknown }: HybridConnection,
 ): ExternalNetwork {
   const isTransit = gateway?.type === "aws_ec2_transit_gateway";
   const own = IntervalSet.of(...routes.flatMap(({ block }) => block.addresses.intervals));
   const sent = isTransit
-    ? prefixesSentByTransitGateway(sources, address)
-    : prefixesSentByVpc(sources, gateway?.address).subtract(
-        othersOnGateway(sources, address, gateway?.address),
+    ? prefixesSentByTransitGateway(context, address)
+    : prefixesSentByVpc(context, gateway?.address).subtract(
+        othersOnGateway(context, address, gateway?.address),
       );
   const known = own.union(sent);
   const why = unknown ?? (known.isEmpty ? `no route names the network behind ${address}` : undefined);
   return {
     name: address,
     kind,
-    ...(known.isEmpty ? unknownPrefixNetwork(sources, address) : { addresses: known }),
+    ...(known.isEmpty ? unknownPrefixNetwork(context, address) : { addresses: known }),
     attachedTo: isTransit ? address : gateway?.address,
-    ...(why !== undefined && { unknown: why }),
+    ...compact({ unknown: why }),
   };
 }
 
 /** Prefixes that static transit gateway routes send to an attachment. */
-function prefixesSentByTransitGateway(
-  { transitGateways }: ExternalNetworkSources,
-  attachment: string,
-): Addresses {
-  const routes = [...transitGateways.values()].flatMap(({ tables }) =>
+function prefixesSentByTransitGateway(context: ModelContext, attachment: string): Addresses {
+  const routes = [...readTransitGateways(context).values()].flatMap(({ tables }) =>
     [...tables.values()].flatMap((table) => table.routes),
   );
   const own = routes.filter((route) => !route.isPropagated && route.attachment === attachment);
@@ -105,8 +96,8 @@ function prefixesSentByTransitGateway(
 }
 
 /** Prefixes that static VPC routes send to a virtual private gateway. */
-function prefixesSentByVpc({ tables }: ExternalNetworkSources, gateway: string | undefined): Addresses {
-  const routes = [...tables].flatMap((table) => table.routes);
+function prefixesSentByVpc(context: ModelContext, gateway: string | undefined): Addresses {
+  const routes = [...readRouteTables(context).values()].flatMap((table) => table.routes);
   return specificRoutes(
     routes.filter(
       ({ target, isPropagated }) =>
@@ -119,32 +110,25 @@ function prefixesSentByVpc({ tables }: ExternalNetworkSources, gateway: string |
  * Prefixes known to be behind the gateway's other connections: VPC routes to the gateway also serve
  * those.
  */
-function othersOnGateway(
-  sources: ExternalNetworkSources,
-  address: string,
-  gateway: string | undefined,
-): Addresses {
-  const others = sources.connections.filter(
+function othersOnGateway(context: ModelContext, address: string, gateway: string | undefined): Addresses {
+  const others = readHybridConnections(context).filter(
     (line) => line.gateway?.address === gateway && line.address !== address,
   );
-  return knownPrefixes(sources, new Set(others.map((line) => line.address)));
+  return knownPrefixes(context, new Set(others.map((line) => line.address)));
 }
 
 /** Prefixes known to be behind any connection except this one. */
-function prefixesOfOthers(sources: ExternalNetworkSources, address: string): Addresses {
-  const all = [...sources.connections.map((line) => line.address), ...sources.advertised.keys()];
-  return knownPrefixes(sources, new Set(all.filter((other) => other !== address)));
+function prefixesOfOthers(context: ModelContext, address: string): Addresses {
+  const all = [...readHybridConnections(context).map((line) => line.address), ...context.advertised.keys()];
+  return knownPrefixes(context, new Set(all.filter((other) => other !== address)));
 }
 
-function knownPrefixes(
-  { connections, advertised }: ExternalNetworkSources,
-  names: ReadonlySet<string>,
-): Addresses {
-  const blocks = connections
+function knownPrefixes(context: ModelContext, names: ReadonlySet<string>): Addresses {
+  const blocks = readHybridConnections(context)
     .filter(({ address }) => names.has(address))
     .flatMap(({ routes }) => routes.flatMap(({ block }) => block.addresses.intervals));
   return IntervalSet.of(...blocks).union(
-    addressesOfCidrs([...names].flatMap((name) => advertised.get(name) ?? [])),
+    addressesOfCidrs([...names].flatMap((name) => context.advertised.get(name) ?? [])),
   );
 }
 
@@ -160,11 +144,11 @@ function specificRoutes(
  * Networks behind Connect attachments, which advertise their routes over BGP.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
  */
-function connectPeerNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
-  return sources.context.existing("aws_ec2_transit_gateway_connect").map(({ address }) => ({
+function connectPeerNetworks(context: ModelContext): readonly ExternalNetwork[] {
+  return context.existing("aws_ec2_transit_gateway_connect").map(({ address }) => ({
     name: address,
     kind: "connect",
-    ...unknownPrefixNetwork(sources, address),
+    ...unknownPrefixNetwork(context, address),
     unknown: `${address} advertises its routes over BGP`,
     attachedTo: address,
   }));
@@ -174,15 +158,14 @@ function connectPeerNetworks(sources: ExternalNetworkSources): readonly External
  * Client networks of client VPN endpoints. Clients have addresses from the endpoint's CIDR block.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
  */
-function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
-  const { context } = sources;
+function clientVpnNetworks(context: ModelContext): readonly ExternalNetwork[] {
   return context.managed("aws_ec2_client_vpn_endpoint").map((resource) => {
-    const block = context.cidrBlock(resource.values.client_cidr_block);
+    const block = readCidrBlock(context, resource.values.client_cidr_block);
     const isKnown = block !== undefined && !(block instanceof Unknown);
     return {
       name: resource.address,
       kind: "vpn-clients",
-      ...(isKnown ? { addresses: block.addresses } : unknownPrefixNetwork(sources, resource.address)),
+      ...(isKnown ? { addresses: block.addresses } : unknownPrefixNetwork(context, resource.address)),
       ...(!isKnown && { unknown: `the client addresses of ${resource.address} are unknown` }),
       attachedTo: resource.address,
     };
@@ -194,12 +177,12 @@ function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNe
  * known to be in a VPC, in a transit gateway or behind another connection.
  */
 function unknownPrefixNetwork(
-  sources: ExternalNetworkSources,
+  context: ModelContext,
   address: string,
 ): Pick<ExternalNetwork, "addresses" | "hasUnknownPrefixes"> {
-  const elsewhere = vpcAddresses(sources.vpcs)
-    .union(transitGatewayCidrs(sources.context))
-    .union(prefixesOfOthers(sources, address));
+  const elsewhere = vpcAddresses(context)
+    .union(transitGatewayCidrs(context))
+    .union(prefixesOfOthers(context, address));
   return { addresses: addressesOfBlocks(PRIVATE_BLOCKS).subtract(elsewhere), hasUnknownPrefixes: true };
 }
 
@@ -207,11 +190,11 @@ function unknownPrefixNetwork(
  * Transit gateways' CIDR blocks, which hold the endpoints of Connect tunnels.
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
-function transitGatewayCidrs(context: TopologyContext): Addresses {
+function transitGatewayCidrs(context: ModelContext): Addresses {
   const blocks = context
     .managed("aws_ec2_transit_gateway")
-    .flatMap(({ values }) => context.list(values.transit_gateway_cidr_blocks))
-    .map((value) => context.cidrBlock(value));
+    .flatMap(({ values }) => attributeList(values.transit_gateway_cidr_blocks))
+    .map((value) => readCidrBlock(context, value));
   return IntervalSet.of(
     ...blocks.flatMap((block) =>
       block === undefined || block instanceof Unknown ? [] : block.addresses.intervals,

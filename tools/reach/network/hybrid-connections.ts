@@ -1,8 +1,11 @@
+import { memoize } from "../../../language/memoize.ts";
+import { readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
+import { type CidrBlock, readCidrBlock } from "./cidr-blocks.ts";
 import type { VpnGateway } from "./gateway-model.ts";
-import type { CidrBlock, TopologyContext } from "./topology-context.ts";
-import type { VpcDraft } from "./vpcs.ts";
+import type { ModelContext } from "./model-context.ts";
+import { readVpcs } from "./vpcs.ts";
 
 /**
  * A site-to-site VPN connection or Direct Connect association: an external network and the prefixes
@@ -34,8 +37,8 @@ const READERS = {
  * Reads VPN connections, Direct Connect associations, and virtual interfaces that terminate on a
  * virtual private gateway.
  */
-export function readHybridConnections(context: TopologyContext): readonly HybridConnection[] {
-  return Object.entries(READERS).flatMap(([type, read]) =>
+export const readHybridConnections = memoize((context: ModelContext): readonly HybridConnection[] =>
+  Object.entries(READERS).flatMap(([type, read]) =>
     context.managed(type).flatMap((resource) => {
       const line = read(context, resource);
       const isPart = type === "aws_dx_private_virtual_interface" && line.gateway === undefined;
@@ -45,21 +48,21 @@ export function readHybridConnections(context: TopologyContext): readonly Hybrid
       }
       return [line];
     }),
-  );
-}
+  ),
+);
 
 /**
  * A VPN connection. With static routes only, it advertises just these; otherwise BGP supplies the
  * routes once the connection is up.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
  */
-function vpnConnection(context: TopologyContext, { address, values }: Resource): HybridConnection {
-  const isStatic = context.flag(values.static_routes_only, false) === true;
+function vpnConnection(context: ModelContext, { address, values }: Resource): HybridConnection {
+  const isStatic = readFlag(values.static_routes_only, false) === true;
   const own = context
     .managed("aws_vpn_connection_route")
-    .filter((route) => context.keys.resource(route.values.vpn_connection_id)?.address === address);
+    .filter((route) => context.resolver.resource(route.values.vpn_connection_id)?.address === address);
   const read = own.map((route) => ({
-    block: context.cidrBlock(route.values.destination_cidr_block),
+    block: readCidrBlock(context, route.values.destination_cidr_block),
     origin: route.address,
   }));
   const open = read.find(({ block }) => block instanceof Unknown || block === undefined);
@@ -68,8 +71,8 @@ function vpnConnection(context: TopologyContext, { address, values }: Resource):
     address,
     kind: "vpn",
     gateway:
-      context.keys.resource(values.vpn_gateway_id, "aws_vpn_gateway") ??
-      context.keys.resource(values.transit_gateway_id, "aws_ec2_transit_gateway"),
+      context.resolver.resource(values.vpn_gateway_id, "aws_vpn_gateway") ??
+      context.resolver.resource(values.transit_gateway_id, "aws_ec2_transit_gateway"),
     routes: read.flatMap(({ block, origin }) =>
       block === undefined || block instanceof Unknown ? [] : [{ block, origin }],
     ),
@@ -83,11 +86,11 @@ function vpnConnection(context: TopologyContext, { address, values }: Resource):
  * A Direct Connect gateway association, whose routes arrive over BGP.
  * https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html
  */
-function directConnectAssociation(context: TopologyContext, { address, values }: Resource): HybridConnection {
+function directConnectAssociation(context: ModelContext, { address, values }: Resource): HybridConnection {
   return {
     address,
     kind: "direct-connect",
-    gateway: context.keys.resource(
+    gateway: context.resolver.resource(
       values.associated_gateway_id ?? values.vpn_gateway_id,
       "aws_vpn_gateway",
       "aws_ec2_transit_gateway",
@@ -98,15 +101,11 @@ function directConnectAssociation(context: TopologyContext, { address, values }:
 }
 
 /** Reads virtual private gateways, with the external networks that terminate on each. */
-export function readVpnGateways(
-  context: TopologyContext,
-  vpcs: ReadonlyMap<string, VpcDraft>,
-  connections: readonly HybridConnection[],
-): ReadonlyMap<string, VpnGateway> {
+export function readVpnGateways(context: ModelContext): ReadonlyMap<string, VpnGateway> {
   return new Map(
     context.existing("aws_vpn_gateway").map(({ address }) => {
-      const vpc = [...vpcs.values()].find(({ vpnGateway }) => vpnGateway === address)?.address;
-      const externalNetworks = connections
+      const vpc = [...readVpcs(context).values()].find(({ vpnGateway }) => vpnGateway === address)?.address;
+      const externalNetworks = readHybridConnections(context)
         .filter(({ gateway }) => gateway?.address === address)
         .map((line) => line.address);
       return [address, { address, vpc, externalNetworks }];

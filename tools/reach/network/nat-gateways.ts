@@ -1,26 +1,28 @@
+import { memoize } from "../../../language/memoize.ts";
 import { type Addresses, parseAddresses } from "../packets/addresses.ts";
+import { attributeText } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { isList } from "../terraform/value.ts";
 import type { NatGateway } from "./gateway-model.ts";
-import type { TopologyContext } from "./topology-context.ts";
+import type { ModelContext } from "./model-context.ts";
 
 /**
  * Reads the NAT gateways whose subnet is known. Connectivity defaults to public.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
  */
-export function readNatGateways(context: TopologyContext): ReadonlyMap<string, NatGateway> {
+export const readNatGateways = memoize((context: ModelContext): ReadonlyMap<string, NatGateway> => {
   const gateways = new Map<string, NatGateway>();
   for (const { address, values } of context.existing("aws_nat_gateway")) {
-    const subnet = context.keys.subnet(values.subnet_id);
+    const subnet = context.resolver.subnet(values.subnet_id);
     if (subnet === undefined) {
       context.addGap(address, "its subnet is unknown, so routes to it lead to an unknown target");
       continue;
     }
-    const connectivity = context.knownText(values.connectivity_type) === "private" ? "private" : "public";
+    const connectivity = attributeText(values.connectivity_type) === "private" ? "private" : "public";
     gateways.set(address, { address, subnet, connectivity, privateAddress: privateAddressOf(values) });
   }
   return gateways;
-}
+});
 
 /**
  * The private address, if it is the only one: with secondary addresses, AWS spreads connections

@@ -1,11 +1,23 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { required } from "../../../language/required.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
+import {
+  type Attributes,
+  attributeList,
+  attributeText,
+  describeValue,
+  knownBlocks,
+  readFlag,
+  readNumber,
+  readText,
+} from "../terraform/attributes.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
+import { readCidrBlock } from "./cidr-blocks.ts";
+import type { ModelContext } from "./model-context.ts";
 import type { NetworkAcl, NetworkAclEntry } from "./network-model.ts";
 import { ruleTransport } from "./rule-transport.ts";
-import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
-import type { VpcDraft } from "./vpcs.ts";
+import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
 /**
  * Entries of one network ACL as they are collected. Of two entries with the same number and
@@ -23,13 +35,10 @@ type Direction = "ingress" | "egress";
  * Reads every network ACL, including VPCs' default ones, by the address that subnet associations
  * name.
  */
-export function readAcls(
-  context: TopologyContext,
-  vpcs: ReadonlyMap<string, VpcDraft>,
-): ReadonlyMap<string, NetworkAcl> {
+export function readAcls(context: ModelContext): ReadonlyMap<string, NetworkAcl> {
   const drafts = new Map<string, NetworkAclDraft>();
-  for (const vpc of vpcs.values()) {
-    const address = context.keys.defaultOf("acl", vpc.address);
+  for (const vpc of readVpcs(context).values()) {
+    const address = context.resolver.defaultOf("acl", vpc.address);
     drafts.set(address, defaultDraft(context, address, vpc));
   }
   for (const { address } of context.existing(...withDefaultTwin("aws_network_acl"))) {
@@ -38,7 +47,7 @@ export function readAcls(
   addRules(context, drafts);
   for (const { address, values } of context.existing(...withDefaultTwin("aws_network_acl"))) {
     for (const direction of ["ingress", "egress"] as const) {
-      addInline(context, drafts.get(address)!, direction, values[direction]);
+      addInline(context, required(drafts, address), direction, values[direction]);
     }
   }
   return new Map([...drafts.values()].map((draft) => [draft.address, finish(draft)]));
@@ -52,7 +61,7 @@ function emptyDraft(address: string): NetworkAclDraft {
  * A default network ACL that no resource adopts, which allows all traffic.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
-function defaultDraft(context: TopologyContext, address: string, vpc: VpcDraft): NetworkAclDraft {
+function defaultDraft(context: ModelContext, address: string, vpc: VpcDraft): NetworkAclDraft {
   const draft = emptyDraft(address);
   const missing = context.whyMoreMayExist("aws_default_network_acl");
   if (missing !== undefined) draft.unknown.push(`another resource may adopt it: ${missing}`);
@@ -71,9 +80,9 @@ function defaultDraft(context: TopologyContext, address: string, vpc: VpcDraft):
   return draft;
 }
 
-function addRules(context: TopologyContext, drafts: ReadonlyMap<string, NetworkAclDraft>): void {
+function addRules(context: ModelContext, drafts: ReadonlyMap<string, NetworkAclDraft>): void {
   for (const { address, values } of context.managed("aws_network_acl_rule")) {
-    const draft = drafts.get(context.keys.acl(values.network_acl_id) ?? "");
+    const draft = drafts.get(context.resolver.acl(values.network_acl_id) ?? "");
     if (draft === undefined) {
       context.addGap(
         address,
@@ -84,7 +93,7 @@ function addRules(context: TopologyContext, drafts: ReadonlyMap<string, NetworkA
       }
       continue;
     }
-    const egress = context.flag(values.egress, false);
+    const egress = readFlag(values.egress, false);
     if (egress instanceof Unknown) draft.unknown.push(`the direction of ${address}: ${egress.why}`);
     else addEntry(context, draft, egress ? "egress" : "ingress", { ...values, origin: address });
   }
@@ -93,13 +102,13 @@ function addRules(context: TopologyContext, drafts: ReadonlyMap<string, NetworkA
 }
 
 function addInline(
-  context: TopologyContext,
+  context: ModelContext,
   draft: NetworkAclDraft,
   direction: Direction,
   rules: Value | undefined,
 ): void {
-  for (const open of context.list(rules)) if (open instanceof Unknown) draft.unknown.push(open.why);
-  for (const [index, rule] of nestedMaps(rules).entries()) {
+  for (const open of attributeList(rules)) if (open instanceof Unknown) draft.unknown.push(open.why);
+  for (const [index, rule] of knownBlocks(rules).entries()) {
     addEntry(context, draft, direction, {
       ...rule,
       rule_number: rule.rule_no ?? null,
@@ -111,15 +120,15 @@ function addInline(
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
 function addEntry(
-  context: TopologyContext,
+  context: ModelContext,
   draft: NetworkAclDraft,
   direction: Direction,
-  rule: Readonly<Record<string, Value>> & { readonly origin: string },
+  rule: Attributes & { readonly origin: string },
 ): void {
-  const number = context.number(rule.rule_number);
-  const action = context.knownText(rule.rule_action)?.toLowerCase();
-  const peer = context.cidrBlock(rule.cidr_block) ?? context.cidrBlock(rule.ipv6_cidr_block);
-  const transport = transportOfEntry(context, rule);
+  const number = readNumber(rule.rule_number);
+  const action = attributeText(rule.rule_action)?.toLowerCase();
+  const peer = readCidrBlock(context, rule.cidr_block) ?? readCidrBlock(context, rule.ipv6_cidr_block);
+  const transport = transportOfEntry(rule);
   if (typeof number !== "number" || (action !== "allow" && action !== "deny")) {
     draft.unknown.push(`the number or action of ${rule.origin} is unknown`);
   } else if (peer === undefined || peer instanceof Unknown) {
@@ -132,18 +141,15 @@ function addEntry(
   }
 }
 
-function transportOfEntry(
-  context: TopologyContext,
-  rule: Readonly<Record<string, Value>>,
-): TransportSet | Unknown {
-  const protocol = context.text(rule.protocol);
+function transportOfEntry(rule: Attributes): TransportSet | Unknown {
+  const protocol = readText(rule.protocol);
   if (protocol === undefined || protocol instanceof Unknown)
     return protocol ?? new Unknown("it sets no protocol");
   const isIcmp = ["icmp", "1", "icmpv6", "58"].includes(protocol.toLowerCase());
   // ACL entries have separate fields for ICMP, which are zero if omitted.
   return isIcmp
-    ? ruleTransport(protocol, context.number(rule.icmp_type) ?? 0, context.number(rule.icmp_code) ?? 0)
-    : ruleTransport(protocol, context.number(rule.from_port), context.number(rule.to_port));
+    ? ruleTransport(protocol, readNumber(rule.icmp_type) ?? 0, readNumber(rule.icmp_code) ?? 0)
+    : ruleTransport(protocol, readNumber(rule.from_port), readNumber(rule.to_port));
 }
 
 function finish({ address, ingress, egress, unknown }: NetworkAclDraft): NetworkAcl {

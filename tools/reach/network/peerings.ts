@@ -1,7 +1,8 @@
+import { attributeText, readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import type { Value } from "../terraform/value.ts";
 import type { Peering } from "./gateway-model.ts";
-import type { TopologyContext } from "./topology-context.ts";
+import type { ModelContext } from "./model-context.ts";
 
 const REQUEST = "aws_vpc_peering_connection";
 const ACCEPTER = "aws_vpc_peering_connection_accepter";
@@ -11,7 +12,7 @@ const ACCEPTER = "aws_vpc_peering_connection_accepter";
  * other files.
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  */
-export function readPeerings(context: TopologyContext): ReadonlyMap<string, Peering> {
+export function readPeerings(context: ModelContext): ReadonlyMap<string, Peering> {
   const accepters = context.managed(ACCEPTER);
   const requests = context.existing(REQUEST).map((request) => {
     const accepter = accepters.find(
@@ -28,30 +29,33 @@ export function readPeerings(context: TopologyContext): ReadonlyMap<string, Peer
 /**
  * Returns the key of the peering that a value references: its request's address, or its accepter's.
  */
-export function peeringOf(context: TopologyContext, value: Value | undefined): string | undefined {
-  const found = context.keys.resource(value, REQUEST, ACCEPTER);
+export function peeringOf(context: ModelContext, value: Value | undefined): string | undefined {
+  const found = context.resolver.resource(value, REQUEST, ACCEPTER);
   if (found === undefined || found.type === REQUEST) return found?.address;
-  return context.keys.resource(found.values.vpc_peering_connection_id, REQUEST)?.address ?? found.address;
+  return context.resolver.resource(found.values.vpc_peering_connection_id, REQUEST)?.address ?? found.address;
 }
 
 function peering(
-  context: TopologyContext,
+  context: ModelContext,
   { address, values, type, mode }: Resource,
   makers: readonly Resource[],
 ): Peering {
   const isAccepted = makers.some(
     (maker) =>
-      context.flag(maker.values.auto_accept, false) === true ||
-      context.knownText(maker.values.accept_status ?? maker.values.status) === "active",
+      readFlag(maker.values.auto_accept, false) === true ||
+      attributeText(maker.values.accept_status ?? maker.values.status) === "active",
   );
   // A connection that these files do not define on both sides may be accepted in other files.
   const isCounted = context.whyMoreMayExist(ACCEPTER) === undefined;
   const isOurs =
-    isCounted && mode === "managed" && type === REQUEST && context.keys.vpc(values.peer_vpc_id) !== undefined;
+    isCounted &&
+    mode === "managed" &&
+    type === REQUEST &&
+    context.resolver.vpc(values.peer_vpc_id) !== undefined;
   const sides =
     type === REQUEST
-      ? ([context.keys.vpc(values.vpc_id), context.keys.vpc(values.peer_vpc_id)] as const)
+      ? ([context.resolver.vpc(values.vpc_id), context.resolver.vpc(values.peer_vpc_id)] as const)
       : // An accepter's `vpc_id` is the VPC on the accepting side.
-        ([context.keys.vpc(values.peer_vpc_id), context.keys.vpc(values.vpc_id)] as const);
+        ([context.resolver.vpc(values.peer_vpc_id), context.resolver.vpc(values.vpc_id)] as const);
   return { address, sides, isAccepted: isAccepted || (isOurs ? false : "unknown") };
 }

@@ -1,7 +1,8 @@
+import { attributeText } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
+import type { ModelContext } from "./model-context.ts";
 import type { PublicAccessBlock } from "./network-model.ts";
 import type { SubnetDraft } from "./subnets.ts";
-import type { TopologyContext } from "./topology-context.ts";
 
 const OPTIONS = "aws_vpc_block_public_access_options";
 const EXCLUSION = "aws_vpc_block_public_access_exclusion";
@@ -12,26 +13,26 @@ const EXCLUSION = "aws_vpc_block_public_access_exclusion";
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
  */
 export function publicAccessBlockOf(
-  context: TopologyContext,
+  context: ModelContext,
   subnet: SubnetDraft,
 ): PublicAccessBlock | undefined {
   const { region } = subnet.resource;
   const options = context.managed(OPTIONS).find((one) => one.region === region);
   if (options === undefined) return undefined;
-  const mode = context.knownText(options.values.internet_gateway_block_mode);
+  const mode = attributeText(options.values.internet_gateway_block_mode);
   if (mode === "off") return undefined;
   const exclusion = exclusionOf(context, subnet);
-  const lifts = context.knownText(exclusion?.values.internet_gateway_exclusion_mode);
+  const lifts = attributeText(exclusion?.values.internet_gateway_exclusion_mode);
   if (lifts === "allow-bidirectional") return undefined;
   const isIngressOnly = mode === "block-ingress" || lifts === "allow-egress";
   return { direction: isIngressOnly ? "ingress" : "both", origin: options.address };
 }
 
 /** The subnet's exclusion, or its VPC's. */
-function exclusionOf(context: TopologyContext, { address, vpc }: SubnetDraft): Resource | undefined {
+function exclusionOf(context: ModelContext, { address, vpc }: SubnetDraft): Resource | undefined {
   const all = context.managed(EXCLUSION);
   return (
-    all.find(({ values }) => context.keys.subnet(values.subnet_id) === address) ??
-    all.find(({ values }) => context.keys.vpc(values.vpc_id) === vpc)
+    all.find(({ values }) => context.resolver.subnet(values.subnet_id) === address) ??
+    all.find(({ values }) => context.resolver.vpc(values.vpc_id) === vpc)
   );
 }

@@ -1,88 +1,72 @@
-import type { Inventory } from "../terraform/inventory.ts";
+import { compact } from "../../../language/compact.ts";
+import { memoize } from "../../../language/memoize.ts";
 import { aclOfSubnet, readAssociations, routeTableOfSubnet } from "./associations.ts";
 import { readClientVpns } from "./client-vpns.ts";
 import { readExternalNetworks } from "./external-networks.ts";
 import { readHybridConnections, readVpnGateways } from "./hybrid-connections.ts";
+import type { ModelContext } from "./model-context.ts";
 import { readNatGateways } from "./nat-gateways.ts";
 import { readAcls } from "./network-acls.ts";
-import type { Subnet, Vpc } from "./network-model.ts";
+import type { NetworkModel, Subnet, Vpc } from "./network-model.ts";
 import { readPeerings } from "./peerings.ts";
-import { PrefixLists, readGatewayEndpoints } from "./prefix-lists.ts";
+import { readGatewayEndpoints } from "./prefix-lists.ts";
 import { publicAccessBlockOf } from "./public-access.ts";
 import { readRouteTables } from "./route-tables.ts";
 import { readGroups } from "./security-groups.ts";
-import { readSubnets } from "./subnets.ts";
-import type { Topology } from "./topology.ts";
-import { TopologyContext } from "./topology-context.ts";
-import { type AdvertisedPrefixes, readTransitGateways } from "./transit-gateways.ts";
+import { readSubnets, type SubnetDraft } from "./subnets.ts";
+import { readTransitGateways } from "./transit-gateways.ts";
 import { reportUnmodelled } from "./unmodelled.ts";
 import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
+/** A network model without endpoints and proxies, which are added to it. */
+export type Topology = Omit<NetworkModel, "endpoints" | "proxies">;
+
 /** Reads the topology around the endpoints, with the defaults of AWS and of the provider. */
-export function readTopology(inventory: Inventory, advertised: AdvertisedPrefixes = new Map()): Topology {
-  const context = new TopologyContext(inventory);
+export const readTopology = memoize((context: ModelContext): Topology => {
+  // Gaps are reported in this order.
   const vpcs = readVpcs(context);
-  const lists = new PrefixLists(context);
-  const connections = readHybridConnections(context);
+  readHybridConnections(context);
   const natGateways = readNatGateways(context);
-  const plans = readSubnets(context, vpcs);
-  const tables = readRouteTables({ context, vpcs, natGateways, lists, connections });
-  const acls = readAcls(context, vpcs);
-  const associations = readAssociations(context);
-  const transitGateways = readTransitGateways({ context, vpcs, lists, connections, advertised });
-  const defaultGroups = new Map(
-    [...vpcs.keys()].map((vpc) => [vpc, context.keys.defaultOf("group", vpc)] as const),
-  );
-  const subnets = new Map(
-    [...plans].map(([address, plan]): [string, Subnet] => {
-      const { vpc, blocks, zone } = plan;
-      const table = routeTableOfSubnet(context, plan, associations, tables);
-      const acl = aclOfSubnet(context, plan, associations, acls);
-      const publicAccessBlock = publicAccessBlockOf(context, plan);
-      return [
-        address,
-        { address, vpc, blocks, zone, table, acl, ...(publicAccessBlock && { publicAccessBlock }) },
-      ];
-    }),
-  );
+  const subnets = subnetsOf(context);
+  const transitGateways = readTransitGateways(context);
   reportUnmodelled(context);
+  const { gateways } = readAssociations(context);
   return {
-    vpcs: new Map([...vpcs].map(([address, plan]) => [address, finishVpc(plan, associations.gateways)])),
+    vpcs: new Map([...vpcs].map(([address, draft]) => [address, finishVpc(draft, gateways)])),
     subnets,
-    securityGroups: readGroups(context, lists, vpcs),
+    securityGroups: readGroups(context),
     natGateways,
     peerings: readPeerings(context),
     transitGateways,
-    vpnGateways: readVpnGateways(context, vpcs, connections),
-    clientVpns: readClientVpns(context, plans, defaultGroups, (vpc) =>
-      (vpcs.get(vpc)?.blockList ?? []).map(({ text, addresses, prefixLength }) => ({
-        destination: addresses,
-        text,
-        prefixLength,
-      })),
-    ),
-    externalNetworks: readExternalNetworks({
-      context,
-      vpcs,
-      tables: tables.values(),
-      transitGateways,
-      lists,
-      connections,
-      advertised,
-    }),
-    gatewayEndpoints: readGatewayEndpoints(context, lists),
+    vpnGateways: readVpnGateways(context),
+    clientVpns: readClientVpns(context),
+    externalNetworks: readExternalNetworks(context),
+    gatewayEndpoints: readGatewayEndpoints(context),
     gaps: context.gaps,
-    defaultGroups,
-    resolver: context.keys,
   };
+});
+
+function subnetsOf(context: ModelContext): ReadonlyMap<string, Subnet> {
+  const drafts = readSubnets(context);
+  const tables = readRouteTables(context);
+  const acls = readAcls(context);
+  const associations = readAssociations(context);
+  const subnet = (draft: SubnetDraft): Subnet => {
+    const { address, vpc, blocks, zone } = draft;
+    const table = routeTableOfSubnet(context, draft, associations, tables);
+    const acl = aclOfSubnet(context, draft, associations, acls);
+    const publicAccessBlock = publicAccessBlockOf(context, draft);
+    return { address, vpc, blocks, zone, table, acl, ...compact({ publicAccessBlock }) };
+  };
+  return new Map([...drafts].map(([address, draft]) => [address, subnet(draft)]));
 }
 
 /**
  * Completes a VPC. A gateway route table redirects ingress traffic to a middlebox.
  * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
-function finishVpc(plan: VpcDraft, gateways: ReadonlyMap<string, string>): Vpc {
-  const { address, region, blocks, internetGateway, egressOnlyGateway, vpnGateway } = plan;
+function finishVpc(draft: VpcDraft, gateways: ReadonlyMap<string, string>): Vpc {
+  const { address, region, blocks, internetGateway, egressOnlyGateway, vpnGateway } = draft;
   const table = gateways.get(internetGateway ?? "") ?? gateways.get(vpnGateway ?? "");
   return {
     address,
@@ -91,8 +75,8 @@ function finishVpc(plan: VpcDraft, gateways: ReadonlyMap<string, string>): Vpc {
     internetGateway,
     egressOnlyGateway,
     vpnGateway,
-    ...(table !== undefined && {
-      unknownIngress: `${table} is a gateway route table, which is not modelled`,
+    ...compact({
+      unknownIngress: table && `${table} is a gateway route table, which is not modelled`,
     }),
   };
 }

@@ -1,7 +1,9 @@
-import { Unknown, type Value } from "../terraform/value.ts";
+import type { Attributes } from "../terraform/attributes.ts";
+import { Unknown } from "../terraform/value.ts";
+import { type CidrBlock, readCidrBlock } from "./cidr-blocks.ts";
+import type { ModelContext } from "./model-context.ts";
 import type { Route, RouteTarget } from "./network-model.ts";
-import type { PrefixLists } from "./prefix-lists.ts";
-import type { CidrBlock, TopologyContext } from "./topology-context.ts";
+import { prefixListsOf } from "./prefix-lists.ts";
 
 /** A route's destinations, or why they are unknown. */
 export type RouteDestinations = readonly (CidrBlock & { readonly isList: boolean })[] | Unknown;
@@ -13,14 +15,10 @@ export type RouteDestinations = readonly (CidrBlock & { readonly isList: boolean
 const SERVICE_PREFIX_LENGTH = 128;
 
 /** Reads the destinations of a route: a CIDR block, or each block of a prefix list. */
-export function routeDestinations(
-  context: TopologyContext,
-  lists: PrefixLists,
-  route: Readonly<Record<string, Value>>,
-): RouteDestinations {
+export function routeDestinations(context: ModelContext, route: Attributes): RouteDestinations {
   const listId = route.destination_prefix_list_id;
   if (listId !== undefined && listId !== null && listId !== "") {
-    const list = lists.forValue(listId);
+    const list = prefixListsOf(context).forValue(listId);
     if (list instanceof Unknown) return list;
     return list.blocks.map((block) =>
       list.isService
@@ -33,7 +31,7 @@ export function routeDestinations(
     route.cidr_block,
     route.destination_ipv6_cidr_block,
     route.ipv6_cidr_block,
-  ].map((value) => context.cidrBlock(value));
+  ].map((value) => readCidrBlock(context, value));
   const block = written.find((one) => one !== undefined);
   if (block === undefined) return new Unknown("its destination is not in these files");
   return block instanceof Unknown ? block : [{ ...block, isList: false }];

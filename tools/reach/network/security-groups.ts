@@ -1,13 +1,13 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
+import { attributeList, attributeText, describeValue, knownBlocks } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
+import type { ModelContext } from "./model-context.ts";
 import type { SecurityGroup, SecurityGroupPeer, SecurityGroupRule } from "./network-model.ts";
-import type { PrefixLists } from "./prefix-lists.ts";
 import { type ConfiguredRule, expandRule } from "./security-group-rules.ts";
-import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
-import type { VpcDraft } from "./vpcs.ts";
+import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
 const GROUPS = withDefaultTwin("aws_security_group");
 const RULES = [
@@ -25,11 +25,7 @@ interface SecurityGroupDraft {
 }
 
 /** Reads every security group, including each VPC's default one. */
-export function readGroups(
-  context: TopologyContext,
-  lists: PrefixLists,
-  vpcs: ReadonlyMap<string, VpcDraft>,
-): ReadonlyMap<string, SecurityGroup> {
+export function readGroups(context: ModelContext): ReadonlyMap<string, SecurityGroup> {
   const groups = new Map<string, SecurityGroup>();
   const rules = rulesByGroup(context);
   const unknowns = [...rules.doubts, context.whyMoreMayExist(...RULES)].filter((why) => why !== undefined);
@@ -37,16 +33,15 @@ export function readGroups(
     const { address, values, mode } = resource;
     const draft: SecurityGroupDraft = { address, ingress: [], egress: [], unknown: [...unknowns] };
     if (mode === "data") draft.unknown.push(`${address} is created outside these files`);
-    for (const written of [...(rules.own.get(address) ?? []), ...inlineRules(context, resource, draft)]) {
-      addRule(context, lists, draft, written);
+    for (const written of [...(rules.own.get(address) ?? []), ...inlineRules(resource, draft)]) {
+      addRule(context, draft, written);
     }
-    const vpc = context.keys.vpc(values.vpc_id) ?? defaultVpc(context, resource);
-    groups.set(address, finish(draft, context.knownText(values.name) ?? groupName(resource), vpc));
+    const vpc = context.resolver.vpc(values.vpc_id) ?? defaultVpc(context, resource);
+    groups.set(address, finish(draft, attributeText(values.name) ?? groupName(resource), vpc));
   }
-  for (const vpc of vpcs.values()) {
-    const address = context.keys.defaultOf("group", vpc.address);
-    if (!groups.has(address))
-      groups.set(address, defaultGroup(context, lists, address, vpc, rules.own, unknowns));
+  for (const vpc of readVpcs(context).values()) {
+    const address = context.resolver.defaultOf("group", vpc.address);
+    if (!groups.has(address)) groups.set(address, defaultGroup(context, address, vpc, rules.own, unknowns));
   }
   return groups;
 }
@@ -55,7 +50,7 @@ export function readGroups(
  * The region's default VPC, which holds groups that name no VPC.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
  */
-function defaultVpc(context: TopologyContext, { values, region }: Resource): string | undefined {
+function defaultVpc(context: ModelContext, { values, region }: Resource): string | undefined {
   if (values.vpc_id !== undefined && values.vpc_id !== null) return undefined;
   return context.existing("aws_default_vpc").find((vpc) => vpc.region === region)?.address;
 }
@@ -69,8 +64,7 @@ function groupName({ address, type }: Resource): string {
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
 function defaultGroup(
-  context: TopologyContext,
-  lists: PrefixLists,
+  context: ModelContext,
   address: string,
   vpc: VpcDraft,
   own: ReadonlyMap<string, readonly ConfiguredRule[]>,
@@ -90,17 +84,12 @@ function defaultGroup(
     egress: anywhere.map((to) => ({ ...rule, peer: { kind: "addresses", ...to } })),
     unknown: [...unknowns, elsewhere, adopted].filter((why) => why !== undefined),
   };
-  for (const written of own.get(address) ?? []) addRule(context, lists, draft, written);
+  for (const written of own.get(address) ?? []) addRule(context, draft, written);
   return finish(draft, "default", vpc.address);
 }
 
-function addRule(
-  context: TopologyContext,
-  lists: PrefixLists,
-  draft: SecurityGroupDraft,
-  written: ConfiguredRule,
-): void {
-  const read = expandRule(context, lists, draft.address, written);
+function addRule(context: ModelContext, draft: SecurityGroupDraft, written: ConfiguredRule): void {
+  const read = expandRule(context, draft.address, written);
   const rules = draft[written.direction];
   const own = rules.filter(({ origin }) => !origin.includes("#"));
   rules.push(
@@ -118,14 +107,14 @@ function describePeer(peer: SecurityGroupPeer): string {
 }
 
 /** Separate rules, by group. A rule whose group is unknown may belong to any group. */
-function rulesByGroup(context: TopologyContext): {
+function rulesByGroup(context: ModelContext): {
   readonly own: ReadonlyMap<string, readonly ConfiguredRule[]>;
   readonly doubts: readonly string[];
 } {
   const own = new Map<string, ConfiguredRule[]>();
   const unknowns: string[] = [];
   for (const { address, type, values } of context.managed(...RULES)) {
-    const group = context.keys.group(values.security_group_id);
+    const group = context.resolver.group(values.security_group_id);
     if (group === undefined) {
       context.addGap(
         address,
@@ -134,7 +123,7 @@ function rulesByGroup(context: TopologyContext): {
       if (values.security_group_id instanceof Unknown) unknowns.push(`${address} may be one of its rules`);
       continue;
     }
-    const kind = type === "aws_security_group_rule" ? context.knownText(values.type) : type.split("_")[4];
+    const kind = type === "aws_security_group_rule" ? attributeText(values.type) : type.split("_")[4];
     const direction = kind === "egress" ? "egress" : "ingress";
     if (kind === "egress" || kind === "ingress") {
       const rules = own.get(group) ?? [];
@@ -150,17 +139,13 @@ function rulesByGroup(context: TopologyContext): {
  * rule.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
  */
-function inlineRules(
-  context: TopologyContext,
-  { address, values }: Resource,
-  draft: SecurityGroupDraft,
-): readonly ConfiguredRule[] {
+function inlineRules({ address, values }: Resource, draft: SecurityGroupDraft): readonly ConfiguredRule[] {
   return (["ingress", "egress"] as const).flatMap((direction) => {
     const rules: Value | undefined = values[direction];
-    for (const open of context.list(rules)) {
+    for (const open of attributeList(rules)) {
       if (open instanceof Unknown) draft.unknown.push(`${address}.${direction}: ${open.why}`);
     }
-    return nestedMaps(rules).map((rule, index) => ({
+    return knownBlocks(rules).map((rule, index) => ({
       rule,
       direction,
       origin: `${address}#${direction}[${index}]`,

@@ -1,9 +1,12 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { memoize } from "../../../language/memoize.ts";
 import type { Addresses } from "../packets/addresses.ts";
+import { attributeText, readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
-import { type TopologyContext, toCidrBlock } from "./topology-context.ts";
-import { unionOfBlocks, type VpcDraft } from "./vpcs.ts";
+import { chosenIpv6, readCidrBlock, toCidrBlock, unionOfBlocks } from "./cidr-blocks.ts";
+import type { ModelContext } from "./model-context.ts";
+import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
 /** A subnet before its route table and network ACL are resolved. */
 export interface SubnetDraft {
@@ -15,12 +18,9 @@ export interface SubnetDraft {
 }
 
 /** Reads the subnets whose VPC is known. */
-export function readSubnets(
-  context: TopologyContext,
-  vpcs: ReadonlyMap<string, VpcDraft>,
-): ReadonlyMap<string, SubnetDraft> {
+export const readSubnets = memoize((context: ModelContext): ReadonlyMap<string, SubnetDraft> => {
   const read = context.existing(...withDefaultTwin("aws_subnet")).flatMap((resource) => {
-    const vpc = vpcOf(context, resource, vpcs);
+    const vpc = vpcOf(context, resource);
     if (vpc === undefined) context.addGap(resource.address, "its VPC is not in these files");
     return vpc === undefined ? [] : [{ resource, vpc, ...subnetBlocks(context, resource) }];
   });
@@ -35,33 +35,29 @@ export function readSubnets(
         );
       }
       const open = unknown === undefined ? blocks : blocks.union(vpc.blocks.subtract(known));
-      const zone = context.knownText(values.availability_zone);
+      const zone = attributeText(values.availability_zone);
       return [address, { resource, address, vpc: vpc.address, blocks: open, zone }];
     }),
   );
-}
+});
 
-function vpcOf(
-  context: TopologyContext,
-  { type, region, values }: Resource,
-  vpcs: ReadonlyMap<string, VpcDraft>,
-): VpcDraft | undefined {
+function vpcOf(context: ModelContext, { type, region, values }: Resource): VpcDraft | undefined {
   const key =
     type === "aws_default_subnet" && values.vpc_id === undefined
       ? context.managed("aws_default_vpc").find((vpc) => vpc.region === region)?.address
-      : context.keys.vpc(values.vpc_id);
-  return key === undefined ? undefined : vpcs.get(key);
+      : context.resolver.vpc(values.vpc_id);
+  return key === undefined ? undefined : readVpcs(context).get(key);
 }
 
 function subnetBlocks(
-  context: TopologyContext,
+  context: ModelContext,
   { address, values }: Resource,
 ): { blocks: Addresses; unknown: string | undefined } {
-  const isIpv6Only = context.flag(values.ipv6_native, false) === true;
+  const isIpv6Only = readFlag(values.ipv6_native, false) === true;
   const ipv4 =
-    context.cidrBlock(values.cidr_block) ?? (isIpv6Only ? undefined : new Unknown("AWS chooses them"));
-  const chosen = context.chosenIpv6(address);
-  const ipv6 = chosen === undefined ? context.cidrBlock(values.ipv6_cidr_block) : toCidrBlock(chosen);
+    readCidrBlock(context, values.cidr_block) ?? (isIpv6Only ? undefined : new Unknown("AWS chooses them"));
+  const chosen = chosenIpv6(context).get(address);
+  const ipv6 = chosen === undefined ? readCidrBlock(context, values.ipv6_cidr_block) : toCidrBlock(chosen);
   const all = [ipv4, ipv6];
   const unknown = all.find((block) => block instanceof Unknown);
   return {

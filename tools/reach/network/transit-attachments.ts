@@ -1,8 +1,10 @@
+import { attributeList, readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import type { Unknown, Value } from "../terraform/value.ts";
 import type { TransitGatewayAttachment } from "./gateway-model.ts";
 import type { HybridConnection } from "./hybrid-connections.ts";
-import type { TopologyContext } from "./topology-context.ts";
+import { readHybridConnections } from "./hybrid-connections.ts";
+import type { ModelContext } from "./model-context.ts";
 
 const VPC = "aws_ec2_transit_gateway_vpc_attachment";
 const PEERING = "aws_ec2_transit_gateway_peering_attachment";
@@ -23,14 +25,11 @@ export interface AttachmentDraft {
 }
 
 /** Reads all attachments of the transit gateways in these files. */
-export function readAttachments(
-  context: TopologyContext,
-  connections: readonly HybridConnection[],
-): readonly AttachmentDraft[] {
+export function readAttachments(context: ModelContext): readonly AttachmentDraft[] {
   return [
     ...context.existing(VPC).flatMap((resource) => vpcAttachment(context, resource)),
     ...context.existing(PEERING).flatMap((resource) => peeringAttachments(context, resource)),
-    ...connections.flatMap((line) => connectionAttachment(line)),
+    ...readHybridConnections(context).flatMap(connectionAttachment),
     ...context.existing(CONNECT).flatMap((resource) => connectAttachment(context, resource)),
   ];
 }
@@ -40,15 +39,15 @@ export function readAttachments(
  * attachment with a side on each of two gateways.
  */
 export function resolveAttachment(
-  context: TopologyContext,
+  context: ModelContext,
   attachments: readonly AttachmentDraft[],
   value: Value | undefined,
   gateway: string,
 ): AttachmentDraft | undefined {
-  const found = context.keys.resource(value);
+  const found = context.resolver.resource(value);
   if (found === undefined) return undefined;
   const named = found.type.endsWith("_accepter")
-    ? (context.keys.resource(found.values.transit_gateway_attachment_id)?.address ?? found.address)
+    ? (context.resolver.resource(found.values.transit_gateway_attachment_id)?.address ?? found.address)
     : (readAttachmentOf(context, found)?.address ?? found.address);
   const accepted = accepterOf(context, named)?.address;
   const trafficEndpoints = [named, `${named}#accepter`, ...(accepted === undefined ? [] : [accepted])];
@@ -56,48 +55,48 @@ export function resolveAttachment(
 }
 
 /** The connection or association whose attachment a data source reads. */
-function readAttachmentOf(context: TopologyContext, { type, mode, values }: Resource): Resource | undefined {
+function readAttachmentOf(context: ModelContext, { type, mode, values }: Resource): Resource | undefined {
   if (mode !== "data") return undefined;
   if (type === "aws_ec2_transit_gateway_vpn_attachment") {
-    return context.keys.resource(values.vpn_connection_id, "aws_vpn_connection");
+    return context.resolver.resource(values.vpn_connection_id, "aws_vpn_connection");
   }
   if (type !== "aws_ec2_transit_gateway_dx_gateway_attachment") return undefined;
   const [gateway, far] = [values.transit_gateway_id, values.dx_gateway_id].map((value) =>
-    context.keys.resource(value),
+    context.resolver.resource(value),
   );
   return context
     .managed("aws_dx_gateway_association")
     .find(
       (one) =>
-        context.keys.resource(one.values.dx_gateway_id) === far &&
-        context.keys.resource(one.values.associated_gateway_id) === gateway,
+        context.resolver.resource(one.values.dx_gateway_id) === far &&
+        context.resolver.resource(one.values.associated_gateway_id) === gateway,
     );
 }
 
-function gatewayOf(context: TopologyContext, value: Value | undefined): Resource | undefined {
-  return context.keys.resource(value, "aws_ec2_transit_gateway");
+function gatewayOf(context: ModelContext, value: Value | undefined): Resource | undefined {
+  return context.resolver.resource(value, "aws_ec2_transit_gateway");
 }
 
 /** The accepter of an attachment, whose settings then apply. */
-function accepterOf(context: TopologyContext, attachment: string): Resource | undefined {
+function accepterOf(context: ModelContext, attachment: string): Resource | undefined {
   return context
     .managed(`${VPC}_accepter`, `${PEERING}_accepter`)
     .find(
-      ({ values }) => context.keys.resource(values.transit_gateway_attachment_id)?.address === attachment,
+      ({ values }) => context.resolver.resource(values.transit_gateway_attachment_id)?.address === attachment,
     );
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html */
-function vpcAttachment(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+function vpcAttachment(context: ModelContext, { address, values }: Resource): AttachmentDraft[] {
   const gateway = gatewayOf(context, values.transit_gateway_id);
   if (gateway === undefined) {
     context.addGap(address, "its transit gateway is not in these files");
     return [];
   }
-  const vpc = context.keys.vpc(values.vpc_id);
-  const subnets = context.list(values.subnet_ids).map((value) => context.keys.subnet(value));
+  const vpc = context.resolver.vpc(values.vpc_id);
+  const subnets = attributeList(values.subnet_ids).map((value) => context.resolver.subnet(value));
   const switches = accepterOf(context, address)?.values ?? values;
-  const isOn = (value: Value | undefined, otherwise: boolean) => context.flag(value, otherwise) === true;
+  const isOn = (value: Value | undefined, otherwise: boolean) => readFlag(value, otherwise) === true;
   return [
     {
       address,
@@ -106,8 +105,8 @@ function vpcAttachment(context: TopologyContext, { address, values }: Resource):
         vpc === undefined
           ? { kind: "unknown", why: `the VPC of ${address} is not in these files` }
           : { kind: "vpc", vpc, subnets: subnets.filter((subnet) => subnet !== undefined) },
-      associates: context.flag(switches.transit_gateway_default_route_table_association, true),
-      propagates: context.flag(switches.transit_gateway_default_route_table_propagation, true),
+      associates: readFlag(switches.transit_gateway_default_route_table_association, true),
+      propagates: readFlag(switches.transit_gateway_default_route_table_propagation, true),
       // Defaults to off for a gateway and on for an attachment.
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
       groupReferences:
@@ -122,7 +121,7 @@ function vpcAttachment(context: TopologyContext, { address, values }: Resource):
  * Both sides of a peering, which propagates no routes.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
  */
-function peeringAttachments(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+function peeringAttachments(context: ModelContext, { address, values }: Resource): AttachmentDraft[] {
   const near = gatewayOf(context, values.transit_gateway_id)?.address;
   const far = gatewayOf(context, values.peer_transit_gateway_id)?.address;
   const accepter = accepterOf(context, address);
@@ -152,15 +151,15 @@ function connectionAttachment({ address, gateway }: HybridConnection): Attachmen
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
-function connectAttachment(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+function connectAttachment(context: ModelContext, { address, values }: Resource): AttachmentDraft[] {
   const gateway = gatewayOf(context, values.transit_gateway_id)?.address;
   if (gateway === undefined) return [];
   return [
     externalNetworkAttachment(
       address,
       gateway,
-      context.flag(values.transit_gateway_default_route_table_association, true),
-      context.flag(values.transit_gateway_default_route_table_propagation, true),
+      readFlag(values.transit_gateway_default_route_table_association, true),
+      readFlag(values.transit_gateway_default_route_table_propagation, true),
     ),
   ];
 }

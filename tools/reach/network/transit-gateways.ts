@@ -1,32 +1,20 @@
+import { memoize } from "../../../language/memoize.ts";
 import { NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import { describeValue, readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
+import { readCidrBlock } from "./cidr-blocks.ts";
 import type {
   TransitGateway,
   TransitGatewayAttachment,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
 } from "./gateway-model.ts";
-import type { HybridConnection } from "./hybrid-connections.ts";
-import type { PrefixLists } from "./prefix-lists.ts";
-import { describeValue, type TopologyContext } from "./topology-context.ts";
+import { readHybridConnections } from "./hybrid-connections.ts";
+import type { ModelContext } from "./model-context.ts";
+import { prefixListsOf } from "./prefix-lists.ts";
 import { type AttachmentDraft, readAttachments, resolveAttachment } from "./transit-attachments.ts";
-import type { VpcDraft } from "./vpcs.ts";
-
-/** Inputs for reading transit gateways. */
-export interface TransitGatewaySources {
-  readonly context: TopologyContext;
-  readonly vpcs: ReadonlyMap<string, VpcDraft>;
-  readonly lists: PrefixLists;
-  readonly connections: readonly HybridConnection[];
-  readonly advertised: AdvertisedPrefixes;
-}
-
-/**
- * CIDR blocks that external networks are known to advertise over BGP, by the address of the
- * connection that they are behind.
- */
-export type AdvertisedPrefixes = ReadonlyMap<string, readonly string[]>;
+import { readVpcs } from "./vpcs.ts";
 
 const TABLE = "aws_ec2_transit_gateway_route_table";
 const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
@@ -40,35 +28,33 @@ interface TransitRouteTableDraft {
 }
 
 /** Reads transit gateways with their attachments and route tables. */
-export function readTransitGateways(sources: TransitGatewaySources): ReadonlyMap<string, TransitGateway> {
-  const { context, connections } = sources;
-  const attachments = readAttachments(context, connections);
+export const readTransitGateways = memoize((context: ModelContext): ReadonlyMap<string, TransitGateway> => {
+  const attachments = readAttachments(context);
   return new Map(
     context.existing("aws_ec2_transit_gateway").map((gateway) => {
       const own = attachments.filter((one) => one.gateway === gateway.address);
-      return [gateway.address, readGateway(sources, gateway, own)];
+      return [gateway.address, readGateway(context, gateway, own)];
     }),
   );
-}
+});
 
 function readGateway(
-  sources: TransitGatewaySources,
+  context: ModelContext,
   gateway: Resource,
   plans: readonly AttachmentDraft[],
 ): TransitGateway {
-  const { context } = sources;
   const { address, region } = gateway;
   const drafts = new Map<string, TransitRouteTableDraft>();
   const defaults = defaultTables(context, gateway);
   const own = context
     .existing(TABLE)
-    .filter(({ values }) => context.keys.resource(values.transit_gateway_id) === gateway);
+    .filter(({ values }) => context.resolver.resource(values.transit_gateway_id) === gateway);
   const names = [...own.map((table) => table.address), defaults.association, defaults.propagation];
   for (const name of names) {
     if (name !== undefined) drafts.set(name, { address: name, routes: [], unknown: [] });
   }
-  addStatic(sources, address, plans, drafts);
-  addPropagated(sources, address, plans, drafts, defaults.propagation);
+  addStatic(context, address, plans, drafts);
+  addPropagated(context, address, plans, drafts, defaults.propagation);
   const tables = associatedTables(context, address, plans);
   const attachments = plans.map((plan) => attachmentWith(plan, tables, defaults.association));
   return {
@@ -103,16 +89,16 @@ function finish({ address, routes, unknown }: TransitRouteTableDraft): TransitGa
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
 function defaultTables(
-  context: TopologyContext,
+  context: ModelContext,
   { address, values }: Resource,
 ): { association: string | undefined; propagation: string | undefined } {
   const named = (type: string, attribute: string) => {
     const choice = context
       .managed(type)
-      .find((one) => context.keys.resource(one.values.transit_gateway_id)?.address === address);
+      .find((one) => context.resolver.resource(one.values.transit_gateway_id)?.address === address);
     if (choice !== undefined)
       return resolveTable(context, choice.values.transit_gateway_route_table_id, address);
-    return context.flag(values[attribute], true) === true ? `${address}${DEFAULT_TABLE}` : undefined;
+    return readFlag(values[attribute], true) === true ? `${address}${DEFAULT_TABLE}` : undefined;
   };
   return {
     association: named(
@@ -127,16 +113,12 @@ function defaultTables(
 }
 
 /** Resolves a value to a route table of a gateway; undefined for another gateway's table. */
-function resolveTable(
-  context: TopologyContext,
-  value: Value | undefined,
-  gateway: string,
-): string | undefined {
-  const found = context.keys.attributeOf(value);
+function resolveTable(context: ModelContext, value: Value | undefined, gateway: string): string | undefined {
+  const found = context.resolver.attributeOf(value);
   if (found === undefined) return undefined;
   const { resource, attribute } = found;
   if (resource.type === TABLE) {
-    const owner = context.keys.resource(resource.values.transit_gateway_id);
+    const owner = context.resolver.resource(resource.values.transit_gateway_id);
     return owner?.address === gateway ? resource.address : undefined;
   }
   return resource.address === gateway && attribute.endsWith("_default_route_table_id")
@@ -153,7 +135,7 @@ interface AssociatedTables {
 }
 
 function associatedTables(
-  context: TopologyContext,
+  context: ModelContext,
   gateway: string,
   plans: readonly AttachmentDraft[],
 ): AssociatedTables {
@@ -171,7 +153,7 @@ function associatedTables(
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html */
 function addStatic(
-  { context, lists }: TransitGatewaySources,
+  context: ModelContext,
   gateway: string,
   plans: readonly AttachmentDraft[],
   drafts: ReadonlyMap<string, TransitRouteTableDraft>,
@@ -183,11 +165,16 @@ function addStatic(
   for (const { address, values } of makers) {
     const draft = drafts.get(resolveTable(context, values.transit_gateway_route_table_id, gateway) ?? "");
     if (draft === undefined) continue;
-    const isBlackhole = context.flag(values.blackhole, false) === true;
+    const isBlackhole = readFlag(values.blackhole, false) === true;
     const attachment = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
-    const list = values.prefix_list_id === undefined ? undefined : lists.forValue(values.prefix_list_id);
+    const list =
+      values.prefix_list_id === undefined
+        ? undefined
+        : prefixListsOf(context).forValue(values.prefix_list_id);
     const block =
-      list instanceof Unknown ? list : (list?.blocks ?? context.cidrBlock(values.destination_cidr_block));
+      list instanceof Unknown
+        ? list
+        : (list?.blocks ?? readCidrBlock(context, values.destination_cidr_block));
     if (block === undefined || block instanceof Unknown) {
       draft.unknown.push(`the destination of ${address} is unknown`);
     } else if (attachment === undefined && !isBlackhole) {
@@ -216,13 +203,12 @@ function addStatic(
 
 /** Adds the routes that attachments propagate, to the default table and to named tables. */
 function addPropagated(
-  sources: TransitGatewaySources,
+  context: ModelContext,
   gateway: string,
   plans: readonly AttachmentDraft[],
   drafts: ReadonlyMap<string, TransitRouteTableDraft>,
   defaultTable: string | undefined,
 ): void {
-  const { context } = sources;
   const openPlan = plans.find(({ propagates }) => propagates instanceof Unknown);
   const missing = context.whyMoreMayExist("aws_ec2_transit_gateway_route_table_propagation");
   const open = openPlan && `it is unknown if ${openPlan.address} propagates its routes`;
@@ -241,7 +227,7 @@ function addPropagated(
   }
   for (const { plan, table, origin } of advertised) {
     const draft = drafts.get(table ?? "");
-    if (draft !== undefined) propagate(sources, plan, draft, origin);
+    if (draft !== undefined) propagate(context, plan, draft, origin);
   }
 }
 
@@ -250,24 +236,24 @@ function addPropagated(
  * advertised prefixes, and unknown routes besides these.
  */
 function propagate(
-  { vpcs, connections, advertised }: TransitGatewaySources,
+  context: ModelContext,
   { address, resource, ipv6 }: AttachmentDraft,
   draft: TransitRouteTableDraft,
   origin: string,
 ): void {
   if (resource.kind === "external-network") {
-    const connection = connections.find((one) => one.address === resource.externalNetwork);
+    const connection = readHybridConnections(context).find((one) => one.address === resource.externalNetwork);
     const isStatic = connection !== undefined && connection.unknown === undefined;
     if (isStatic) return;
     draft.unknown.push(connection?.unknown ?? `${resource.externalNetwork} advertises its routes over BGP`);
-    for (const text of advertised.get(resource.externalNetwork) ?? []) {
+    for (const text of context.advertised.get(resource.externalNetwork) ?? []) {
       const destination = parseAddresses(text) ?? NO_ADDRESS;
       const prefixLength = Number(text.split("/")[1]);
       draft.routes.push({ destination, text, prefixLength, attachment: address, origin, isPropagated: true });
     }
     return;
   }
-  const vpc = resource.kind === "vpc" ? vpcs.get(resource.vpc) : undefined;
+  const vpc = resource.kind === "vpc" ? readVpcs(context).get(resource.vpc) : undefined;
   if (vpc === undefined) {
     draft.unknown.push(`the routes that ${address} propagates are not in these files`);
     return;

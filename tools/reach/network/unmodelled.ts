@@ -1,4 +1,5 @@
-import type { TopologyContext } from "./topology-context.ts";
+import { attributeText } from "../terraform/attributes.ts";
+import type { ModelContext } from "./model-context.ts";
 
 /**
  * Types that forward or filter traffic in ways that this model does not cover, and what each leaves
@@ -33,15 +34,12 @@ const UNMODELLED: readonly (readonly [pattern: RegExp, why: string])[] = [
 ];
 
 /** Reports resources in these files that are not modelled, with what each leaves unknown. */
-export function reportUnmodelled(context: TopologyContext): void {
+export function reportUnmodelled(context: ModelContext): void {
   for (const { address, type, mode, values } of context.inventory.resources) {
     if (mode === "data") continue;
     const found = UNMODELLED.find(([pattern]) => pattern.test(type));
     if (found !== undefined) context.addGap(address, `it is not modelled: ${found[1]}`);
-    if (
-      type === "aws_vpc_endpoint" &&
-      context.knownText(values.vpc_endpoint_type) === "GatewayLoadBalancer"
-    ) {
+    if (type === "aws_vpc_endpoint" && attributeText(values.vpc_endpoint_type) === "GatewayLoadBalancer") {
       context.addGap(address, "how its load balancer handles traffic is unknown");
     }
   }

@@ -1,4 +1,4 @@
-import type { ExactSet } from "./layers.ts";
+import type { ExactSet } from "./exact-set.ts";
 
 /** The numbers `from <= n < to`. */
 export type Interval<N extends number | bigint> = readonly [from: N, to: N];

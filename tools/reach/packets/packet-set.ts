@@ -1,6 +1,7 @@
 import { type Addresses, EVERY_ADDRESS, NO_ADDRESS } from "./addresses.ts";
+import type { ExactSet } from "./exact-set.ts";
 import { IntervalSet } from "./interval-set.ts";
-import { type ExactSet, Layers } from "./layers.ts";
+import { Layers } from "./layers.ts";
 import { ALL_PORTS, type Ports, TransportSet } from "./transport-set.ts";
 
 /** A box of connections: every combination of its parts. */

@@ -1,5 +1,6 @@
+import type { ExactSet } from "./exact-set.ts";
 import { IntervalSet } from "./interval-set.ts";
-import { type ExactSet, Layers } from "./layers.ts";
+import { Layers } from "./layers.ts";
 
 /** Ports, or ICMP messages as `type * 256 + code`: 0 to 65,535. */
 export type Ports = IntervalSet<number>;

@@ -1,4 +1,5 @@
 import { canonicalType } from "../../../aws/resource-types.ts";
+import { required } from "../../../language/required.ts";
 import { identityNameOf } from "./configuration/identity-names.ts";
 import { compareByCodeUnit } from "./expression/sets.ts";
 import { identityAttributes } from "./identity-attributes.ts";
@@ -38,7 +39,7 @@ class JoinedInventory implements Inventory {
   }
 
   ofType(...types: readonly string[]): readonly Resource[] {
-    if (types.length === 1) return this.#byType.get(types[0]!) ?? [];
+    if (types.length === 1) return this.#byType.get(required(types, 0)) ?? [];
     const wanted = new Set(types);
     return this.resources.filter(({ type }) => wanted.has(type));
   }

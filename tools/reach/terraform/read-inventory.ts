@@ -29,8 +29,8 @@ export interface ReadOptions {
  *   after the file without its extension, or after the folder if the file's name is generic
  *   (`plan.json`).
  *
- * @throws ReachError for any other input, for two stacks of one name, and for an invalid workspace
- * name.
+ * @throws SetupError for a damaged `cdktf.out` folder, and ReachError for any other input, for two
+ * stacks of one name, and for an invalid workspace name.
  */
 export async function readInventory(
   path: string | readonly string[],

@@ -1,12 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { MANIFEST_FILE, noTerraformJson, readManifest } from "../../synthesized/manifest.ts";
+import { SetupError } from "../../terraform/setup-error.ts";
 import {
   ALLOWED_INPUT,
   type ModuleFolder,
   readJsonObject,
   readModuleFolder,
 } from "./configuration/folder.ts";
-import { isJsonObject, type JsonObject, jsonText } from "./configuration/json.ts";
+import { isJsonObject, type JsonObject } from "./configuration/json.ts";
 import { ReachError } from "./reach-error.ts";
 import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES, selectedWorkspace } from "./workspace.ts";
 
@@ -28,7 +30,8 @@ export type Source =
 /**
  * Finds and reads the input at a path.
  * @param workspace the workspace whose state is read from a folder with states of several
- * @throws ReachError if nothing can be read, or a file is not supported.
+ * @throws ReachError if nothing can be read, or a file is not supported; SetupError for a damaged
+ * `cdktf.out` folder.
  */
 export async function readSources(path: string, workspace?: string): Promise<Source[]> {
   const found = await stat(path).catch(() => undefined);
@@ -55,21 +58,16 @@ async function visibleNames(path: string): Promise<string[]> {
  * The stacks of a `cdktf.out` folder.
  * https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/deployment-and-synthesis
  */
-async function readCdktfFolder(path: string): Promise<Source[]> {
-  const manifest = await readJsonObject(join(path, "manifest.json"));
-  if (!isJsonObject(manifest.stacks))
-    throw new ReachError(`${path}/manifest.json was not written by cdktf synth. ${ALLOWED_INPUT}`);
+function readCdktfFolder(path: string): Promise<Source[]> {
   return Promise.all(
-    Object.values(manifest.stacks)
-      .filter(isJsonObject)
-      .map(({ name, workingDirectory }) => readStack(join(path, jsonText(workingDirectory)), jsonText(name))),
+    readManifest(path).map(({ name, workingDirectory }) => readStack(join(path, workingDirectory), name)),
   );
 }
 
 async function readStack(path: string, stack: string): Promise<Source> {
   const names = await visibleNames(path).catch(() => []);
   if (!names.some((name) => name.endsWith(".tf.json"))) {
-    throw new ReachError(`${path} has no Terraform JSON, though manifest.json names it: synthesize again.`);
+    throw new SetupError(noTerraformJson(path));
   }
   return { kind: "configuration", stack, path, folder: await readModuleFolder(path) };
 }
@@ -113,7 +111,7 @@ async function workspaceState(path: string, given: string | undefined): Promise<
 async function readSubfolder(path: string, workspace: string | undefined): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
   const names = await visibleNames(path);
-  if (names.includes("manifest.json")) return readCdktfFolder(path);
+  if (names.includes(MANIFEST_FILE)) return readCdktfFolder(path);
   const sources = await readFolder(path, names, workspace);
   return sources.length === 0 && names.includes("stacks")
     ? readSubfolders(join(path, "stacks"), workspace)

@@ -1,4 +1,4 @@
-import type { SamplePair } from "./value-constraints.ts";
+import type { SamplePair } from "./sample-values.ts";
 
 /**
  * The forms of the sample values, each with a number in it. Regions and zones come from a fixed

@@ -8,6 +8,7 @@ import {
   replaceNestedUnknowns,
 } from "./probe-creation.ts";
 import type { ProbedPlan } from "./provider-probe.ts";
+import type { ValueConstraints } from "./sample-values.ts";
 import {
   maxSampleDepth,
   repeatNestedBlock,
@@ -15,7 +16,6 @@ import {
   sampleBlock,
   sampleValue,
 } from "./samples.ts";
-import type { ValueConstraints } from "./value-constraints.ts";
 
 /** The behavior observed from planned changes of a type. */
 export interface ChangeFindings {

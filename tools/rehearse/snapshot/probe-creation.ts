@@ -15,9 +15,9 @@ import {
   nestedBodies,
 } from "../simulator/walk-schema.ts";
 import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";
+import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./sample-values.ts";
 import { maxSampleDepth, nestedBlockPaths, type Sampler, type SampleScope, sampleBlock } from "./samples.ts";
 import { parseAllowedValues } from "./validation-errors.ts";
-import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./value-constraints.ts";
 
 /** Plans one type, from prior state, proposed state and configuration. */
 export type ProbePlan = (

@@ -1,7 +1,7 @@
 import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import type { ObjectValue, TerraformValue } from "../simulator/terraform-value.ts";
 import { emptyNestedBlock, mapBlock } from "../simulator/walk-schema.ts";
-import { SAMPLE_VALUES, type ValueConstraints } from "./value-constraints.ts";
+import { SAMPLE_VALUES, type ValueConstraints } from "./sample-values.ts";
 
 /** The index of one of two sample values that differ wherever possible. */
 export type SampleVariant = 0 | 1;

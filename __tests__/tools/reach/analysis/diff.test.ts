@@ -78,8 +78,7 @@ const inbound = (cidr_ipv4: string, port = 443): StackJson => ({
 });
 
 function between(before: Inventory, after: Inventory): ConnectivityDiff {
-  const snapshot = (inventory: Inventory) => ({ inventory, analysis: new NetworkAnalysis(inventory) });
-  return diff(snapshot(before), snapshot(after));
+  return diff(new NetworkAnalysis(before), new NetworkAnalysis(after));
 }
 
 function diffOf(before: StackJson, after: StackJson): ConnectivityDiff {

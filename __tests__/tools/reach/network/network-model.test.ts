@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildNetworkModel } from "../../../../tools/reach/network/build-network-model.ts";
+import { ModelContext } from "../../../../tools/reach/network/model-context.ts";
 import type { NetworkModel } from "../../../../tools/reach/network/network-model.ts";
 import { formatAddresses, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
@@ -16,7 +17,7 @@ async function modelOf(files: Readonly<Record<string, unknown>>): Promise<Networ
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
     }
-    return buildNetworkModel(await readInventory(folder));
+    return buildNetworkModel(new ModelContext(await readInventory(folder)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -221,14 +221,13 @@ describe("unknown facts about a security group", () => {
 describe("the default security group", () => {
   it("allows inbound traffic from itself and all outbound traffic unless it is adopted", () => {
     const topology = topologyOf({ aws_vpc: VPC });
-    const group = topology.securityGroups.get(topology.defaultGroups.get("net/aws_vpc.main")!)!;
+    const group = topology.securityGroups.get(DEFAULT)!;
     expect([group.ingress.map(peer), group.egress.map(peer)]).toEqual([[DEFAULT], ["0.0.0.0/0", "::/0"]]);
   });
 
   it("has only the rules of the resource that adopts it", () => {
     const topology = topologyOf({ aws_vpc: VPC, aws_default_security_group: { none: { vpc_id } } });
     const address = "net/aws_default_security_group.none";
-    expect(topology.defaultGroups.get("net/aws_vpc.main")).toBe(address);
     expect(topology.securityGroups.get(address)).toEqual({
       address,
       name: "default",

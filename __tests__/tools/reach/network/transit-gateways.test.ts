@@ -1,7 +1,7 @@
 import type { TransitGateway } from "../../../../tools/reach/network/gateway-model.ts";
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import {
-  inventoryOf,
+  contextOf,
   NOT_EVALUATED,
   type StackJson,
   type WrittenMap,
@@ -193,7 +193,7 @@ describe("a transit gateway", () => {
 describe("a peering of transit gateways", () => {
   const peered = (more: StackJson) =>
     readTopology(
-      inventoryOf({
+      contextOf({
         net: base,
         eu: {
           aws_ec2_transit_gateway: { far: { region: "eu-west-1" } },

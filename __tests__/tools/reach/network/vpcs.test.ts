@@ -1,6 +1,6 @@
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import { ANY_IPV6, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
-import { inventoryOf, NOT_EVALUATED } from "../support/stacks.ts";
+import { contextOf, NOT_EVALUATED } from "../support/stacks.ts";
 import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const block = (text: string) => parseAddresses(text)!;
@@ -92,7 +92,7 @@ describe("subnets", () => {
   it("are in the VPC resource, not in a data source that reads it", () => {
     const id = "vpc-0123456789abcdef0";
     const topology = readTopology(
-      inventoryOf({
+      contextOf({
         app: {
           data: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } },
           aws_subnet: { a: { vpc_id: id, cidr_block: "10.0.1.0/24" } },
@@ -106,7 +106,7 @@ describe("subnets", () => {
 
   it("find their VPC through other resources that pass on its ID, also in another stack", () => {
     const topology = readTopology(
-      inventoryOf({
+      contextOf({
         net: {
           aws_vpc: VPC,
           aws_vpc_ipv4_cidr_block_association: {
@@ -134,7 +134,7 @@ describe("subnets", () => {
 
   it("find their VPC by a data source's tags if only one VPC matches", () => {
     const topology = readTopology(
-      inventoryOf({
+      contextOf({
         net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags: { Name: "main" } } } },
         app: {
           data: { aws_vpc: { main: { tags: { Name: "main" } } } },
@@ -148,7 +148,7 @@ describe("subnets", () => {
   it("do not find a VPC of another region by tags", () => {
     const tags = { Name: "main" };
     const topology = readTopology(
-      inventoryOf({
+      contextOf({
         net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags, region: "eu-west-1" } } },
         app: {
           data: { aws_vpc: { main: { tags } } },

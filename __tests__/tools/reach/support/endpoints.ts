@@ -4,8 +4,8 @@ import type {
   NetworkProxy,
 } from "../../../../tools/reach/network/endpoint-model.ts";
 import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
+import { ModelContext } from "../../../../tools/reach/network/model-context.ts";
 import { buildProxies } from "../../../../tools/reach/network/proxies/proxies.ts";
-import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
@@ -38,7 +38,7 @@ export function endpointsOf(json: StackJson): ReadonlyMap<string, NetworkEndpoin
 
 /** Reads the endpoints of an inventory. */
 export function readEndpoints(inventory: Inventory): ReadonlyMap<string, NetworkEndpoint> {
-  return buildEndpoints(inventory, readTopology(inventory));
+  return buildEndpoints(new ModelContext(inventory));
 }
 
 /** Reads the proxies of {@link NETWORK} and a test's resources. */
@@ -48,8 +48,7 @@ export function proxiesOf(json: StackJson): readonly NetworkProxy[] {
 
 /** Reads the proxies of an inventory. */
 export function readProxies(inventory: Inventory): readonly NetworkProxy[] {
-  const topology = readTopology(inventory);
-  return buildProxies(inventory, topology, buildEndpoints(inventory, topology));
+  return buildProxies(new ModelContext(inventory));
 }
 
 /** Removes the stack `net` from an address: `aws_instance.web`. */

@@ -1,3 +1,4 @@
+import { ModelContext } from "../../../../tools/reach/network/model-context.ts";
 import { declarationsOf } from "../../../../tools/reach/terraform/configuration/declarations.ts";
 import type { Json, JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
 import { readStacks } from "../../../../tools/reach/terraform/configuration/read-stacks.ts";
@@ -39,6 +40,11 @@ export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Invent
     },
   }));
   return joined(readStacks(configured));
+}
+
+/** Returns the context of the stacks of a test. */
+export function contextOf(stacks: Readonly<Record<string, StackJson>>): ModelContext {
+  return new ModelContext(inventoryOf(stacks));
 }
 
 /** Adds a resource with an unknown count to a stack: `aws_eip.more` or `data.aws_instance.more`. */

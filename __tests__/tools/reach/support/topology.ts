@@ -1,10 +1,9 @@
-import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
-import type { Topology } from "../../../../tools/reach/network/topology.ts";
-import { inventoryOf, type StackJson } from "./stacks.ts";
+import { readTopology, type Topology } from "../../../../tools/reach/network/read-topology.ts";
+import { contextOf, type StackJson } from "./stacks.ts";
 
 /** Reads the topology of a stack `net`. */
 export function topologyOf(net: StackJson): Topology {
-  return readTopology(inventoryOf({ net }));
+  return readTopology(contextOf({ net }));
 }
 
 /** Formats a subnet's routes: `10.0.0.0/16 -> local`. */

@@ -1,6 +1,5 @@
 import type { Inventory, Resource } from "../../../../tools/reach/terraform/inventory.ts";
 import { joinInventory } from "../../../../tools/reach/terraform/join-inventory.ts";
-import { nestedBlocks } from "../../../../tools/reach/terraform/nested-blocks.ts";
 import { Reference, Unknown, type Value } from "../../../../tools/reach/terraform/value.ts";
 
 function resource(address: string, values: Record<string, Value> = {}): Resource {
@@ -116,29 +115,4 @@ it("Inventory.ofType keeps the order of stacks", () => {
     "a/data.aws_vpc.x",
   ]);
   expect(inventory.ofType("aws_lb")).toEqual([]);
-});
-
-describe("nestedBlocks", () => {
-  it.each<[Value, unknown]>([
-    [{ a: 1 }, [{ a: 1 }]],
-    [
-      [{ a: 1 }, { b: 2 }],
-      [{ a: 1 }, { b: 2 }],
-    ],
-    [[], []],
-    [null, []],
-    [new Unknown("why"), new Unknown("why")],
-    [[{ a: 1 }, new Unknown("why")], new Unknown("why")],
-    [[new Reference("s/aws_lb.y", ["x"])], new Unknown("one of its ingress blocks is unknown")],
-    [new Reference("s/aws_lb.x", ["ingress"]), []],
-    [new Reference("s/aws_lb.y", ["ingress"]), new Unknown("s/aws_lb.y provides it only after deployment")],
-    ["text", new Unknown("ingress is not a block")],
-  ])("reads %j", (value, expected) => {
-    expect(nestedBlocks(resource("s/aws_lb.x", { ingress: value }), "ingress")).toEqual(expected);
-  });
-
-  it("reads blocks of a block, and returns none for a missing attribute", () => {
-    expect(nestedBlocks({ inner: { a: 1 } }, "inner")).toEqual([{ a: 1 }]);
-    expect(nestedBlocks(resource("s/aws_lb.x"), "ingress")).toEqual([]);
-  });
 });

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ReachError } from "../../../../tools/reach/terraform/reach-error.ts";
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
+import { SetupError } from "../../../../tools/terraform/setup-error.ts";
 import { folderOf } from "./support/folder.ts";
 
 const vpc = { resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } } };
@@ -207,18 +208,6 @@ describe("readInventory rejects", () => {
       "net",
       /b\.tf\.json declares aws_vpc\.main again/,
     ],
-    [
-      "a manifest without stacks",
-      { "manifest.json": {} },
-      "",
-      /manifest\.json was not written by cdktf synth\. Give/,
-    ],
-    [
-      "a stack of the manifest without files",
-      { "manifest.json": { stacks: { a: { name: "a", workingDirectory: "stacks/a" } } } },
-      "",
-      /has no Terraform JSON, though manifest\.json names it: synthesize again\./,
-    ],
   ])("%s", async (_, files, path, message) => {
     const error: unknown = await readInventory(join(folderOf(files), path)).catch(
       (thrown: unknown) => thrown,
@@ -226,6 +215,22 @@ describe("readInventory rejects", () => {
     expect(error).toBeInstanceOf(ReachError);
     expect((error as ReachError).message).toMatch(message);
     expect((error as ReachError).message).not.toContain("\n");
+  });
+
+  // The errors of the one reader of synthesized folders.
+  it.each([
+    ["a manifest without stacks", {}, /manifest\.json: "stacks" is not an object .*: synthesize it again\./],
+    [
+      "a stack of the manifest without files",
+      { stacks: { a: { name: "a", workingDirectory: "stacks/a" } } },
+      /stacks\/a has no Terraform JSON: synthesize it again\./,
+    ],
+  ])("%s", async (_, manifest, message) => {
+    const error: unknown = await readInventory(folderOf({ "manifest.json": manifest })).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(SetupError);
+    expect((error as SetupError).message).toMatch(message);
   });
 
   it("a TypeScript file", async () => {

@@ -1,14 +1,12 @@
 import type { Diagnostic } from "../../../../tools/rehearse/simulator/protocol/tfplugin5.ts";
 import type { ObjectValue } from "../../../../tools/rehearse/simulator/terraform-value.ts";
+import { SAMPLE_VALUES } from "../../../../tools/rehearse/snapshot/sample-values.ts";
 import {
   errorPath,
   parseAllowedValues,
   parseMinimum,
 } from "../../../../tools/rehearse/snapshot/validation-errors.ts";
-import {
-  probeValueConstraints,
-  SAMPLE_VALUES,
-} from "../../../../tools/rehearse/snapshot/value-constraints.ts";
+import { probeValueConstraints } from "../../../../tools/rehearse/snapshot/value-constraints.ts";
 import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
 function validationError(summary: string, path: string, detail = ""): Diagnostic {

@@ -3,6 +3,7 @@ import type { NetworkAcl, NetworkAclEntry } from "../../network/network-model.ts
 import { formatAddresses } from "../../packets/addresses.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
+import { representatives, trafficEndpointKey } from "../equivalence-classes.ts";
 import type { NetworkAnalysis } from "../network-analysis.ts";
 import { type FilterStep, shortName } from "../paths/filter-step.ts";
 import type { NetworkPath } from "../paths/network-path.ts";
@@ -23,7 +24,7 @@ export const aclDropsReplies: LintRule = {
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
   ],
-  find({ analysis }) {
+  find(analysis) {
     const filters = completeAcls(analysis.model).some(
       ({ ingress, egress }) => !isOpen(ingress) || !isOpen(egress),
     );
@@ -55,7 +56,8 @@ function isOpen(entries: readonly { readonly action: string; readonly transport:
 /** Yields the pairs of traffic endpoints; equivalent endpoints are represented by one of them. */
 function* endpointPairs(analysis: NetworkAnalysis): Generator<[TrafficEndpoint, TrafficEndpoint]> {
   const { endpoints, externalNetworks } = analysis.model;
-  const inside = classes([...endpoints.keys()].flatMap((name) => analysis.trafficEndpoints(name)));
+  const all = [...endpoints.keys()].flatMap((name) => analysis.trafficEndpoints(name));
+  const inside = representatives(all, trafficEndpointKey);
   const externalNetwork = (not: string) =>
     [...externalNetworks.values()]
       .filter(({ kind }) => kind !== not)
@@ -65,31 +67,6 @@ function* endpointPairs(analysis: NetworkAnalysis): Generator<[TrafficEndpoint, 
       if (from !== to && analysis.couldConnect(from, to)) yield [from, to];
     }
   }
-}
-
-function classes(trafficEndpoints: readonly TrafficEndpoint[]): TrafficEndpoint[] {
-  const keyOf = ({
-    subnet,
-    groups,
-    unknownGroups,
-    publicIPv4,
-    isExact,
-    addresses,
-    forwards,
-    ephemeralPorts,
-  }: TrafficEndpoint) =>
-    [
-      subnet?.address,
-      groups?.join(),
-      unknownGroups,
-      publicIPv4,
-      forwards,
-      ephemeralPorts,
-      isExact ? addresses.intervals.map(String) : "",
-    ].join(" ");
-  return [
-    ...new Map(trafficEndpoints.map((trafficEndpoint) => [keyOf(trafficEndpoint), trafficEndpoint])).values(),
-  ];
 }
 
 type Acls = ReadonlyMap<string, NetworkAcl>;

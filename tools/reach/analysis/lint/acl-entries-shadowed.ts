@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { NetworkAcl, NetworkAclEntry, NetworkModel } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
@@ -57,7 +58,7 @@ function finding(
     address: entry.origin,
     text: `${name} is never reached: ${others} ${deciding.length === 1 ? "matches" : "match"} all of it first`,
     fix: isContrary
-      ? `give it a number below ${deciding[0]!.number}, or remove it`
+      ? `give it a number below ${required(deciding, 0).number}, or remove it`
       : `remove it from ${acl.address}`,
   };
 }

@@ -1,6 +1,8 @@
+import { required } from "../../../../language/required.ts";
 import type { SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
+import { groupedInterfaces } from "./grouped-interfaces.ts";
 import { directionWord, formatNames } from "./words.ts";
 
 /**
@@ -14,26 +16,30 @@ export const addressInPlaceOfGroup: LintRule = {
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing",
   ],
-  find(context) {
-    return [...context.model.securityGroups.values()].flatMap((group) => [
-      ...check(context, group, "ingress"),
-      ...check(context, group, "egress"),
+  find(analysis) {
+    return [...analysis.model.securityGroups.values()].flatMap((group) => [
+      ...check(analysis, group, "ingress"),
+      ...check(analysis, group, "egress"),
     ]);
   },
 };
 
-function check(context: LintContext, group: SecurityGroup, direction: "ingress" | "egress"): RuleFinding[] {
-  const blocks = context.model.vpcs.get(group.vpc ?? "")?.blocks;
+function check(
+  analysis: NetworkAnalysis,
+  group: SecurityGroup,
+  direction: "ingress" | "egress",
+): RuleFinding[] {
+  const blocks = analysis.model.vpcs.get(group.vpc ?? "")?.blocks;
   if (blocks === undefined) return [];
   return group[direction].flatMap((rule) => {
     const { peer } = rule;
     if (peer.kind !== "addresses" || !isSingleAddress(rule) || !blocks.covers(peer.addresses)) return [];
-    const interfaces = context.interfaces.filter(
+    const interfaces = groupedInterfaces(analysis.model).filter(
       ({ isExact, addresses }) => isExact && addresses.covers(peer.addresses),
     );
     if (interfaces.some(({ groups }) => groups.length === 0)) return [];
     const groups = [...new Set(interfaces.flatMap((one) => one.groups))];
-    const owner = interfaces.length === 0 ? "" : `, of ${formatNames([interfaces[0]!.address])}`;
+    const owner = interfaces.length === 0 ? "" : `, of ${formatNames([required(interfaces, 0).address])}`;
     return [
       {
         severity: "warning",
@@ -50,6 +56,6 @@ function check(context: LintContext, group: SecurityGroup, direction: "ingress" 
 
 function isSingleAddress({ peer }: SecurityGroupRule): boolean {
   if (peer.kind !== "addresses" || peer.addresses.intervals.length !== 1) return false;
-  const [from, to] = peer.addresses.intervals[0]!;
+  const [from, to] = required(peer.addresses.intervals, 0);
   return to - from === 1n;
 }

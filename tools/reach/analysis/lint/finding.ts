@@ -1,5 +1,5 @@
 import type { ModelGap } from "../../terraform/inventory.ts";
-import type { LintContext } from "./lint-context.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 
 /**
  * The severity of a finding. `error`: something does not work, or is open to the world; `warning`:
@@ -33,7 +33,7 @@ export interface LintRule {
   readonly checks: string;
   /** The addresses of AWS's documentation. */
   readonly documentation: readonly string[];
-  find(context: LintContext): readonly RuleFinding[];
+  find(analysis: NetworkAnalysis): readonly RuleFinding[];
   /** Returns where the rule could not be checked, and why, in addition to the model's own gaps. */
-  unchecked?(context: LintContext): readonly ModelGap[];
+  unchecked?(analysis: NetworkAnalysis): readonly ModelGap[];
 }

@@ -1,3 +1,4 @@
+import { memoize } from "../../../../language/memoize.ts";
 import type { NetworkModel } from "../../network/network-model.ts";
 import { type Addresses, EVERY_ADDRESS } from "../../packets/addresses.ts";
 
@@ -14,7 +15,7 @@ export interface GroupedInterface {
 }
 
 /** Returns all interfaces that have or may have security groups. */
-export function groupedInterfaces(model: NetworkModel): GroupedInterface[] {
+export const groupedInterfaces = memoize((model: NetworkModel): readonly GroupedInterface[] => {
   const inside = [...model.endpoints.values()].flatMap(({ address, interfaces }) =>
     interfaces.map(({ addresses, isExact, groups, unknownGroups }) => ({
       address,
@@ -34,4 +35,4 @@ export function groupedInterfaces(model: NetworkModel): GroupedInterface[] {
     }),
   );
   return [...inside, ...clients];
-}
+});

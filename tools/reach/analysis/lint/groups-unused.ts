@@ -1,8 +1,9 @@
 import { withDefaultTwin } from "../../../../aws/resource-types.ts";
+import type { ModelContext } from "../../network/model-context.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../../terraform/value.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
 import { formatNames } from "./words.ts";
 
 /** Finds security groups without a user. Rules that reference such a group match nothing. */
@@ -10,17 +11,17 @@ export const groupsUnused: LintRule = {
   code: "GROUP_UNUSED",
   checks: "security groups that no resource uses",
   documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/working-with-security-groups.html"],
-  find(context) {
-    const used = usedGroups(context);
+  find(analysis) {
+    const used = usedGroups(analysis);
     if (used === undefined) return [];
-    return context
+    return analysis.context
       .managed("aws_security_group")
       .filter(({ address }) => !used.has(address))
-      .map((group) => finding(group, outputOf(context, group)));
+      .map((group) => finding(group, outputOf(analysis.context, group)));
   },
-  unchecked(context) {
-    const hasGroups = context.managed("aws_security_group").length > 0;
-    if (!hasGroups || usedGroups(context) !== undefined) return [];
+  unchecked(analysis) {
+    const hasGroups = analysis.context.managed("aws_security_group").length > 0;
+    if (!hasGroups || usedGroups(analysis) !== undefined) return [];
     return [
       {
         address: "aws_security_group",
@@ -39,13 +40,12 @@ const RULES = new Set([
 const GROUPS = new Set(withDefaultTwin("aws_security_group"));
 
 /** Returns every security group that a resource uses; undefined if some are unknown. */
-function usedGroups(context: LintContext): ReadonlySet<string> | undefined {
-  const { endpointContext, inventory } = context;
-  const isComplete =
-    endpointContext.unresolved.why() === undefined && endpointContext.unresolved.resources().length === 0;
+function usedGroups(analysis: NetworkAnalysis): ReadonlySet<string> | undefined {
+  const { context } = analysis;
+  const isComplete = context.whyMoreMayExist() === undefined && context.unresolvedResources().length === 0;
   if (!isComplete) return undefined;
   const used = new Set<string>();
-  for (const resource of inventory.resources) {
+  for (const resource of context.inventory.resources) {
     if (RULES.has(resource.type) || resource.mode === "data") continue;
     const values = GROUPS.has(resource.type) ? {} : resource.values;
     for (const [name, value] of Object.entries(values)) {
@@ -56,7 +56,7 @@ function usedGroups(context: LintContext): ReadonlySet<string> | undefined {
 }
 
 /** Adds the groups that a value references to a set; false if it may reference an unknown group. */
-function collect(context: LintContext, value: Value, isOfGroups: boolean, used: Set<string>): boolean {
+function collect(context: ModelContext, value: Value, isOfGroups: boolean, used: Set<string>): boolean {
   if (isList(value)) return value.every((item) => collect(context, item, isOfGroups, used));
   if (isMap(value)) {
     return Object.entries(value).every(([name, item]) =>
@@ -70,14 +70,14 @@ function collect(context: LintContext, value: Value, isOfGroups: boolean, used: 
     return !isOfGroups;
   }
   if (value instanceof Reference || typeof value === "string") {
-    const group = context.endpointContext.topology.resolver.group(value);
+    const group = context.resolver.group(value);
     if (group !== undefined) used.add(group);
   }
   return true;
 }
 
 /** Returns the output that publishes a group; undefined without one. */
-function outputOf({ inventory }: LintContext, group: Resource): string | undefined {
+function outputOf({ inventory }: ModelContext, group: Resource): string | undefined {
   const isOf = (value: Value): boolean => {
     if (isList(value)) return value.some(isOf);
     if (isMap(value)) return Object.values(value).some(isOf);

@@ -1,6 +1,6 @@
 import type { ModelGap } from "../../terraform/inventory.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import type { Finding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
 import { LINT_RULES } from "./rules.ts";
 
 /** The result of linting. */
@@ -12,15 +12,15 @@ export interface LintResult {
 }
 
 /** Checks a network with all lint rules. */
-export function lint(context: LintContext): LintResult {
+export function lint(analysis: NetworkAnalysis): LintResult {
   const findings = LINT_RULES.flatMap((rule) =>
     rule
-      .find(context)
+      .find(analysis)
       .map(({ severity, address, text, fix }) => ({ code: rule.code, severity, address, text, fix })),
   );
   const errors = findings.filter(({ severity }) => severity === "error");
   return {
     findings: [...errors, ...findings.filter(({ severity }) => severity === "warning")],
-    gaps: [...context.model.gaps, ...LINT_RULES.flatMap((rule) => rule.unchecked?.(context) ?? [])],
+    gaps: [...analysis.model.gaps, ...LINT_RULES.flatMap((rule) => rule.unchecked?.(analysis) ?? [])],
   };
 }

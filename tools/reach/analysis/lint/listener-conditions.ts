@@ -1,14 +1,13 @@
+import { required } from "../../../../language/required.ts";
+import { parseAddresses } from "../../packets/addresses.ts";
 import {
   type Attributes,
   attributeBlocks,
   attributeElements,
   attributeText,
   isGiven,
-} from "../../network/endpoints/attributes.ts";
-import { parseAddresses } from "../../packets/addresses.ts";
+} from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { nestedBlocks } from "../../terraform/nested-blocks.ts";
-import { Unknown } from "../../terraform/value.ts";
 
 /** A condition of a listener rule. A request matches if it matches any of the values. */
 export interface Condition {
@@ -37,9 +36,9 @@ const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
 /** Reads the conditions of a listener rule; undefined if one is unknown. */
 export function readConditions(rule: Resource): readonly Condition[] | undefined {
-  const blocks = nestedBlocks(rule, "condition");
-  if (blocks instanceof Unknown || blocks.length === 0) return undefined;
-  const conditions = blocks.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
+  const { items, unknown } = attributeBlocks(rule, "condition");
+  if (unknown !== undefined || items.length === 0) return undefined;
+  const conditions = items.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
   if (conditions.includes("unknown")) return undefined;
   return conditions.filter((condition) => condition !== undefined && condition !== "unknown");
 }
@@ -51,7 +50,7 @@ function readCondition(block: Attributes, kind: Condition["kind"]): Condition | 
   const values = kind === "query_string" ? items.map(queryOf) : items.flatMap(valuesOf);
   const expressions = items.flatMap((part) => attributeElements(part.regex_values).map(attributeText));
   const isKnown = !values.includes(undefined) && !expressions.includes(undefined);
-  const key = kind === "http_header" ? attributeText(items[0]!.http_header_name)?.toLowerCase() : "";
+  const key = kind === "http_header" ? attributeText(required(items, 0).http_header_name)?.toLowerCase() : "";
   if (!isKnown || key === undefined) return "unknown";
   return { kind, key, values: values.filter(isText), expressions: expressions.filter(isText) };
 }

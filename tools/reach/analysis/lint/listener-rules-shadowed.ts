@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { attributeBlocks, attributeNumber } from "../../network/endpoints/attributes.ts";
 import { LISTENER_TYPES } from "../../network/endpoints/listeners.ts";
 import { formatConditions } from "../../network/proxies/actions.ts";
+import { attributeBlocks, attributeNumber } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import { shortName } from "../paths/filter-step.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
 import { type Condition, conditionCovers, readConditions } from "./listener-conditions.ts";
 
 const RULES = ["aws_lb_listener_rule"];
@@ -21,8 +21,8 @@ export const listenerRulesShadowed: LintRule = {
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html#listener-rule-priority",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html",
   ],
-  find(context) {
-    return [...byListener(context).values()].flatMap(shadowed);
+  find(analysis) {
+    return [...byListener(analysis).values()].flatMap(shadowed);
   },
 };
 
@@ -34,10 +34,10 @@ interface Rule {
 }
 
 /** The rules of each listener whose priority is known. */
-function byListener(context: LintContext): Map<string, Rule[]> {
+function byListener(analysis: NetworkAnalysis): Map<string, Rule[]> {
   const found = new Map<string, Rule[]>();
-  for (const resource of context.managed(...RULES)) {
-    const listener = context.endpointContext.resource(
+  for (const resource of analysis.context.managed(...RULES)) {
+    const listener = analysis.context.resolver.namedResource(
       resource,
       resource.values.listener_arn,
       ...LISTENER_TYPES,

@@ -1,10 +1,11 @@
 import type { NetworkModel, SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
 import { EVERY_ADDRESS, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import { shortName } from "../paths/filter-step.ts";
 import type { TrafficDirection } from "../paths/security-group-filter.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import type { GroupedInterface } from "./grouped-interfaces.ts";
-import type { LintContext } from "./lint-context.ts";
+import { groupedInterfaces } from "./grouped-interfaces.ts";
 import { directionWord, formatPeer } from "./words.ts";
 
 /**
@@ -17,21 +18,25 @@ export const oneSidedFlows: LintRule = {
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-basics",
   ],
-  find(context) {
-    return [...context.model.securityGroups.values()].flatMap((group) => [
-      ...oneSided(context, group, "egress"),
-      ...oneSided(context, group, "ingress"),
+  find(analysis) {
+    return [...analysis.model.securityGroups.values()].flatMap((group) => [
+      ...oneSided(analysis, group, "egress"),
+      ...oneSided(analysis, group, "ingress"),
     ]);
   },
 };
 
-function oneSided(context: LintContext, group: SecurityGroup, direction: TrafficDirection): RuleFinding[] {
-  const near = withGroup(context, group.address);
+function oneSided(
+  analysis: NetworkAnalysis,
+  group: SecurityGroup,
+  direction: TrafficDirection,
+): RuleFinding[] {
+  const near = withGroup(analysis, group.address);
   return group[direction].flatMap((rule) => {
-    const far = farEnd(context, rule);
+    const far = farEnd(analysis, rule);
     if (far.length === 0) return [];
     const hasMatch = near.some((one) =>
-      far.some((other) => isMatched(context.model, one, other, rule, direction)),
+      far.some((other) => isMatched(analysis.model, one, other, rule, direction)),
     );
     return hasMatch ? [] : [finding(group, rule, direction)];
   });
@@ -41,8 +46,8 @@ function oneSided(context: LintContext, group: SecurityGroup, direction: Traffic
  * The interfaces with a group; if there are none, a hypothetical one with only this group, at any
  * address.
  */
-function withGroup({ interfaces }: LintContext, group: string): readonly GroupedInterface[] {
-  const found = interfaces.filter(({ groups }) => groups.includes(group));
+function withGroup({ model }: NetworkAnalysis, group: string): readonly GroupedInterface[] {
+  const found = groupedInterfaces(model).filter(({ groups }) => groups.includes(group));
   if (found.length > 0) return found;
   return [{ address: group, addresses: EVERY_ADDRESS, isExact: false, groups: [group], mayHaveMore: false }];
 }
@@ -51,10 +56,10 @@ function withGroup({ interfaces }: LintContext, group: string): readonly Grouped
  * The interfaces that a rule references. A rule for addresses counts only if the owner of each
  * address is certain.
  */
-function farEnd(context: LintContext, { peer }: SecurityGroupRule): readonly GroupedInterface[] {
+function farEnd(analysis: NetworkAnalysis, { peer }: SecurityGroupRule): readonly GroupedInterface[] {
   if (peer.kind === "unknown") return [];
-  if (peer.kind === "group") return withGroup(context, peer.group);
-  const found = context.interfaces.filter(
+  if (peer.kind === "group") return withGroup(analysis, peer.group);
+  const found = groupedInterfaces(analysis.model).filter(
     ({ isExact, addresses }) => isExact && addresses.overlaps(peer.addresses),
   );
   const all = found.reduce((sum, { addresses }) => sum.union(addresses), NO_ADDRESS);

@@ -1,4 +1,5 @@
 import { DATABASE_PORTS, MEMCACHED_PORTS, REDIS_PORTS } from "../../../../aws/database-ports.ts";
+import { required } from "../../../../language/required.ts";
 import type { SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
 import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../../packets/addresses.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
@@ -80,7 +81,7 @@ function finding(rules: readonly SecurityGroupRule[], names: readonly string[]):
   const from = [...new Set(rules.map(({ peer }) => (peer.kind === "addresses" ? peer.text : "")))];
   return {
     severity: "error",
-    address: rules[0]!.origin,
+    address: required(rules, 0).origin,
     text: `opens ${what} to every address (${formatList(from)})`,
     fix: "allow only the networks or the security group that need it",
   };

@@ -1,10 +1,10 @@
 import type { NetworkEndpoint } from "../../network/endpoint-model.ts";
 import type { NetworkModel, Subnet, Vpc } from "../../network/network-model.ts";
 import { ANY_IPV4 } from "../../packets/addresses.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import { shortName } from "../paths/filter-step.ts";
 import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
 import { routeTargetName } from "./subnet-pairs.ts";
 
 /**
@@ -19,20 +19,20 @@ export const publicAddressesUnreachable: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer",
   ],
-  find(context) {
-    const { endpoints } = context.model;
-    return [...endpoints.values()].flatMap((endpoint) => check(context, endpoint));
+  find(analysis) {
+    const { endpoints } = analysis.model;
+    return [...endpoints.values()].flatMap((endpoint) => check(analysis, endpoint));
   },
 };
 
-function check(context: LintContext, endpoint: NetworkEndpoint): RuleFinding[] {
-  const { model } = context;
+function check(analysis: NetworkAnalysis, endpoint: NetworkEndpoint): RuleFinding[] {
+  const { model } = analysis;
   const subnets = new Set(
     endpoint.interfaces.flatMap(({ publicIPv4, subnet }) => (publicIPv4 === true ? (subnet ?? []) : [])),
   );
   const bad = [...subnets].flatMap((name) => {
     const subnet = model.subnets.get(name);
-    const how = subnet === undefined ? undefined : detourOf(context, subnet);
+    const how = subnet === undefined ? undefined : detourOf(analysis, subnet);
     return subnet === undefined || how === undefined ? [] : [{ subnet, how }];
   });
   const first = bad[0];
@@ -43,7 +43,7 @@ function check(context: LintContext, endpoint: NetworkEndpoint): RuleFinding[] {
  * Describes where return traffic to the internet leaves a subnet if not through its internet
  * gateway; undefined if it does, or if that is unknown.
  */
-function detourOf({ model, inventory }: LintContext, subnet: Subnet): string | undefined {
+function detourOf({ model, context }: NetworkAnalysis, subnet: Subnet): string | undefined {
   const vpc = model.vpcs.get(subnet.vpc);
   const internet = model.externalNetworks.get("internet")?.addresses.intersect(ANY_IPV4);
   if (vpc === undefined || internet === undefined || subnet.table.unknown !== undefined) return undefined;
@@ -54,7 +54,7 @@ function detourOf({ model, inventory }: LintContext, subnet: Subnet): string | u
     return routed.some(({ route }) => route === undefined) ? "it has no route to the internet" : undefined;
   if (default_.target.kind !== "unknown")
     return `it leaves through ${shortName(routeTargetName(default_.target) ?? "")}`;
-  const values = inventory.at(default_.origin)?.values;
+  const values = context.inventory.at(default_.origin)?.values;
   return values?.vpc_endpoint_id !== undefined && hasNoIngressRoutes(vpc)
     ? "it leaves through a firewall endpoint that packets from the internet do not pass"
     : undefined;

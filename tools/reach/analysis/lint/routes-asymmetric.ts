@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { ExternalNetwork } from "../../network/endpoint-model.ts";
 import type { NetworkModel, RouteTarget, Subnet } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
@@ -18,8 +19,8 @@ export const routesAsymmetric: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html",
   ],
-  find({ model, analysis }) {
-    return distinct([...subnetPairs(model).flatMap(betweenVpcs), ...withExternalNetworks(analysis)]);
+  find(analysis) {
+    return distinct([...subnetPairs(analysis.model).flatMap(betweenVpcs), ...withExternalNetworks(analysis)]);
   },
 };
 
@@ -116,7 +117,7 @@ function entryOf(
     attachments.some(({ resource }) => resource.kind === "vpc" && resource.vpc === subnet.vpc),
   );
   const own = gateways.find(({ attachments }) => attachments.some(({ address }) => address === entry));
-  return own?.address ?? (gateways.length === 1 ? gateways[0]!.address : undefined);
+  return own?.address ?? (gateways.length === 1 ? required(gateways, 0).address : undefined);
 }
 
 function asymmetryFinding(

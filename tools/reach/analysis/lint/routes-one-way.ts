@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { NetworkModel } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
 import { shortName } from "../paths/filter-step.ts";
@@ -19,7 +20,7 @@ export const routesOneWay: LintRule = {
     }
     return [...byTable.values()]
       .filter((pairs) => pairs.every((pair) => !mayReach(pair.back) && !mayReturnToNat(model, pair)))
-      .map((pairs) => finding(pairs[0]!));
+      .map((pairs) => finding(required(pairs, 0)));
   },
 };
 

@@ -1,10 +1,10 @@
 import type { TransitGatewayRouteTable } from "../../network/gateway-model.ts";
 import type { NetworkModel, Route, RouteTable } from "../../network/network-model.ts";
 import { Unknown } from "../../terraform/value.ts";
+import type { NetworkAnalysis } from "../network-analysis.ts";
 import { shortName } from "../paths/filter-step.ts";
 import { longestPrefixMatch, transitLongestPrefixMatch } from "../paths/longest-prefix-match.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
-import type { LintContext } from "./lint-context.ts";
 import { formatNames } from "./words.ts";
 
 /**
@@ -18,12 +18,14 @@ export const routesUnused: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-route-evaluation-overview",
   ],
-  find(context) {
-    const transit = [...context.model.transitGateways.values()].flatMap(({ tables }) => [...tables.values()]);
+  find(analysis) {
+    const transit = [...analysis.model.transitGateways.values()].flatMap(({ tables }) => [
+      ...tables.values(),
+    ]);
     return [
-      ...routeTablesOf(context.model).flatMap(unusedIn),
+      ...routeTablesOf(analysis.model).flatMap(unusedIn),
       ...transit.flatMap(unusedInTransit),
-      ...unassociatedTables(context),
+      ...unassociatedTables(analysis),
     ];
   },
 };
@@ -90,13 +92,14 @@ function unused(
 const ASSOCIATIONS = ["aws_route_table_association", "aws_main_route_table_association"];
 
 /** Finds tables without a subnet or gateway, if all associations are known. */
-function unassociatedTables(context: LintContext): RuleFinding[] {
-  const { endpointContext, model } = context;
-  if (endpointContext.unresolved.why(...ASSOCIATIONS, "aws_subnet") !== undefined) return [];
+function unassociatedTables(analysis: NetworkAnalysis): RuleFinding[] {
+  const { context, model } = analysis;
+  if (context.whyMoreMayExist(...ASSOCIATIONS, "aws_subnet") !== undefined) return [];
   const links = context.managed(...ASSOCIATIONS);
   if (links.some(({ values }) => values.route_table_id instanceof Unknown)) return [];
   const named = links.flatMap(
-    (link) => endpointContext.resource(link, link.values.route_table_id, "aws_route_table")?.address ?? [],
+    (link) =>
+      context.resolver.namedResource(link, link.values.route_table_id, "aws_route_table")?.address ?? [],
   );
   const used = new Set([...routeTablesOf(model).map(({ address }) => address), ...named]);
   return context

@@ -1,5 +1,7 @@
+import { memoize } from "../../../../language/memoize.ts";
 import type { NetworkModel, RouteTarget, Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
+import { representatives } from "../equivalence-classes.ts";
 import { cidrEndpoint } from "../paths/create-traffic-endpoint.ts";
 import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
 import type { RoutePath } from "../paths/route-path.ts";
@@ -16,22 +18,11 @@ export interface SubnetPair {
   readonly back: readonly RoutePath[];
 }
 
-const known = new WeakMap<NetworkModel, readonly SubnetPair[]>();
-
 /**
  * Returns every pair of subnets of which one has a route to the other. Subnets that routes treat
  * alike are represented by one of them.
  */
-export function subnetPairs(model: NetworkModel): readonly SubnetPair[] {
-  let pairs = known.get(model);
-  if (pairs === undefined) {
-    pairs = findPairs(model);
-    known.set(model, pairs);
-  }
-  return pairs;
-}
-
-function findPairs(model: NetworkModel): SubnetPair[] {
+export const subnetPairs = memoize((model: NetworkModel): readonly SubnetPair[] => {
   const paths = new RouteResolver(model);
   const find = (from: Subnet, to: Subnet) =>
     paths.find(
@@ -43,20 +34,15 @@ function findPairs(model: NetworkModel): SubnetPair[] {
   const sources = subnets.filter(({ table }) => table.routes.some(({ target }) => isPrivate(target)));
   const split = splitVpcs(model);
   const own = ({ vpc, address }: Subnet) => (split.has(vpc) ? address : "");
-  const targets = classes(subnets, own);
-  return classes(sources, own).flatMap((from) =>
+  const keyOf = (subnet: Subnet) =>
+    JSON.stringify([subnet.vpc, subnet.table.address, subnet.zone, own(subnet)]);
+  const targets = representatives(subnets, keyOf);
+  return representatives(sources, keyOf).flatMap((from) =>
     targets
       .filter((to) => to !== from && isRoutedTo(from, to))
       .map((to) => ({ from, to, there: find(from, to), back: find(to, from) })),
   );
-}
-
-/** One subnet for each combination of VPC, route table, Availability Zone and the extra key. */
-function classes(subnets: readonly Subnet[], more: (subnet: Subnet) => string): Subnet[] {
-  const keyOf = (subnet: Subnet) =>
-    JSON.stringify([subnet.vpc, subnet.table.address, subnet.zone, more(subnet)]);
-  return [...new Map(subnets.map((subnet) => [keyOf(subnet), subnet])).values()];
-}
+});
 
 /** VPCs with a route to a part of their addresses: their subnets are reached in different ways. */
 function splitVpcs({ vpcs, subnets, transitGateways }: NetworkModel): ReadonlySet<string> {

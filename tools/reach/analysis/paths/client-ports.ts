@@ -2,7 +2,7 @@ import { LINUX_PORTS, WIDE_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemera
 import { IntervalSet } from "../../packets/interval-set.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
 import { ALL_PORTS } from "../../packets/transport-set.ts";
-import type { PathSegment } from "./network-path.ts";
+import type { PathSegment } from "./path-segment.ts";
 
 /**
  * Returns the allowed connections of a segment that work from every source port of the client. A

@@ -2,17 +2,7 @@ import type { Addresses } from "../../packets/addresses.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
 import { forAnyClientPort } from "./client-ports.ts";
 import { ALLOW_ALL, and, DENY_ALL, deniesAll, type FilterResult, restrictTo } from "./filter-result.ts";
-import type { FilterStep } from "./filter-step.ts";
-import type { TrafficEndpoint } from "./traffic-endpoint.ts";
-
-/** A part of a path on which packets keep their addresses. */
-export interface PathSegment {
-  readonly from: TrafficEndpoint;
-  readonly to: TrafficEndpoint;
-  /** The connections asked for. */
-  readonly requested: PacketSet;
-  readonly steps: readonly FilterStep[];
-}
+import type { PathSegment } from "./path-segment.ts";
 
 /**
  * A path that routes give some connections, with all filters on it. Each NAT starts a new segment.

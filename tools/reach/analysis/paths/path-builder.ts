@@ -6,7 +6,7 @@ import { TransportSet } from "../../packets/transport-set.ts";
 import { ALLOW_ALL, DENY_ALL, type FilterResult, UNKNOWN_FOR_ALL } from "./filter-result.ts";
 import type { FilterStep } from "./filter-step.ts";
 import type { NetworkAclFilter } from "./network-acl-filter.ts";
-import type { PathSegment } from "./network-path.ts";
+import type { PathSegment } from "./path-segment.ts";
 import type { ReturnPath, SubnetBoundary } from "./return-path.ts";
 import type { PathComponent, RoutePath } from "./route-path.ts";
 import { farSideOf, type SecurityGroupFilter, type TrafficDirection } from "./security-group-filter.ts";

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { NetworkModel, SecurityGroupRule } from "../../network/network-model.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
@@ -63,7 +64,7 @@ export class Prefilter {
     const key = `${direction} ${groups.join()}`;
     let peers = this.#peers.get(key);
     if (peers === undefined) {
-      const own = groups.map((address) => this.#model.securityGroups.get(address)!);
+      const own = groups.map((address) => required(this.#model.securityGroups, address));
       const isOpen = own.some(({ unknown }) => unknown !== undefined);
       peers = isOpen ? ANY_PEER : peersOf(own.flatMap((group) => group[direction]));
       this.#peers.set(key, peers);

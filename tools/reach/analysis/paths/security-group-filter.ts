@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { NetworkModel, SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
 import { PacketSet } from "../../packets/packet-set.ts";
 import { ALLOW_ALL, type FilterResult } from "./filter-result.ts";
@@ -43,7 +44,7 @@ export class SecurityGroupFilter {
     requested: PacketSet,
   ): FilterStep | undefined {
     if (trafficEndpoint.groups === undefined && trafficEndpoint.unknownGroups === undefined) return undefined;
-    const groups = (trafficEndpoint.groups ?? []).map((address) => this.#groups.get(address)!);
+    const groups = (trafficEndpoint.groups ?? []).map((address) => required(this.#groups, address));
     const names = groups.map((group) => group.name).join(", ");
     const word = direction === "egress" ? "outbound" : "inbound";
     const result = this.#evaluate(trafficEndpoint, groups, direction, peer);

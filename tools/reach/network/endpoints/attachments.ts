@@ -1,18 +1,17 @@
+import { memoize } from "../../../../language/memoize.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { Value } from "../../terraform/value.ts";
 import {
   attributeBlocks,
   attributeNumber,
   attributeText,
-  EMPTY_LIST,
   isGiven,
-  joinLists,
-  type PartialList,
-  partialList,
   whyAmbiguous,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { EMPTY_LIST, joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
+import type { Value } from "../../terraform/value.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
+import type { ModelContext } from "../model-context.ts";
 import type { InterfacePlacement } from "./interfaces.ts";
 
 /** Server types that interfaces are attached to. */
@@ -29,7 +28,7 @@ interface Attached {
 
 /** What separate resources attach to servers and network interfaces. */
 export class Attachments {
-  readonly #context: EndpointContext;
+  readonly #context: ModelContext;
   readonly #elastic = new Map<string, Addresses>();
   readonly #groups = new Map<string, PartialList<string>>();
   readonly #owners = new Map<string, string[]>();
@@ -38,21 +37,21 @@ export class Attachments {
   readonly #unknownElastic: string | undefined;
   #byPrimary: ReadonlyMap<string, Resource> | undefined;
 
-  constructor(context: EndpointContext) {
+  constructor(context: ModelContext) {
     this.#context = context;
     this.#readInterfaces();
     const elastic = context.inventory.ofType("aws_eip", "aws_eip_association");
     for (const eip of elastic) this.#readElastic(eip);
     this.#unknownElastic =
-      context.unresolved.why("aws_eip", "aws_eip_association") ?? whyAnyAmbiguous(elastic, OWNERS);
+      context.whyMoreMayExist("aws_eip", "aws_eip_association") ?? whyAnyAmbiguous(elastic, OWNERS);
     const attachments = context.inventory.ofType("aws_network_interface_sg_attachment");
     this.#unknownGroups =
-      context.unresolved.why("aws_network_interface_sg_attachment") ??
+      context.whyMoreMayExist("aws_network_interface_sg_attachment") ??
       whyAnyAmbiguous(attachments, ["network_interface_id"]);
     for (const attachment of attachments) {
       const owner = this.owner(attachment, attachment.values.network_interface_id)?.address;
       if (owner === undefined) continue;
-      const groups = context.groups(attachment.values.security_group_id);
+      const groups = context.resolver.groups(attachment.values.security_group_id);
       this.#groups.set(owner, joinLists(this.#groups.get(owner) ?? EMPTY_LIST, groups));
     }
   }
@@ -105,7 +104,7 @@ export class Attachments {
     if (!isGiven(value)) return undefined;
     const id = attributeText(value);
     const named =
-      this.#context.resource(from, value, "aws_network_interface", ...SERVERS) ??
+      this.#context.resolver.namedResource(from, value, "aws_network_interface", ...SERVERS) ??
       (id === undefined ? undefined : this.#primaries().get(id));
     return this.first(named?.address ?? "") ?? named;
   }
@@ -126,8 +125,8 @@ export class Attachments {
   }
 
   #readElastic(eip: Resource): void {
-    const allocation = this.#context.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
-    const known = this.#context.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
+    const allocation = this.#context.resolver.namedResource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
+    const known = attributeAddresses(allocation.values.public_ip) ?? NO_ADDRESS;
     for (const { address } of new Set(this.#named(eip))) {
       this.#elastic.set(address, (this.#elastic.get(address) ?? NO_ADDRESS).union(known));
       this.#owners.set(allocation.address, [...(this.#owners.get(allocation.address) ?? []), address]);
@@ -146,19 +145,19 @@ export class Attachments {
     }
     for (const own of inventory.ofType("aws_network_interface")) {
       for (const block of attributeBlocks(own.values, "attachment").items) {
-        const server = this.#context.resource(own, block.instance, ...SERVERS);
+        const server = this.#context.resolver.namedResource(own, block.instance, ...SERVERS);
         if (server !== undefined) this.#add(server, own, attributeNumber(block.device_index) ?? 1);
       }
     }
     for (const link of inventory.ofType("aws_network_interface_attachment")) {
-      const server = this.#context.resource(link, link.values.instance_id, ...SERVERS);
+      const server = this.#context.resolver.namedResource(link, link.values.instance_id, ...SERVERS);
       const device = attributeNumber(link.values.device_index) ?? 1;
       if (server !== undefined) this.#attach(link, server, link.values.network_interface_id, device);
     }
   }
 
   #attach(from: Resource, server: Resource, value: Value | undefined, device: number): void {
-    const own = this.#context.resource(from, value, "aws_network_interface");
+    const own = this.#context.resolver.namedResource(from, value, "aws_network_interface");
     if (own !== undefined) this.#add(server, own, device);
   }
 
@@ -167,6 +166,9 @@ export class Attachments {
     this.#interfaces.set(server.address, [...others, { device, resource }]);
   }
 }
+
+/** Returns what separate resources attach to servers and network interfaces. */
+export const attachmentsOf = memoize((context: ModelContext) => new Attachments(context));
 
 function whyAnyAmbiguous(resources: readonly Resource[], names: readonly string[]): string | undefined {
   const all = resources.flatMap((resource) => names.map((name) => whyAmbiguous(resource, name)));

@@ -1,7 +1,7 @@
 import { MEMCACHED_PORTS, REDIS_PORTS } from "../../../../aws/database-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
+import { type Attributes, attributeText, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { type Attributes, attributeText, isGiven } from "./attributes.ts";
 import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
 import { tcpPortReader, transportOn } from "./ports.ts";
 

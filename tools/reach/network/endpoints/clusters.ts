@@ -1,8 +1,9 @@
 import { LINUX_PORTS } from "../../../../aws/ephemeral-ports.ts";
+import { attributeBlocks } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
 import { Reference } from "../../terraform/value.ts";
-import { attributeBlocks, joinLists, type PartialList, partialList } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildFleet, readTemplates } from "./fleets.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
@@ -13,9 +14,9 @@ import { transportOn } from "./ports.ts";
  * The security group that EKS creates for a cluster, its managed nodes and its Fargate pods.
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
-function clusterGroup(cluster: Resource | undefined, context: EndpointContext): PartialList<string> {
+function clusterGroup(cluster: Resource | undefined, context: ModelContext): PartialList<string> {
   const path = ["vpc_config", 0, "cluster_security_group_id"];
-  const group = cluster && context.topology.resolver.group(new Reference(cluster.address, path));
+  const group = cluster && context.resolver.group(new Reference(cluster.address, path));
   return group === undefined
     ? partialList(
         [],
@@ -30,13 +31,13 @@ const cluster: EndpointReader = (resource, context) => {
   const block = config.items[0] ?? {};
   const subnets =
     config.unknown === undefined
-      ? context.subnets(block.subnet_ids)
+      ? context.resolver.subnets(block.subnet_ids)
       : partialList<string>([], config.unknown);
   return buildEndpoint(resource, {
     kind: "Kubernetes control plane",
     interfaces: placeInterfaces(context, {
       subnets,
-      groups: joinLists(clusterGroup(resource, context), context.groups(block.security_group_ids)),
+      groups: joinLists(clusterGroup(resource, context), context.resolver.groups(block.security_group_ids)),
       publicIPv4: false,
       ipv6: "dual",
     }),
@@ -46,8 +47,8 @@ const cluster: EndpointReader = (resource, context) => {
   });
 };
 
-function clusterOf(resource: Resource, context: EndpointContext): Resource | undefined {
-  return context.resource(resource, resource.values.cluster_name, "aws_eks_cluster");
+function clusterOf(resource: Resource, context: ModelContext): Resource | undefined {
+  return context.resolver.namedResource(resource, resource.values.cluster_name, "aws_eks_cluster");
 }
 
 /**
@@ -66,7 +67,7 @@ const nodeGroup: EndpointReader = (resource, context) => {
     ...template,
     interfaces: template.interfaces.map((part) => ({ ...part, groups: withDefault(part.groups, byDefault) })),
   }));
-  const subnets = context.subnets(resource.values.subnet_ids);
+  const subnets = context.resolver.subnets(resource.values.subnet_ids);
   return buildFleet(resource, "server fleet", subnets, partialList(templates, named.unknown), context);
 };
 
@@ -79,7 +80,7 @@ function withDefault(groups: PartialList<string>, byDefault: PartialList<string>
  * https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
  */
 const fargateProfile: EndpointReader = (resource, context) => {
-  const subnets = context.subnets(resource.values.subnet_ids);
+  const subnets = context.resolver.subnets(resource.values.subnet_ids);
   return buildEndpoint(resource, {
     kind: "pods",
     interfaces: placeInterfaces(context, {

@@ -1,9 +1,9 @@
 import { DYNAMIC_HOST_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { type ProtocolName, TransportSet } from "../../packets/transport-set.ts";
+import { type Attributes, attributeNumber, attributeText } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isList, isMap, type Value } from "../../terraform/value.ts";
-import { type Attributes, attributeNumber, attributeText } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 
 /** A container port, as mapped by its task definition. */
 export interface PortMapping {
@@ -22,13 +22,13 @@ export interface PortMapping {
 export function taskDefinitionOf(
   resource: Resource,
   value: Value | undefined,
-  context: EndpointContext,
+  context: ModelContext,
 ): Resource | undefined {
-  const found = context.resource(resource, value, "aws_ecs_task_definition");
+  const found = context.resolver.namedResource(resource, value, "aws_ecs_task_definition");
   const family = attributeText(value)
     ?.replace(/^arn:.*:task-definition\//, "")
     .replace(/:\d+$/, "");
-  return found ?? context.resource(resource, family, "aws_ecs_task_definition");
+  return found ?? context.resolver.namedResource(resource, family, "aws_ecs_task_definition");
 }
 
 /**

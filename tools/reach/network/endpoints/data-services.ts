@@ -1,8 +1,8 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { parseAddresses } from "../../packets/addresses.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
+import { attributeBlocks, attributeFlag, attributeText, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { attributeBlocks, attributeFlag, attributeText, isGiven } from "./attributes.ts";
 import {
   descriptorReader,
   type EndpointDescriptor,
@@ -42,12 +42,12 @@ function brokerPorts({ values }: Resource): TransportSet | undefined {
 const mountTarget: EndpointReader = (resource, context) => {
   const { values } = resource;
   const address = attributeText(values.ip_address);
-  const subnets = context.subnets(values.subnet_id);
+  const subnets = context.resolver.subnets(values.subnet_id);
   return buildEndpoint(resource, {
     kind: "file system",
     interfaces: placeInterfaces(context, {
       subnets,
-      groups: context.groups(values.security_groups),
+      groups: context.resolver.groups(values.security_groups),
       publicIPv4: false,
       ipv6: false,
       fixedAddresses: address === undefined ? undefined : parseAddresses(address),

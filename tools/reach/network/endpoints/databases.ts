@@ -1,8 +1,8 @@
 import { DATABASE_PORTS, defaultDatabasePort } from "../../../../aws/database-ports.ts";
+import { type Attributes, attributeFlag, attributeText, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
-import { type Attributes, attributeFlag, attributeText, isGiven } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import {
   descriptorReader,
   type EndpointDescriptor,
@@ -42,7 +42,11 @@ const PROXY_PORTS: Readonly<Record<string, number>> = {
  * source.
  */
 const instance: EndpointReader = (resource, context) => {
-  const source = context.resource(resource, resource.values.replicate_source_db, "aws_db_instance");
+  const source = context.resolver.namedResource(
+    resource,
+    resource.values.replicate_source_db,
+    "aws_db_instance",
+  );
   const inherited = ["db_subnet_group_name", "engine", "port", "network_type"].filter(
     (name) => !isGiven(resource.values[name]),
   );
@@ -62,11 +66,13 @@ const cluster: EndpointReader = (resource, context) => {
   return descriptorReader({ ...INSTANCE, publicIPv4: () => publicIPv4 })(resource, context);
 };
 
-function publicInstances(cluster: Resource, context: EndpointContext): NetworkInterface["publicIPv4"] {
+function publicInstances(cluster: Resource, context: ModelContext): NetworkInterface["publicIPv4"] {
   const flags = context.inventory
     .ofType("aws_rds_cluster_instance")
     .filter(
-      (instance) => context.resource(instance, instance.values.cluster_identifier, cluster.type) === cluster,
+      (instance) =>
+        context.resolver.namedResource(instance, instance.values.cluster_identifier, cluster.type) ===
+        cluster,
     )
     .map(({ values }) => attributeFlag(values.publicly_accessible, false));
   const own = attributeFlag(cluster.values.publicly_accessible, false);

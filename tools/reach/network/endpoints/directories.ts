@@ -1,7 +1,9 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
+import { attributeBlocks, attributeText } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { attributeBlocks, attributeText, joinLists, partialList } from "./attributes.ts";
+import { joinLists, partialList } from "../../terraform/partial-list.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
 import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
@@ -15,15 +17,15 @@ const resolverEndpoint: EndpointReader = (resource, context) => {
   const blocks = attributeBlocks(values, "ip_address");
   const subnets = joinLists(
     partialList<string>([], blocks.unknown),
-    ...blocks.items.map((block) => context.subnets(block.subnet_id)),
+    ...blocks.items.map((block) => context.resolver.subnets(block.subnet_id)),
   );
   const interfaces = blocks.items.flatMap((block) =>
     placeInterfaces(context, {
-      subnets: context.subnets(block.subnet_id),
-      groups: context.groups(values.security_group_ids),
+      subnets: context.resolver.subnets(block.subnet_id),
+      groups: context.resolver.groups(values.security_group_ids),
       publicIPv4: false,
       ipv6: ["DUALSTACK", "IPV6"].includes(attributeText(values.resolver_endpoint_type) ?? ""),
-      fixedAddresses: context.addresses(block.ip),
+      fixedAddresses: attributeAddresses(block.ip),
     }),
   );
   return buildEndpoint(resource, {
@@ -47,8 +49,12 @@ function resolverPorts({ values }: Resource): TransportSet | undefined {
 
 /** A desktop, with AWS's security groups and the directory's group for all of its desktops. */
 const workspace: EndpointReader = (resource, context) => {
-  const directory = context.resource(resource, resource.values.directory_id, "aws_workspaces_directory");
-  const subnets = context.subnets(directory?.values.subnet_ids);
+  const directory = context.resolver.namedResource(
+    resource,
+    resource.values.directory_id,
+    "aws_workspaces_directory",
+  );
+  const subnets = context.resolver.subnets(directory?.values.subnet_ids);
   const properties = directory && attributeBlocks(directory.values, "workspace_creation_properties").items[0];
   const made = partialList<string>(
     [],
@@ -58,7 +64,7 @@ const workspace: EndpointReader = (resource, context) => {
     kind: "desktop",
     interfaces: placeInterfaces(context, {
       subnets,
-      groups: joinLists(made, context.groups(properties?.custom_security_group_id)),
+      groups: joinLists(made, context.resolver.groups(properties?.custom_security_group_id)),
       publicIPv4: "unknown",
       ipv6: false,
     }),

@@ -1,21 +1,14 @@
 import { type EphemeralPorts, WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
+import { type Attributes, attributeBlocks, isGiven, whyUnknown } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { EMPTY_LIST, type PartialList, partialList } from "../../terraform/partial-list.ts";
 import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
-import {
-  type Attributes,
-  attributeBlocks,
-  EMPTY_LIST,
-  isGiven,
-  type PartialList,
-  partialList,
-  whyUnknown,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
 /** Reads a resource's endpoint; undefined if it has no interface in a VPC. */
-export type EndpointReader = (resource: Resource, context: EndpointContext) => NetworkEndpoint | undefined;
+export type EndpointReader = (resource: Resource, context: ModelContext) => NetworkEndpoint | undefined;
 
 /** Endpoint readers by resource type. */
 export type EndpointReaders = Readonly<Record<string, EndpointReader>>;
@@ -35,7 +28,7 @@ export interface EndpointDescriptor {
   /** The attribute that lists its security groups; if absent, AWS creates a group for it. */
   readonly groups?: string;
   /** Returns the transport it listens on; if absent, any traffic may be sent to it. */
-  readonly listening?: (resource: Resource, context: EndpointContext) => TransportSet | undefined;
+  readonly listening?: (resource: Resource, context: ModelContext) => TransportSet | undefined;
   /** Reads a load balancer's listening ports from its listeners. */
   readonly readListening?: (resource: Resource) => Pick<NetworkEndpoint, "listening" | "unknownListening">;
   /** Reports if it has a public address, given its placement block; if absent, never. */
@@ -89,10 +82,10 @@ function subnetsOf(
   descriptor: EndpointDescriptor,
   resource: Resource,
   values: Attributes,
-  context: EndpointContext,
+  context: ModelContext,
 ): PartialList<string> {
   const own = descriptor.subnets === undefined ? undefined : values[descriptor.subnets];
-  if (isGiven(own) || descriptor.subnetGroup === undefined) return context.subnets(own);
+  if (isGiven(own) || descriptor.subnetGroup === undefined) return context.resolver.subnets(own);
   return subnetsOfGroup(descriptor.subnetGroup, resource, values, context);
 }
 
@@ -101,20 +94,22 @@ function subnetsOfGroup(
   [attribute, type]: readonly [attribute: string, type: string],
   resource: Resource,
   values: Attributes,
-  context: EndpointContext,
+  context: ModelContext,
 ): PartialList<string> {
   const name = values[attribute];
   if (!isGiven(name)) return EMPTY_LIST;
-  const group = context.resource(resource, name, type);
-  return group === undefined ? partialList([], whyUnknown(name)) : context.subnets(group.values.subnet_ids);
+  const group = context.resolver.namedResource(resource, name, type);
+  return group === undefined
+    ? partialList([], whyUnknown(name))
+    : context.resolver.subnets(group.values.subnet_ids);
 }
 
 function groupsOf(
   descriptor: EndpointDescriptor,
   values: Attributes,
-  context: EndpointContext,
+  context: ModelContext,
 ): PartialList<string> {
   if (descriptor.groups === undefined)
     return partialList([], "AWS creates its security group, which is not in these files");
-  return context.groups(values[descriptor.groups]);
+  return context.resolver.groups(values[descriptor.groups]);
 }

@@ -1,14 +1,14 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
-import type { Inventory, Resource } from "../../terraform/inventory.ts";
+import { memoize } from "../../../../language/memoize.ts";
+import type { Resource } from "../../terraform/inventory.ts";
 import { Reference } from "../../terraform/value.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
-import type { Topology } from "../topology.ts";
+import type { ModelContext } from "../model-context.ts";
 import { CACHES } from "./caches.ts";
 import { CLUSTERS } from "./clusters.ts";
 import { DATA_SERVICES } from "./data-services.ts";
 import { DATABASES } from "./databases.ts";
 import { DIRECTORIES } from "./directories.ts";
-import { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReaders } from "./endpoint-descriptor.ts";
 import { FLEETS } from "./fleets.ts";
 import { INTERFACE_ENDPOINTS } from "./interface-endpoints.ts";
@@ -39,24 +39,18 @@ const READERS: EndpointReaders = {
 const LOOKED_UP = new Set(["aws_instance", "aws_lb", "aws_network_interface"]);
 
 /** Reads every endpoint with an interface in a VPC, by address, in inventory order. */
-export function buildEndpoints(
-  inventory: Inventory,
-  topology: Topology,
-): ReadonlyMap<string, NetworkEndpoint> {
-  const context = new EndpointContext(inventory, topology);
-  const endpoints = inventory.resources.flatMap((resource) => {
+export const buildEndpoints = memoize((context: ModelContext): ReadonlyMap<string, NetworkEndpoint> => {
+  const endpoints = context.inventory.resources.flatMap((resource) => {
     const endpoint = read(resource, context);
     return endpoint === undefined ? [] : [[resource.address, endpoint] as const];
   });
   return new Map([...endpoints, ...uncountedEndpoints(context)]);
-}
+});
 
 /** Resources with an unknown number of instances: nothing is known but that they exist. */
-function uncountedEndpoints({
-  unresolved: missing,
-}: EndpointContext): readonly (readonly [string, NetworkEndpoint])[] {
-  return missing
-    .resources()
+function uncountedEndpoints(context: ModelContext): readonly (readonly [string, NetworkEndpoint])[] {
+  return context
+    .unresolvedResources()
     .filter(({ type }) => READERS[type] !== undefined)
     .map(({ address, type, why }) => [
       address,
@@ -71,7 +65,7 @@ function uncountedEndpoints({
     ]);
 }
 
-function read(resource: Resource, context: EndpointContext): NetworkEndpoint | undefined {
+function read(resource: Resource, context: ModelContext): NetworkEndpoint | undefined {
   const reader = READERS[resource.type];
   if (resource.mode === "managed")
     return reader?.(resource, context) ?? unmodelledOf(resource, reader, context);
@@ -89,7 +83,7 @@ function read(resource: Resource, context: EndpointContext): NetworkEndpoint | u
 function unmodelledOf(
   resource: Resource,
   reader: unknown,
-  context: EndpointContext,
+  context: ModelContext,
 ): NetworkEndpoint | undefined {
   return reader === undefined && resource.type.startsWith("aws_")
     ? unmodelledEndpoint(resource, context)
@@ -97,6 +91,6 @@ function unmodelledOf(
 }
 
 /** True if a data source looks up a resource that these files create. */
-function isOfTheseFiles({ address, type }: Resource, context: EndpointContext): boolean {
-  return context.topology.resolver.resource(new Reference(address, ["id"]), type)?.mode === "managed";
+function isOfTheseFiles({ address, type }: Resource, context: ModelContext): boolean {
+  return context.resolver.resource(new Reference(address, ["id"]), type)?.mode === "managed";
 }

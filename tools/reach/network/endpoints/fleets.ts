@@ -1,8 +1,9 @@
 import { LINUX_PORTS } from "../../../../aws/ephemeral-ports.ts";
+import { type Attributes, attributeBlocks, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { type PartialList, partialList } from "../../terraform/partial-list.ts";
 import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
-import { type Attributes, attributeBlocks, isGiven, type PartialList, partialList } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { type LaunchTemplate, readLaunchConfiguration, readLaunchTemplate } from "./launch-templates.ts";
@@ -17,7 +18,7 @@ const UNREAD = "the launch template of its servers is not in these files";
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/autoscaling_group
  */
 const autoScalingGroup: EndpointReader = (resource, context) => {
-  const subnets = context.subnets(resource.values.vpc_zone_identifier);
+  const subnets = context.resolver.subnets(resource.values.vpc_zone_identifier);
   return buildFleet(resource, "server fleet", subnets, templatesOf(resource, context), context);
 };
 
@@ -27,7 +28,7 @@ export function buildFleet(
   kind: string,
   subnets: PartialList<string>,
   templates: LaunchTemplates,
-  context: EndpointContext,
+  context: ModelContext,
 ): NetworkEndpoint {
   const interfaces = templates.items.flatMap((template) => placed(template, subnets, context));
   const unread = templates.unknown === undefined ? [] : unreadInterfaces(subnets, templates.unknown, context);
@@ -46,7 +47,7 @@ export function buildFleet(
 function placed(
   template: LaunchTemplate,
   subnets: PartialList<string>,
-  context: EndpointContext,
+  context: ModelContext,
 ): readonly NetworkInterface[] {
   return template.interfaces.flatMap((part) =>
     placeInterfaces(context, {
@@ -62,7 +63,7 @@ function placed(
 function unreadInterfaces(
   subnets: PartialList<string>,
   why: string,
-  context: EndpointContext,
+  context: ModelContext,
 ): readonly NetworkInterface[] {
   return placeInterfaces(context, {
     subnets,
@@ -72,7 +73,7 @@ function unreadInterfaces(
   });
 }
 
-function templatesOf(resource: Resource, context: EndpointContext): LaunchTemplates {
+function templatesOf(resource: Resource, context: ModelContext): LaunchTemplates {
   const { values } = resource;
   if (isGiven(values.launch_configuration)) {
     const found = readLaunchConfiguration(resource, values.launch_configuration, context);
@@ -92,7 +93,7 @@ function templatesOf(resource: Resource, context: EndpointContext): LaunchTempla
 export function readTemplates(
   resource: Resource,
   blocks: readonly Attributes[],
-  context: EndpointContext,
+  context: ModelContext,
 ): LaunchTemplates {
   const templates = blocks.map((block) => readLaunchTemplate(resource, block, context));
   const isUnread = templates.length === 0 || templates.includes(undefined);

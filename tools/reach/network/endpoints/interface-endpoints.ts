@@ -1,17 +1,11 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
+import { attributeBlocks, attributeFlag, attributeText, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
-import {
-  attributeBlocks,
-  attributeFlag,
-  attributeText,
-  isGiven,
-  joinLists,
-  type PartialList,
-  partialList,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
@@ -44,7 +38,7 @@ function whyUnknownType(type: string | undefined): string | undefined {
 function endpointInterfaces(
   resource: Resource,
   subnets: PartialList<string>,
-  context: EndpointContext,
+  context: ModelContext,
 ): readonly NetworkInterface[] {
   const { values } = resource;
   const placement: Omit<InterfacePlacement, "subnets"> = {
@@ -54,9 +48,9 @@ function endpointInterfaces(
   };
   const fixed = new Map(
     attributeBlocks(values, "subnet_configuration").items.flatMap((block) =>
-      context
+      context.resolver
         .subnets(block.subnet_id)
-        .items.map((subnet) => [subnet, context.addresses(block.ipv4)] as const),
+        .items.map((subnet) => [subnet, attributeAddresses(block.ipv4)] as const),
     ),
   );
   return subnets.items.flatMap((subnet) =>
@@ -69,15 +63,15 @@ function endpointInterfaces(
 }
 
 /** The endpoint's subnets and those that associations add. */
-function subnetsOf(resource: Resource, context: EndpointContext): PartialList<string> {
+function subnetsOf(resource: Resource, context: ModelContext): PartialList<string> {
   const { values } = resource;
   const fixed = attributeBlocks(values, "subnet_configuration").items.map((block) =>
-    context.subnets(block.subnet_id),
+    context.resolver.subnets(block.subnet_id),
   );
   const added = associations(resource, "aws_vpc_endpoint_subnet_association", context).map((association) =>
-    context.subnets(association.values.subnet_id),
+    context.resolver.subnets(association.values.subnet_id),
   );
-  return joinLists(context.subnets(values.subnet_ids), ...fixed, ...added);
+  return joinLists(context.resolver.subnets(values.subnet_ids), ...fixed, ...added);
 }
 
 /**
@@ -85,24 +79,26 @@ function subnetsOf(resource: Resource, context: EndpointContext): PartialList<st
  * default group stays unless an association replaces it.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/vpc_endpoint_security_group_association
  */
-function groupsOf(resource: Resource, context: EndpointContext): PartialList<string> {
-  const own = context.groups(resource.values.security_group_ids);
+function groupsOf(resource: Resource, context: ModelContext): PartialList<string> {
+  const own = context.resolver.groups(resource.values.security_group_ids);
   const added = associations(resource, "aws_vpc_endpoint_security_group_association", context);
-  const vpc = context.topology.resolver.vpc(resource.values.vpc_id);
-  const byDefault = vpc === undefined ? undefined : context.topology.defaultGroups.get(vpc);
+  const vpc = context.resolver.vpc(resource.values.vpc_id);
+  const byDefault = vpc === undefined ? undefined : context.resolver.defaultOf("group", vpc);
   const keepsDefault =
     own.items.length === 0 &&
     own.unknown === undefined &&
     !added.some(({ values }) => attributeFlag(values.replace_default_association, false) === true);
   const first =
     keepsDefault && byDefault !== undefined && added.length > 0 ? partialList([byDefault], undefined) : own;
-  return joinLists(first, ...added.map(({ values }) => context.groups(values.security_group_id)));
+  return joinLists(first, ...added.map(({ values }) => context.resolver.groups(values.security_group_id)));
 }
 
-function associations(endpoint: Resource, type: string, context: EndpointContext): readonly Resource[] {
+function associations(endpoint: Resource, type: string, context: ModelContext): readonly Resource[] {
   return context.inventory
     .ofType(type)
-    .filter((link) => context.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint);
+    .filter(
+      (link) => context.resolver.namedResource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
+    );
 }
 
 /**

@@ -1,10 +1,13 @@
 import { RESERVED_ADDRESSES } from "../../../../aws/vpc-quotas.ts";
+import { compact } from "../../../../language/compact.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
+import { attributeFlag } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { EMPTY_LIST, joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
 import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
-import { attributeFlag, EMPTY_LIST, joinLists, type PartialList, partialList } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
+import { readSubnets } from "../subnets.ts";
 
 /** The properties of interfaces that are placed in some subnets. */
 export interface InterfacePlacement {
@@ -35,7 +38,7 @@ export interface InterfacePlacement {
  * address is known but the IPv6 address is not, the interface is split in two.
  */
 export function placeInterfaces(
-  context: EndpointContext,
+  context: ModelContext,
   placement: InterfacePlacement,
 ): readonly NetworkInterface[] {
   const { items: found } = placement.subnets;
@@ -44,7 +47,7 @@ export function placeInterfaces(
 }
 
 /** The properties of an interface that do not depend on its subnet. */
-function unplaced(context: EndpointContext, placement: InterfacePlacement): NetworkInterface {
+function unplaced(context: ModelContext, placement: InterfacePlacement): NetworkInterface {
   const { publicIPv4, publicAddresses = NO_ADDRESS, ipv6, forwards = false } = placement;
   return {
     subnet: undefined,
@@ -59,7 +62,7 @@ function unplaced(context: EndpointContext, placement: InterfacePlacement): Netw
 }
 
 function interfacesIn(
-  context: EndpointContext,
+  context: ModelContext,
   subnet: string,
   placement: InterfacePlacement,
 ): readonly NetworkInterface[] {
@@ -88,7 +91,7 @@ function interfacesIn(
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/network_interface_sg_attachment
  */
 function groupsOf(
-  context: EndpointContext,
+  context: ModelContext,
   subnet: string | undefined,
   placement: InterfacePlacement,
 ): Pick<NetworkInterface, "groups" | "unknownGroups"> {
@@ -96,25 +99,25 @@ function groupsOf(
     firstGroups(context, subnet, placement),
     placement.attached ?? EMPTY_LIST,
   );
-  return { groups: found, ...(unknown !== undefined && { unknownGroups: unknown }) };
+  return { groups: found, ...compact({ unknownGroups: unknown }) };
 }
 
 function firstGroups(
-  context: EndpointContext,
+  context: ModelContext,
   subnet: string | undefined,
   { groups, isOpenWithoutGroups = false }: InterfacePlacement,
 ): PartialList<string> {
   if (groups.unknown !== undefined || groups.items.length > 0 || isOpenWithoutGroups) return groups;
-  const vpc = subnet === undefined ? undefined : context.subnet(subnet)?.vpc;
-  const group = vpc === undefined ? undefined : context.topology.defaultGroups.get(vpc);
+  const vpc = subnet === undefined ? undefined : readSubnets(context).get(subnet)?.vpc;
+  const group = vpc === undefined ? undefined : context.resolver.defaultOf("group", vpc);
   return group === undefined
     ? partialList<string>([], "the default security group of its VPC is unknown")
     : { items: [group] };
 }
 
 /** Addresses in a subnet that an interface may have: all but those that AWS reserves. */
-function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boolean): Addresses {
-  const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
+function freeAddresses(context: ModelContext, subnet: string, withIPv6: boolean): Addresses {
+  const blocks = readSubnets(context).get(subnet)?.blocks ?? NO_ADDRESS;
   const wanted = withIPv6 ? blocks : blocks.intersect(ANY_IPV4);
   const [first, last] = [BigInt(RESERVED_ADDRESSES.first), BigInt(RESERVED_ADDRESSES.last)];
   return IntervalSet.of(
@@ -125,15 +128,15 @@ function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boole
 }
 
 /** True if interfaces in a subnet have an IPv6 address. */
-function hasIPv6(context: EndpointContext, subnet: string, wanted: InterfacePlacement["ipv6"]): boolean {
+function hasIPv6(context: ModelContext, subnet: string, wanted: InterfacePlacement["ipv6"]): boolean {
   if (typeof wanted === "boolean") return wanted;
-  const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
+  const blocks = readSubnets(context).get(subnet)?.blocks ?? NO_ADDRESS;
   if (wanted === "dual") return !blocks.subtract(ANY_IPV4).isEmpty;
   return subnetFlag(context, subnet, "assign_ipv6_address_on_creation") === true;
 }
 
 /** True if a subnet gives a public address to new server interfaces. */
-function givesPublic(context: EndpointContext, subnet: string): boolean | "unknown" {
+function givesPublic(context: ModelContext, subnet: string): boolean | "unknown" {
   return subnetFlag(context, subnet, "map_public_ip_on_launch");
 }
 
@@ -141,7 +144,7 @@ function givesPublic(context: EndpointContext, subnet: string): boolean | "unkno
  * A boolean attribute of a subnet. It defaults to false, but to true in a default subnet.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/default_subnet
  */
-function subnetFlag(context: EndpointContext, subnet: string, name: string): boolean | "unknown" {
+function subnetFlag(context: ModelContext, subnet: string, name: string): boolean | "unknown" {
   const resource: Resource | undefined = context.inventory.at(subnet);
   if (resource?.mode !== "managed") return attributeFlag(resource?.values[name], undefined) ?? "unknown";
   return attributeFlag(
@@ -156,7 +159,7 @@ export function buildEndpoint(
   parts: Omit<NetworkEndpoint, "address" | "unknown"> & { readonly unknown?: string | undefined },
 ): NetworkEndpoint {
   const { unknown, ...known } = parts;
-  return { address: resource.address, ...known, ...(unknown !== undefined && { unknown }) };
+  return { address: resource.address, ...known, ...compact({ unknown }) };
 }
 
 /** Returns why a placement may lack interfaces: unknown subnets, or none. */

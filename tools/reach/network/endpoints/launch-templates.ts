@@ -1,17 +1,15 @@
 import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemeral-ports.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { Value } from "../../terraform/value.ts";
 import {
   type Attributes,
   attributeBlocks,
   attributeFlag,
   attributeNumber,
   isGiven,
-  joinLists,
-  type PartialList,
-  partialList,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
+import type { Value } from "../../terraform/value.ts";
+import type { ModelContext } from "../model-context.ts";
 
 /** One interface of a server, as defined by a launch template or launch configuration. */
 export interface LaunchTemplateInterface {
@@ -36,14 +34,14 @@ export interface LaunchTemplate {
 export function readLaunchTemplate(
   from: Resource,
   block: Attributes,
-  context: EndpointContext,
+  context: ModelContext,
 ): LaunchTemplate | undefined {
   const value = [block.id, block.launch_template_id, block.name, block.launch_template_name].find(isGiven);
-  const template = context.resource(from, value, "aws_launch_template");
+  const template = context.resolver.namedResource(from, value, "aws_launch_template");
   if (template === undefined) return undefined;
   const { values } = template;
   const top = joinLists(
-    context.groups(values.vpc_security_group_ids),
+    context.resolver.groups(values.vpc_security_group_ids),
     groupsByName(values.security_group_names),
   );
   const blocks = attributeBlocks(values, "network_interfaces");
@@ -58,12 +56,12 @@ export function readLaunchTemplate(
 
 function templateInterface(
   block: Attributes,
-  context: EndpointContext,
+  context: ModelContext,
   top: PartialList<string>,
 ): LaunchTemplateInterface {
-  const groups = context.groups(block.security_groups);
+  const groups = context.resolver.groups(block.security_groups);
   return {
-    subnets: context.subnets(block.subnet_id),
+    subnets: context.resolver.subnets(block.subnet_id),
     groups: groups.items.length > 0 || groups.unknown !== undefined ? groups : top,
     publicIPv4: attributeFlag(block.associate_public_ip_address, undefined),
     hasIPv6: (attributeNumber(block.ipv6_address_count) ?? 0) > 0 || isGiven(block.ipv6_addresses),
@@ -74,16 +72,16 @@ function templateInterface(
 export function readLaunchConfiguration(
   from: Resource,
   name: Value | undefined,
-  context: EndpointContext,
+  context: ModelContext,
 ): LaunchTemplate | undefined {
-  const found = context.resource(from, name, "aws_launch_configuration");
+  const found = context.resolver.namedResource(from, name, "aws_launch_configuration");
   if (found === undefined) return undefined;
   const { values } = found;
   return {
     interfaces: [
       {
         subnets: { items: [] },
-        groups: context.groups(values.security_groups),
+        groups: context.resolver.groups(values.security_groups),
         publicIPv4: attributeFlag(values.associate_public_ip_address, undefined),
         hasIPv6: false,
       },
@@ -101,12 +99,8 @@ export function groupsByName(value: Value | undefined): PartialList<string> {
  * Returns the source ports of an image's clients: Windows if the image lookup names it (name,
  * platform or parameter), otherwise Linux.
  */
-export function clientPorts(
-  from: Resource,
-  image: Value | undefined,
-  context: EndpointContext,
-): EphemeralPorts {
-  const source = context.resource(from, image, "aws_ami", "aws_ssm_parameter", "aws_ami_copy");
+export function clientPorts(from: Resource, image: Value | undefined, context: ModelContext): EphemeralPorts {
+  const source = context.resolver.namedResource(from, image, "aws_ami", "aws_ssm_parameter", "aws_ami_copy");
   const said = [image, source?.values.platform, source?.values.name, source?.values.name_regex];
   const filters = source === undefined ? [] : attributeBlocks(source.values, "filter").items;
   const words = [...said, ...filters.map(({ values }) => values)].flat();

@@ -1,8 +1,16 @@
+import { compact } from "../../../../language/compact.ts";
+import { memoize } from "../../../../language/memoize.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
+import {
+  attributeBlocks,
+  attributeNumber,
+  attributeText,
+  isGiven,
+  whyAmbiguous,
+} from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
-import { attributeBlocks, attributeNumber, attributeText, isGiven, whyAmbiguous } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import { transportOfProtocol } from "./ports.ts";
 
 /** Types of load balancers with separate listener resources. */
@@ -18,17 +26,21 @@ export interface Listeners {
 }
 
 /** Reads the listeners of each load balancer. */
-export function listenersByBalancer(context: EndpointContext): Listeners {
+export const listenersByBalancer = memoize((context: ModelContext): Listeners => {
   const byBalancer = new Map<string, Resource[]>();
-  let unknown = context.unresolved.why(...LISTENER_TYPES);
+  let unknown = context.whyMoreMayExist(...LISTENER_TYPES);
   for (const listener of context.inventory.ofType(...LISTENER_TYPES)) {
-    const balancer = context.resource(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
+    const balancer = context.resolver.namedResource(
+      listener,
+      listener.values.load_balancer_arn,
+      ...LOAD_BALANCER_TYPES,
+    );
     unknown ??= whyAmbiguous(listener, "load_balancer_arn");
     if (balancer === undefined) continue;
     byBalancer.set(balancer.address, [...(byBalancer.get(balancer.address) ?? []), listener]);
   }
   return { byBalancer, unknown };
-}
+});
 
 /**
  * Returns the transport a listener accepts; undefined if unknown. An Application Load Balancer's
@@ -68,6 +80,6 @@ export function listeningOn(
   const why = unknown ?? (frontend.includes(undefined) ? "a listener's port or protocol" : undefined);
   return {
     listening: TransportSet.unionOf(frontend.filter((each) => each !== undefined)),
-    ...(why !== undefined && { unknownListening: why }),
+    ...compact({ unknownListening: why }),
   };
 }

@@ -1,19 +1,19 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { NO_ADDRESS } from "../../packets/addresses.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkInterface } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,
   attributeFlag,
   attributeText,
-  joinLists,
-  partialList,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { joinLists, partialList } from "../../terraform/partial-list.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
+import type { ModelContext } from "../model-context.ts";
 import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
-import { classicListeners, listenerTransport, listeningOn } from "./listeners.ts";
+import { classicListeners, listenersByBalancer, listenerTransport, listeningOn } from "./listeners.ts";
 
 /**
  * The nodes of an application or network load balancer, one in each subnet.
@@ -22,11 +22,11 @@ import { classicListeners, listenerTransport, listeningOn } from "./listeners.ts
 const loadBalancer: EndpointReader = (resource, context) => {
   const { values } = resource;
   const mappings = attributeBlocks(values, "subnet_mapping");
-  const mapped = joinLists(...mappings.items.map((mapping) => context.subnets(mapping.subnet_id)));
+  const mapped = joinLists(...mappings.items.map((mapping) => context.resolver.subnets(mapping.subnet_id)));
   const subnets =
     mappings.items.length > 0
       ? mapped
-      : joinLists(context.subnets(values.subnets), partialList<string>([], mappings.unknown));
+      : joinLists(context.resolver.subnets(values.subnets), partialList<string>([], mappings.unknown));
   const placement = nodes(resource, context);
   const interfaces =
     mappings.items.length > 0
@@ -43,7 +43,8 @@ const loadBalancer: EndpointReader = (resource, context) => {
 };
 
 /** The transport that its listeners accept. */
-function heardBy({ address }: Resource, { listeners }: EndpointContext) {
+function heardBy({ address }: Resource, context: ModelContext) {
+  const listeners = listenersByBalancer(context);
   return listeningOn((listeners.byBalancer.get(address) ?? []).map(listenerTransport), listeners.unknown);
 }
 
@@ -51,11 +52,11 @@ function heardBy({ address }: Resource, { listeners }: EndpointContext) {
  * Properties common to all nodes. A Network Load Balancer without groups is unfiltered.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function nodes({ values }: Resource, context: EndpointContext): Omit<InterfacePlacement, "subnets"> {
+function nodes({ values }: Resource, context: ModelContext): Omit<InterfacePlacement, "subnets"> {
   const family = attributeText(values.ip_address_type) ?? "ipv4";
   const type = attributeText(values.load_balancer_type) ?? "application";
   return {
-    groups: context.groups(values.security_groups),
+    groups: context.resolver.groups(values.security_groups),
     isOpenWithoutGroups: type !== "application",
     publicIPv4: family === "dualstack-without-public-ipv4" ? false : isPublic(values),
     ipv6: family.startsWith("dualstack"),
@@ -72,14 +73,14 @@ function mappedNodes(
   resource: Resource,
   mapping: Attributes,
   placement: Omit<InterfacePlacement, "subnets">,
-  context: EndpointContext,
+  context: ModelContext,
 ): readonly NetworkInterface[] {
-  const elastic = context.resource(resource, mapping.allocation_id, "aws_eip");
+  const elastic = context.resolver.namedResource(resource, mapping.allocation_id, "aws_eip");
   return placeInterfaces(context, {
     ...placement,
-    subnets: context.subnets(mapping.subnet_id),
-    publicAddresses: context.addresses(elastic?.values.public_ip) ?? NO_ADDRESS,
-    fixedAddresses: context.addresses(mapping.private_ipv4_address),
+    subnets: context.resolver.subnets(mapping.subnet_id),
+    publicAddresses: attributeAddresses(elastic?.values.public_ip) ?? NO_ADDRESS,
+    fixedAddresses: attributeAddresses(mapping.private_ipv4_address),
   });
 }
 

@@ -1,9 +1,11 @@
 import { LINUX_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import { attributeElements, attributeFlag, attributeNumber, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
-import { attributeElements, attributeFlag, attributeNumber, isGiven } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
+import { attachmentsOf } from "./attachments.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
@@ -11,20 +13,17 @@ import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
  * Returns the interfaces of a network interface resource. Its only possible public address is an
  * Elastic IP.
  */
-export function interfacesOfResource(
-  resource: Resource,
-  context: EndpointContext,
-): readonly NetworkInterface[] {
+export function interfacesOfResource(resource: Resource, context: ModelContext): readonly NetworkInterface[] {
   const { address, values } = resource;
-  const elastic = context.attachments.elastic(address);
+  const elastic = attachmentsOf(context).elastic(address);
   return placeInterfaces(context, {
-    subnets: context.subnets(values.subnet_id),
-    groups: context.groups(values.security_groups),
-    attached: context.attachments.groups(address),
-    publicIPv4: context.attachments.publicIPv4(address, false),
+    subnets: context.resolver.subnets(values.subnet_id),
+    groups: context.resolver.groups(values.security_groups),
+    attached: attachmentsOf(context).groups(address),
+    publicIPv4: attachmentsOf(context).publicIPv4(address, false),
     publicAddresses: elastic ?? NO_ADDRESS,
     ipv6: requestsIPv6(values) || "assigned",
-    fixedAddresses: exactAddresses(resource, context),
+    fixedAddresses: exactAddresses(resource),
     forwards: attributeFlag(values.source_dest_check, true) === false,
   });
 }
@@ -39,12 +38,12 @@ export function requestsIPv6(values: Resource["values"]): boolean {
 }
 
 /** Its addresses if it lists all of them; unknown if AWS chooses more. */
-function exactAddresses({ values }: Resource, context: EndpointContext): Addresses | undefined {
+function exactAddresses({ values }: Resource): Addresses | undefined {
   const listed = [values.private_ips, values.private_ip_list, values.private_ip].find(isGiven);
-  const ipv4 = context.addresses(listed);
+  const ipv4 = attributeAddresses(listed);
   const chosen = attributeNumber(values.private_ips_count) ?? 0;
   if (ipv4 === undefined || chosen >= attributeElements(listed).length) return undefined;
-  const ipv6 = context.addresses([values.ipv6_addresses, values.ipv6_address_list].find(isGiven));
+  const ipv6 = attributeAddresses([values.ipv6_addresses, values.ipv6_address_list].find(isGiven));
   return ipv6 === undefined ? ipv4 : ipv4.union(ipv6);
 }
 
@@ -57,7 +56,7 @@ const networkInterface: EndpointReader = (resource, context) =>
     interfaces: interfacesOfResource(resource, context),
     listening: undefined,
     ephemeralPorts: LINUX_PORTS,
-    unknown: whyUnplaced(context.subnets(resource.values.subnet_id)),
+    unknown: whyUnplaced(context.resolver.subnets(resource.values.subnet_id)),
   });
 
 /** Network interfaces that are endpoints by themselves. */

@@ -1,6 +1,6 @@
 import { type ProtocolName, TransportSet } from "../../packets/transport-set.ts";
+import { type Attributes, attributeNumber, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import { type Attributes, attributeNumber, isGiven } from "./attributes.ts";
 
 /** Returns ports, or port ranges, of one protocol. */
 export function transportOn(

@@ -1,17 +1,12 @@
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import { attributeBlocks, attributeElements, attributeFlag, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import { joinLists, type PartialList, partialList } from "../../terraform/partial-list.ts";
 import type { Value } from "../../terraform/value.ts";
+import { attributeAddresses } from "../cidr-blocks.ts";
 import type { NetworkInterface } from "../endpoint-model.ts";
-import {
-  attributeBlocks,
-  attributeElements,
-  attributeFlag,
-  isGiven,
-  joinLists,
-  type PartialList,
-  partialList,
-} from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
+import { attachmentsOf } from "./attachments.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { clientPorts, groupsByName, type LaunchTemplate, readLaunchTemplate } from "./launch-templates.ts";
@@ -27,7 +22,7 @@ type Launch = LaunchTemplate | "unread" | undefined;
 const server: EndpointReader = (resource, context) => {
   const launch = launchOf(resource, context);
   const named = namedInterfaces(resource);
-  const first = context.attachments.first(resource.address);
+  const first = attachmentsOf(context).first(resource.address);
   const isMade = first === undefined && (isGiven(resource.values.subnet_id) || named === 0);
   const subnets = subnetsOf(resource, launch, context);
   const missing =
@@ -52,7 +47,7 @@ function isTemplate(launch: Launch): launch is LaunchTemplate {
   return launch !== undefined && launch !== "unread";
 }
 
-function launchOf(resource: Resource, context: EndpointContext): Launch {
+function launchOf(resource: Resource, context: ModelContext): Launch {
   const { items: templates, unknown } = attributeBlocks(resource.values, "launch_template");
   if (templates[0] === undefined) return unknown === undefined ? undefined : "unread";
   return readLaunchTemplate(resource, templates[0], context) ?? "unread";
@@ -66,8 +61,8 @@ function namedInterfaces({ values }: Resource): number {
   );
 }
 
-function subnetsOf({ values }: Resource, launch: Launch, context: EndpointContext): PartialList<string> {
-  if (isGiven(values.subnet_id)) return context.subnets(values.subnet_id);
+function subnetsOf({ values }: Resource, launch: Launch, context: ModelContext): PartialList<string> {
+  if (isGiven(values.subnet_id)) return context.resolver.subnets(values.subnet_id);
   if (launch === "unread") return partialList([], "its launch template is not in these files");
   return launch?.interfaces[0]?.subnets ?? { items: [] };
 }
@@ -77,29 +72,29 @@ function madeInterfaces(
   { address, values }: Resource,
   launch: Launch,
   subnets: PartialList<string>,
-  context: EndpointContext,
+  context: ModelContext,
 ): readonly NetworkInterface[] {
   const template = isTemplate(launch) ? launch.interfaces[0] : undefined;
   const own = joinLists(
-    context.groups(values.vpc_security_group_ids),
+    context.resolver.groups(values.vpc_security_group_ids),
     namedGroups(values.security_groups, context),
   );
   const inherited =
     launch === "unread" ? partialList([], "its launch template is not in these files") : template?.groups;
   const isOwn = own.items.length > 0 || own.unknown !== undefined;
-  const elastic = context.attachments.elastic(address);
+  const elastic = attachmentsOf(context).elastic(address);
   const automatic = attributeFlag(values.associate_public_ip_address, template?.publicIPv4);
   return placeInterfaces(context, {
     subnets,
     groups: isOwn ? own : (inherited ?? own),
-    attached: context.attachments.groups(address),
-    publicIPv4: context.attachments.publicIPv4(
+    attached: attachmentsOf(context).groups(address),
+    publicIPv4: attachmentsOf(context).publicIPv4(
       address,
       automatic ?? (launch === "unread" ? "unknown" : "subnet"),
     ),
-    publicAddresses: (elastic ?? NO_ADDRESS).union(context.addresses(values.public_ip) ?? NO_ADDRESS),
+    publicAddresses: (elastic ?? NO_ADDRESS).union(attributeAddresses(values.public_ip) ?? NO_ADDRESS),
     ipv6: requestsIPv6(values) || template?.hasIPv6 || "assigned",
-    fixedAddresses: exactAddresses(values, context),
+    fixedAddresses: exactAddresses(values),
     forwards: attributeFlag(values.source_dest_check, true) === false,
   });
 }
@@ -108,8 +103,8 @@ function madeInterfaces(
  * Reads `security_groups`: IDs in a VPC; names in the default VPC, which a state lists along with
  * the IDs.
  */
-function namedGroups(value: Value | undefined, context: EndpointContext): PartialList<string> {
-  const found = context.groups(value);
+function namedGroups(value: Value | undefined, context: ModelContext): PartialList<string> {
+  const found = context.resolver.groups(value);
   const isByName = attributeElements(value).some(
     (element) => typeof element === "string" && !element.startsWith("sg-"),
   );
@@ -117,11 +112,11 @@ function namedGroups(value: Value | undefined, context: EndpointContext): Partia
 }
 
 /** Its addresses if the primary one is known; unknown if AWS chooses more. */
-function exactAddresses(values: Resource["values"], context: EndpointContext): Addresses | undefined {
-  const first = context.addresses(values.private_ip);
+function exactAddresses(values: Resource["values"]): Addresses | undefined {
+  const first = attributeAddresses(values.private_ip);
   if (first === undefined) return undefined;
   const others = [values.secondary_private_ips, values.ipv6_addresses].map((value) =>
-    context.addresses(value),
+    attributeAddresses(value),
   );
   return others.reduce((sum: Addresses, more) => sum.union(more ?? NO_ADDRESS), first);
 }

@@ -1,10 +1,10 @@
 import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "../../../../aws/ephemeral-ports.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
+import { attributeBlocks, attributeFlag, attributeText, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
-import { attributeBlocks, attributeFlag, attributeText, isGiven } from "./attributes.ts";
+import type { ModelContext } from "../model-context.ts";
 import { portMappings, taskDefinitionOf } from "./containers.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
 import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
 import { FLEETS } from "./fleets.ts";
 import { buildEndpoint } from "./interfaces.ts";
@@ -23,7 +23,7 @@ const TASKS: EndpointDescriptor = {
 };
 
 /** A service, whose tasks have interfaces of their own or use those of their servers. */
-function service(resource: Resource, context: EndpointContext): NetworkEndpoint {
+function service(resource: Resource, context: ModelContext): NetworkEndpoint {
   const task = taskDefinitionOf(resource, resource.values.task_definition, context);
   const mappings = task && portMappings(task);
   const own = descriptorReader(TASKS)(resource, context) ?? onServers(resource, context);
@@ -41,7 +41,7 @@ function clientPorts(task: Resource): EphemeralPorts {
 }
 
 /** Tasks in bridge or host mode, on the servers of the service's capacity providers. */
-function onServers(resource: Resource, context: EndpointContext): NetworkEndpoint {
+function onServers(resource: Resource, context: ModelContext): NetworkEndpoint {
   const fleets = capacityProviders(resource, context).map((provider) => fleetOf(provider, context));
   const known = fleets.filter((fleet) => fleet !== undefined);
   const isUnknown = known.length === 0 || known.length < fleets.length;
@@ -57,26 +57,27 @@ function onServers(resource: Resource, context: EndpointContext): NetworkEndpoin
 }
 
 /** The capacity providers of a service, or of its cluster; undefined for any not in these files. */
-function capacityProviders(resource: Resource, context: EndpointContext): readonly (Resource | undefined)[] {
+function capacityProviders(resource: Resource, context: ModelContext): readonly (Resource | undefined)[] {
   const own = attributeBlocks(resource.values, "capacity_provider_strategy").items;
-  const cluster = context.resource(resource, resource.values.cluster, "aws_ecs_cluster");
+  const cluster = context.resolver.namedResource(resource, resource.values.cluster, "aws_ecs_cluster");
   const byCluster = context.inventory
     .ofType("aws_ecs_cluster_capacity_providers")
     .filter(
       (link) =>
         cluster !== undefined &&
-        context.resource(link, link.values.cluster_name, "aws_ecs_cluster") === cluster,
+        context.resolver.namedResource(link, link.values.cluster_name, "aws_ecs_cluster") === cluster,
     )
     .flatMap(({ values }) => attributeBlocks(values, "default_capacity_provider_strategy").items);
   if (own.length === 0 && isGiven(resource.values.launch_type)) return [];
   return (own.length > 0 ? own : byCluster).map((strategy) =>
-    context.resource(resource, strategy.capacity_provider, "aws_ecs_capacity_provider"),
+    context.resolver.namedResource(resource, strategy.capacity_provider, "aws_ecs_capacity_provider"),
   );
 }
 
-function fleetOf(provider: Resource | undefined, context: EndpointContext): NetworkEndpoint | undefined {
+function fleetOf(provider: Resource | undefined, context: ModelContext): NetworkEndpoint | undefined {
   const block = provider && attributeBlocks(provider.values, "auto_scaling_group_provider").items[0];
-  const group = block && context.resource(provider, block.auto_scaling_group_arn, "aws_autoscaling_group");
+  const group =
+    block && context.resolver.namedResource(provider, block.auto_scaling_group_arn, "aws_autoscaling_group");
   return group && FLEETS[group.type]?.(group, context);
 }
 

@@ -1,9 +1,9 @@
 import { WIDE_PORTS } from "../../../../aws/ephemeral-ports.ts";
+import { type Attributes, attributeElements, isGiven } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import { isMap } from "../../terraform/value.ts";
 import type { NetworkEndpoint } from "../endpoint-model.ts";
-import { type Attributes, attributeElements, isGiven } from "./attributes.ts";
-import type { EndpointContext } from "./endpoint-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import { buildEndpoint, placeInterfaces } from "./interfaces.ts";
 
 const SUBNETS = /(^|_)subnet(s|_ids?|_identifiers?)$|^vpc_zone_identifier$/;
@@ -29,10 +29,7 @@ const HIDDEN = new Set(["aws_elastic_beanstalk_environment", "aws_ec2_fleet", "a
  * Returns the endpoint of a type that is not modelled, if it names subnets and security groups;
  * otherwise undefined.
  */
-export function unmodelledEndpoint(
-  resource: Resource,
-  context: EndpointContext,
-): NetworkEndpoint | undefined {
+export function unmodelledEndpoint(resource: Resource, context: ModelContext): NetworkEndpoint | undefined {
   if (PARTS.has(resource.type)) return undefined;
   const blocks = allBlocks(resource.values);
   const subnets = valuesNamed(blocks, SUBNETS);
@@ -41,8 +38,8 @@ export function unmodelledEndpoint(
   return buildEndpoint(resource, {
     kind: readableKind(resource.type),
     interfaces: placeInterfaces(context, {
-      subnets: context.subnets(subnets),
-      groups: context.groups(groups),
+      subnets: context.resolver.subnets(subnets),
+      groups: context.resolver.groups(groups),
       publicIPv4: "unknown",
       ipv6: "dual",
     }),

@@ -1,5 +1,5 @@
 import { TransportSet } from "../../packets/transport-set.ts";
-import { attributeFlag } from "./attributes.ts";
+import { attributeFlag } from "../../terraform/attributes.ts";
 import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
 
 /**

@@ -1,4 +1,3 @@
-import type { Resource } from "../../terraform/inventory.ts";
 import {
   type Attributes,
   attributeBlocks,
@@ -7,8 +6,9 @@ import {
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
-import type { ProxyContext } from "./proxy-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { ModelContext } from "../model-context.ts";
 import { TARGET_GROUP_TYPES } from "./registered-targets.ts";
 
 /**
@@ -22,12 +22,12 @@ export interface ForwardedGroups {
 /**
  * Returns the target groups that some actions forward to; redirects and fixed responses have none.
  */
-export function forwardedGroups(from: Resource, blockName: string, context: ProxyContext): ForwardedGroups {
+export function forwardedGroups(from: Resource, blockName: string, context: ModelContext): ForwardedGroups {
   const actions = attributeBlocks(from.values, blockName);
   const groups: Resource[] = [];
   let unknown = actions.unknown;
   for (const value of actions.items.filter(forwards).flatMap(forwarded)) {
-    const group = context.endpointContext.resource(from, value, ...TARGET_GROUP_TYPES);
+    const group = context.resolver.namedResource(from, value, ...TARGET_GROUP_TYPES);
     if (group !== undefined) groups.push(group);
     else unknown ??= `a target group is unknown: ${whyUnknown(value)}`;
   }

@@ -1,16 +1,18 @@
-import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
 import { transportOn } from "../endpoints/ports.ts";
+import type { ModelContext } from "../model-context.ts";
 import { listenersOfLoadBalancer } from "./private-link.ts";
-import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+import { buildProxy, endpointNamed } from "./proxy-parts.ts";
 
 /**
  * The port of API calls.
@@ -21,7 +23,7 @@ const HTTPS = transportOn("tcp", 443);
 /** Reads APIs whose integrations target a VPC. */
 export function apiGatewayProxies(
   listeners: readonly NetworkProxy[],
-  context: ProxyContext,
+  context: ModelContext,
 ): readonly NetworkProxy[] {
   return [...restApiProxies(listeners, context), ...httpApiProxies(context)];
 }
@@ -30,15 +32,15 @@ export function apiGatewayProxies(
  * VPC links of REST APIs, which reach the targets of a Network Load Balancer as PrivateLink does.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
-function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContext): readonly NetworkProxy[] {
+function restApiProxies(listeners: readonly NetworkProxy[], context: ModelContext): readonly NetworkProxy[] {
   return context.managed("aws_api_gateway_integration").flatMap((integration) => {
     const { connection_id: id, rest_api_id: rest } = integration.values;
     if (!isGiven(id)) return [];
-    const link = context.endpointContext.resource(integration, id, "aws_api_gateway_vpc_link");
+    const link = context.resolver.namedResource(integration, id, "aws_api_gateway_vpc_link");
     const balancers = attributeElements(link?.values.target_arns).map((arn) =>
-      context.endpointContext.resource(link!, arn, ...LOAD_BALANCER_TYPES),
+      context.resolver.namedResource(link!, arn, ...LOAD_BALANCER_TYPES),
     );
-    const api = context.endpointContext.resource(integration, rest, "aws_api_gateway_rest_api");
+    const api = context.resolver.namedResource(integration, rest, "aws_api_gateway_rest_api");
     const proxies = balancers.flatMap((balancer) =>
       balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),
     );
@@ -78,7 +80,7 @@ function whyUnsure(
 }
 
 /** The frontends of a REST API: the internet, or a private API's VPC endpoints. */
-function frontsOf(api: Resource | undefined, context: ProxyContext): readonly string[] {
+function frontsOf(api: Resource | undefined, context: ModelContext): readonly string[] {
   const configuration = api && attributeBlocks(api.values, "endpoint_configuration").items[0];
   const types = attributeElements(configuration?.types).map(attributeText);
   if (api === undefined || !types.includes("PRIVATE")) return ["internet"];
@@ -86,7 +88,7 @@ function frontsOf(api: Resource | undefined, context: ProxyContext): readonly st
     .managed("aws_vpc_endpoint")
     .filter(({ address, values }) => {
       const isOfApis = attributeText(values.service_name)?.endsWith(".execute-api") === true;
-      return isOfApis && context.endpoints.has(address);
+      return isOfApis && buildEndpoints(context).has(address);
     })
     .map(({ address }) => address);
 }
@@ -95,14 +97,14 @@ function frontsOf(api: Resource | undefined, context: ProxyContext): readonly st
  * VPC links of HTTP and WebSocket APIs, which have interfaces of their own and call listeners.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
-function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
+function httpApiProxies(context: ModelContext): readonly NetworkProxy[] {
   return context.managed("aws_apigatewayv2_integration").flatMap((integration) => {
     const { connection_id: id, connection_type: type, integration_uri: uri } = integration.values;
     if (attributeText(type) !== "VPC_LINK" || !isGiven(id)) return [];
-    const link = context.endpoint(integration, id, "aws_apigatewayv2_vpc_link");
-    const listener = context.endpointContext.resource(integration, uri, ...LISTENER_TYPES);
+    const link = endpointNamed(context, integration, id, "aws_apigatewayv2_vpc_link");
+    const listener = context.resolver.namedResource(integration, uri, ...LISTENER_TYPES);
     const balancer =
-      listener && context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
+      listener && endpointNamed(context, listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
     const transport = listener && listenerTransport(listener);
     const isKnown = link !== undefined && balancer !== undefined && transport !== undefined;
     const via = [`integration ${integration.address}`, `listener ${attributeText(listener?.values.port)}`];

@@ -1,7 +1,5 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../../aws/prefix-lists.ts";
 import type { TransportSet } from "../../packets/transport-set.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,
@@ -9,10 +7,13 @@ import {
   attributeNumber,
   attributeText,
   isGiven,
-} from "../endpoints/attributes.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import { transportOn } from "../endpoints/ports.ts";
+import type { ModelContext } from "../model-context.ts";
 import { resolveDomainName } from "./domain-names.ts";
-import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+import { buildProxy } from "./proxy-parts.ts";
 
 /** The protocol between viewers and CloudFront. */
 type Viewer = "http" | "https";
@@ -36,7 +37,7 @@ interface OriginTargets {
  * HTTP to HTTPS.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
-export function cdnProxies(context: ProxyContext): readonly NetworkProxy[] {
+export function cdnProxies(context: ModelContext): readonly NetworkProxy[] {
   return context
     .managed("aws_cloudfront_distribution")
     .filter(({ values }) => attributeFlag(values.enabled, true) !== false)
@@ -46,7 +47,7 @@ export function cdnProxies(context: ProxyContext): readonly NetworkProxy[] {
     ]);
 }
 
-function viewerProxy(distribution: Resource, viewer: Viewer, context: ProxyContext): NetworkProxy {
+function viewerProxy(distribution: Resource, viewer: Viewer, context: ModelContext): NetworkProxy {
   const leads = behavioursOf(distribution).map((behaviour) =>
     originTargets(distribution, behaviour, viewer, context),
   );
@@ -112,7 +113,7 @@ function originTargets(
   distribution: Resource,
   behaviour: Behaviour,
   viewer: Viewer,
-  context: ProxyContext,
+  context: ModelContext,
 ): OriginTargets {
   if (viewer === "http" && behaviour.viewerPolicy !== "allow-all") return { targets: [], unknown: undefined };
   const origins = attributeBlocks(distribution.values, "origin").items;
@@ -132,7 +133,7 @@ function targetsOfOrigin(
   origin: Attributes,
   via: readonly string[],
   viewer: Viewer,
-  context: ProxyContext,
+  context: ModelContext,
 ): OriginTargets {
   const name = via.at(-1);
   if (attributeBlocks(origin, "vpc_origin_config").items.length > 0) {

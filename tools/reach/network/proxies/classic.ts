@@ -1,6 +1,4 @@
 import { TransportSet } from "../../packets/transport-set.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -8,9 +6,12 @@ import {
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import { classicListeners } from "../endpoints/listeners.ts";
-import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+import type { ModelContext } from "../model-context.ts";
+import { buildProxy, endpointNamed, resourcesNaming } from "./proxy-parts.ts";
 
 const SERVERS = ["aws_instance", "aws_spot_instance_request"];
 const BALANCER = "aws_elb";
@@ -25,7 +26,7 @@ interface Backends {
  * Reads listeners of classic load balancers, whose servers see the load balancer's address.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-listener-config.html
  */
-export function classicLoadBalancerProxies(context: ProxyContext): readonly NetworkProxy[] {
+export function classicLoadBalancerProxies(context: ModelContext): readonly NetworkProxy[] {
   return context.managed(BALANCER).flatMap((balancer) => {
     const backends = backendsOf(balancer, context);
     return classicListeners(balancer).listeners.map((listener) => {
@@ -59,33 +60,33 @@ function healthCheckOf({ values }: Resource): TransportSet | undefined {
   return port === undefined ? undefined : TransportSet.named("tcp", port);
 }
 
-function backendsOf(balancer: Resource, context: ProxyContext): Backends {
+function backendsOf(balancer: Resource, context: ModelContext): Backends {
   const own = attributeElements(balancer.values.instances).map((value) => ({ from: balancer, value }));
-  const attached = context
-    .naming(balancer, "aws_elb_attachment", "elb")
-    .map((from) => ({ from, value: from.values.instance ?? null }));
+  const attached = resourcesNaming(context, balancer, "aws_elb_attachment", "elb").map((from) => ({
+    from,
+    value: from.values.instance ?? null,
+  }));
   const servers = [...own, ...attached].map(({ from, value }) => ({
     value,
-    endpoint: context.endpoint(from, value, ...SERVERS),
+    endpoint: endpointNamed(context, from, value, ...SERVERS),
   }));
   const unread = servers.find(({ endpoint }) => endpoint === undefined);
-  const fleets = context.naming(balancer, "aws_autoscaling_group", "load_balancers");
-  const linked = context
-    .naming(balancer, "aws_autoscaling_attachment", "elb")
-    .map((from) =>
-      context.endpoint(
-        from,
-        from.values.autoscaling_group_name,
-        "aws_autoscaling_group",
-        "aws_eks_node_group",
-      ),
-    );
+  const fleets = resourcesNaming(context, balancer, "aws_autoscaling_group", "load_balancers");
+  const linked = resourcesNaming(context, balancer, "aws_autoscaling_attachment", "elb").map((from) =>
+    endpointNamed(
+      context,
+      from,
+      from.values.autoscaling_group_name,
+      "aws_autoscaling_group",
+      "aws_eks_node_group",
+    ),
+  );
   const services = context
     .managed("aws_ecs_service")
     .filter((service) =>
       attributeBlocks(service.values, "load_balancer").items.some(
         ({ elb_name: name }) =>
-          isGiven(name) && context.endpointContext.resource(service, name, BALANCER) === balancer,
+          isGiven(name) && context.resolver.namedResource(service, name, BALANCER) === balancer,
       ),
     );
   const all = [

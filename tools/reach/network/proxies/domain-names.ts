@@ -1,13 +1,17 @@
-import type { Resource } from "../../terraform/inventory.ts";
-import type { Value } from "../../terraform/value.ts";
+import { compact } from "../../../../language/compact.ts";
 import {
   attributeBlocks,
   attributeElements,
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
-import type { ProxyContext } from "./proxy-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import { attachmentsOf } from "../endpoints/attachments.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
+import type { ModelContext } from "../model-context.ts";
+import { endpointAt } from "./proxy-parts.ts";
 
 /** The endpoints that a domain name resolves to. */
 export interface DomainNameTargets {
@@ -25,13 +29,13 @@ const MAX_STEPS = 8;
 /** Resolves a domain name: a load balancer's, a server's, or records that point to one. */
 export function resolveDomainName(
   name: Value | undefined,
-  context: ProxyContext,
+  context: ModelContext,
   steps: number = MAX_STEPS,
 ): DomainNameTargets {
   if (!isGiven(name)) return { endpoints: [] };
-  const own = context.endpointContext.topology.resolver.resource(name);
+  const own = context.resolver.resource(name);
   if (own !== undefined && IN_VPC.includes(own.type)) {
-    return context.endpoints.has(own.address)
+    return buildEndpoints(context).has(own.address)
       ? { endpoints: [own.address] }
       : { endpoints: [], unknown: `${own.address} is not in these files` };
   }
@@ -44,8 +48,8 @@ export function resolveDomainName(
   return resolveText(text, context, steps);
 }
 
-function resolveText(text: string, context: ProxyContext, steps: number): DomainNameTargets {
-  const held = context.endpointAt(text);
+function resolveText(text: string, context: ModelContext, steps: number): DomainNameTargets {
+  const held = endpointAt(context, text);
   if (held !== undefined) return { endpoints: [held] };
   const named = context
     .managed(...IN_VPC)
@@ -77,11 +81,11 @@ function isWithin(text: string, zone: string | undefined): boolean {
 }
 
 /** Address records with a name, which may be written without the zone's name. */
-function recordsNamed(text: string, context: ProxyContext): readonly Resource[] {
+function recordsNamed(text: string, context: ModelContext): readonly Resource[] {
   return context.managed(RECORD).filter((record) => {
     const { name, fqdn, zone_id: zone, type } = record.values;
     const zoneName = attributeText(
-      context.endpointContext.resource(record, zone, "aws_route53_zone")?.values.name,
+      context.resolver.namedResource(record, zone, "aws_route53_zone")?.values.name,
     );
     const whole = zoneName === undefined ? [] : [`${attributeText(name)}.${plain(zoneName)}`];
     return ["A", "AAAA", "CNAME"].includes(attributeText(type) ?? "") && isSame(text, name, fqdn, ...whole);
@@ -90,7 +94,7 @@ function recordsNamed(text: string, context: ProxyContext): readonly Resource[] 
 
 function resolveRecords(
   records: readonly Resource[],
-  context: ProxyContext,
+  context: ModelContext,
   steps: number,
 ): DomainNameTargets {
   const parts = records.flatMap((record) => {
@@ -102,23 +106,23 @@ function resolveRecords(
   const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
   return {
     endpoints: [...new Set(parts.flatMap(({ endpoints }) => endpoints))],
-    ...(unknown !== undefined && { unknown }),
+    ...compact({ unknown }),
   };
 }
 
 /** The owner of an Elastic IP: a server, or a load balancer's node. */
-function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTargets {
-  const owners = context.endpointContext.attachments.ownersOf(eip);
+function ownerOfElasticIp(eip: Resource, context: ModelContext): DomainNameTargets {
+  const owners = attachmentsOf(context).ownersOf(eip);
   const balancers = context
     .managed("aws_lb")
     .filter((balancer) =>
       attributeBlocks(balancer.values, "subnet_mapping").items.some(
         ({ allocation_id: id }) =>
-          isGiven(id) && context.endpointContext.resource(balancer, id, "aws_eip") === eip,
+          isGiven(id) && context.resolver.namedResource(balancer, id, "aws_eip") === eip,
       ),
     );
   const endpoints = [...owners, ...balancers.map(({ address }) => address)].filter((address) =>
-    context.endpoints.has(address),
+    buildEndpoints(context).has(address),
   );
   return endpoints.length > 0
     ? { endpoints }

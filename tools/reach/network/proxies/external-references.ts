@@ -1,10 +1,9 @@
-import type { Inventory, ModelGap, Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint } from "../endpoint-model.ts";
-import { attributeBlocks, isGiven } from "../endpoints/attributes.ts";
+import { attributeBlocks, isGiven } from "../../terraform/attributes.ts";
+import type { ModelGap, Resource } from "../../terraform/inventory.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES } from "../endpoints/listeners.ts";
-import type { Topology } from "../topology.ts";
+import type { ModelContext } from "../model-context.ts";
 import { LISTENER_RULE_TYPES } from "./listeners.ts";
-import { ProxyContext } from "./proxy-context.ts";
 import { TARGET_GROUP_TYPES } from "./registered-targets.ts";
 
 /** A part of a load balancer, with the attribute that names its parent. */
@@ -25,12 +24,7 @@ const PARTS: readonly LoadBalancerPart[] = [
  * Returns a gap for each part of a load balancer that is not in these files. No proxy models such
  * parts: traffic from that load balancer is treated like any other address's.
  */
-export function externalReferenceGaps(
-  inventory: Inventory,
-  topology: Topology,
-  endpoints: ReadonlyMap<string, NetworkEndpoint>,
-): readonly ModelGap[] {
-  const context = new ProxyContext(inventory, topology, endpoints);
+export function externalReferenceGaps(context: ModelContext): readonly ModelGap[] {
   const parts = PARTS.flatMap(([types, attribute, wholes, what]) =>
     context
       .managed(...types)
@@ -42,7 +36,7 @@ export function externalReferenceGaps(
     .filter((service) =>
       attributeBlocks(service.values, "load_balancer").items.some(
         ({ target_group_arn: arn }) =>
-          isGiven(arn) && context.endpointContext.resource(service, arn, ...TARGET_GROUP_TYPES) === undefined,
+          isGiven(arn) && context.resolver.namedResource(service, arn, ...TARGET_GROUP_TYPES) === undefined,
       ),
     )
     .map((service) => gapOf(service, "target group"));
@@ -57,10 +51,10 @@ function isExternalReference(
   part: Resource,
   attribute: string,
   wholes: readonly string[],
-  context: ProxyContext,
+  context: ModelContext,
 ): boolean {
-  const whole = context.endpointContext.resource(part, part.values[attribute], ...wholes);
-  return whole === undefined || (whole.mode === "data" && !context.endpoints.has(whole.address));
+  const whole = context.resolver.namedResource(part, part.values[attribute], ...wholes);
+  return whole === undefined || (whole.mode === "data" && !buildEndpoints(context).has(whole.address));
 }
 
 function gapOf({ address }: Resource, what: string): ModelGap {

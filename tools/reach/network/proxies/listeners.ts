@@ -1,10 +1,17 @@
 import { TransportSet } from "../../packets/transport-set.ts";
+import { attributeNumber, attributeText, whyAmbiguous } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
-import { attributeNumber, attributeText, whyAmbiguous } from "../endpoints/attributes.ts";
-import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
+import {
+  LISTENER_TYPES,
+  LOAD_BALANCER_TYPES,
+  listenersByBalancer,
+  listenerTransport,
+} from "../endpoints/listeners.ts";
+import type { ModelContext } from "../model-context.ts";
 import { type ForwardedGroups, formatConditions, forwardedGroups } from "./actions.ts";
-import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+import { buildProxy, endpointNamed } from "./proxy-parts.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
 
 /** Types of listener rules. */
@@ -23,7 +30,7 @@ interface ForwardingPath extends ForwardedGroups {
 }
 
 /** Reads listeners of application and network load balancers, with their rules' targets. */
-export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] {
+export function listenerProxies(context: ModelContext): readonly NetworkProxy[] {
   const groups = new TargetGroups(context);
   const rules = rulesByListener(context);
   const known = context
@@ -33,12 +40,12 @@ export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] 
 }
 
 /** Proxies of load balancers that may have unknown listeners. */
-function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
-  const { unknown } = context.endpointContext.listeners;
+function unknownListeners(context: ModelContext): readonly NetworkProxy[] {
+  const { unknown } = listenersByBalancer(context);
   if (unknown === undefined) return [];
-  const balancers = context.endpointContext.inventory.ofType(...LOAD_BALANCER_TYPES);
+  const balancers = context.inventory.ofType(...LOAD_BALANCER_TYPES);
   return balancers
-    .filter(({ address }) => context.endpoints.has(address))
+    .filter(({ address }) => buildEndpoints(context).has(address))
     .map(({ address }) => ({
       address,
       servedBy: address,
@@ -51,11 +58,11 @@ function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
 }
 
 /** The rules of each listener, in order of evaluation; a rule without a priority comes last. */
-function rulesByListener(context: ProxyContext): Rules {
+function rulesByListener(context: ModelContext): Rules {
   const byListener = new Map<string, Resource[]>();
-  let unknown = context.endpointContext.unresolved.why(...LISTENER_RULE_TYPES);
+  let unknown = context.whyMoreMayExist(...LISTENER_RULE_TYPES);
   for (const rule of context.managed(...LISTENER_RULE_TYPES)) {
-    const listener = context.endpointContext.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
+    const listener = context.resolver.namedResource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
     unknown ??= whyAmbiguous(rule, "listener_arn");
     if (listener === undefined) continue;
     byListener.set(listener.address, [...(byListener.get(listener.address) ?? []), rule]);
@@ -73,9 +80,14 @@ function proxiesOf(
   listener: Resource,
   rules: Rules,
   groups: TargetGroups,
-  context: ProxyContext,
+  context: ModelContext,
 ): readonly NetworkProxy[] {
-  const balancer = context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
+  const balancer = endpointNamed(
+    context,
+    listener,
+    listener.values.load_balancer_arn,
+    ...LOAD_BALANCER_TYPES,
+  );
   if (balancer === undefined) return [];
   const paths = forwardingPaths(listener, rules.byListener.get(listener.address) ?? [], context);
   const led = paths.flatMap(({ via, groups: own }) =>
@@ -102,7 +114,7 @@ function proxiesOf(
 function forwardingPaths(
   listener: Resource,
   rules: readonly Resource[],
-  context: ProxyContext,
+  context: ModelContext,
 ): readonly ForwardingPath[] {
   return [
     ...rules.map((rule) => ({ via: nameOf(rule), ...forwardedGroups(rule, "action", context) })),

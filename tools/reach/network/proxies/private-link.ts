@@ -1,14 +1,16 @@
 import { TransportSet } from "../../packets/transport-set.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeElements,
   attributeFlag,
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
-import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
+import type { ModelContext } from "../model-context.ts";
+import { buildProxy } from "./proxy-parts.ts";
 
 const SERVICE = "aws_vpc_endpoint_service";
 const BALANCERS = ["aws_lb"];
@@ -20,21 +22,21 @@ const BALANCERS = ["aws_lb"];
  */
 export function privateLinkProxies(
   listeners: readonly NetworkProxy[],
-  context: ProxyContext,
+  context: ModelContext,
 ): readonly NetworkProxy[] {
   return context
     .managed("aws_vpc_endpoint")
-    .filter(({ address }) => context.endpoints.has(address))
+    .filter(({ address }) => buildEndpoints(context).has(address))
     .flatMap((endpoint) => {
       const service =
-        context.endpointContext.resource(endpoint, endpoint.values.service_name, SERVICE) ??
+        context.resolver.namedResource(endpoint, endpoint.values.service_name, SERVICE) ??
         named(endpoint, context);
       return service === undefined ? [] : proxiesOf(endpoint, service, listeners, context);
     });
 }
 
 /** The endpoint service; states name it as `com.amazonaws.vpce.…`. */
-function named(endpoint: Resource, context: ProxyContext): Resource | undefined {
+function named(endpoint: Resource, context: ModelContext): Resource | undefined {
   const name = attributeText(endpoint.values.service_name);
   return context.managed(SERVICE).find(({ values }) => name !== undefined && values.service_name === name);
 }
@@ -43,10 +45,10 @@ function proxiesOf(
   endpoint: Resource,
   service: Resource,
   listeners: readonly NetworkProxy[],
-  context: ProxyContext,
+  context: ModelContext,
 ): readonly NetworkProxy[] {
   return attributeElements(service.values.network_load_balancer_arns).flatMap((value) => {
-    const balancer = context.endpointContext.resource(service, value, ...BALANCERS);
+    const balancer = context.resolver.namedResource(service, value, ...BALANCERS);
     const why = balancer === undefined ? whyUnknown(value) : whyUnsure(endpoint, service, context);
     const common = { address: endpoint.address, servedBy: endpoint.address, keepsClientAddress: false };
     if (balancer === undefined || why !== undefined) {
@@ -75,14 +77,13 @@ export function listenersOfLoadBalancer(
 }
 
 /** Why traffic may not pass: the service requires acceptance. */
-function whyUnsure(endpoint: Resource, service: Resource, context: ProxyContext): string | undefined {
+function whyUnsure(endpoint: Resource, service: Resource, context: ModelContext): string | undefined {
   const asks = attributeFlag(service.values.acceptance_required, true) !== false;
   const accepters = context.managed("aws_vpc_endpoint_connection_accepter");
   const isAccepted =
     attributeFlag(endpoint.values.auto_accept, false) === true ||
     accepters.some(
-      (link) =>
-        context.endpointContext.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
+      (link) => context.resolver.namedResource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
     );
   return asks && !isAccepted
     ? `${service.address} requires acceptance, which is not in these files`

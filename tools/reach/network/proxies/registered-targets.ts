@@ -1,5 +1,3 @@
-import type { Resource } from "../../terraform/inventory.ts";
-import { Unknown, type Value } from "../../terraform/value.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -7,9 +5,12 @@ import {
   attributeText,
   isGiven,
   whyUnknown,
-} from "../endpoints/attributes.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { Unknown, type Value } from "../../terraform/value.ts";
 import { portMappings, taskDefinitionOf } from "../endpoints/containers.ts";
-import type { ProxyContext } from "./proxy-context.ts";
+import type { ModelContext } from "../model-context.ts";
+import { endpointAt, endpointNamed } from "./proxy-parts.ts";
 
 /** Types of target groups. */
 export const TARGET_GROUP_TYPES = ["aws_lb_target_group"];
@@ -51,16 +52,16 @@ export interface RegisteredTargets {
 }
 
 /** Reads the targets registered with each target group. */
-export function registeredTargetsByGroup(context: ProxyContext): RegisteredTargets {
+export function registeredTargetsByGroup(context: ModelContext): RegisteredTargets {
   const targets = new Map<string, RegisteredTarget[]>();
-  let unknown = context.endpointContext.unresolved.why(...REGISTERING);
+  let unknown = context.whyMoreMayExist(...REGISTERING);
   const add = (
     from: Resource,
     group: Value | undefined,
     target: (group: Resource) => RegisteredTarget,
   ): void => {
     const resource = isGiven(group)
-      ? context.endpointContext.resource(from, group, ...TARGET_GROUP_TYPES)
+      ? context.resolver.namedResource(from, group, ...TARGET_GROUP_TYPES)
       : undefined;
     if (group instanceof Unknown) unknown ??= `a target group of ${from.address}: ${group.why}`;
     if (resource === undefined) return;
@@ -88,11 +89,11 @@ function groupsOfBlock(block: Resource["values"]): readonly (Value | undefined)[
 }
 
 /** A target registered by ID, by address or, behind a Network Load Balancer, by ARN. */
-function attached(attachment: Resource, group: Resource, context: ProxyContext): RegisteredTarget {
+function attached(attachment: Resource, group: Resource, context: ModelContext): RegisteredTarget {
   const { target_id: target, port } = attachment.values;
   const own = attributeNumber(port);
-  const vpc = context.endpointContext.topology.resolver.vpc(group.values.vpc_id);
-  const endpoint = context.endpoint(attachment, target, ...TARGETS) ?? context.endpointAt(target, vpc);
+  const vpc = context.resolver.vpc(group.values.vpc_id);
+  const endpoint = endpointNamed(context, attachment, target, ...TARGETS) ?? endpointAt(context, target, vpc);
   return {
     endpoint,
     ports: own === undefined ? undefined : [own, own],
@@ -106,7 +107,7 @@ function containers(
   service: Resource,
   container: Value | undefined,
   port: Value | undefined,
-  context: ProxyContext,
+  context: ModelContext,
 ): RegisteredTarget {
   const number = attributeNumber(port);
   const endpoint = service.address;
@@ -114,7 +115,7 @@ function containers(
     return { endpoint, ports: undefined, unknown: `the port of ${endpoint} is unknown` };
   if (attributeElements(service.values.network_configuration).length > 0)
     return { endpoint, ports: [number, number] };
-  const task = taskDefinitionOf(service, service.values.task_definition, context.endpointContext);
+  const task = taskDefinitionOf(service, service.values.task_definition, context);
   const mapping = (task && portMappings(task))?.find(
     ({ container: name, containerPorts: [from, to] }) =>
       name === attributeText(container) && from <= number && number <= to,
@@ -125,7 +126,7 @@ function containers(
 }
 
 /** Server fleets, with the target groups that they register their servers with. */
-function fleets(context: ProxyContext) {
+function fleets(context: ModelContext) {
   const own = context.managed("aws_autoscaling_group").flatMap((fleet) => {
     const sources = attributeBlocks(fleet.values, "traffic_source").items.map(({ identifier }) => identifier);
     return [...attributeElements(fleet.values.target_group_arns), ...sources].map((group) => ({
@@ -139,12 +140,7 @@ function fleets(context: ProxyContext) {
     .flatMap((from) => {
       const { values } = from;
       const name = values.autoscaling_group_name;
-      const fleet = context.endpointContext.resource(
-        from,
-        name,
-        "aws_autoscaling_group",
-        "aws_eks_node_group",
-      );
+      const fleet = context.resolver.namedResource(from, name, "aws_autoscaling_group", "aws_eks_node_group");
       const sources = attributeBlocks(values, "traffic_source").items.map(({ identifier }) => identifier);
       const groups = [values.lb_target_group_arn, values.alb_target_group_arn, ...sources];
       return fleet === undefined ? [] : groups.map((group) => ({ from, group, fleet }));

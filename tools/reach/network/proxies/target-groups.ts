@@ -1,15 +1,15 @@
 import { TransportSet } from "../../packets/transport-set.ts";
-import type { Resource } from "../../terraform/inventory.ts";
-import type { ProxyTarget } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeFlag,
   attributeNumber,
   attributeText,
   isGiven,
-} from "../endpoints/attributes.ts";
+} from "../../terraform/attributes.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { ProxyTarget } from "../endpoint-model.ts";
 import { transportOfProtocol } from "../endpoints/ports.ts";
-import type { ProxyContext } from "./proxy-context.ts";
+import type { ModelContext } from "../model-context.ts";
 import {
   type RegisteredTarget,
   type RegisteredTargets,
@@ -30,7 +30,7 @@ export class TargetGroups {
   readonly #targets: RegisteredTargets;
   readonly #read = new Map<string, TargetGroup>();
 
-  constructor(context: ProxyContext) {
+  constructor(context: ModelContext) {
     this.#targets = registeredTargetsByGroup(context);
   }
 

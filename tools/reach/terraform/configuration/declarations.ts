@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { ReachError } from "../reach-error.ts";
 import { type Json, type JsonObject, labelledBlocks } from "./json.ts";
 
@@ -64,7 +65,7 @@ export function declarationsOf(files: readonly ConfigurationFile[]): Declaration
         named[kind].add(`${kind}.${labels[0]}`, { body }, file);
     }
     for (const { labels, body } of labelledBlocks(file.json.provider, 1))
-      providers.push({ name: labels[0]!, body });
+      providers.push({ name: required(labels, 0), body });
     backend = backendOf(file.json) ?? backend;
   }
   return {
@@ -87,8 +88,8 @@ function resourcesOf(json: JsonObject): ResourceDeclaration[] {
   return (["resource", "data"] as const).flatMap((kind) =>
     labelledBlocks(json[kind], 2).map(({ labels, body }) => ({
       mode: kind === "data" ? "data" : "managed",
-      type: labels[0]!,
-      name: labels[1]!,
+      type: required(labels, 0),
+      name: required(labels, 1),
       body,
     })),
   );

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { isOverride } from "../../../synthesized/configuration-files.ts";
 import { ReachError } from "../reach-error.ts";
 import { type ConfigurationFile, type Declarations, declarationsOf } from "./declarations.ts";
 import { isJsonObject, type Json, type JsonObject, jsonText, toList } from "./json.ts";
@@ -73,11 +74,10 @@ function hint(text: string): string {
 /** The objects of a file, which holds one object or a list of objects that apply in order. */
 async function readConfiguration(folder: string, name: string): Promise<ConfigurationFile[]> {
   const path = join(folder, name);
-  const isOverride = name === "override.tf.json" || name.endsWith("_override.tf.json");
   const json = toList(await readJson(path));
   if (!json.every(isJsonObject))
     throw new ReachError(`${path} holds JSON, but not Terraform JSON. ${ALLOWED_INPUT}`);
-  return json.map((object) => ({ path, json: object as JsonObject, isOverride }));
+  return json.map((object) => ({ path, json: object as JsonObject, isOverride: isOverride(name) }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { type AttributePath, followPath, InvalidValue, NamesScope, type Scope } from "../expression/scope.ts";
 import { Reference, Unknown, type Value } from "../value.ts";
 import { ConfiguredResource } from "./configured-resource.ts";
@@ -111,7 +112,7 @@ export class ModuleScope implements Scope {
   #local(name: string): Value {
     const { locals } = this.#folder.declarations;
     if (!locals.has(name)) return new InvalidValue(`local.${name} is not declared`);
-    return this.#once(`local.${name}`, () => evaluateJson(locals.get(name)!, this));
+    return this.#once(`local.${name}`, () => evaluateJson(required(locals, name), this));
   }
 
   #variable(name: string): Value {
@@ -179,7 +180,7 @@ export class ModuleScope implements Scope {
     const key = isSingle ? "" : `[${JSON.stringify(path[0])}]`;
     const [output, ...rest] = isSingle ? path : path.slice(1);
     if (output === undefined) {
-      const all = collectInstances(expansion, ({ suffix }) => outputsOf(scopes.get(suffix)!));
+      const all = collectInstances(expansion, ({ suffix }) => outputsOf(required(scopes, suffix)));
       return this.#follow(all, path);
     }
     const scope = scopes.get(key);
@@ -222,7 +223,8 @@ export class ModuleScope implements Scope {
       instancesOf(expansion).map(({ suffix, names }) => {
         const scope = names.size === 0 ? this : new NamesScope(this, names);
         const call: ModuleCall = {
-          input: (name) => (Object.hasOwn(body, name) ? evaluateJson(body[name]!, scope) : undefined),
+          input: (name) =>
+            Object.hasOwn(body, name) ? evaluateJson(required(body, name), scope) : undefined,
           regions: passedProviders(body, (provider) => this.#regionOf(provider)),
         };
         const prefix = `${address}${suffix}.`;

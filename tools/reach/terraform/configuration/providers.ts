@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { toPlain } from "../expression/known.ts";
 import type { Scope } from "../expression/scope.ts";
 import type { Declarations, ResourceDeclaration } from "./declarations.ts";
@@ -6,7 +7,9 @@ import { isJsonObject, type JsonObject } from "./json.ts";
 
 /** Returns the provider of a resource: `aws`, `aws.eu`. It may be written as an interpolation. */
 export function providerOf({ type, body }: ResourceDeclaration): string {
-  return typeof body.provider === "string" ? withoutInterpolation(body.provider) : type.split("_")[0]!;
+  return typeof body.provider === "string"
+    ? withoutInterpolation(body.provider)
+    : required(type.split("_"), 0);
 }
 
 /**

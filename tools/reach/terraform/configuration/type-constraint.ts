@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { Expression } from "../expression/ast.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import { applyFunction } from "../expression/functions/call.ts";
@@ -62,7 +63,7 @@ function object(
   return Object.fromEntries(
     entries.map(({ key, value: type }) => {
       const name = toText(evaluate(key, scope) as Plain) ?? "";
-      const given = Object.hasOwn(value, name) ? value[name]! : null;
+      const given = Object.hasOwn(value, name) ? required(value, name) : null;
       return [name, convert(given ?? defaultOf(type, scope), type, scope)];
     }),
   );

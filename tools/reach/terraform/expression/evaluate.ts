@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
 import type { AccessStep, Expression, ForExpression } from "./ast.ts";
 import { evaluateCall } from "./functions/call.ts";
@@ -78,7 +79,7 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | 
   if (unknown instanceof InvalidValue) return unknown;
   return new Unknown(
     unknown.why,
-    texts.map((text, i) => (text instanceof Unknown ? stub(values[i]!) : literal(text))).join(""),
+    texts.map((text, i) => (text instanceof Unknown ? stub(required(values, i)) : literal(text))).join(""),
   );
 }
 

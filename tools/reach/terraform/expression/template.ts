@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import type { Expression, ForExpression } from "./ast.ts";
 import { SyntaxProblem } from "./lexer.ts";
 import { Parser } from "./parser.ts";
@@ -165,7 +166,7 @@ function assembleUntil(rest: Part[], ends: readonly Part["kind"][]): Expression 
     else done.push(assembleFor(rest, part.head));
   }
   if (done.length === 1) {
-    const only = done[0]!;
+    const only = required(done, 0);
     return ends.length === 0 ? only : { kind: "template", parts: done };
   }
   return done.length === 0 ? { kind: "literal", value: "" } : { kind: "template", parts: done };

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { isJsonObject, type Json, type JsonObject, toList } from "../configuration/json.ts";
 
 /** One instance of a module in a plan: its configuration and its caller. */
@@ -34,7 +35,7 @@ export function moduleOfAddress(root: PlanModule, address: string): PlanModule |
   let module: PlanModule | undefined = root;
   let rest = address;
   for (let found = MODULE.exec(rest); found !== null; found = MODULE.exec(rest)) {
-    module = module && calledModule(module, found[1]!, found[2] ?? "");
+    module = module && calledModule(module, required(found, 1), found[2] ?? "");
     rest = rest.slice(found[0].length);
   }
   return module;

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { isJsonObject } from "../configuration/json.ts";
 import { followPath } from "../expression/scope.ts";
 import { isList, Reference, Unknown, type Value } from "../value.ts";
@@ -45,7 +46,9 @@ export function resolveReferences(
   if (unknown !== undefined) return unknown;
   if (isMany) return values.flatMap((value) => (isList(value) ? value : [value]));
   const candidates = depth > 0 && values.length === 1 ? values : values.filter(isUnsettled);
-  return candidates.length === 1 && !isList(candidates[0]) ? candidates[0]! : ambiguousReference(references);
+  return candidates.length === 1 && !isList(candidates[0])
+    ? required(candidates, 0)
+    : ambiguousReference(references);
 }
 
 /** Types that an attribute of a nested block accepts, used to pick among the block's references. */
@@ -91,7 +94,7 @@ export function resolveNestedReference(
   const candidates = isMany ? fitting : fitting.filter(isUnsettled);
   if (candidates.length !== 1 && !(isOnly && isMany && candidates.length > 0))
     return ambiguousReference(references);
-  return isMany ? candidates : candidates[0]!;
+  return isMany ? candidates : required(candidates, 0);
 }
 
 /** True if a value is not known yet: an unknown attribute cannot result from known values. */
@@ -242,13 +245,13 @@ function whole(
   const identity = /arns?$/.test(location.attribute) ? "arn" : "id";
   const references = instances.map((address) => identityOf(address, identity, context));
   if (MANY.test(location.attribute)) return references;
-  if (instances.length === 1) return references[0]!;
+  if (instances.length === 1) return required(references, 0);
   const own = context.instances.get(location.base) ?? [];
   const keys = (addresses: readonly string[], of: string) =>
     addresses.map((address) => address.slice(of.length));
   const hasSameKeys = keys(own, location.base).join() === keys(instances, base).join();
   const counterpart = instances.indexOf(`${base}${location.address.slice(location.base.length)}`);
-  if (hasSameKeys && counterpart >= 0) return references[counterpart]!;
+  if (hasSameKeys && counterpart >= 0) return required(references, counterpart);
   return new Unknown(`the plan does not show which instance of ${text} it uses`);
 }
 

@@ -1,10 +1,10 @@
 import { buildNetworkModel } from "../../../../../tools/reach/network/build-network-model.ts";
 import { NETWORK, SUBNETS, WEB } from "../../support/endpoints.ts";
-import { inventoryOf, type StackJson } from "../../support/stacks.ts";
+import { contextOf, type StackJson } from "../../support/stacks.ts";
 
 function gaps(json: StackJson): readonly string[] {
-  const inventory = inventoryOf({ net: { ...NETWORK, ...json } });
-  return buildNetworkModel(inventory).gaps.map(({ address, why }) => `${address}: ${why}`);
+  const context = contextOf({ net: { ...NETWORK, ...json } });
+  return buildNetworkModel(context).gaps.map(({ address, why }) => `${address}: ${why}`);
 }
 
 const NOT_HERE = (part: string) => `its ${part} is not in these files, so traffic through it is not analysed`;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ExactSet } from "../../../../../tools/reach/packets/layers.ts";
+import type { ExactSet } from "../../../../../tools/reach/packets/exact-set.ts";
 
 /**
  * Declares tests of the algebraic laws that every exact set satisfies; `all` is the set of

@@ -1,7 +1,7 @@
 import { regionalServiceName } from "../../../../../aws/prefix-lists.ts";
+import type { NetworkAnalysis } from "../../network-analysis.ts";
 import { type Cause, shortName } from "../../paths/filter-step.ts";
 import type { TrafficEndpoint } from "../../paths/traffic-endpoint.ts";
-import type { LintContext } from "../lint-context.ts";
 import { formatList, formatNames } from "../words.ts";
 import { GATEWAY_SERVICES, HTTPS_TRANSPORT, type ServiceAccess, serviceAccess } from "./service-access.ts";
 import { INTERNET_SERVICE, type StartDependency } from "./start-dependencies.ts";
@@ -18,14 +18,14 @@ export interface MissingDependency {
  * the first such interface.
  */
 export function missingDependencies(
-  context: LintContext,
+  analysis: NetworkAnalysis,
   endpoint: string,
   dependencies: readonly StartDependency[],
 ): MissingDependency[] {
-  const trafficEndpoints = context.analysis.trafficEndpoints(endpoint);
+  const trafficEndpoints = analysis.trafficEndpoints(endpoint);
   return dependencies.flatMap((dependency) => {
     for (const trafficEndpoint of trafficEndpoints) {
-      const access = serviceAccess(context, trafficEndpoint, dependency.service);
+      const access = serviceAccess(analysis, trafficEndpoint, dependency.service);
       if (access?.explanation.verdict === "blocked") return [{ dependency, trafficEndpoint, access }];
     }
     return [];
@@ -49,23 +49,23 @@ export function formatMissing(missing: readonly MissingDependency[]): string {
  * Returns the changes that make all missing dependencies reachable: VPC endpoints, switches and
  * rules.
  */
-export function fixFor(context: LintContext, missing: readonly MissingDependency[]): string {
+export function fixFor(analysis: NetworkAnalysis, missing: readonly MissingDependency[]): string {
   const blockedByRules = missing.filter(onlyRulesBlock);
   const others = missing.filter((missing) => !blockedByRules.includes(missing));
   const first = others[0];
-  if (first === undefined) return joinParts(rules(context, blockedByRules));
+  if (first === undefined) return joinParts(rules(analysis, blockedByRules));
   // A path to the internet also reaches all AWS services.
   if (others.some(({ dependency }) => dependency.service === INTERNET_SERVICE))
-    return joinParts([...rules(context, blockedByRules), internetFix(context, first)]);
+    return joinParts([...rules(analysis, blockedByRules), internetFix(analysis, first)]);
   const unnamed = others.filter(({ access }) => access.unnamed !== undefined);
   const absent = others.filter((missing) => !unnamed.includes(missing));
   const parts = [
     ...turnOn(unnamed),
-    ...absentInterfaces(context, absent),
-    ...absentGateways(context, absent),
-    ...rules(context, blockedByRules),
+    ...absentInterfaces(analysis, absent),
+    ...absentGateways(analysis, absent),
+    ...rules(analysis, blockedByRules),
   ];
-  return `${joinParts(parts)}; or ${internetFix(context, first)}`;
+  return `${joinParts(parts)}; or ${internetFix(analysis, first)}`;
 }
 
 function joinParts(parts: readonly string[]): string {
@@ -86,12 +86,12 @@ function turnOn(missing: readonly MissingDependency[]): string[] {
   return [`set private_dns_enabled = true on ${formatNames(names)}, and ${vpc}`];
 }
 
-function absentInterfaces(context: LintContext, missing: readonly MissingDependency[]): string[] {
+function absentInterfaces(analysis: NetworkAnalysis, missing: readonly MissingDependency[]): string[] {
   const interfaceServices = missing.filter(({ dependency }) => !GATEWAY_SERVICES.has(dependency.service));
   const trafficEndpoint = interfaceServices[0]?.trafficEndpoint;
   if (trafficEndpoint?.subnet === undefined) return [];
   const names = interfaceServices.map(({ dependency }) =>
-    serviceName(context, trafficEndpoint, dependency.service),
+    serviceName(analysis, trafficEndpoint, dependency.service),
   );
   const [noun, groups] = [names.length === 1 ? "endpoint" : "endpoints", formatGroups(trafficEndpoint)];
   return [
@@ -99,17 +99,15 @@ function absentInterfaces(context: LintContext, missing: readonly MissingDepende
   ];
 }
 
-function absentGateways(context: LintContext, missing: readonly MissingDependency[]): string[] {
+function absentGateways(analysis: NetworkAnalysis, missing: readonly MissingDependency[]): string[] {
   return missing
     .filter(({ dependency }) => GATEWAY_SERVICES.has(dependency.service))
     .map(({ dependency, trafficEndpoint }) => {
       const tables = new Set(
-        context.analysis
-          .trafficEndpoints(trafficEndpoint.name)
-          .map(({ subnet }) => subnet?.table.address ?? ""),
+        analysis.trafficEndpoints(trafficEndpoint.name).map(({ subnet }) => subnet?.table.address ?? ""),
       );
-      const name = serviceName(context, trafficEndpoint, dependency.service);
-      const rule = mayLeave(context, trafficEndpoint)
+      const name = serviceName(analysis, trafficEndpoint, dependency.service);
+      const rule = mayLeave(analysis, trafficEndpoint)
         ? ""
         : `, and allow ${formatGroups(trafficEndpoint)} to send tcp 443 to its prefix list`;
       return `add the gateway endpoint ${name} to ${formatNames([...tables])}${rule}`;
@@ -117,7 +115,7 @@ function absentGateways(context: LintContext, missing: readonly MissingDependenc
 }
 
 /** Reports that an interface's security groups allow HTTPS to some public address. */
-function mayLeave({ model }: LintContext, { groups }: TrafficEndpoint): boolean {
+function mayLeave({ model }: NetworkAnalysis, { groups }: TrafficEndpoint): boolean {
   const internet = model.externalNetworks.get(INTERNET_SERVICE)?.addresses;
   if (groups === undefined || internet === undefined) return true;
   const rules = groups.flatMap((group) => model.securityGroups.get(group)?.egress ?? []);
@@ -128,9 +126,11 @@ function mayLeave({ model }: LintContext, { groups }: TrafficEndpoint): boolean 
 }
 
 /** The rules to add to the security groups and network ACLs that block. */
-function rules(context: LintContext, missing: readonly MissingDependency[]): string[] {
+function rules(analysis: NetworkAnalysis, missing: readonly MissingDependency[]): string[] {
   const texts = missing.flatMap(({ trafficEndpoint, access }) =>
-    access.explanation.causes.map((cause) => ruleFix(cause, trafficEndpoint, destinationOf(context, access))),
+    access.explanation.causes.map((cause) =>
+      ruleFix(cause, trafficEndpoint, destinationOf(analysis, access)),
+    ),
   );
   return [...new Set(texts)];
 }
@@ -145,7 +145,7 @@ function ruleFix({ code, address }: Cause, trafficEndpoint: TrafficEndpoint, far
 }
 
 /** The security groups of the VPC endpoint; without one, every address. */
-function destinationOf({ analysis }: LintContext, { endpoint }: ServiceAccess): string {
+function destinationOf(analysis: NetworkAnalysis, { endpoint }: ServiceAccess): string {
   if (endpoint === undefined) return "0.0.0.0/0";
   const groups = new Set(
     analysis.trafficEndpoints(endpoint.address).flatMap((trafficEndpoint) => trafficEndpoint.groups ?? []),
@@ -154,13 +154,13 @@ function destinationOf({ analysis }: LintContext, { endpoint }: ServiceAccess): 
 }
 
 /** The change that makes the internet reachable. */
-function internetFix(context: LintContext, { access, trafficEndpoint }: MissingDependency): string {
+function internetFix(analysis: NetworkAnalysis, { access, trafficEndpoint }: MissingDependency): string {
   const needsAddress = access.explanation.causes.some(
     ({ code }) => code === "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
   );
   const route = `route 0.0.0.0/0 of its subnets to a NAT gateway`;
   const fix = needsAddress ? `give it a public address, or ${route}` : route;
-  return mayLeave(context, trafficEndpoint)
+  return mayLeave(analysis, trafficEndpoint)
     ? fix
     : `${fix}, and allow ${formatGroups(trafficEndpoint)} to send tcp 443 to 0.0.0.0/0`;
 }
@@ -169,6 +169,6 @@ function formatGroups({ groups }: TrafficEndpoint): string {
   return formatNames(groups ?? []);
 }
 
-function serviceName({ model }: LintContext, { subnet }: TrafficEndpoint, service: string): string {
+function serviceName({ model }: NetworkAnalysis, { subnet }: TrafficEndpoint, service: string): string {
   return regionalServiceName(model.vpcs.get(subnet?.vpc ?? "")?.region ?? "<region>", service);
 }

@@ -1,8 +1,8 @@
-import { attributeElements, attributeText } from "../../../network/endpoints/attributes.ts";
+import { attributeElements, attributeText } from "../../../terraform/attributes.ts";
 import type { Resource } from "../../../terraform/inventory.ts";
 import type { Value } from "../../../terraform/value.ts";
+import type { NetworkAnalysis } from "../../network-analysis.ts";
 import type { LintRule, RuleFinding } from "../finding.ts";
-import type { LintContext } from "../lint-context.ts";
 import { fixFor, formatMissing, missingDependencies } from "./missing-dependencies.ts";
 import type { StartDependency } from "./start-dependencies.ts";
 
@@ -27,33 +27,35 @@ export const serversWithoutSystemsManager: LintRule = {
   code: "SYSTEMS_MANAGER_UNREACHABLE",
   checks: "instances with a profile for Systems Manager that cannot reach it",
   documentation: ["https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html"],
-  find(context) {
-    return context
+  find(analysis) {
+    return analysis.context
       .managed("aws_instance")
-      .filter((server) => isManaged(context, server))
-      .flatMap((server) => check(context, server));
+      .filter((server) => isManaged(analysis, server))
+      .flatMap((server) => check(analysis, server));
   },
 };
 
-function check(context: LintContext, server: Resource): RuleFinding[] {
-  const missing = missingDependencies(context, server.address, DEPENDENCIES);
+function check(analysis: NetworkAnalysis, server: Resource): RuleFinding[] {
+  const missing = missingDependencies(analysis, server.address, DEPENDENCIES);
   if (missing.length === 0) return [];
   const text = `it cannot reach ${formatMissing(missing)}: sessions, commands and patches do not work`;
-  return [{ severity: "error", address: server.address, text, fix: fixFor(context, missing) }];
+  return [{ severity: "error", address: server.address, text, fix: fixFor(analysis, missing) }];
 }
 
-function isManaged(context: LintContext, server: Resource): boolean {
-  const { endpointContext } = context;
-  const profile = endpointContext.resource(
+function isManaged(analysis: NetworkAnalysis, server: Resource): boolean {
+  const profile = analysis.context.resolver.namedResource(
     server,
     server.values.iam_instance_profile,
     "aws_iam_instance_profile",
   );
-  const role = profile && endpointContext.resource(profile, profile.values.role, "aws_iam_role");
+  const role =
+    profile && analysis.context.resolver.namedResource(profile, profile.values.role, "aws_iam_role");
   if (role === undefined) return false;
-  const attached = context
+  const attached = analysis.context
     .managed("aws_iam_role_policy_attachment")
-    .filter((link) => endpointContext.resource(link, link.values.role, "aws_iam_role") === role)
+    .filter(
+      (link) => analysis.context.resolver.namedResource(link, link.values.role, "aws_iam_role") === role,
+    )
     .map(({ values }) => values.policy_arn);
   return [...attributeElements(role.values.managed_policy_arns), ...attached].some(isPolicy);
 }

@@ -1,11 +1,11 @@
-import { attributeFlag, attributeText } from "../../../network/endpoints/attributes.ts";
 import { ANY_IPV4 } from "../../../packets/addresses.ts";
 import { TransportSet } from "../../../packets/transport-set.ts";
+import { attributeFlag, attributeText } from "../../../terraform/attributes.ts";
 import type { Resource } from "../../../terraform/inventory.ts";
 import { Unknown } from "../../../terraform/value.ts";
 import { type Explanation, explainDirect } from "../../explain.ts";
+import type { NetworkAnalysis } from "../../network-analysis.ts";
 import type { TrafficEndpoint } from "../../paths/traffic-endpoint.ts";
-import type { LintContext } from "../lint-context.ts";
 import { INTERNET_SERVICE } from "./start-dependencies.ts";
 
 /**
@@ -36,48 +36,48 @@ export const GATEWAY_SERVICES: ReadonlySet<string> = new Set(["s3", "dynamodb"])
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#interface-endpoint-private-dns
  */
 export function serviceAccess(
-  context: LintContext,
+  analysis: NetworkAnalysis,
   trafficEndpoint: TrafficEndpoint,
   service: string,
 ): ServiceAccess | undefined {
   const addresses = trafficEndpoint.addresses.intersect(ANY_IPV4);
-  if (addresses.isEmpty || trafficEndpoint.subnet === undefined || hasOwnZone(context)) return undefined;
+  if (addresses.isEmpty || trafficEndpoint.subnet === undefined || hasOwnZone(analysis)) return undefined;
   const from = {
     name: trafficEndpoint.name,
     trafficEndpoints: [{ ...trafficEndpoint, addresses }],
     listening: undefined,
   };
-  const endpoints = endpointsFor(context, trafficEndpoint.subnet.vpc, service);
-  const endpoint = endpoints.find((each) => resolvesToEndpoint(context, each) === true);
-  if (endpoint === undefined && endpoints.some((each) => resolvesToEndpoint(context, each) === "unknown"))
+  const endpoints = endpointsFor(analysis, trafficEndpoint.subnet.vpc, service);
+  const endpoint = endpoints.find((each) => resolvesToEndpoint(analysis, each) === true);
+  if (endpoint === undefined && endpoints.some((each) => resolvesToEndpoint(analysis, each) === "unknown"))
     return undefined;
-  const { model } = context;
+  const { model } = analysis;
   const name = endpoint?.address ?? (model.externalNetworks.has(service) ? service : INTERNET_SERVICE);
-  const to = { name, trafficEndpoints: context.analysis.trafficEndpoints(name), listening: undefined };
+  const to = { name, trafficEndpoints: analysis.trafficEndpoints(name), listening: undefined };
   return {
-    explanation: explainDirect(context.analysis, from, to, HTTPS_TRANSPORT),
+    explanation: explainDirect(analysis, from, to, HTTPS_TRANSPORT),
     endpoint,
     unnamed: endpoint === undefined ? endpoints[0] : undefined,
   };
 }
 
 /** Reports that a private hosted zone may redirect an AWS service name. */
-function hasOwnZone(context: LintContext): boolean {
-  return context
+function hasOwnZone(analysis: NetworkAnalysis): boolean {
+  return analysis.context
     .managed("aws_route53_zone")
     .some(({ values }) => /amazonaws\.com\.?$/.test(attributeText(values.name) ?? "amazonaws.com"));
 }
 
 /** The interface endpoints of a VPC for a service. */
-function endpointsFor(context: LintContext, vpc: string, service: string): readonly Resource[] {
-  return context.managed("aws_vpc_endpoint").filter(({ values }) => {
+function endpointsFor(analysis: NetworkAnalysis, vpc: string, service: string): readonly Resource[] {
+  return analysis.context.managed("aws_vpc_endpoint").filter(({ values }) => {
     const name = values.service_name;
     const text = name instanceof Unknown ? name.partial : attributeText(name);
     return (
       attributeText(values.vpc_endpoint_type) === "Interface" &&
       text?.endsWith(`.${service}`) === true &&
       isServiceName(text, service) &&
-      context.endpointContext.topology.resolver.vpc(values.vpc_id) === vpc
+      analysis.context.resolver.vpc(values.vpc_id) === vpc
     );
   });
 }
@@ -97,9 +97,9 @@ function isServiceName(text: string, service: string): boolean {
  * on.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support
  */
-function resolvesToEndpoint(context: LintContext, { values }: Resource): boolean | "unknown" {
+function resolvesToEndpoint(analysis: NetworkAnalysis, { values }: Resource): boolean | "unknown" {
   const own = attributeFlag(values.private_dns_enabled, false);
-  const vpc = context.endpointContext.topology.resolver.resource(values.vpc_id);
+  const vpc = analysis.context.resolver.resource(values.vpc_id);
   if (own !== true || vpc?.type !== "aws_vpc") return own;
   const switches = [
     attributeFlag(vpc.values.enable_dns_hostnames, false),

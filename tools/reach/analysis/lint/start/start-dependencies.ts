@@ -1,4 +1,4 @@
-import { type Attributes, attributeText } from "../../../network/endpoints/attributes.ts";
+import { type Attributes, attributeText } from "../../../terraform/attributes.ts";
 import type { Resource } from "../../../terraform/inventory.ts";
 import { isList, isMap, Unknown, type Value } from "../../../terraform/value.ts";
 

@@ -1,3 +1,4 @@
+import { required } from "../../../../../language/required.ts";
 import { type Plain, toText } from "../known.ts";
 import { integerArgument, numberArgument, textArgument } from "./arguments.ts";
 import { CallProblem, NotEvaluated } from "./registry.ts";
@@ -42,12 +43,12 @@ export function terraformFormat(pattern: string, values: readonly Plain[]): stri
  */
 export function terraformFormatList(pattern: string, values: readonly Plain[]): string[] {
   const lists = values.filter((value) => Array.isArray(value));
-  const length = lists.length === 0 ? 1 : lists[0]!.length;
+  const length = lists.length === 0 ? 1 : required(lists, 0).length;
   if (lists.some((list) => list.length !== length)) throw new CallProblem("its lists have different lengths");
   return Array.from({ length }, (_, i) =>
     terraformFormat(
       pattern,
-      values.map((value) => (Array.isArray(value) ? value[i]! : value)),
+      values.map((value) => (Array.isArray(value) ? required(value, i) : value)),
     ),
   );
 }

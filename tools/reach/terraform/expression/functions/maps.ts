@@ -1,3 +1,4 @@
+import { required } from "../../../../../language/required.ts";
 import { isMap, Unknown, type Value } from "../../value.ts";
 import { toPlain, toText } from "../known.ts";
 import { InvalidValue } from "../scope.ts";
@@ -11,7 +12,7 @@ export const MAP_FUNCTIONS: Readonly<Record<string, StructuralFunction>> = {
   lookup: ([value, key, otherwise], scope) => {
     const table = mapArgument(value);
     const name = keyText(key, scope);
-    if (Object.hasOwn(table, name)) return table[name]!;
+    if (Object.hasOwn(table, name)) return required(table, name);
     return otherwise ?? new InvalidValue(`lookup: the map has no key ${JSON.stringify(name)}`);
   },
   merge: (args) => merged(args),

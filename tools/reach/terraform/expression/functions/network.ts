@@ -1,4 +1,5 @@
 import { Cidr } from "../../../../../aws/cidr.ts";
+import { required } from "../../../../../language/required.ts";
 import { integerArgument, textArgument } from "./arguments.ts";
 import { CallProblem, type PlainFunction } from "./registry.ts";
 
@@ -29,7 +30,7 @@ function block(given: string): Cidr {
 }
 
 function blockOf(family: 4 | 6, first: bigint, size: bigint): Cidr {
-  return Cidr.cover(family, first, first + size - 1n)[0]!;
+  return required(Cidr.cover(family, first, first + size - 1n), 0);
 }
 
 function widthOf({ family }: Cidr): number {

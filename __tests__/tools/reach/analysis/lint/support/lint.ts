@@ -1,5 +1,4 @@
 import { type LintResult, lint } from "../../../../../../tools/reach/analysis/lint/lint.ts";
-import { LintContext } from "../../../../../../tools/reach/analysis/lint/lint-context.ts";
 import { NetworkAnalysis } from "../../../../../../tools/reach/analysis/network-analysis.ts";
 import type { Inventory } from "../../../../../../tools/reach/terraform/inventory.ts";
 import { readInventory } from "../../../../../../tools/reach/terraform/read-inventory.ts";
@@ -11,7 +10,7 @@ export async function lintOf(folder: string): Promise<LintResult> {
 
 /** Lints an inventory. */
 export function lintInventory(inventory: Inventory): LintResult {
-  return lint(new LintContext(inventory, new NetworkAnalysis(inventory)));
+  return lint(new NetworkAnalysis(inventory));
 }
 
 /** Formats findings as `error CODE address`. */

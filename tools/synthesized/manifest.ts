@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, join, normalize } from "node:path";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { isNonArrayObject } from "./merge-terraform-json.ts";
+import { readSynthesizedJson } from "./read-json.ts";
 
 /** A stack's entry in `manifest.json`. */
 export interface ManifestStack {
@@ -13,6 +15,9 @@ export interface ManifestStack {
   /** The stacks that must be deployed first. */
   readonly dependencies: readonly string[];
 }
+
+/** The file in which `cdktf synth` lists its stacks. */
+export const MANIFEST_FILE = "manifest.json";
 
 const SYNTHESIZE = "synthesize it again";
 
@@ -38,6 +43,31 @@ export function manifestStacks(json: unknown, file: string): ManifestStack[] {
   const stacks = entries.map(([key, entry]) => stackOf(key, entry, wrong));
   rejectDuplicates(stacks, wrong);
   return stacks;
+}
+
+/** The message for a folder without a manifest. */
+export function noManifest(folder: string): string {
+  return escapeForTerminal(
+    `${folder} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`,
+  );
+}
+
+/**
+ * Reads the manifest of a folder written by `cdktf synth`.
+ *
+ * @param shownAs the folder's name in messages
+ * @throws SetupError if the folder has no manifest, or a wrong one: see {@link manifestStacks}
+ */
+export function readManifest(folder: string, shownAs = folder): ManifestStack[] {
+  const file = join(folder, MANIFEST_FILE);
+  if (!existsSync(file)) throw new SetupError(noManifest(shownAs));
+  const shownFile = join(shownAs, MANIFEST_FILE);
+  return manifestStacks(readSynthesizedJson(file, shownFile), shownFile);
+}
+
+/** The message for a stack of the manifest without files. */
+export function noTerraformJson(folder: string): string {
+  return escapeForTerminal(`${folder} has no Terraform JSON: synthesize it again.`);
 }
 
 type Wrong = (text: string) => SetupError;

@@ -1,4 +1,4 @@
-import { manifestStacks } from "../../../tools/rehearse/manifest.ts";
+import { manifestStacks } from "../../../tools/synthesized/manifest.ts";
 
 const WEB = { name: "web", workingDirectory: "stacks/web" };
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { rootBlocks } from "../../../tools/rehearse/root-blocks.ts";
+import { rootBlocks } from "../../../tools/synthesized/root-blocks.ts";
 
 const read = (json: unknown) => rootBlocks(json, "cdk.tf.json");
 

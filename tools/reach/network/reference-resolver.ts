@@ -1,7 +1,9 @@
 import { withDefaultTwin } from "../../../aws/resource-types.ts";
+import { required } from "../../../language/required.ts";
+import { attributeElements, isGiven, whyUnknown } from "../terraform/attributes.ts";
 import type { IdentifiedAttribute, Inventory, Resource } from "../terraform/inventory.ts";
+import { type PartialList, partialList } from "../terraform/partial-list.ts";
 import { isMap, type Value } from "../terraform/value.ts";
-import type { ReferenceResolver } from "./topology.ts";
 
 const VPCS = withDefaultTwin("aws_vpc");
 const SUBNETS = withDefaultTwin("aws_subnet");
@@ -14,8 +16,13 @@ const DEFAULTS = {
 } as const;
 type DefaultKind = keyof typeof DEFAULTS;
 
-/** Resolves values to the keys that resources have in the model. */
-export class ResourceKeys implements ReferenceResolver {
+/**
+ * Resolves values to resources, and to the keys that these have in the network model: through
+ * attributes that pass a reference on (`aws_vpc_ipv4_cidr_block_association.x.vpc_id`) and data
+ * sources that read a resource of these files. Undefined if the resource is in other files, created
+ * by hand, or unknown.
+ */
+export class ReferenceResolver {
   readonly #inventory: Inventory;
   /**
    * The resources that adopt VPCs' default group, table or ACL: `table net/aws_vpc.main` → the
@@ -85,9 +92,12 @@ export class ResourceKeys implements ReferenceResolver {
     const all = this.#inventory
       .ofType(type)
       .filter((resource) => resource.mode === "managed" && resource.region === data.region && fits(resource));
-    return all.length === 1 ? { resource: all[0]!, attribute: "id" } : undefined;
+    return all.length === 1 ? { resource: required(all, 0), attribute: "id" } : undefined;
   }
 
+  /**
+   * Resolves a reference or ID to a resource of one of the types (any type if none is given).
+   */
   resource(value: Value | undefined, ...types: readonly string[]): Resource | undefined {
     const resource = this.attributeOf(value)?.resource;
     return resource !== undefined && (types.length === 0 || types.includes(resource.type))
@@ -95,19 +105,47 @@ export class ResourceKeys implements ReferenceResolver {
       : undefined;
   }
 
-  vpc(value: Value | undefined): string | undefined {
-    const found = this.attributeOf(value);
-    if (found === undefined) return undefined;
-    if (VPCS.includes(found.resource.type)) return found.resource.address;
+  /**
+   * Resolves a reference, ID or name to a resource of one of the types.
+   * @param from the resource that holds the value: of equal names, the one in its stack wins
+   */
+  namedResource(from: Resource, value: Value | undefined, ...types: readonly string[]): Resource | undefined {
+    if (!isGiven(value)) return undefined;
+    const found = this.resource(value, ...types);
+    if (found !== undefined) return found;
+    for (const type of types) {
+      const named = this.#inventory.identifiedBy(type, value, from);
+      if (named !== undefined) return named;
+    }
     return undefined;
   }
 
+  /** Resolves the key of a VPC. */
+  vpc(value: Value | undefined): string | undefined {
+    return this.resource(value, ...VPCS)?.address;
+  }
+
+  /** Resolves the key of a subnet. */
   subnet(value: Value | undefined): string | undefined {
     return this.resource(value, ...SUBNETS)?.address;
   }
 
+  /** Resolves the keys of the subnets that a list names. */
+  subnets(value: Value | undefined): PartialList<string> {
+    return resolveEach(value, (element) => this.subnet(element));
+  }
+
+  /**
+   * Resolves the key of a security group, also of a default one
+   * (`aws_vpc.main.default_security_group_id`).
+   */
   group(value: Value | undefined): string | undefined {
     return this.#keyOf("group", value, withDefaultTwin("aws_security_group"));
+  }
+
+  /** Resolves the keys of the security groups that a list names. */
+  groups(value: Value | undefined): PartialList<string> {
+    return resolveEach(value, (element) => this.group(element));
   }
 
   /**
@@ -140,4 +178,18 @@ export class ResourceKeys implements ReferenceResolver {
       attribute === DEFAULTS[what].attribute || (what === "table" && attribute === "main_route_table_id");
     return VPCS.includes(resource.type) && isDefault ? this.defaultOf(what, resource.address) : undefined;
   }
+}
+
+function resolveEach(
+  value: Value | undefined,
+  find: (element: Value) => string | undefined,
+): PartialList<string> {
+  const found: string[] = [];
+  let unknown: string | undefined;
+  for (const element of attributeElements(value)) {
+    const key = find(element);
+    if (key !== undefined) found.push(key);
+    else unknown ??= whyUnknown(element);
+  }
+  return partialList([...new Set(found)], unknown);
 }

@@ -1,0 +1,35 @@
+import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import type { UsedBlocks } from "./simulator/used-blocks.ts";
+import { collectUsedBlocks } from "./simulator/used-blocks.ts";
+/**
+ * Returns every word in the stacks that may be a type of a resource, data source or ephemeral
+ * resource, including types that only a check reads or a move names.
+ *
+ * @returns undefined if only Terraform can know: a module uses types of its own
+ */
+export function awsTypesIn(stacks: readonly SynthesizedStack[]): ReadonlySet<string> | undefined {
+  if (stacks.some(hasModules)) return undefined;
+  return new Set(stacks.flatMap(({ json }) => JSON.stringify(json).match(/\baws_\w+/g) ?? []));
+}
+
+function hasModules({ json }: SynthesizedStack): boolean {
+  return Object.keys(json.module ?? {}).length > 0;
+}
+
+/**
+ * Returns the nested blocks that the stacks' resources use, by type, without types for which only
+ * Terraform can know. Resources in modules may use others: {@link awsTypesIn} returns undefined if
+ * there are any.
+ */
+export function usedBlocksByType(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
+  const bodies = new Map<string, unknown[]>();
+  for (const [type, byName] of stacks.flatMap(({ json }) => Object.entries(json.resource ?? {}))) {
+    bodies.set(type, [...(bodies.get(type) ?? []), ...Object.values(byName)]);
+  }
+  return new Map(
+    [...bodies].flatMap(([type, resources]) => {
+      const used = collectUsedBlocks(resources);
+      return used === undefined ? [] : [[type, used] as const];
+    }),
+  );
+}
