@@ -51,7 +51,7 @@ describe("documented exports, and properties of exported types and classes", () 
     expect(optional.length).toBeGreaterThan(100);
     const without = optional.filter(({ comment = "" }) => !/@default\b/.test(comment));
     expect(without.map(({ file, line, name }) => `${file}:${line}: ${name}`)).toEqual([]);
-    const dashed = typescript.filter(({ text }) => /^\s*(?:\/\*)?\*.*@default /m.test(text));
+    const dashed = typescript.filter(({ text }) => /^\s*(?:\/\*)?\*.*@default - /m.test(text));
     expect(dashed.map(({ file }) => file)).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ import type { AppliedChange, AwsBehavior, SimulatorContext } from "./simulator-c
 import type { UsedBlocks } from "./used-blocks.ts";
 
 /** The address of the simulated provider. */
-export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
+const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
 
 /** Options of {@link startAwsSimulator}. */
 export interface AwsSimulatorOptions {

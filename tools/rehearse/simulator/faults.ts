@@ -34,17 +34,6 @@ export function faultOnce(
   };
 }
 
-/** Combines fault plans: the first with a fault for the change wins. */
-export function firstFault(...plans: readonly FaultPlan[]): FaultPlan {
-  return (change, context) => {
-    for (const plan of plans) {
-      const injectedFault = plan(change, context);
-      if (injectedFault !== undefined) return injectedFault;
-    }
-    return undefined;
-  };
-}
-
 /** The action of a change, derived from its values before and after. */
 export function changeAction({ before, after }: ResourceChange): "create" | "update" | "delete" {
   if (after === null) return "delete";

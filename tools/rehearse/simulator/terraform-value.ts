@@ -18,7 +18,7 @@ export type ObjectValue = { readonly [key: string]: TerraformValue };
 /**
  * A value that is unknown before apply. There is one instance, {@link UNKNOWN}: compare with `===`.
  */
-export class UnknownValue {
+class UnknownValue {
   toString(): string {
     return "(known after apply)";
   }

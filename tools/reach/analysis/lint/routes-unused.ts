@@ -54,7 +54,7 @@ export const routesToNowhere: LintRule = {
 };
 
 /** Returns the route tables of all subnets, without duplicates. */
-export function routeTablesOf(model: NetworkModel): RouteTable[] {
+function routeTablesOf(model: NetworkModel): RouteTable[] {
   return [
     ...new Map([...model.subnets.values()].map(({ table }) => [table.address, table] as const)).values(),
   ];

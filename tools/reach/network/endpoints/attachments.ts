@@ -27,7 +27,7 @@ interface Attached {
 }
 
 /** What separate resources attach to servers and network interfaces. */
-export class Attachments {
+class Attachments {
   readonly #context: ModelContext;
   readonly #elastic = new Map<string, Addresses>();
   readonly #groups = new Map<string, PartialList<string>>();

@@ -56,8 +56,3 @@ export function deterministicUuid(seed: string): string {
 export function deterministicNumber(seed: string, limit: number): number {
   return createHash("sha256").update(seed).digest().readUIntBE(0, 6) % limit;
 }
-
-/** Picks an element of `items`, derived from `seed`. */
-export function deterministicChoice<T>(seed: string, items: readonly [T, ...T[]]): T {
-  return items[deterministicNumber(seed, items.length)] ?? items[0];
-}

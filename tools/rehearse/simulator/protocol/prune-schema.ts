@@ -14,7 +14,7 @@ const NESTED_BLOCK = fieldNumber("Schema.NestedBlock", "block");
  * 50,000. Terraform traverses the whole schema for each value that it reads, checks or compares: a
  * plan with one web ACL takes seconds.
  */
-export const LARGE_SCHEMA_BYTES = 100_000;
+const LARGE_SCHEMA_BYTES = 100_000;
 
 /** A pruned `GetProviderSchema` response, and the resource types that it prunes. */
 export interface PrunedSchemaResponse {

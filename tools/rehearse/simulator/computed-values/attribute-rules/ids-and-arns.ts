@@ -11,7 +11,7 @@ const PARENT_ATTRIBUTES =
   /^(arn|name|id|.*_(arn|name|id|identifier)|bucket|repository|cluster|role|user|group|function|domain|table)$/;
 
 /** The resource's name; undefined if it has none. */
-export function resourceNameOf(context: ValueContext): string | undefined {
+function resourceNameOf(context: ValueContext): string | undefined {
   const words = context.type.replace(/^aws_/, "").split("_");
   const ownNames = [words.at(-1), words.slice(-2).join("_"), words.slice(1).join("_")];
   for (const name of [
