@@ -12,7 +12,7 @@ import {
 } from "./stateful-addresses.ts";
 
 /** The committed manifest, relative to the project's folder. */
-export const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
+const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
 
 /** `drydock addresses`: checks that no stateful resource has changed its address. */
 export function addressesCommand(): Command {
@@ -47,7 +47,7 @@ async function readAllAddresses(): Promise<Readonly<Record<string, StackAddresse
 }
 
 /** Reads the committed manifest. Empty if there is none yet. */
-export function readAddressManifest(): AddressManifest {
+function readAddressManifest(): AddressManifest {
   const file = join(projectFolder, ADDRESS_MANIFEST_FILE);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AddressManifest) : {};
 }

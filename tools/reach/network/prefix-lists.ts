@@ -21,7 +21,7 @@ export interface PrefixList {
 }
 
 /** Prefix lists, looked up by a reference or value. */
-export class PrefixLists {
+class PrefixLists {
   /**
    * AWS services whose prefix list or gateway endpoint these files use, with each one's CIDR block.
    */

@@ -53,8 +53,8 @@ export const routesToNowhere: LintRule = {
   },
 };
 
-/** Returns the route tables of all subnets, without duplicates. */
-export function routeTablesOf(model: NetworkModel): RouteTable[] {
+/** The route tables of all subnets, without duplicates. */
+function routeTablesOf(model: NetworkModel): RouteTable[] {
   return [
     ...new Map([...model.subnets.values()].map(({ table }) => [table.address, table] as const)).values(),
   ];
