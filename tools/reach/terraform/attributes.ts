@@ -39,7 +39,7 @@ export function readFlag<D>(value: Value | undefined, byDefault: D): boolean | D
 
 /** Returns a string, also of a number or boolean; undefined if unset or unknown. */
 export function attributeText(value: Value | undefined): string | undefined {
-  return known(readText(value));
+  return value instanceof Reference ? undefined : known(readText(value));
 }
 
 /** Returns an integer, also one written as a string; undefined if unset or unknown. */
