@@ -1,4 +1,5 @@
 import { Argument, Command } from "commander";
+import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
 import { selectPlatforms } from "../../language/selection.ts";
 import { platforms } from "../../platforms/index.ts";
@@ -60,7 +61,7 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
     terraformBinary,
     provider,
     progress: new StreamProgress(stream),
-    ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...compact({ port: flags.port }),
     ...(flags.keep === true ? { keep: (result: RehearsalResult) => printAndWait(result, flags) } : {}),
   });
   if (flags.keep !== true) printRehearsal(result, flags);

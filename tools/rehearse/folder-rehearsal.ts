@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compact } from "../../language/compact.ts";
 import { allowedAccountIdOf, stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { cdktfEnvironment } from "../terraform/cdktf.ts";
 import { copyForeignFolder } from "./foreign-folder.ts";
@@ -46,7 +47,7 @@ export async function rehearseFolder(
       cwd: workFolder,
       output,
       env: { ...cdktfEnvironment(join(workFolder, "cdktf-home")), ...simulation.env },
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...compact({ signal: options.signal }),
     };
     const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
     const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: sourceFolder });

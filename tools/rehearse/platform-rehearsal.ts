@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
 import { platformPrefix, stateBucketName, stateStackName } from "../../modules/names.ts";
 import { SEARCH_TYPES } from "../bootstrap/account-search.ts";
@@ -61,7 +62,7 @@ function projectCdktfOptions(options: RehearseOptions, workFolder: string, platf
       DRYDOCK_PLATFORM: platform.name,
       DRYDOCK_ENVIRONMENT: platform.environment,
     },
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...compact({ signal: options.signal }),
   } satisfies CdktfOptions;
 }
 

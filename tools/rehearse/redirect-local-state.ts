@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { compact } from "../../language/compact.ts";
 import { configurationFiles, isOverride } from "../synthesized/configuration-files.ts";
 import { localStateFileOf } from "../synthesized/stack-settings.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
@@ -102,7 +103,7 @@ function stateOverrideOf(
     if (reader === undefined) return [];
     const file = fileOf(stack, reader.config.path);
     const config = {
-      ...(file === undefined ? {} : { path: redirectedFiles.get(realPath(file)) ?? file }),
+      ...compact({ path: file === undefined ? undefined : (redirectedFiles.get(realPath(file)) ?? file) }),
       ...(readsDefault(reader)
         ? {}
         : copiedWorkspaces(stack, reader, join(stateFolder, `${stack.name}.${name}.d`))),
@@ -116,7 +117,7 @@ function stateOverrideOf(
     ownStateFile === undefined ? kept : { local: { path: redirectedFiles.get(realPath(ownStateFile)) } };
   if (backend === undefined && readers.length === 0) return undefined;
   return {
-    ...(backend === undefined ? {} : { terraform: { backend } }),
+    ...compact({ terraform: backend === undefined ? undefined : { backend } }),
     ...(readers.length === 0 ? {} : { data: { terraform_remote_state: Object.fromEntries(readers) } }),
   };
 }

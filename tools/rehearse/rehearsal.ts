@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
+import { compact } from "../../language/compact.ts";
 import { formatCount } from "../format-count.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
@@ -188,7 +189,7 @@ export class Rehearsal {
         extra.kept === undefined
           ? this.#context.simulation.simulator.account.resources().map(({ type, id }) => `${type} ${id}`)
           : [],
-      ...(extra.kept === undefined ? {} : { kept: definedVariables(extra.kept) }),
+      ...compact({ kept: extra.kept === undefined ? undefined : definedVariables(extra.kept) }),
       seconds: secondsSince(this.#startedAt),
     };
   }

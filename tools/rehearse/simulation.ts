@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { compact } from "../../language/compact.ts";
 import { writeAttachedTerraform } from "../terraform/attached-terraform.ts";
 import { onExit } from "../terraform/cleanup.ts";
 import { writeCliConfig } from "../terraform/cli-config.ts";
@@ -61,16 +62,14 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     backend: options.provider.backend,
     accountId: options.accountId,
     accountFile: join(options.folder, "account.json"),
-    ...(options.types === undefined ? {} : { types: options.types }),
-    ...(options.usedBlocks === undefined ? {} : { blocks: options.usedBlocks }),
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...compact({ types: options.types, blocks: options.usedBlocks, faults: options.faults }),
   });
   try {
     const stateBackend = await startStateBackend({
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
       ...accountResolver(simulator.account, options.existingBuckets ?? new Map()),
-      ...(options.port === undefined ? {} : { port: options.port }),
+      ...compact({ port: options.port }),
     });
     connectBuckets(simulator.account, stateBackend.objects);
     const cli = writeCliConfig(options.folder);
@@ -112,5 +111,5 @@ export function terraformForSimulation(
   binary: string,
   signal?: AbortSignal,
 ): Terraform {
-  return new Terraform(binary, { env: simulation.env, ...(signal === undefined ? {} : { signal }) });
+  return new Terraform(binary, { env: simulation.env, ...compact({ signal }) });
 }

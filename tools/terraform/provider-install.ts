@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { compact } from "../../language/compact.ts";
 import { writeCliConfig } from "./cli-config.ts";
 import { CommandError, type CommandOptions, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
@@ -38,8 +39,7 @@ export async function installProvider(options: InstallProviderOptions): Promise<
     await runCommand(terraform.command, ["init", "-backend=false", "-no-color"], {
       cwd: temporaryFolder.path,
       env: { ...options.env, ...env },
-      ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      ...compact({ onLine: options.onLine, signal: options.signal }),
     });
   } finally {
     await temporaryFolder.remove();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { compact } from "../../../language/compact.ts";
 import { AwsHttpError, type HttpResponse } from "./aws-http-error.ts";
 import type { AwsRequest } from "./aws-request.ts";
 import { MultipartUploads } from "./multipart.ts";
@@ -160,7 +161,9 @@ export class S3Service {
       headers: {
         ...headers,
         "content-length": String(end - start + 1),
-        ...(range === undefined ? {} : { "content-range": `bytes ${start}-${end}/${version.sizeBytes}` }),
+        ...compact({
+          "content-range": range === undefined ? undefined : `bytes ${start}-${end}/${version.sizeBytes}`,
+        }),
       },
       body: body?.subarray(start, end + 1) ?? "",
     };

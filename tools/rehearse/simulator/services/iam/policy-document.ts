@@ -1,3 +1,4 @@
+import { compact } from "../../../../../language/compact.ts";
 import {
   nestedBlocksOf,
   stringAttribute,
@@ -115,8 +116,7 @@ function mergeDocuments(base: IamPolicyDocument, next: IamPolicyDocument): IamPo
   const Version = next.Version ?? base.Version;
   const Id = next.Id ?? base.Id;
   return {
-    ...(Version === undefined ? {} : { Version }),
-    ...(Id === undefined ? {} : { Id }),
+    ...compact({ Version, Id }),
     ...(statements.length === 0 ? {} : { Statement: statements }),
   };
 }
@@ -200,7 +200,7 @@ export function buildIamPolicyDocument(config: ObjectValue): IamPolicyDocument {
   const id = stringAttribute(config, "policy_id");
   const configured: IamPolicyDocument = {
     Version: stringAttribute(config, "version") ?? "2012-10-17",
-    ...(id === undefined ? {} : { Id: id }),
+    ...compact({ Id: id }),
     Statement: nestedBlocksOf(config, "statement").map(buildStatement),
   };
   const base = sources.map(parseDocument).reduce(mergeDocuments, {});
