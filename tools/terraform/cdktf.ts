@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { compact } from "../../language/compact.ts";
 import { projectFolder } from "../project-folder.ts";
 import { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
@@ -123,11 +124,13 @@ function runCdktf(args: readonly string[], options: CdktfOptions): Promise<Comma
   return runCommand(process.execPath, [...NODE_OPTIONS, "--require", QUICKER, cdktfExecutable(), ...args], {
     ...options,
     interrupt: "all-but-leader",
-    // Terraform colours its output regardless of cdktf's settings.
-    ...(onLine === undefined
-      ? {}
-      : { onLine: (line, stream) => onLine(stripVTControlCharacters(line), stream) }),
+    ...compact({ onLine: onLine === undefined ? undefined : withoutColours(onLine) }),
   });
+}
+
+/** Terraform colours its output regardless of cdktf's settings. */
+function withoutColours(onLine: NonNullable<CommandOptions["onLine"]>): typeof onLine {
+  return (line, stream) => onLine(stripVTControlCharacters(line), stream);
 }
 
 function autoApproveOptions(options: DestroyOptions): readonly string[] {

@@ -176,13 +176,9 @@ function parseDocument(text: string): IamPolicyDocument {
   return {
     ...(typeof Version === "string" ? { Version } : {}),
     ...(typeof Id === "string" ? { Id } : {}),
-    ...(Statement === undefined
-      ? {}
-      : {
-          Statement: Statement.map((statement: JsonValue) =>
-            normalizeStatement(statement as PolicyStatement),
-          ),
-        }),
+    ...compact({
+      Statement: Statement?.map((statement: JsonValue) => normalizeStatement(statement as PolicyStatement)),
+    }),
   };
 }
 
