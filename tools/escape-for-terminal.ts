@@ -9,7 +9,7 @@ const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
  */
 export function escapeForTerminal(text: string): string {
   return text.replace(HIDDEN, (character) => {
-    const code = character.codePointAt(0)!.toString(16);
+    const code = (character.codePointAt(0) ?? 0).toString(16);
     return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`);
   });
 }

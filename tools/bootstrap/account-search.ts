@@ -1,3 +1,4 @@
+import { required } from "../../language/required.ts";
 import type { StateStackConfig } from "./state-stack-config.ts";
 
 /** The data sources that a search reads; Terraform needs their schemas. */
@@ -48,7 +49,7 @@ export function searchFor({ tags, keyDescription }: StateStackConfig): unknown {
 /** Reads the search's output from the state file that the search wrote. */
 export function searchResult(stateText: string): SearchResult {
   const { outputs } = JSON.parse(stateText) as { outputs: Record<string, { value: SearchResult }> };
-  const { keys, buckets } = outputs[OUTPUT]!.value;
+  const { keys, buckets } = required(outputs, OUTPUT).value;
   return { keys: [...keys].sort(), buckets };
 }
 

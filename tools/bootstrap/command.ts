@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Argument, Command } from "commander";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { selectPlatforms } from "../../language/selection.ts";
 import { stateBucketName, stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
@@ -35,7 +36,7 @@ export function bootstrapCommand(): Command {
     .option("--remove", "remove the bucket; no other stack may have state in it")
     .addHelpText("after", HELP_FOOTER)
     .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
-      const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
+      const platform = required(selectPlatforms(platforms, { platform: name, environment }), 0);
       const stack = stateStackName(platform.account, platform.region);
       const progress = new StreamProgress(process.stdout);
       const notices: string[] = [];

@@ -1,6 +1,7 @@
 import { Argument, Command } from "commander";
 import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
 import { selectPlatforms } from "../../language/selection.ts";
 import { platforms } from "../../platforms/index.ts";
 import { StreamProgress } from "../progress.ts";
@@ -68,7 +69,7 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
 }
 
 function selectPlatform(platform: string, environment: string): Platform {
-  return selectPlatforms(platforms, { platform, environment })[0]!;
+  return required(selectPlatforms(platforms, { platform, environment }), 0);
 }
 
 function printRehearsal(result: RehearsalResult, { json }: RehearseFlags): void {

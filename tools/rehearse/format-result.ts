@@ -1,3 +1,4 @@
+import { required } from "../../language/required.ts";
 import { colours } from "../colours.ts";
 import { alignColumns } from "../columns.ts";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
@@ -21,7 +22,7 @@ const MODULE_PREFIX = /^(module\.[\w-]+(\[\d+\]|\["([^"\\]|\\.)*"\])?\.)+/;
 function formatStack(stack: StackResult): string {
   const counts = new Map<string, number>();
   for (const address of stack.resources) {
-    const type = address.replace(MODULE_PREFIX, "").split(".")[0]!;
+    const type = required(address.replace(MODULE_PREFIX, "").split("."), 0);
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   const types = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));

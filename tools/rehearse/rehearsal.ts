@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { compact } from "../../language/compact.ts";
+import { required } from "../../language/required.ts";
 import { formatCount } from "../format-count.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
@@ -251,7 +252,7 @@ function terraformDiagnostics({ message, result }: CommandError): string {
 function protectedAddresses({ result }: CommandError): string[] {
   const text = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/[\s│]+/g, " ");
   const names = [...text.matchAll(/Resource ([\w.[\]"-]+) (?:\([^)]*\) )?has lifecycle\.prevent_destroy/g)];
-  return [...new Set(names.map((match) => match[1]!))].sort();
+  return [...new Set(names.map((match) => required(match, 1)))].sort();
 }
 
 /** Returns the variables that are set, by name. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { arch, homedir } from "node:os";
 import { join } from "node:path";
+import { defined } from "../../language/required.ts";
 import { installProvider } from "./provider-install.ts";
 import { type HostSystem, type ProviderLocation, providerLocations } from "./provider-locations.ts";
 import { compareVersions, parseVersion, satisfiesConstraint } from "./version.ts";
@@ -114,10 +115,15 @@ interface ProviderCandidate extends ProviderBinary {
   readonly packed: { readonly mirrorFolder: string } | undefined;
 }
 
+/** A candidate is found by its version, so it has one. */
+function versionOf({ version }: ProviderCandidate) {
+  return defined(parseVersion(version), `a version in ${version}`);
+}
+
 function isBetterCandidate(candidate: ProviderCandidate, bestCandidate: ProviderCandidate): boolean {
   if (bestCandidate.version === "dev" || candidate.version === "dev")
     return candidate.version === "dev" && bestCandidate.version !== "dev";
-  const order = compareVersions(parseVersion(candidate.version)!, parseVersion(bestCandidate.version)!);
+  const order = compareVersions(versionOf(candidate), versionOf(bestCandidate));
   return order > 0 || (order === 0 && bestCandidate.packed !== undefined && candidate.packed === undefined);
 }
 

@@ -132,7 +132,9 @@ export class Terraform {
     okExitCodes: readonly number[] = [0],
   ): Promise<CommandResult> {
     // `terraform state` has no -no-color; its list has no colours.
-    const colourless = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
+    const [command, ...options] = args;
+    const colourless =
+      command === undefined || command === "state" ? args : [command, "-no-color", ...options];
     return runCommand(this.#binary, colourless, { ...this.#options, cwd: folder, okExitCodes });
   }
 }

@@ -150,10 +150,10 @@ function explainPaths(
 function verdictOf(path: NetworkPath): Verdict {
   const result = evaluatePath(path);
   if (deniesAll(result)) return "blocked";
-  const [first] = path.segments;
-  const allowed = forAnyClientPort(result.allowed, first!);
+  const first = required(path.segments, 0);
+  const allowed = forAnyClientPort(result.allowed, first);
   if (allowed.isEmpty) return "unknown";
-  const { from, to, requested } = first!;
+  const { from, to, requested } = first;
   const isSure =
     (from.isExact || allowed.sources().covers(requested.sources())) &&
     (to.isExact || allowed.destinations().covers(requested.destinations()));

@@ -23,7 +23,7 @@ export interface QuestionTarget {
  */
 export function parseTarget(text: string): QuestionTarget {
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text);
-  if (bracketed !== null) return { name: bracketed[1]!, port: portOf(bracketed[2], text) };
+  if (bracketed !== null) return { name: required(bracketed, 1), port: portOf(bracketed[2], text) };
   if (isIPv6(required(text.split("/"), 0))) return { name: text, port: undefined };
   // After a resource's key, which may contain a colon too: web["a:b"]:443.
   const colon = text.indexOf(":", text.lastIndexOf("]") + 1);

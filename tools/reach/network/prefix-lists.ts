@@ -1,5 +1,6 @@
 import { CLOUDFRONT_ORIGIN_FACING, serviceOfRegionalName } from "../../../aws/prefix-lists.ts";
 import { memoize } from "../../../language/memoize.ts";
+import { required } from "../../../language/required.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import { attributeList, attributeText, describeValue, knownBlocks } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
@@ -52,7 +53,7 @@ class PrefixLists {
       return new Unknown(`the prefix list ${describeValue(value)} is not in these files`);
     const service = serviceOfPrefixList(this.#context, resource);
     if (service !== undefined) {
-      return { name: service, isService: true, blocks: [this.services.get(service)!] };
+      return { name: service, isService: true, blocks: [required(this.services, service)] };
     }
     const blocks = this.#blocksOf(resource);
     if (blocks instanceof Unknown) return blocks;

@@ -175,7 +175,7 @@ function finish(context: ModelContext, draft: RouteTableDraft): RouteTable {
   }
   prefixListRoutes.push(...endpointRoutes(context, draft, unknown));
   const routes = orderByPrecedence({
-    localRoutes: (vpc?.blockList ?? []).map((block) => staticRoute(block, { kind: "local" }, vpc!.address)),
+    localRoutes: vpc?.blockList.map((block) => staticRoute(block, { kind: "local" }, vpc.address)) ?? [],
     staticRoutes,
     prefixListRoutes,
     propagatedRoutes: propagatedRoutes(context, draft, unknown),

@@ -37,9 +37,12 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ModelContex
     const { connection_id: id, rest_api_id: rest } = integration.values;
     if (!isGiven(id)) return [];
     const link = context.resolver.namedResource(integration, id, "aws_api_gateway_vpc_link");
-    const balancers = attributeElements(link?.values.target_arns).map((arn) =>
-      context.resolver.namedResource(link!, arn, ...LOAD_BALANCER_TYPES),
-    );
+    const balancers =
+      link === undefined
+        ? []
+        : attributeElements(link.values.target_arns).map((arn) =>
+            context.resolver.namedResource(link, arn, ...LOAD_BALANCER_TYPES),
+          );
     const api = context.resolver.namedResource(integration, rest, "aws_api_gateway_rest_api");
     const proxies = balancers.flatMap((balancer) =>
       balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),

@@ -1,3 +1,4 @@
+import { required } from "../../../../language/required.ts";
 import { arnTemplate, resolveString, type ValueContext } from "../computed-values/value-context.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
@@ -19,7 +20,7 @@ const SOLUTION_STACKS = [
 
 function solutionStack(context: ValueContext): string {
   const pattern = new RegExp(resolveString(context, "name_regex"));
-  return SOLUTION_STACKS.find((name) => pattern.test(name)) ?? SOLUTION_STACKS[0]!;
+  return SOLUTION_STACKS.find((name) => pattern.test(name)) ?? required(SOLUTION_STACKS, 0);
 }
 
 /** Elastic Beanstalk. */

@@ -3,6 +3,7 @@ import {
   type WindowFault,
   windowFaults,
 } from "../../../../../aws/maintenance-windows.ts";
+import { required } from "../../../../../language/required.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { apiErrorIf } from "../../constraints/support/constraint-helpers.ts";
 import { operationName } from "../../operation-name.ts";
@@ -44,7 +45,7 @@ const databaseWindows: Constraint = {
   errorCodes: ["InvalidParameterValue"],
   types: Object.keys(WINDOWS_BY_TYPE),
   check(change) {
-    const { attribute, daily, minutesMin } = WINDOWS_BY_TYPE[change.type]!;
+    const { attribute, daily, minutesMin } = required(WINDOWS_BY_TYPE, change.type);
     const backup = stringAttribute(change.after, attribute) ?? "";
     const weekly = stringAttribute(change.after, "maintenance_window") ?? "";
     const name = `${daily.charAt(0).toUpperCase()}${daily.slice(1)}`;

@@ -1,3 +1,4 @@
+import { required } from "../../../../../language/required.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../../computed-values/existing-resources.ts";
 import {
@@ -19,7 +20,9 @@ function attachmentTarget(): ValueGenerators {
         [resource.id, stringAttribute(resource.values, "transit_gateway_attachment_id")].includes(id) ||
         (resource.type === "aws_dx_gateway_association" && dxGatewayAttachmentId(resource) === id),
     );
-    return attachment === undefined ? { type: "", id: "" } : ATTACHED_RESOURCES[attachment.type]!(attachment);
+    return attachment === undefined
+      ? { type: "", id: "" }
+      : required(ATTACHED_RESOURCES, attachment.type)(attachment);
   };
   return {
     id: "{transit_gateway_route_table_id}_{transit_gateway_attachment_id}",
