@@ -7,7 +7,7 @@ import { basename } from "node:path";
  * `platforms/shop.ts:29:14: ReferenceError: prot is not defined`. Sets the exit code to 1.
  *
  * @param error anything that was thrown
- * @param bundle its file's path, or its text
+ * @param bundle its file's path; without a file, the error's stack is printed as it is
  * @param options the entry and the packages, as `bundle` was called
  */
 export async function reportCrash(error, bundle, options) {
@@ -30,14 +30,14 @@ function positionOf({ source, line, column }) {
 }
 
 /** Maps each frame of an error's stack that is in the bundle to its source. */
-async function sourceFrames(error, { file, text }, options) {
+async function sourceFrames(error, { file }, options) {
   if (!(error instanceof Error) || error.stack === undefined || file === undefined) return [];
   const positions = error.stack.split("\n").flatMap((frame) => bundlePosition(frame, file));
   if (positions.length === 0) return [];
   // Built again, since a map that nearly no run needs would slow every other build.
   const { sourceMap } = await import("./make-bundle.mjs");
   const { map, originalOffset } = await sourceMap(options);
-  const lines = new Lines(text ?? readFileSync(file, "utf8"));
+  const lines = new Lines(readFileSync(file, "utf8"));
   const originalLines = new Lines(map.text);
   const sources = new SourceMap(JSON.parse(map.json));
   return positions.flatMap(({ line, column }) => {

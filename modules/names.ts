@@ -3,7 +3,10 @@ import type { Platform } from "../language/platform.ts";
 import { isPrimaryRegion, type RegionalView } from "../language/regional-view.ts";
 
 /** The kinds of a platform's stacks, in deployment order. */
-export type StackKind = "network" | "edge" | "data" | "compute" | "connect" | "observe";
+export const STACK_KINDS = ["network", "edge", "data", "compute", "connect", "observe"] as const;
+
+/** A kind of stack. */
+export type StackKind = (typeof STACK_KINDS)[number];
 
 /** The name prefix of a platform in one environment: `cybershield-prod`. */
 export function platformPrefix(platform: Pick<Platform, "name" | "environment">): string {

@@ -1,4 +1,6 @@
 import type { Platform } from "../../language/platform.ts";
+import { regionsOfPlatform } from "../../language/regional-view.ts";
+import { STACK_KINDS, stackName } from "../../modules/names.ts";
 import type { SharedProblem } from "./check-specs.ts";
 import { type ExampleValue, exampleValues } from "./example-values.ts";
 import type { StackSummary } from "./stack-summary.ts";
@@ -27,13 +29,17 @@ export interface CheckResult {
 /** Describes a resolved platform with its stacks among all synthesized ones. */
 export function checkedPlatform(platform: Platform, stacks: readonly StackSummary[]): CheckedPlatform {
   const { name, environment, account, region } = platform;
-  const prefix = `${name}-${environment}-`;
+  const ownNames = new Set(
+    regionsOfPlatform(platform).flatMap((region) =>
+      STACK_KINDS.map((kind) => stackName(platform, kind, region)),
+    ),
+  );
   return {
     platform: name,
     environment,
     account,
     region,
-    stacks: stacks.filter((stack) => stack.name.startsWith(prefix)),
+    stacks: stacks.filter((stack) => ownNames.has(stack.name)).sort((a, b) => (a.name < b.name ? -1 : 1)),
     toReplace: exampleValues(platform),
   };
 }

@@ -1,10 +1,11 @@
 import { Argument, Command } from "commander";
 import { platforms } from "../../platforms/index.ts";
 import { withSynthesizedProject } from "../synthesize-project.ts";
+import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CheckResult, checkedPlatform } from "./check-result.ts";
 import { checkSpecs } from "./check-specs.ts";
 import { formatCheck } from "./format-check.ts";
-import { readStackSummaries, type StackSummary } from "./stack-summary.ts";
+import { type StackSummary, summarizeStack } from "./stack-summary.ts";
 
 interface CheckFlags {
   readonly json?: boolean;
@@ -46,7 +47,7 @@ function synthesizedStacks(
   platform: string | undefined,
   environment: string | undefined,
 ): Promise<StackSummary[]> {
-  return withSynthesizedProject(readStackSummaries, {
+  return withSynthesizedProject((folder) => readSynthesizedStacks(folder).map(summarizeStack), {
     DRYDOCK_PLATFORM: platform ?? "",
     DRYDOCK_ENVIRONMENT: environment ?? "",
   });

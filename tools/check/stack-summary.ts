@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { serviceOfType } from "../../aws/services.ts";
+import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 
 /** The size of a synthesized stack. */
 export interface StackSummary {
@@ -12,23 +11,10 @@ export interface StackSummary {
   readonly services: Readonly<Record<string, number>>;
 }
 
-interface StackJson {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-/** Summarizes every stack in a folder that cdktf synthesized, sorted by name. */
-export function readStackSummaries(folder: string): StackSummary[] {
-  const stacks = join(folder, "stacks");
-  return readdirSync(stacks)
-    .sort()
-    .map((name) => summarizeStack(name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")));
-}
-
-/** Counts the resources in a stack's Terraform JSON. */
-export function summarizeStack(name: string, stackText: string): StackSummary {
-  const { resource = {} } = JSON.parse(stackText) as StackJson;
+/** Counts the resources of a stack. */
+export function summarizeStack({ name, json }: Pick<SynthesizedStack, "name" | "json">): StackSummary {
   const counts = new Map<string, number>();
-  for (const [type, resources] of Object.entries(resource)) {
+  for (const [type, resources] of Object.entries(json.resource ?? {})) {
     const { name: serviceName, arn } = serviceOfType(type);
     const service = serviceName ?? arn;
     counts.set(service, (counts.get(service) ?? 0) + Object.keys(resources).length);

@@ -1,7 +1,7 @@
 import { formatCheck } from "../../../tools/check/format-check.ts";
 import { summarizeStack } from "../../../tools/check/stack-summary.ts";
 
-const STACK = JSON.stringify({
+const STACK = {
   resource: {
     aws_vpc: { main: {} },
     aws_subnet: { a: {}, b: {} },
@@ -9,11 +9,11 @@ const STACK = JSON.stringify({
     aws_kms_key: { logs: {} },
     random_id: { suffix: {} },
   },
-});
+};
 
 describe("the summary of a stack", () => {
   it("counts its resources by service, the largest first", () => {
-    const { resources, services } = summarizeStack("shop-prod-network", STACK);
+    const { resources, services } = summarizeStack({ name: "shop-prod-network", json: STACK });
     expect(resources).toBe(6);
     expect(Object.entries(services)).toEqual([
       ["EC2", 3],
@@ -24,7 +24,7 @@ describe("the summary of a stack", () => {
   });
 
   it("counts nothing in a stack without resources", () => {
-    expect(summarizeStack("shop-prod-data", "{}")).toEqual({
+    expect(summarizeStack({ name: "shop-prod-data", json: {} })).toEqual({
       name: "shop-prod-data",
       resources: 0,
       services: {},
@@ -53,7 +53,7 @@ describe("a check's text", () => {
           environment: "prod",
           account: "123456789012",
           region: "us-east-1",
-          stacks: [summarizeStack("shop-prod-network", STACK)],
+          stacks: [summarizeStack({ name: "shop-prod-network", json: STACK })],
           toReplace: [{ path: "account", value: "123456789012", reason: "an account ID of examples" }],
         },
       ],
