@@ -12,7 +12,7 @@ interface CheckFlags {
 }
 
 const HELP_FOOTER = `
-Reads the platform files only: no account, no Terraform, no file is written.
+Reads the platform files only: no account, no Terraform; leaves no file.
 
 Examples:
   npx drydock check

@@ -1,5 +1,5 @@
 import { Cidr } from "../../../../aws/cidr.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue } from "../terraform-value.ts";
 
 /** The attribute as a string; `undefined` if null, unknown, empty or of another type. */
 export function stringAttribute(values: ObjectValue | null | undefined, name: string): string | undefined {
@@ -24,16 +24,11 @@ export function stringListAttribute(values: ObjectValue | null | undefined, name
   return value.filter((element): element is string => typeof element === "string");
 }
 
-/** True if `value` is a plain object: a map, an object or a nested block. */
-export function isMapOrObject(value: TerraformValue | undefined): value is ObjectValue {
-  return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
-}
-
 /** The nested blocks (or objects) under `name`; empty if null or unknown. */
 export function nestedBlocksOf(values: ObjectValue | null | undefined, name: string): readonly ObjectValue[] {
   const value = values?.[name];
-  if (Array.isArray(value)) return value.filter(isMapOrObject);
-  return isMapOrObject(value) ? [value] : [];
+  if (Array.isArray(value)) return value.filter(isObjectValue);
+  return isObjectValue(value) ? [value] : [];
 }
 
 /** Returns a CIDR block attribute with its host bits cleared; undefined if it is no CIDR block. */

@@ -4,9 +4,14 @@ import { emptyValueOfType, normalizeToBlock, normalizeToType } from "../normaliz
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import { typeDefinition } from "../services/type-definitions.ts";
 import type { CallContext, ResourceChange } from "../simulator-types.ts";
-import { containsUnknown, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import {
+  containsUnknown,
+  isObjectValue,
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../terraform-value.ts";
 import { emptyNestedBlock, mapElements, mapNestedBodies, mapObjectValue } from "../walk-schema.ts";
-import { isMapOrObject } from "./attribute-reader.ts";
 import { valueByAttributeName } from "./attribute-rules/attributes.ts";
 import { canonicalText } from "./canonical-text.ts";
 import {
@@ -39,14 +44,14 @@ const TRANSIENT_LISTS = /pending|failure|error|warning|progress|latest|last_|lis
 
 /** Resolves the unknowns of one change, each at most once. */
 export class ComputedValueResolver {
-  private readonly change: ResourceChange & { readonly after: ObjectValue };
-  private readonly block: SchemaBlock;
-  private readonly context: CallContext;
-  private readonly generators: ValueGenerators;
-  private readonly seed: string;
-  private readonly attempt: number;
-  private readonly resolved = new Map<string, TerraformValue>();
-  private readonly inProgress = new Set<string>();
+  readonly #change: ResourceChange & { readonly after: ObjectValue };
+  readonly #block: SchemaBlock;
+  readonly #context: CallContext;
+  readonly #generators: ValueGenerators;
+  readonly #seed: string;
+  readonly #attempt: number;
+  readonly #resolved = new Map<string, TerraformValue>();
+  readonly #inProgress = new Set<string>();
 
   constructor(
     change: ResourceChange & { readonly after: ObjectValue },
@@ -54,92 +59,88 @@ export class ComputedValueResolver {
     context: CallContext,
     attempt: number,
   ) {
-    this.change = change;
-    this.block = block;
-    this.context = context;
-    this.attempt = attempt;
-    this.generators = typeDefinition(change.type).values ?? {};
+    this.#change = change;
+    this.#block = block;
+    this.#context = context;
+    this.#attempt = attempt;
+    this.#generators = typeDefinition(change.type).values ?? {};
     const identity =
       change.before === null ? canonicalText(change.after) : canonicalText(change.before.id ?? null);
-    this.seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
+    this.#seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
   }
 
   /** The complete resource with every unknown resolved. */
   resolveAll(): ObjectValue {
-    const names = [...Object.keys(this.block.attributes), ...Object.keys(this.block.blocks)];
-    const generator = names.filter((name) => this.change.after[name] !== undefined);
-    return Object.fromEntries(generator.map((name) => [name, this.resolveTopLevel(name)]));
+    const names = [...Object.keys(this.#block.attributes), ...Object.keys(this.#block.blocks)];
+    const generator = names.filter((name) => this.#change.after[name] !== undefined);
+    return Object.fromEntries(generator.map((name) => [name, this.#resolveTopLevel(name)]));
   }
 
   /** Resolves one top-level attribute or block; a circular dependency yields an empty value. */
-  private resolveTopLevel(name: string): TerraformValue {
-    const resolvedValue = this.resolved.get(name);
+  #resolveTopLevel(name: string): TerraformValue {
+    const resolvedValue = this.#resolved.get(name);
     if (resolvedValue !== undefined) return resolvedValue;
-    const planned = this.change.after[name];
+    const planned = this.#change.after[name];
     if (planned === undefined) return null;
     if (!containsUnknown(planned)) return planned;
-    if (this.inProgress.has(name)) return "";
-    this.inProgress.add(name);
+    if (this.#inProgress.has(name)) return "";
+    this.#inProgress.add(name);
     const location: ValueLocation = {
       path: [name],
       address: name,
-      self: this.change.after,
-      before: this.change.before?.[name],
+      self: this.#change.after,
+      before: this.#change.before?.[name],
     };
-    const attribute = this.block.attributes[name];
-    const nested = this.block.blocks[name];
+    const attribute = this.#block.attributes[name];
+    const nested = this.#block.blocks[name];
     const value = attribute
-      ? this.resolveAttribute(planned, attribute.type, location)
+      ? this.#resolveAttribute(planned, attribute.type, location)
       : nested
-        ? this.resolveNestedBlock(planned, nested, location)
+        ? this.#resolveNestedBlock(planned, nested, location)
         : null;
-    this.resolved.set(name, value);
-    this.inProgress.delete(name);
+    this.#resolved.set(name, value);
+    this.#inProgress.delete(name);
     return value;
   }
 
-  private resolveAttribute(
-    planned: TerraformValue,
-    type: TerraformType,
-    location: ValueLocation,
-  ): TerraformValue {
-    if (planned === UNKNOWN) return this.resolveUnknown(type, location);
+  #resolveAttribute(planned: TerraformValue, type: TerraformType, location: ValueLocation): TerraformValue {
+    if (planned === UNKNOWN) return this.#resolveUnknown(type, location);
     if (!containsUnknown(planned)) return planned;
     return mapElements(type, planned, (element, elementType, key) => {
       const inner =
         typeof key === "number"
-          ? this.elementLocation(location, key, element)
-          : this.fieldLocation(location, key, planned, type[0] === "object");
-      return this.resolveAttribute(element, elementType, inner);
+          ? this.#elementLocation(location, key, element)
+          : this.#fieldLocation(location, key, planned, type[0] === "object");
+      return this.#resolveAttribute(element, elementType, inner);
     });
   }
 
-  private resolveNestedBlock(
+  #resolveNestedBlock(
     planned: TerraformValue,
     nested: SchemaNestedBlock,
     location: ValueLocation,
   ): TerraformValue {
-    if (planned === UNKNOWN) return this.resolveUnknownBlock(nested, location);
+    if (planned === UNKNOWN) return this.#resolveUnknownBlock(nested, location);
     return mapNestedBodies(nested, planned, (body, key) => {
       if (typeof key === "number")
-        return this.resolveBlockBody(body, nested.block, this.elementLocation(location, key, body));
+        return this.#resolveBlockBody(body, nested.block, this.#elementLocation(location, key, body));
       const address = key === "" ? location.address : `${location.address}.${key}`;
-      return this.resolveBlockBody(body, nested.block, { ...location, address });
+      return this.#resolveBlockBody(body, nested.block, { ...location, address });
     });
   }
 
-  private resolveBlockBody(planned: ObjectValue, block: SchemaBlock, location: ValueLocation): ObjectValue {
+  #resolveBlockBody(planned: ObjectValue, block: SchemaBlock, location: ValueLocation): ObjectValue {
     return mapObjectValue(planned, (field, key) => {
-      const inner = this.fieldLocation(location, key, planned, true);
+      const inner = this.#fieldLocation(location, key, planned, true);
       const attribute = block.attributes[key];
       const nested = block.blocks[key];
-      if (attribute) return this.resolveAttribute(field, attribute.type, inner);
-      return nested ? this.resolveNestedBlock(field, nested, inner) : field;
+      if (attribute) return this.#resolveAttribute(field, attribute.type, inner);
+      return nested ? this.#resolveNestedBlock(field, nested, inner) : field;
     });
   }
 
   /** The location of a field; its name is part of the path unless it is the key of a map. */
-  private fieldLocation(
+  #fieldLocation(
     location: ValueLocation,
     key: string,
     self: TerraformValue,
@@ -148,19 +149,19 @@ export class ComputedValueResolver {
     return {
       path: isNamed ? [...location.path, key] : location.path,
       address: `${location.address}.${key}`,
-      self: isMapOrObject(self) ? self : {},
-      before: isMapOrObject(location.before) ? location.before[key] : undefined,
+      self: isObjectValue(self) ? self : {},
+      before: isObjectValue(location.before) ? location.before[key] : undefined,
     };
   }
 
   /** The location of one element, addressed by its known values, since sets have no order. */
-  private elementLocation(location: ValueLocation, index: number, element: TerraformValue): ValueLocation {
+  #elementLocation(location: ValueLocation, index: number, element: TerraformValue): ValueLocation {
     const generator = canonicalText(element);
     const before = Array.isArray(location.before) ? location.before[index] : undefined;
     return { ...location, address: `${location.address}[${generator === "" ? index : generator}]`, before };
   }
 
-  private resolveUnknown(type: TerraformType, location: ValueLocation): TerraformValue {
+  #resolveUnknown(type: TerraformType, location: ValueLocation): TerraformValue {
     const attributeName = location.path.at(-1) ?? "";
     if (
       location.before !== undefined &&
@@ -169,16 +170,18 @@ export class ComputedValueResolver {
     ) {
       return normalizeToType(location.before, type);
     }
-    const context = this.valueContext(location, attributeName);
-    const generator = this.generators[location.path.join(".")];
-    const generated = generator === undefined ? undefined : this.generateValue(generator, context);
+    const context = this.#valueContext(location, attributeName);
+    const generator = this.#generators[location.path.join(".")];
+    const generated = generator === undefined ? undefined : this.#generateValue(generator, context);
     // Every resource needs an ID, even if the value it is derived from is missing.
     const candidate =
       generated === undefined || (generated === "" && attributeName === "id")
         ? valueByAttributeName(context, type)
         : generated;
     const value =
-      candidate === undefined ? this.valueWithoutGenerator(type, location) : normalizeToType(candidate, type);
+      candidate === undefined
+        ? this.#valueWithoutGenerator(type, location)
+        : normalizeToType(candidate, type);
     return containsUnknown(value) ? emptyValueOfType(type) : value;
   }
 
@@ -186,9 +189,9 @@ export class ComputedValueResolver {
    * The value of an attribute without a generator: empty, except for a computed list with a
    * singular name (`cluster_endpoint`), which gets the one element that users refer to.
    */
-  private valueWithoutGenerator(type: TerraformType, location: ValueLocation): TerraformValue {
+  #valueWithoutGenerator(type: TerraformType, location: ValueLocation): TerraformValue {
     const [attributeName = "", ...inner] = location.path;
-    const topLevelAttribute = inner.length === 0 ? this.block.attributes[attributeName] : undefined;
+    const topLevelAttribute = inner.length === 0 ? this.#block.attributes[attributeName] : undefined;
     if (topLevelAttribute?.computed !== true || topLevelAttribute.optional || typeof type === "string")
       return emptyValueOfType(type);
     const element = type[0] === "list" ? type[1] : undefined;
@@ -196,41 +199,44 @@ export class ComputedValueResolver {
       return emptyValueOfType(type);
     if (/[^su]s$/.test(attributeName) || TRANSIENT_LISTS.test(attributeName)) return emptyValueOfType(type);
     const fields = Object.keys(element[1]).map((name) => [name, UNKNOWN]);
-    return this.resolveAttribute([Object.fromEntries(fields)], type, location);
+    return this.#resolveAttribute([Object.fromEntries(fields)], type, location);
   }
 
-  private resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
+  #resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
     if (location.before !== undefined && location.before !== null) return location.before;
-    const generator = this.generators[location.path.join(".")];
+    const generator = this.#generators[location.path.join(".")];
     const empty = emptyNestedBlock(nested);
     if (generator === undefined)
       return nested.nesting === "group" ? normalizeToBlock({}, nested.block) : empty;
-    const candidate = this.generateValue(generator, this.valueContext(location, location.path.at(-1) ?? ""));
+    const candidate = this.#generateValue(
+      generator,
+      this.#valueContext(location, location.path.at(-1) ?? ""),
+    );
     if (Array.isArray(candidate)) return candidate.map((element) => normalizeToBlock(element, nested.block));
     return candidate === null ? empty : normalizeToBlock(candidate, nested.block);
   }
 
-  private generateValue(generator: ValueGenerator, context: ValueContext): TerraformValue {
+  #generateValue(generator: ValueGenerator, context: ValueContext): TerraformValue {
     if (typeof generator === "function") return generator(context);
     return typeof generator === "string" ? renderTemplate(generator, context) : generator;
   }
 
-  private valueContext(location: ValueLocation, attributeName: string): ValueContext {
-    const { account, region, nowMs } = this.context;
+  #valueContext(location: ValueLocation, attributeName: string): ValueContext {
+    const { account, region, nowMs } = this.#context;
     return {
-      type: this.change.type,
+      type: this.#change.type,
       region,
       partition: partitionOfRegion(region).id,
       accountId: account.accountId,
       account,
       nowMs,
-      before: this.change.before,
+      before: this.#change.before,
       self: location.self,
       attributeName,
       isNested: location.path.length > 1,
-      attempt: this.attempt,
-      seed: location.path.length > 1 ? `${this.seed}|${location.address}` : this.seed,
-      resolve: (name) => this.resolveTopLevel(name),
+      attempt: this.#attempt,
+      seed: location.path.length > 1 ? `${this.#seed}|${location.address}` : this.#seed,
+      resolve: (name) => this.#resolveTopLevel(name),
     };
   }
 }

@@ -1,15 +1,10 @@
 import { isGlobalType } from "../../../../aws/services.ts";
-import {
-  isMapOrObject,
-  nestedBlocksOf,
-  stringAttribute,
-  stringListAttribute,
-} from "../computed-values/attribute-reader.ts";
+import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../computed-values/existing-resources.ts";
 import { lastSegment } from "../computed-values/value-context.ts";
 import { operationName } from "../operation-name.ts";
 import type { ApiError, CallContext, SimulatedResource } from "../simulator-types.ts";
-import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 
 /** Arguments that control the response, not the search. */
 const LOOKUP_OPTIONS = new Set([
@@ -58,7 +53,7 @@ function matchesArgument(
     ownValue !== null &&
     ownValue !== "" &&
     typeof ownValue === typeof requested &&
-    !isMapOrObject(ownValue)
+    !isObjectValue(ownValue)
   ) {
     if (ownValue === requested || (typeof requested === "string" && sameIdentifier(ownValue, requested)))
       return true;
@@ -94,9 +89,9 @@ function matchesFilter({ type, id, values }: SimulatedResource, filter: ObjectVa
   const accepts = (value: TerraformValue | undefined) =>
     wanted.some((pattern) => pattern.test(String(value ?? "")));
   if (STATE_FILTERS.test(name)) return true;
-  const tags = isMapOrObject(values.tags_all)
+  const tags = isObjectValue(values.tags_all)
     ? values.tags_all
-    : isMapOrObject(values.tags)
+    : isObjectValue(values.tags)
       ? values.tags
       : {};
   if (name.startsWith("tag:")) return accepts(tags[name.slice(4)]);
@@ -112,10 +107,10 @@ function matchesFilter({ type, id, values }: SimulatedResource, filter: ObjectVa
 }
 
 function matchesTags({ values }: SimulatedResource, config: ObjectValue): boolean {
-  const requested = isMapOrObject(config.tags) ? Object.entries(config.tags) : [];
-  const tags = isMapOrObject(values.tags_all)
+  const requested = isObjectValue(config.tags) ? Object.entries(config.tags) : [];
+  const tags = isObjectValue(values.tags_all)
     ? values.tags_all
-    : isMapOrObject(values.tags)
+    : isObjectValue(values.tags)
       ? values.tags
       : {};
   return requested.every(([key, value]) => tags[key] === value);
@@ -136,7 +131,7 @@ export function findMatchingResources(
         ([name, requested]) =>
           LOOKUP_OPTIONS.has(name) ||
           Array.isArray(requested) ||
-          isMapOrObject(requested) ||
+          isObjectValue(requested) ||
           matchesArgument(resource, name, requested),
       ),
     );

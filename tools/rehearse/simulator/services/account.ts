@@ -1,17 +1,12 @@
 import { partitionOfRegion, REGIONS } from "../../../../aws/regions.ts";
 import { isGlobalType } from "../../../../aws/services.ts";
-import {
-  isMapOrObject,
-  nestedBlocksOf,
-  stringAttribute,
-  stringListAttribute,
-} from "../computed-values/attribute-reader.ts";
+import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
 import { simulatedRegion } from "../computed-values/regions.ts";
 import { resolveString, type ValueContext } from "../computed-values/value-context.ts";
 import type { DataSourceHandler } from "../data-sources/data-source-handler.ts";
 import type { CallContext } from "../simulator-types.ts";
-import type { ObjectValue } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue } from "../terraform-value.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
 /** Returns `vpc` for "Amazon Virtual Private Cloud (Amazon VPC)". */
@@ -73,7 +68,7 @@ const readTaggedResources: DataSourceHandler = (config, { account, region }) => 
 };
 
 function tagsOf(values: ObjectValue): ObjectValue {
-  return isMapOrObject(values.tags_all) ? values.tags_all : isMapOrObject(values.tags) ? values.tags : {};
+  return isObjectValue(values.tags_all) ? values.tags_all : isObjectValue(values.tags) ? values.tags : {};
 }
 
 /**

@@ -1,7 +1,6 @@
-import { isMapOrObject } from "../computed-values/attribute-reader.ts";
 import { deterministicNumber } from "../computed-values/deterministic-values.ts";
 import { renderTemplate, type ValueContext } from "../computed-values/value-context.ts";
-import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../terraform-value.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
 /**
@@ -32,7 +31,7 @@ function mskBootstrapBrokers(kind: "PLAINTEXT" | "TLS" | "sasl.scram" | "sasl.ia
 /** The first block of a list; an empty object if there is none. */
 function firstBlock(value: TerraformValue | undefined): ObjectValue {
   const [first] = Array.isArray(value) ? value : [];
-  return isMapOrObject(first ?? null) ? (first as ObjectValue) : {};
+  return isObjectValue(first ?? null) ? (first as ObjectValue) : {};
 }
 
 /** MSK clusters. */

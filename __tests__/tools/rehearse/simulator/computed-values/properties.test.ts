@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { isMapOrObject } from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
 import type {
   SchemaBlock,
@@ -8,6 +7,7 @@ import type {
 } from "../../../../../tools/rehearse/simulator/schema.ts";
 import {
   containsUnknown,
+  isObjectValue,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,
@@ -146,7 +146,7 @@ function conforms(value: TerraformValue, of: TerraformType): boolean {
   if (of[0] === "list" || of[0] === "set")
     return Array.isArray(value) && value.every((one) => conforms(one, of[1]));
   if (of[0] === "map")
-    return isMapOrObject(value) && Object.values(value).every((one) => conforms(one, of[1]));
+    return isObjectValue(value) && Object.values(value).every((one) => conforms(one, of[1]));
   if (of[0] === "tuple")
     return (
       Array.isArray(value) &&
@@ -155,14 +155,14 @@ function conforms(value: TerraformValue, of: TerraformType): boolean {
     );
   const fields = of[1];
   return (
-    isMapOrObject(value) &&
+    isObjectValue(value) &&
     Object.keys(value).length === Object.keys(fields).length &&
     Object.entries(fields).every(([key, one]) => conforms(value[key] ?? null, one))
   );
 }
 
 function conformsBlock(value: TerraformValue, of: SchemaBlock): boolean {
-  if (!isMapOrObject(value)) return false;
+  if (!isObjectValue(value)) return false;
   const attributes = Object.entries(of.attributes).every(([key, one]) =>
     conforms(value[key] ?? null, one.type),
   );
@@ -175,7 +175,7 @@ function conformsNested(value: TerraformValue, { nesting, block: inner }: Schema
   if (nesting === "single") return value === null || conformsBlock(value, inner);
   if (nesting === "group") return conformsBlock(value, inner);
   if (nesting === "map")
-    return isMapOrObject(value) && Object.values(value).every((one) => conformsBlock(one, inner));
+    return isObjectValue(value) && Object.values(value).every((one) => conformsBlock(one, inner));
   return Array.isArray(value) && value.every((one) => conformsBlock(one, inner));
 }
 
@@ -188,9 +188,9 @@ function keeps(plan: TerraformValue, result: TerraformValue | undefined): boolea
       result.length === plan.length &&
       plan.every((one, at) => keeps(one, result[at]))
     );
-  if (isMapOrObject(plan))
+  if (isObjectValue(plan))
     return (
-      isMapOrObject(result ?? null) &&
+      isObjectValue(result ?? null) &&
       Object.entries(plan).every(([key, one]) => keeps(one, (result as ObjectValue)[key]))
     );
   return Object.is(plan, result);

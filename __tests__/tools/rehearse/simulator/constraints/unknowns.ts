@@ -1,6 +1,6 @@
-import { isMapOrObject } from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
 import type { SchemaBlock, TerraformType } from "../../../../../tools/rehearse/simulator/schema.ts";
 import {
+  isObjectValue,
   type ObjectValue,
   type TerraformValue,
   UNKNOWN,
@@ -36,7 +36,7 @@ export function withValueAt(value: ObjectValue, path: ValuePath, next: Terraform
 export function valueAt(value: TerraformValue, [step, ...rest]: ValuePath): TerraformValue {
   if (step === undefined) return value;
   if (Array.isArray(value)) return valueAt(value[Number(step)] ?? null, rest);
-  return isMapOrObject(value) ? valueAt(value[step] ?? null, rest) : null;
+  return isObjectValue(value) ? valueAt(value[step] ?? null, rest) : null;
 }
 
 function replaced(
@@ -48,7 +48,7 @@ function replaced(
   if (Array.isArray(value)) {
     return value.map((item, index) => (index === step ? replaced(item, rest, next) : item));
   }
-  const object = isMapOrObject(value) ? value : {};
+  const object = isObjectValue(value) ? value : {};
   return { ...object, [step]: replaced(object[step], rest, next) };
 }
 
@@ -64,10 +64,10 @@ function planned(values: ObjectValue, block: SchemaBlock): ObjectValue {
   );
   const blocks = Object.entries(block.blocks).flatMap(([name, nested]): [string, TerraformValue][] => {
     const value = values[name];
-    if (isMapOrObject(value)) return [[name, planned(value, nested.block)]];
+    if (isObjectValue(value)) return [[name, planned(value, nested.block)]];
     if (!Array.isArray(value)) return [];
     return [
-      [name, value.map((item: TerraformValue) => (isMapOrObject(item) ? planned(item, nested.block) : item))],
+      [name, value.map((item: TerraformValue) => (isObjectValue(item) ? planned(item, nested.block) : item))],
     ];
   });
   return {
@@ -104,7 +104,7 @@ function collect(value: TerraformValue, path: ValuePath, seen: Map<string, Terra
   if (path.length > 0) seen.set(pattern(path), [...(seen.get(pattern(path)) ?? []), value]);
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(item, [...path, index], seen);
-  } else if (isMapOrObject(value)) {
+  } else if (isObjectValue(value)) {
     for (const [name, item] of Object.entries(value)) collect(item, [...path, name], seen);
   }
 }
@@ -134,7 +134,7 @@ function placesBelow(value: ObjectValue, block: SchemaBlock | undefined, path: V
 }
 
 function elementsBelow(value: TerraformValue, block: SchemaBlock | undefined, path: ValuePath): Found[] {
-  if (isMapOrObject(value)) return placesBelow(value, block, path);
+  if (isObjectValue(value)) return placesBelow(value, block, path);
   if (!Array.isArray(value)) return [];
   return value.flatMap((item, index) => [
     { path: [...path, index], kind: undefined, isRequired: true, isComputed: false },

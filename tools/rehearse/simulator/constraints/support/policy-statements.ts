@@ -1,5 +1,4 @@
-import { isMapOrObject } from "../../computed-values/attribute-reader.ts";
-import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
 
 /** The statements of a policy document; `undefined` if it is not JSON or not a policy document. */
 export function parsePolicyStatements(text: string): readonly ObjectValue[] | undefined {
@@ -9,11 +8,11 @@ export function parsePolicyStatements(text: string): readonly ObjectValue[] | un
   } catch {
     return undefined;
   }
-  if (!isMapOrObject(document)) return undefined;
+  if (!isObjectValue(document)) return undefined;
   const statement = document.Statement;
   if (Array.isArray(statement))
-    return statement.every(isMapOrObject) ? statement.filter(isMapOrObject) : undefined;
-  return isMapOrObject(statement) ? [statement] : undefined;
+    return statement.every(isObjectValue) ? statement.filter(isObjectValue) : undefined;
+  return isObjectValue(statement) ? [statement] : undefined;
 }
 
 /** Converts a string or a list of strings to a list. */
@@ -25,7 +24,7 @@ export function toStringList(value: TerraformValue | undefined): readonly string
 /** The principals of a statement, `*` for everyone. */
 export function statementPrincipals(statement: ObjectValue): readonly string[] {
   const { Principal } = statement;
-  if (isMapOrObject(Principal)) return Object.values(Principal).flatMap(toStringList);
+  if (isObjectValue(Principal)) return Object.values(Principal).flatMap(toStringList);
   return toStringList(Principal);
 }
 

@@ -1,4 +1,4 @@
-import { isMapOrObject, nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
+import { nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { apiErrorIf, findInRegion, isCreate } from "../../constraints/support/constraint-helpers.ts";
 import {
   allowsAction,
@@ -7,7 +7,7 @@ import {
   toStringList,
 } from "../../constraints/support/policy-statements.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
-import type { ObjectValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue } from "../../terraform-value.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { launchTemplateOfGroup } from "./group.ts";
 
@@ -36,8 +36,8 @@ function statementAllowsRole(statement: ObjectValue, role: string): boolean {
   const allowedPrincipals = statementPrincipals(statement);
   if (allowedPrincipals.includes(role)) return true;
   if (!allowedPrincipals.includes("*")) return false;
-  const conditions = isMapOrObject(statement.Condition)
-    ? Object.values(statement.Condition).filter(isMapOrObject)
+  const conditions = isObjectValue(statement.Condition)
+    ? Object.values(statement.Condition).filter(isObjectValue)
     : [];
   const principalArns = conditions.flatMap((condition) => toStringList(condition["aws:PrincipalArn"]));
   return principalArns.length === 0 || principalArns.includes(role);

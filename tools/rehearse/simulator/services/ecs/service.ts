@@ -1,5 +1,4 @@
 import {
-  isMapOrObject,
   nestedBlocksOf,
   stringAttribute,
   stringListAttribute,
@@ -22,7 +21,7 @@ import type { DataSourceHandler } from "../../data-sources/data-source-handler.t
 import { operationName } from "../../operation-name.ts";
 import { isZeroValue } from "../../schema-only-planner/value-equality.ts";
 import type { ApiError, CallContext, Constraint } from "../../simulator-types.ts";
-import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
 import { loadBalancersOfTargetGroup } from "../elb/load-balancing.ts";
 import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 
@@ -108,7 +107,7 @@ const serviceCluster: Constraint = {
 function containerNames(definition: ObjectValue | undefined): readonly string[] {
   try {
     const list: TerraformValue = JSON.parse(stringAttribute(definition, "container_definitions") ?? "[]");
-    return Array.isArray(list) ? list.filter(isMapOrObject).map(({ name }) => String(name)) : [];
+    return Array.isArray(list) ? list.filter(isObjectValue).map(({ name }) => String(name)) : [];
   } catch {
     return [];
   }

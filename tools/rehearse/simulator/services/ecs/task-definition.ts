@@ -1,9 +1,5 @@
 import { fargateMemorySizes } from "../../../../../aws/fargate.ts";
-import {
-  isMapOrObject,
-  stringAttribute,
-  stringListAttribute,
-} from "../../computed-values/attribute-reader.ts";
+import { stringAttribute, stringListAttribute } from "../../computed-values/attribute-reader.ts";
 import {
   arnTemplate,
   lastSegment,
@@ -14,7 +10,7 @@ import { apiErrorIf, hasUnknownAttribute } from "../../constraints/support/const
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
-import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
 /** The family's newest revision in this region, plus one. */
@@ -97,7 +93,7 @@ const fargateSize: Constraint = {
 function parseContainers(text: string): readonly ObjectValue[] {
   try {
     const list: TerraformValue = JSON.parse(text);
-    return Array.isArray(list) ? list.filter(isMapOrObject) : [];
+    return Array.isArray(list) ? list.filter(isObjectValue) : [];
   } catch {
     return [];
   }
@@ -109,7 +105,7 @@ function featureRequiringRole(all: readonly ObjectValue[]): string | undefined {
     if (/\.dkr\.ecr\./.test(String(container.image ?? ""))) return "ECR images";
     if (Array.isArray(container.secrets) && container.secrets.length > 0) return "secrets";
     const log = container.logConfiguration;
-    if (isMapOrObject(log) && log.logDriver === "awslogs") return "log driver awslogs";
+    if (isObjectValue(log) && log.logDriver === "awslogs") return "log driver awslogs";
   }
   return undefined;
 }

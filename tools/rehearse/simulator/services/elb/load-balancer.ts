@@ -1,9 +1,5 @@
 import { partitionOfRegion } from "../../../../../aws/regions.ts";
-import {
-  isMapOrObject,
-  stringAttribute,
-  stringListAttribute,
-} from "../../computed-values/attribute-reader.ts";
+import { stringAttribute, stringListAttribute } from "../../computed-values/attribute-reader.ts";
 import { generateUniqueSuffix } from "../../computed-values/attribute-rules/generated-names.ts";
 import { deterministicNumber, deterministicToken } from "../../computed-values/deterministic-values.ts";
 import { vpcIdOfSubnets } from "../../computed-values/existing-resources.ts";
@@ -20,7 +16,7 @@ import { apiErrorIf, isDelete } from "../../constraints/support/constraint-helpe
 import { operationName } from "../../operation-name.ts";
 import { isZeroValue } from "../../schema-only-planner/value-equality.ts";
 import type { CallContext, Constraint, ReadonlyAccount, SimulatedResource } from "../../simulator-types.ts";
-import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
 import { implicitNetworkInterface } from "../ec2-network/implicit-interface.ts";
 import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 
@@ -69,7 +65,7 @@ const loadBalancer: ValueGenerators = {
     const mapping = context.resolve("subnet_mapping");
     if (!Array.isArray(mapping)) return [];
     return mapping.flatMap((entry) =>
-      isMapOrObject(entry) && typeof entry.subnet_id === "string" ? [entry.subnet_id] : [],
+      isObjectValue(entry) && typeof entry.subnet_id === "string" ? [entry.subnet_id] : [],
     );
   },
   subnet_mapping: (context) =>

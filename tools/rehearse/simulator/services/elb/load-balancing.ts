@@ -1,11 +1,11 @@
-import { isMapOrObject, nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
+import { nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import {
   findInRegion,
   hasUnknownAttribute,
   resourcesInRegion,
 } from "../../constraints/support/constraint-helpers.ts";
 import type { CallContext } from "../../simulator-types.ts";
-import type { ObjectValue } from "../../terraform-value.ts";
+import { isObjectValue, type ObjectValue } from "../../terraform-value.ts";
 
 /** The target groups that the actions forward to. */
 export function forwardedTargetGroups(actions: readonly ObjectValue[]): readonly string[] {
@@ -48,7 +48,7 @@ export function loadBalancerSubnetIds(values: ObjectValue | null): readonly (str
   }
   if (Array.isArray(mappings) && mappings.length > 0) {
     return mappings.map((mapping) =>
-      isMapOrObject(mapping) ? stringAttribute(mapping, "subnet_id") : undefined,
+      isObjectValue(mapping) ? stringAttribute(mapping, "subnet_id") : undefined,
     );
   }
   return hasUnknownAttribute(values, "subnets", "subnet_mapping") ? [undefined] : [];
