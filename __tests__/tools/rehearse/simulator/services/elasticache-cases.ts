@@ -1,7 +1,7 @@
-import { type ConstraintCase, exists, OTHER_VPC_ID, VPC_ID } from "../constraints/constraint-case.ts";
+import { groupOfOtherVpc } from "../constraints/case-resources.ts";
+import { type ConstraintCase, exists, VPC_ID } from "../constraints/constraint-case.ts";
 
 const cacheGroup = exists("aws_elasticache_subnet_group", "cache", { name: "cache", vpc_id: VPC_ID });
-const foreign = exists("aws_security_group", "sg-0x", { vpc_id: OTHER_VPC_ID });
 
 export const elasticacheCases: readonly ConstraintCase[] = [
   {
@@ -48,7 +48,7 @@ export const elasticacheCases: readonly ConstraintCase[] = [
     constraint: "cache-network",
     when: "a security group is in another VPC",
     type: "aws_elasticache_replication_group",
-    account: [cacheGroup, foreign],
+    account: [cacheGroup, groupOfOtherVpc],
     after: { subnet_group_name: "cache", security_group_ids: ["sg-0x"] },
     errors: [
       `CreateReplicationGroup InvalidParameterValue: Security group sg-0x is not in the VPC ${VPC_ID} of the cache subnet group.`,

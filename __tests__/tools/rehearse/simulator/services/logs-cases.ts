@@ -1,27 +1,20 @@
-import { type ConstraintCase, exists } from "../constraints/constraint-case.ts";
-
-const KEY = "arn:aws:kms:us-east-1:123456789012:key/k";
-const key = (principal: unknown, actions: string) =>
-  exists("aws_kms_key", "k", { arn: KEY, policy: policy(principal, actions) });
-const policy = (principal: unknown, action: string) =>
-  JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal: principal as string, Action: action, Resource: "*" }],
-  });
+import { KMS_KEY_ARN, keyAllowing } from "../constraints/case-resources.ts";
+import type { ConstraintCase } from "../constraints/constraint-case.ts";
 
 export const logsCases: readonly ConstraintCase[] = [
   {
     constraint: "log-group-key",
     when: "the key policy allows CloudWatch Logs",
     type: "aws_cloudwatch_log_group",
-    account: [key({ Service: "logs.us-east-1.amazonaws.com" }, "kms:Encrypt*")],
-    after: { name: "/app", kms_key_id: KEY },
+    account: [keyAllowing({ Service: "logs.us-east-1.amazonaws.com" }, "kms:Encrypt*")],
+    after: { name: "/app", kms_key_id: KMS_KEY_ARN },
   },
   {
     constraint: "log-group-key",
     when: "the key policy does not allow CloudWatch Logs",
     type: "aws_cloudwatch_log_group",
-    account: [key({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*")],
-    after: { name: "/app", kms_key_id: KEY },
+    account: [keyAllowing({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*")],
+    after: { name: "/app", kms_key_id: KMS_KEY_ARN },
     errors: [
       "CreateLogGroup AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn 'arn:aws:logs:us-east-1:123456789012:log-group:/app'",
     ],

@@ -1,3 +1,4 @@
+import { existingZone, validationRecord, viewerCertificate } from "../../constraints/case-resources.ts";
 import {
   ACCOUNT_ID,
   CERTIFICATE_ARN,
@@ -7,28 +8,19 @@ import {
   VPC_ID,
 } from "../../constraints/constraint-case.ts";
 
-const zone = (values = {}) => exists("aws_route53_zone", "Z1", { name: "example.com", vpc: [], ...values });
-const proof = exists("aws_route53_record", "Z1__1.example.com._CNAME", {
-  zone_id: "Z1",
-  name: "_1.example.com",
-  type: "CNAME",
-  records: ["_2.x.acm-validations.aws"],
-});
-const viewer = { viewer_certificate: [{ acm_certificate_arn: CERTIFICATE_ARN }] };
-
 export const acmCertificateCases: readonly ConstraintCase[] = [
   {
     constraint: "certificate-validation-record",
     when: "the record is in a public zone",
     type: "aws_acm_certificate_validation",
-    account: [existingCertificate(), zone(), proof],
+    account: [existingCertificate(), existingZone(), validationRecord],
     after: { certificate_arn: CERTIFICATE_ARN },
   },
   {
     constraint: "certificate-validation-record",
     when: "the record is in a private zone",
     type: "aws_acm_certificate_validation",
-    account: [existingCertificate(), zone({ vpc: [{ vpc_id: VPC_ID }] }), proof],
+    account: [existingCertificate(), existingZone({ vpc: [{ vpc_id: VPC_ID }] }), validationRecord],
     after: { certificate_arn: CERTIFICATE_ARN },
     errors: [
       `DescribeCertificate PENDING_VALIDATION: waiting for ACM Certificate (${CERTIFICATE_ARN}) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s): no public zone has _1.example.com.`,
@@ -52,7 +44,7 @@ export const acmCertificateCases: readonly ConstraintCase[] = [
     when: "a distribution uses the certificate",
     type: "aws_acm_certificate",
     before: { id: CERTIFICATE_ARN, arn: CERTIFICATE_ARN },
-    account: [exists("aws_cloudfront_distribution", "E1", viewer)],
+    account: [exists("aws_cloudfront_distribution", "E1", viewerCertificate)],
     errors: [
       `DeleteCertificate ResourceInUseException: Certificate ${CERTIFICATE_ARN} in account ${ACCOUNT_ID} is in use.`,
     ],

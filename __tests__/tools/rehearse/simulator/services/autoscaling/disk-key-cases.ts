@@ -1,22 +1,8 @@
-import {
-  ACCOUNT_ID,
-  type ConstraintCase,
-  exists,
-  SUBNET_A,
-  SUBNET_B,
-} from "../../constraints/constraint-case.ts";
+import { autoScalingGroup, existingLaunchTemplate } from "../../constraints/case-resources.ts";
+import { ACCOUNT_ID, type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
 
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT_ID}:key/1`;
 const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
-const template = (values = {}) => exists("aws_launch_template", "lt-0a", { name: "web", ...values });
-const fleet = (values = {}) => ({
-  min_size: 2,
-  max_size: 4,
-  desired_capacity: 2,
-  vpc_zone_identifier: [SUBNET_A, SUBNET_B],
-  launch_template: [{ id: "lt-0a", version: "1" }],
-  ...values,
-});
 const disks = [{ ebs: [{ encrypted: "true", kms_key_id: KEY }] }];
 const key = (...statements: object[]) =>
   exists("aws_kms_key", "1", { arn: KEY, policy: JSON.stringify({ Statement: statements }) });
@@ -40,16 +26,16 @@ export const autoscalingDiskKeyCases: readonly ConstraintCase[] = [
     constraint: "auto-scaling-group-key",
     when: "the disks have no customer managed key",
     type: "aws_autoscaling_group",
-    after: fleet(),
-    account: [template({ block_device_mappings: [{ ebs: [{ encrypted: "true" }] }] })],
+    after: autoScalingGroup(),
+    account: [existingLaunchTemplate({ block_device_mappings: [{ ebs: [{ encrypted: "true" }] }] })],
   },
   {
     constraint: "auto-scaling-group-key",
     when: "the key policy allows Auto Scaling's role by a condition",
     type: "aws_autoscaling_group",
-    after: fleet(),
+    after: autoScalingGroup(),
     account: [
-      template({ block_device_mappings: disks }),
+      existingLaunchTemplate({ block_device_mappings: disks }),
       key(account, everyone(ROLE, "kms:GenerateDataKey*", "kms:CreateGrant")),
     ],
   },
@@ -57,9 +43,9 @@ export const autoscalingDiskKeyCases: readonly ConstraintCase[] = [
     constraint: "auto-scaling-group-key",
     when: "the key policy names Auto Scaling's role",
     type: "aws_autoscaling_group",
-    after: fleet(),
+    after: autoScalingGroup(),
     account: [
-      template({ block_device_mappings: disks }),
+      existingLaunchTemplate({ block_device_mappings: disks }),
       key({ Effect: "Allow", Principal: { AWS: ROLE }, Action: "kms:*" }),
     ],
   },
@@ -67,17 +53,17 @@ export const autoscalingDiskKeyCases: readonly ConstraintCase[] = [
     constraint: "auto-scaling-group-key",
     when: "the key policy allows only the account, which excludes the service-linked role",
     type: "aws_autoscaling_group",
-    after: fleet(),
-    account: [template({ block_device_mappings: disks }), key(account)],
+    after: autoScalingGroup(),
+    account: [existingLaunchTemplate({ block_device_mappings: disks }), key(account)],
     errors: NO_KEY,
   },
   {
     constraint: "auto-scaling-group-key",
     when: "the key policy allows another role, or Auto Scaling's role without grants",
     type: "aws_autoscaling_group",
-    after: fleet(),
+    after: autoScalingGroup(),
     account: [
-      template({ block_device_mappings: disks }),
+      existingLaunchTemplate({ block_device_mappings: disks }),
       key(everyone("other", "kms:*"), everyone(ROLE, "kms:GenerateDataKey*")),
     ],
     errors: NO_KEY,

@@ -1,12 +1,11 @@
+import { viewerCertificate } from "../../constraints/case-resources.ts";
 import {
-  CERTIFICATE_ARN,
   type ConstraintCase,
   certificateValidation,
   existingCertificate,
   exists,
 } from "../../constraints/constraint-case.ts";
 
-const viewer = { viewer_certificate: [{ acm_certificate_arn: CERTIFICATE_ARN }] };
 const LOST =
   "CreateDistributionWithTags InvalidViewerCertificate: The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
 
@@ -17,14 +16,14 @@ export const cloudfrontDistributionCases: readonly ConstraintCase[] = [
     type: "aws_cloudfront_distribution",
     region: "eu-west-1",
     account: [existingCertificate(), certificateValidation],
-    after: { ...viewer, aliases: ["example.com", "www.example.com"] },
+    after: { ...viewerCertificate, aliases: ["example.com", "www.example.com"] },
   },
   {
     constraint: "distribution-certificate",
     when: "the certificate is in another region",
     type: "aws_cloudfront_distribution",
     account: [existingCertificate({}, "eu-west-1"), certificateValidation],
-    after: viewer,
+    after: viewerCertificate,
     errors: [LOST],
   },
   {
@@ -32,7 +31,7 @@ export const cloudfrontDistributionCases: readonly ConstraintCase[] = [
     when: "the certificate is pending validation",
     type: "aws_cloudfront_distribution",
     account: [existingCertificate()],
-    after: viewer,
+    after: viewerCertificate,
     errors: [LOST],
   },
   {
@@ -40,7 +39,7 @@ export const cloudfrontDistributionCases: readonly ConstraintCase[] = [
     when: "an alias is two levels below the wildcard",
     type: "aws_cloudfront_distribution",
     account: [existingCertificate(), certificateValidation],
-    after: { ...viewer, aliases: ["a.b.example.com"] },
+    after: { ...viewerCertificate, aliases: ["a.b.example.com"] },
     errors: [
       "CreateDistributionWithTags InvalidViewerCertificate: The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add.",
     ],

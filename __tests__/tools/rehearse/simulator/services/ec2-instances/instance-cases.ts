@@ -1,16 +1,8 @@
 import { publicImageId } from "../../../../../../tools/rehearse/simulator/services/ec2-instances/image.ts";
-import {
-  type ConstraintCase,
-  exists,
-  OTHER_VPC_ID,
-  SUBNET_A,
-  VPC_ID,
-  vpcWithTwoSubnets,
-} from "../../constraints/constraint-case.ts";
+import { groupsOfTwoVpcs } from "../../constraints/case-resources.ts";
+import { type ConstraintCase, SUBNET_A, vpcWithTwoSubnets } from "../../constraints/constraint-case.ts";
 
 const AL2023 = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default";
-const group = (id: string, vpcId: string) => exists("aws_security_group", id, { vpc_id: vpcId });
-const groups = [group("sg-0a", VPC_ID), group("sg-0b", OTHER_VPC_ID)];
 const mismatch = (operation: string, type: string, image: string) => [
   `${operation} InvalidParameterValue: The architecture '${type}' of the specified instance type does not match the architecture '${image}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again.`,
 ];
@@ -21,14 +13,14 @@ export const ec2InstancesInstanceCases: readonly ConstraintCase[] = [
     when: "the security group is in the subnet's VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0a"] },
-    account: [...vpcWithTwoSubnets, ...groups],
+    account: [...vpcWithTwoSubnets, ...groupsOfTwoVpcs],
   },
   {
     constraint: "instance-network",
     when: "the security group is in another VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0b"] },
-    account: [...vpcWithTwoSubnets, ...groups],
+    account: [...vpcWithTwoSubnets, ...groupsOfTwoVpcs],
     errors: [
       `RunInstances InvalidParameter: Security group sg-0b and subnet ${SUBNET_A} belong to different networks.`,
     ],

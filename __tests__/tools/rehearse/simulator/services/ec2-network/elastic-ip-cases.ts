@@ -1,10 +1,5 @@
-import { type ConstraintCase, ELB_ARN_PREFIX, exists, SUBNET_A } from "../../constraints/constraint-case.ts";
-
-const GATE_LB = `${ELB_ARN_PREFIX}:loadbalancer/net/gate/0`;
-const gate = {
-  load_balancer_type: "network",
-  subnet_mapping: [{ subnet_id: SUBNET_A, allocation_id: "eipalloc-0" }],
-};
+import { NETWORK_LOAD_BALANCER_ARN, networkLoadBalancer } from "../../constraints/case-resources.ts";
+import { type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
 
 export const ec2NetworkElasticIpCases: readonly ConstraintCase[] = [
   {
@@ -12,7 +7,7 @@ export const ec2NetworkElasticIpCases: readonly ConstraintCase[] = [
     when: "a load balancer uses the address",
     type: "aws_eip",
     before: { id: "eipalloc-0" },
-    account: [exists("aws_lb", GATE_LB, gate)],
+    account: [exists("aws_lb", NETWORK_LOAD_BALANCER_ARN, networkLoadBalancer)],
     errors: [
       "ReleaseAddress InvalidIPAddress.InUse: The address with allocation id 'eipalloc-0' cannot be released because it is locked to an attachment.",
     ],

@@ -1,3 +1,4 @@
+import { existingVpcAttachment, TRANSIT_GATEWAY_TYPE } from "../../constraints/case-resources.ts";
 import {
   type ConstraintCase,
   exists,
@@ -7,11 +8,8 @@ import {
   vpcWithTwoSubnets,
 } from "../../constraints/constraint-case.ts";
 
-const TRANSIT = "aws_ec2_transit_gateway";
-const gateway = exists(TRANSIT, "tgw-0");
+const gateway = exists(TRANSIT_GATEWAY_TYPE, "tgw-0");
 const table = exists("aws_route_table", "rtb-0", { vpc_id: VPC_ID });
-const attachment = (vpcId: string) =>
-  exists(`${TRANSIT}_vpc_attachment`, "tgw-attach-0", { transit_gateway_id: "tgw-0", vpc_id: vpcId });
 const route = { route_table_id: "rtb-0", destination_cidr_block: "10.9.0.0/16" };
 const peering = exists("aws_vpc_peering_connection", "pcx-0", { peer_region: "eu-west-1" });
 
@@ -20,14 +18,14 @@ export const ec2NetworkRouteTableCases: readonly ConstraintCase[] = [
     constraint: "route-target",
     when: "the VPC is attached to the transit gateway",
     type: "aws_route",
-    account: [...vpcWithTwoSubnets, gateway, table, attachment(VPC_ID)],
+    account: [...vpcWithTwoSubnets, gateway, table, existingVpcAttachment(VPC_ID)],
     after: { ...route, transit_gateway_id: "tgw-0" },
   },
   {
     constraint: "route-target",
     when: "another VPC is attached to it",
     type: "aws_route",
-    account: [...vpcWithTwoSubnets, gateway, table, attachment(OTHER_VPC_ID)],
+    account: [...vpcWithTwoSubnets, gateway, table, existingVpcAttachment(OTHER_VPC_ID)],
     after: { ...route, transit_gateway_id: "tgw-0" },
     errors: ["CreateRoute InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-0' does not exist"],
   },

@@ -1,15 +1,6 @@
+import { groupInVpc, httpsRule, INGRESS_RULE_TYPE } from "../../constraints/case-resources.ts";
 import { type ConstraintCase, exists, OTHER_VPC_ID, VPC_ID } from "../../constraints/constraint-case.ts";
 
-const group = (id: string, values = {}) => exists("aws_security_group", id, { vpc_id: VPC_ID, ...values });
-const INGRESS = "aws_vpc_security_group_ingress_rule";
-const rule = (values = {}) => ({
-  security_group_id: "sg-0a",
-  ip_protocol: "tcp",
-  from_port: 443,
-  to_port: 443,
-  cidr_ipv4: "0.0.0.0/0",
-  ...values,
-});
 const BAD_RULE_DESCRIPTION =
   "InvalidParameterValue: Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
 
@@ -20,7 +11,7 @@ export const ec2NetworkSecurityGroupCases: readonly ConstraintCase[] = [
     type: "aws_security_group",
     before: { id: "sg-0a" },
     account: [
-      group("sg-0a"),
+      groupInVpc("sg-0a"),
       exists("aws_vpc_security_group_ingress_rule", "sgr-0", {
         security_group_id: "sg-0a",
         referenced_security_group_id: "sg-0a",
@@ -52,14 +43,14 @@ export const ec2NetworkSecurityGroupCases: readonly ConstraintCase[] = [
     constraint: "security-group-name",
     when: "the name is taken in another VPC",
     type: "aws_security_group",
-    account: [group("sg-0a", { name: "web" })],
+    account: [groupInVpc("sg-0a", { name: "web" })],
     after: { name: "web", vpc_id: OTHER_VPC_ID },
   },
   {
     constraint: "security-group-name",
     when: "the name is taken in the VPC",
     type: "aws_security_group",
-    account: [group("sg-0a", { name: "web" })],
+    account: [groupInVpc("sg-0a", { name: "web" })],
     after: { name: "web", vpc_id: VPC_ID },
     errors: [
       `CreateSecurityGroup InvalidGroup.Duplicate: The security group 'web' already exists for VPC '${VPC_ID}'`,
@@ -68,21 +59,21 @@ export const ec2NetworkSecurityGroupCases: readonly ConstraintCase[] = [
   {
     constraint: "security-group-description",
     when: "a rule description has 255 characters, with every allowed one",
-    type: INGRESS,
-    after: rule({ description: "aZ09. _-:/()#,@[]+=&;{}!$*".padEnd(255, "x") }),
+    type: INGRESS_RULE_TYPE,
+    after: httpsRule({ description: "aZ09. _-:/()#,@[]+=&;{}!$*".padEnd(255, "x") }),
   },
   {
     constraint: "security-group-description",
     when: "a rule description has an arrow",
     type: "aws_vpc_security_group_egress_rule",
-    after: rule({ description: "app -> db" }),
+    after: httpsRule({ description: "app -> db" }),
     errors: [`AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`],
   },
   {
     constraint: "security-group-description",
     when: "a rule description has 256 characters",
-    type: INGRESS,
-    after: rule({ description: "x".repeat(256) }),
+    type: INGRESS_RULE_TYPE,
+    after: httpsRule({ description: "x".repeat(256) }),
     errors: [`AuthorizeSecurityGroupIngress ${BAD_RULE_DESCRIPTION}`],
   },
   {

@@ -1,18 +1,18 @@
 import {
-  ACCOUNT_ID,
-  type ConstraintCase,
-  ELB_ARN_PREFIX,
-  exists,
-} from "../../constraints/constraint-case.ts";
+  existingCluster,
+  LOAD_BALANCER_ARN,
+  runningService,
+  TARGET_GROUP_ARN,
+} from "../../constraints/case-resources.ts";
+import { ACCOUNT_ID, type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
 
-const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
-const TG = `${ELB_ARN_PREFIX}:targetgroup/web/0`;
 const TASK = `arn:aws:ecs:us-east-1:${ACCOUNT_ID}:task-definition/web:1`;
 const listener = exists("aws_lb_listener", "l", {
-  load_balancer_arn: LB,
-  default_action: [{ type: "forward", target_group_arn: TG }],
+  load_balancer_arn: LOAD_BALANCER_ARN,
+  default_action: [{ type: "forward", target_group_arn: TARGET_GROUP_ARN }],
 });
-const group = (target: string) => exists("aws_lb_target_group", TG, { arn: TG, target_type: target });
+const group = (target: string) =>
+  exists("aws_lb_target_group", TARGET_GROUP_ARN, { arn: TARGET_GROUP_ARN, target_type: target });
 const task = exists("aws_ecs_task_definition", "web", {
   arn: TASK,
   network_mode: "awsvpc",
@@ -20,18 +20,11 @@ const task = exists("aws_ecs_task_definition", "web", {
 });
 const service = {
   task_definition: TASK,
-  load_balancer: [{ target_group_arn: TG, container_name: "web", container_port: 8000 }],
+  load_balancer: [{ target_group_arn: TARGET_GROUP_ARN, container_name: "web", container_port: 8000 }],
 };
-const cluster = exists("aws_ecs_cluster", `arn:aws:ecs:us-east-1:${ACCOUNT_ID}:cluster/main`, {
-  name: "main",
-});
 const providers = exists("aws_ecs_cluster_capacity_providers", "main", {
   cluster_name: "main",
   capacity_providers: ["FARGATE"],
-});
-const running = exists("aws_ecs_service", `arn:aws:ecs:us-east-1:${ACCOUNT_ID}:service/main/web`, {
-  name: "web",
-  cluster: cluster.id,
 });
 
 export const ecsServiceCases: readonly ConstraintCase[] = [
@@ -49,7 +42,7 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     account: [group("ip"), task],
     after: service,
     errors: [
-      `CreateService InvalidParameterException: The target group with targetGroupArn ${TG} does not have an associated load balancer.`,
+      `CreateService InvalidParameterException: The target group with targetGroupArn ${TARGET_GROUP_ARN} does not have an associated load balancer.`,
     ],
   },
   {
@@ -59,7 +52,7 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     account: [listener, group("instance"), task],
     after: service,
     errors: [
-      `CreateService InvalidParameterException: The provided target group ${TG} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
+      `CreateService InvalidParameterException: The provided target group ${TARGET_GROUP_ARN} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition.`,
     ],
   },
   {
@@ -67,7 +60,7 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     when: "the task definition lacks the container",
     type: "aws_ecs_service",
     account: [listener, group("ip"), task],
-    after: { ...service, load_balancer: [{ target_group_arn: TG, container_name: "app" }] },
+    after: { ...service, load_balancer: [{ target_group_arn: TARGET_GROUP_ARN, container_name: "app" }] },
     errors: [
       "CreateService InvalidParameterException: The container app does not exist in the task definition.",
     ],
@@ -76,10 +69,10 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     constraint: "service-cluster",
     when: "the cluster has the capacity provider",
     type: "aws_ecs_service",
-    account: [cluster, providers],
+    account: [existingCluster, providers],
     after: {
       name: "web",
-      cluster: cluster.id,
+      cluster: existingCluster.id,
       capacity_provider_strategy: [{ capacity_provider: "FARGATE" }],
     },
   },
@@ -87,7 +80,7 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     constraint: "service-cluster",
     when: "the cluster lacks the capacity provider",
     type: "aws_ecs_service",
-    account: [cluster, providers],
+    account: [existingCluster, providers],
     after: {
       name: "web",
       cluster: "main",
@@ -108,8 +101,8 @@ export const ecsServiceCases: readonly ConstraintCase[] = [
     constraint: "service-cluster",
     when: "the service already exists",
     type: "aws_ecs_service",
-    account: [cluster, running],
-    after: { name: "web", cluster: cluster.id },
+    account: [existingCluster, runningService],
+    after: { name: "web", cluster: existingCluster.id },
     errors: ["CreateService InvalidParameterException: Creation of service was not idempotent."],
   },
 ];

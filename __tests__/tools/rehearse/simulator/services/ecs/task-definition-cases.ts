@@ -1,16 +1,12 @@
-import { ACCOUNT_ID, type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
+import { roleTrusting, TASK_ROLE_ARN } from "../../constraints/case-resources.ts";
+import type { ConstraintCase } from "../../constraints/constraint-case.ts";
 
-const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/task`;
 const fargate = (cpu: string, memory: string, values = {}) => ({
   requires_compatibilities: ["FARGATE"],
   cpu,
   memory,
   ...values,
 });
-const trust = (who: string) =>
-  JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: who }, Action: "sts:AssumeRole" }] });
-const role = (who: string) =>
-  exists("aws_iam_role", "task", { name: "task", arn: ROLE, assume_role_policy: trust(who) });
 
 export const ecsTaskDefinitionCases: readonly ConstraintCase[] = [
   {
@@ -53,7 +49,10 @@ export const ecsTaskDefinitionCases: readonly ConstraintCase[] = [
     constraint: "task-execution-role",
     when: "the task has an execution role",
     type: "aws_ecs_task_definition",
-    after: fargate("256", "512", { execution_role_arn: ROLE, container_definitions: '[{"secrets":[{}]}]' }),
+    after: fargate("256", "512", {
+      execution_role_arn: TASK_ROLE_ARN,
+      container_definitions: '[{"secrets":[{}]}]',
+    }),
   },
   {
     constraint: "task-execution-role",
@@ -89,17 +88,17 @@ export const ecsTaskDefinitionCases: readonly ConstraintCase[] = [
     constraint: "role-trusted-by-service",
     when: "the role trusts ECS tasks",
     type: "aws_ecs_task_definition",
-    account: [role("ecs-tasks.amazonaws.com")],
-    after: { task_role_arn: ROLE },
+    account: [roleTrusting("ecs-tasks.amazonaws.com")],
+    after: { task_role_arn: TASK_ROLE_ARN },
   },
   {
     constraint: "role-trusted-by-service",
     when: "the role trusts another service",
     type: "aws_ecs_task_definition",
-    account: [role("ecs.amazonaws.com")],
-    after: { execution_role_arn: ROLE },
+    account: [roleTrusting("ecs.amazonaws.com")],
+    after: { execution_role_arn: TASK_ROLE_ARN },
     errors: [
-      `RegisterTaskDefinition ClientException: ECS was unable to assume the role '${ROLE}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
+      `RegisterTaskDefinition ClientException: ECS was unable to assume the role '${TASK_ROLE_ARN}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`,
     ],
   },
 ];

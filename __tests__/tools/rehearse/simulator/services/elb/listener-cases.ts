@@ -1,4 +1,9 @@
 import {
+  existingListener,
+  LOAD_BALANCER_ARN,
+  NETWORK_LOAD_BALANCER_ARN,
+} from "../../constraints/case-resources.ts";
+import {
   CERTIFICATE_ARN,
   type ConstraintCase,
   certificateValidation,
@@ -8,23 +13,11 @@ import {
   VPC_ID,
 } from "../../constraints/constraint-case.ts";
 
-const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
-const TG = `${ELB_ARN_PREFIX}:targetgroup/web/0`;
-const forward = { type: "forward", target_group_arn: TG };
-const listener = (values = {}) =>
-  exists("aws_lb_listener", `${ELB_ARN_PREFIX}:listener/app/web/0/1`, {
-    arn: `${ELB_ARN_PREFIX}:listener/app/web/0/1`,
-    load_balancer_arn: LB,
-    port: 443,
-    default_action: [forward],
-    ...values,
-  });
-const GATE_LB = `${ELB_ARN_PREFIX}:loadbalancer/net/gate/0`;
 const GATE_TG = `${ELB_ARN_PREFIX}:targetgroup/gate/0`;
 const group = (protocol: string) =>
   exists("aws_lb_target_group", GATE_TG, { arn: GATE_TG, vpc_id: VPC_ID, protocol });
 const gateListener = (protocol: string) => ({
-  load_balancer_arn: GATE_LB,
+  load_balancer_arn: NETWORK_LOAD_BALANCER_ARN,
   port: 53,
   protocol,
   default_action: [{ type: "forward", target_group_arn: GATE_TG }],
@@ -35,17 +28,17 @@ export const elbListenerCases: readonly ConstraintCase[] = [
     constraint: "listener-port",
     when: "the port is free",
     type: "aws_lb_listener",
-    account: [listener()],
-    after: { load_balancer_arn: LB, port: 80 },
+    account: [existingListener()],
+    after: { load_balancer_arn: LOAD_BALANCER_ARN, port: 80 },
   },
   {
     constraint: "listener-port",
     when: "the port is taken",
     type: "aws_lb_listener",
-    account: [listener()],
-    after: { load_balancer_arn: LB, port: 443 },
+    account: [existingListener()],
+    after: { load_balancer_arn: LOAD_BALANCER_ARN, port: 443 },
     errors: [
-      `CreateListener DuplicateListener: A listener already exists on this port for this load balancer '${LB}'`,
+      `CreateListener DuplicateListener: A listener already exists on this port for this load balancer '${LOAD_BALANCER_ARN}'`,
     ],
   },
   {

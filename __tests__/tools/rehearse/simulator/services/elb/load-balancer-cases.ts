@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { groupInVpc, LOAD_BALANCER_ARN } from "../../constraints/case-resources.ts";
 import {
   type ConstraintCase,
-  ELB_ARN_PREFIX,
   exists,
   SUBNET_A,
   SUBNET_B,
@@ -9,23 +9,20 @@ import {
   vpcWithTwoSubnets,
 } from "../../constraints/constraint-case.ts";
 
-const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
-const group = (id: string, values = {}) => exists("aws_security_group", id, { vpc_id: VPC_ID, ...values });
-
 export const elbLoadBalancerCases: readonly ConstraintCase[] = [
   {
     constraint: "load-balancer-protected",
     when: "the load balancer is not protected",
     type: "aws_lb",
-    before: { id: LB, arn: LB, enable_deletion_protection: false },
+    before: { id: LOAD_BALANCER_ARN, arn: LOAD_BALANCER_ARN, enable_deletion_protection: false },
   },
   {
     constraint: "load-balancer-protected",
     when: "the load balancer is protected",
     type: "aws_lb",
-    before: { id: LB, arn: LB, enable_deletion_protection: true },
+    before: { id: LOAD_BALANCER_ARN, arn: LOAD_BALANCER_ARN, enable_deletion_protection: true },
     errors: [
-      `DeleteLoadBalancer OperationNotPermitted: Load balancer '${LB}' cannot be deleted because deletion protection is enabled`,
+      `DeleteLoadBalancer OperationNotPermitted: Load balancer '${LOAD_BALANCER_ARN}' cannot be deleted because deletion protection is enabled`,
     ],
   },
   {
@@ -42,7 +39,7 @@ export const elbLoadBalancerCases: readonly ConstraintCase[] = [
     constraint: "references-exist",
     when: "all references exist",
     type: "aws_lb",
-    account: [...vpcWithTwoSubnets, group("sg-0a")],
+    account: [...vpcWithTwoSubnets, groupInVpc("sg-0a")],
     after: { subnets: [SUBNET_A, SUBNET_B], security_groups: ["sg-0a"] },
   },
   {

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { NETWORK_LOAD_BALANCER_ARN, networkLoadBalancer } from "../../constraints/case-resources.ts";
 import {
   type ConstraintCase,
-  ELB_ARN_PREFIX,
   existingSubnet,
   existingVpc,
   exists,
@@ -14,12 +14,7 @@ import {
 
 const POOR =
   "Not enough IP space available in subnet-0c. ELB requires at least 8 free IP addresses in each subnet.";
-const GATE_LB = `${ELB_ARN_PREFIX}:loadbalancer/net/gate/0`;
 const address = exists("aws_eip", "eipalloc-0");
-const gate = {
-  load_balancer_type: "network",
-  subnet_mapping: [{ subnet_id: SUBNET_A, allocation_id: "eipalloc-0" }],
-};
 
 export const elbLoadBalancerNetworkCases: readonly ConstraintCase[] = [
   {
@@ -158,14 +153,14 @@ export const elbLoadBalancerNetworkCases: readonly ConstraintCase[] = [
     constraint: "load-balancer-address",
     when: "the addresses are free",
     type: "aws_lb",
-    after: gate,
+    after: networkLoadBalancer,
     account: [...vpcWithTwoSubnets, address],
   },
   {
     constraint: "load-balancer-address",
     when: "an address does not exist",
     type: "aws_lb",
-    after: gate,
+    after: networkLoadBalancer,
     account: vpcWithTwoSubnets,
     errors: ["CreateLoadBalancer AllocationIdNotFound: The specified allocation ID does not exist"],
   },
@@ -173,8 +168,12 @@ export const elbLoadBalancerNetworkCases: readonly ConstraintCase[] = [
     constraint: "load-balancer-address",
     when: "another load balancer uses the address",
     type: "aws_lb",
-    after: gate,
-    account: [...vpcWithTwoSubnets, address, exists("aws_lb", GATE_LB, gate)],
+    after: networkLoadBalancer,
+    account: [
+      ...vpcWithTwoSubnets,
+      address,
+      exists("aws_lb", NETWORK_LOAD_BALANCER_ARN, networkLoadBalancer),
+    ],
     errors: ["CreateLoadBalancer ResourceInUse: The allocation IDs are not available for use"],
   },
 ];

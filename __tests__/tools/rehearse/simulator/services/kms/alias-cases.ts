@@ -1,19 +1,12 @@
-import { type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
-
-const KEY = "arn:aws:kms:us-east-1:123456789012:key/k";
-const key = (principal: unknown, actions: string) =>
-  exists("aws_kms_key", "k", { arn: KEY, policy: policy(principal, actions) });
-const policy = (principal: unknown, action: string) =>
-  JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal: principal as string, Action: action, Resource: "*" }],
-  });
+import { keyAllowing } from "../../constraints/case-resources.ts";
+import type { ConstraintCase } from "../../constraints/constraint-case.ts";
 
 export const kmsAliasCases: readonly ConstraintCase[] = [
   {
     constraint: "alias-key",
     when: "the key exists",
     type: "aws_kms_alias",
-    account: [key("*", "kms:*")],
+    account: [keyAllowing("*", "kms:*")],
     after: { target_key_id: "k" },
   },
   {

@@ -1,9 +1,6 @@
+import { policyAllowing } from "../../constraints/case-resources.ts";
 import type { ConstraintCase } from "../../constraints/constraint-case.ts";
 
-const policy = (principal: unknown, action: string) =>
-  JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal: principal as string, Action: action, Resource: "*" }],
-  });
 const LOCKED =
   "CreateKey MalformedPolicyDocumentException: The new key policy will not allow you to update the key policy in the future.";
 
@@ -12,20 +9,20 @@ export const kmsKeyCases: readonly ConstraintCase[] = [
     constraint: "key-policy",
     when: "the account's root may change the policy",
     type: "aws_kms_key",
-    after: { policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*") },
+    after: { policy: policyAllowing({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*") },
   },
   {
     constraint: "key-policy",
     when: "no principal may change the policy",
     type: "aws_kms_key",
-    after: { policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:Encrypt") },
+    after: { policy: policyAllowing({ AWS: "arn:aws:iam::123456789012:root" }, "kms:Encrypt") },
     errors: [LOCKED],
   },
   {
     constraint: "key-policy",
     when: "only a service may change the policy",
     type: "aws_kms_key",
-    after: { policy: policy({ Service: "logs.amazonaws.com" }, "kms:*") },
+    after: { policy: policyAllowing({ Service: "logs.amazonaws.com" }, "kms:*") },
     errors: [LOCKED],
   },
   {

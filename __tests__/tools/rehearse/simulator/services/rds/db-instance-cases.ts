@@ -1,13 +1,12 @@
-import { ACCOUNT_ID, type ConstraintCase } from "../../constraints/constraint-case.ts";
-
-const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/task`;
+import { TASK_ROLE_ARN } from "../../constraints/case-resources.ts";
+import type { ConstraintCase } from "../../constraints/constraint-case.ts";
 
 export const rdsDbInstanceCases: readonly ConstraintCase[] = [
   {
     constraint: "role-trusted-by-service",
     when: "the monitoring role does not exist",
     type: "aws_db_instance",
-    after: { monitoring_role_arn: ROLE },
+    after: { monitoring_role_arn: TASK_ROLE_ARN },
     errors: [
       "CreateDBInstance InvalidParameterValue: IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING",
     ],

@@ -1,3 +1,4 @@
+import { groupOfOtherVpc } from "../../constraints/case-resources.ts";
 import {
   type ConstraintCase,
   existingSubnet,
@@ -12,7 +13,6 @@ import {
 
 const db = (values = {}) => exists("aws_db_instance", "db-1", { identifier: "main", ...values });
 const dbGroup = exists("aws_db_subnet_group", "db", { name: "db", vpc_id: VPC_ID });
-const foreign = exists("aws_security_group", "sg-0x", { vpc_id: OTHER_VPC_ID });
 
 export const rdsSubnetGroupCases: readonly ConstraintCase[] = [
   {
@@ -62,7 +62,7 @@ export const rdsSubnetGroupCases: readonly ConstraintCase[] = [
     constraint: "database-network",
     when: "a security group is in another VPC",
     type: "aws_db_instance",
-    account: [dbGroup, foreign],
+    account: [dbGroup, groupOfOtherVpc],
     after: { db_subnet_group_name: "db", vpc_security_group_ids: ["sg-0x"] },
     errors: [
       `CreateDBInstance InvalidVPCNetworkStateFault: The DB instance and EC2 security group are in different VPCs. The DB instance is in ${VPC_ID} and the EC2 security group is in ${OTHER_VPC_ID}`,

@@ -1,10 +1,9 @@
-import { type ConstraintCase, ELB_ARN_PREFIX, exists } from "../../constraints/constraint-case.ts";
+import { existingZone, LOAD_BALANCER_ARN } from "../../constraints/case-resources.ts";
+import { type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
 
-const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
-const zone = (values = {}) => exists("aws_route53_zone", "Z1", { name: "example.com", vpc: [], ...values });
 const record = (values = {}) => ({ zone_id: "Z1", name: "www", type: "A", ...values });
 const alias = (name: string, zone_id: string) => record({ alias: [{ name, zone_id }] });
-const balancer = exists("aws_lb", LB, {
+const balancer = exists("aws_lb", LOAD_BALANCER_ARN, {
   dns_name: "web-1.us-east-1.elb.amazonaws.com",
   zone_id: "Z35SXDOTRQ7X7K",
 });
@@ -16,21 +15,21 @@ export const route53RecordCases: readonly ConstraintCase[] = [
     constraint: "record-unique",
     when: "the record type differs",
     type: "aws_route53_record",
-    account: [zone(), exists("aws_route53_record", "r", record())],
+    account: [existingZone(), exists("aws_route53_record", "r", record())],
     after: record({ type: "AAAA" }),
   },
   {
     constraint: "record-unique",
     when: "overwriting is allowed",
     type: "aws_route53_record",
-    account: [zone(), exists("aws_route53_record", "r", record())],
+    account: [existingZone(), exists("aws_route53_record", "r", record())],
     after: record({ allow_overwrite: true }),
   },
   {
     constraint: "record-unique",
     when: "the record already exists, with its full name",
     type: "aws_route53_record",
-    account: [zone(), exists("aws_route53_record", "r", record({ name: "www.example.com" }))],
+    account: [existingZone(), exists("aws_route53_record", "r", record({ name: "www.example.com" }))],
     after: record(),
     errors: [
       "ChangeResourceRecordSets InvalidChangeBatch: [Tried to create resource record set [name='www.example.com.', type='A'] but it already exists]",

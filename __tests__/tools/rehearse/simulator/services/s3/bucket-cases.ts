@@ -1,9 +1,6 @@
+import { policyAllowing } from "../../constraints/case-resources.ts";
 import { type ConstraintCase, exists } from "../../constraints/constraint-case.ts";
 
-const policy = (principal: unknown, action: string) =>
-  JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal: principal as string, Action: action, Resource: "*" }],
-  });
 const block = exists("aws_s3_bucket_public_access_block", "b", { bucket: "b", block_public_policy: true });
 
 export const s3BucketCases: readonly ConstraintCase[] = [
@@ -46,14 +43,14 @@ export const s3BucketCases: readonly ConstraintCase[] = [
     when: "the policy allows only the account",
     type: "aws_s3_bucket_policy",
     account: [block],
-    after: { bucket: "b", policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "s3:*") },
+    after: { bucket: "b", policy: policyAllowing({ AWS: "arn:aws:iam::123456789012:root" }, "s3:*") },
   },
   {
     constraint: "bucket-policy-public",
     when: "the policy allows everyone",
     type: "aws_s3_bucket_policy",
     account: [block],
-    after: { bucket: "b", policy: policy("*", "s3:GetObject") },
+    after: { bucket: "b", policy: policyAllowing("*", "s3:GetObject") },
     errors: [
       'PutBucketPolicy AccessDenied: User: arn:aws:iam::123456789012:user/rehearsal is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::b" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.',
     ],
