@@ -6,6 +6,7 @@ import {
   flag,
   formatIssue,
   list,
+  oneOf,
   patternText,
   recordBy,
   recordByName,
@@ -42,6 +43,13 @@ export const platformSchema = z.strictObject({
   ).optional(),
   /** Protects resources that hold data from destruction. @default true */
   protected: flag.default(true),
+  /**
+   * What becomes of something protected that is no longer in the spec, by its name, in the next
+   * deployment. `final-snapshot`: a database or cache is deleted after a last snapshot. `delete`: it
+   * is deleted with everything in it. `keep`: it stays in AWS, and Terraform forgets it.
+   * @default none: a deployment that would delete something protected is refused
+   */
+  retire: recordByName(oneOf(["final-snapshot", "delete", "keep"])).default({}),
   /** Tags on every resource, besides Platform, Environment and ManagedBy. @default none */
   tags: recordBy(
     patternText(

@@ -73,6 +73,25 @@ function listTargetAttachments(
   return [...workloads, ...interfaces];
 }
 
+/**
+ * The end of a target group's default name, of what AWS cannot change in a group: another port or
+ * protocol is then another group, which is created beside the old one. `-8080`, `-8080-https`;
+ * empty for a service over HTTP or TCP, since Amazon ECS registers each task with its own port.
+ */
+export function targetGroupSuffix(
+  platform: Pick<Platform, "workloads" | "edge">,
+  { endpoint, settings, port }: TargetAttachment,
+): string {
+  const balancer = loadBalancerOfAttachment(platform, settings);
+  const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, settings);
+  const protocol = balancer?.kind === "network" ? listener?.protocol : settings.targetProtocol;
+  const isService = ownValue(platform.workloads, endpoint)?.kind === "service";
+  return [
+    ...(isService || port === undefined ? [] : [`-${port}`]),
+    ...(protocol === "HTTPS" || protocol === "UDP" ? [`-${protocol.toLowerCase()}`] : []),
+  ].join("");
+}
+
 function targetGroupNameFor(name: string, attachments: readonly PublishSettings[], index: number): string {
   const { listenerPort } = required(attachments, index);
   if (listenerPort === undefined) return `${name}-${index + 2}`;

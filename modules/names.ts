@@ -52,6 +52,18 @@ export function stateStackName(account: string, region: string): string {
   return `state-${account}-${region}`;
 }
 
+/**
+ * The output of every platform stack that holds the stack's own file, compressed: what was deployed
+ * is then known from the state itself.
+ */
+export const DEPLOYED_CONFIGURATION_OUTPUT = "deployed_configuration";
+
+/**
+ * The output of every platform stack that lists the outputs of other stacks that it reads. A change
+ * that would delete one of them is refused: see `stacks/change-guard.ts`.
+ */
+export const OUTPUTS_READ_OUTPUT = "outputs_read";
+
 /** The name of the bucket for a platform's Terraform states. */
 export function stateBucketName(platform: Pick<Platform, "account" | "region" | "stateBucket">): string {
   return platform.stateBucket ?? `${platform.account}-${platform.region}-drydock-state`;

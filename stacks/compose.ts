@@ -1,10 +1,16 @@
 import type { App } from "cdktf";
 import type { Platform } from "../language/platform.ts";
 import { SpecError } from "../language/problem.ts";
-import { type RegionalView, regionalView, regionsOfPlatform } from "../language/regional-view.ts";
+import {
+  isPrimaryRegion,
+  type RegionalView,
+  regionalView,
+  regionsOfPlatform,
+} from "../language/regional-view.ts";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import { quotaProblems } from "../modules/network/quota-plan.ts";
 import { withTerraformTexts } from "../modules/terraform-text.ts";
+import { guardChanges } from "./change-guard.ts";
 import { ComputeStack } from "./compute-stack.ts";
 import { ConnectStack } from "./connect-stack.ts";
 import { DataStack } from "./data-stack.ts";
@@ -33,9 +39,13 @@ export function composePlatform(app: App, resolved: Platform): void {
     composeRegion(app, regionalView(platform, region)),
   );
   const connect = hasConnections(platform) ? composeConnectStack(app, platform, regions) : undefined;
-  for (const { view, kinds, ...producers } of regions) {
-    if (kinds.includes("observe")) new ObserveStack(app, view, { ...producers, connect });
-  }
+  const observe = regions.flatMap(({ view, kinds, ...producers }) =>
+    kinds.includes("observe") ? [new ObserveStack(app, view, { ...producers, connect })] : [],
+  );
+  const own = regions.flatMap(({ network, edge, data, compute }) => [network, edge, data, compute]);
+  const stacks = [...own, connect, ...observe].filter((stack) => stack !== undefined);
+  const first = regions.find(({ view }) => isPrimaryRegion(view))?.network;
+  if (first !== undefined) guardChanges(first, stacks);
 }
 
 /** Creates the stacks of one region, except the observe stack. */

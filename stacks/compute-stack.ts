@@ -28,7 +28,7 @@ import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
-import { Ec2Compute, elementOf } from "./ec2-compute.ts";
+import { Ec2Compute } from "./ec2-compute.ts";
 import {
   computeOutputSchema,
   type DataOutputs,
@@ -37,7 +37,8 @@ import {
   edgeOutputSchema,
   type NetworkOutputs,
   networkOutputSchema,
-  subnetsKey,
+  subnetKey,
+  tierSubnetIds,
 } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
 import { PublishedTargets } from "./published-targets.ts";
@@ -124,7 +125,7 @@ export class ComputeStack extends PlatformStack {
       service,
       plan: planTask(service, this.#data.registryUrls),
       clusterName: cluster.name,
-      subnetIds: required(this.#network.subnetIds, subnetsKey(network, service.tier)),
+      subnetIds: tierSubnetIds(this.platform, this.#network, network, service.tier),
       securityGroupId: required(this.#network.securityGroupIds, name),
       publicAddress:
         required(required(this.platform.networks, network).tiers, service.tier).access === "public",
@@ -183,11 +184,9 @@ export class ComputeStack extends PlatformStack {
     const network = this.#network;
     for (const [name, item] of Object.entries(platform.interfaces)) {
       const networkName = defined(networkNameOf(platform, item), `the network of ${name}`);
-      const { zones } = required(platform.networks, networkName);
-      const subnetIds = required(network.subnetIds, subnetsKey(networkName, item.tier));
       const made = new StandaloneInterface(this, `${name}-interface`, {
         name: resourceName(platform, name),
-        subnetId: elementOf(subnetIds, zones.indexOf(item.zone)),
+        subnetId: required(network.subnetIds, subnetKey(networkName, item.tier, item.zone)),
         securityGroupId: required(network.securityGroupIds, name),
         address: item.address,
         secondaryAddresses: item.secondaryAddresses,

@@ -22,7 +22,12 @@ import {
   regionalKey,
   resourceName,
 } from "../modules/names.ts";
-import { dataOutputSchema, type NetworkOutputs, networkOutputSchema, subnetsKey } from "./output-schemas.ts";
+import {
+  dataOutputSchema,
+  type NetworkOutputs,
+  networkOutputSchema,
+  tierSubnetIds,
+} from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
@@ -115,7 +120,7 @@ export class DataStack extends PlatformStack {
   #placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
     const network = defined(networkNameOf(this.platform, store), `the network of ${name}`);
     return {
-      subnetIds: required(this.#network.subnetIds, subnetsKey(network, store.tier)),
+      subnetIds: tierSubnetIds(this.platform, this.#network, network, store.tier),
       securityGroupId: required(this.#network.securityGroupIds, name),
       dataKeyArn: this.#key.arn,
       logsKeyArn: this.#network.logsKeyArn,

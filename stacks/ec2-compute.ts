@@ -1,4 +1,3 @@
-import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
@@ -13,7 +12,7 @@ import type { TargetGroup } from "../modules/compute/target-group.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
 import { resourceName } from "../modules/names.ts";
-import { type DataOutputs, type NetworkOutputs, subnetsKey } from "./output-schemas.ts";
+import { type DataOutputs, type NetworkOutputs, subnetKey, tierSubnetIds } from "./output-schemas.ts";
 import { defaultTags } from "./platform-stack.ts";
 
 /** The inputs of {@link Ec2Compute}. */
@@ -39,11 +38,12 @@ export class Ec2Compute {
   /** Creates a server in its tier's subnet of its zone and registers it with its target groups. */
   createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
     const { platform, network, data } = this.#props;
-    const { zones } = required(platform.networks, this.#networkOf(server));
+    const networkName = this.#networkOf(server);
+    const zone = server.zone ?? required(required(platform.networks, networkName).zones, 0);
     const made = new Ec2Server(this.#scope, `${name}-server`, {
       name: resourceName(platform, name),
       server,
-      subnetId: elementOf(this.#subnetIds(server), zones.indexOf(server.zone ?? required(zones, 0))),
+      subnetId: required(network.subnetIds, subnetKey(networkName, server.tier, zone)),
       securityGroupId: required(network.securityGroupIds, name),
       dataKeyArn: data.dataKeyArn,
       profileName: this.#createProfile(name, server),
@@ -61,7 +61,7 @@ export class Ec2Compute {
     return new Ec2Fleet(this.#scope, `${name}-fleet`, {
       name: resourceName(platform, name),
       fleet,
-      subnetIds: this.#subnetIds(fleet),
+      subnetIds: tierSubnetIds(platform, network, this.#networkOf(fleet), fleet.tier),
       securityGroupId: required(network.securityGroupIds, name),
       publicAddress:
         required(required(platform.networks, this.#networkOf(fleet)).tiers, fleet.tier).access === "public",
@@ -75,10 +75,6 @@ export class Ec2Compute {
 
   #networkOf(machine: ServerSpec | FleetSpec): string {
     return defined(networkNameOf(this.#props.platform, machine), "the network of EC2 compute");
-  }
-
-  #subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
-    return required(this.#props.network.subnetIds, subnetsKey(this.#networkOf(machine), machine.tier));
   }
 
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
@@ -99,9 +95,4 @@ export class Ec2Compute {
       statements,
     }).name;
   }
-}
-
-/** An element of a list whose values are known only after deployment. */
-export function elementOf(list: readonly string[], index: number): string {
-  return Fn.element([...list], index) as string;
 }

@@ -23,7 +23,7 @@ import {
   listenerKey,
   type NetworkOutputs,
   networkOutputSchema,
-  subnetsKey,
+  tierSubnetIds,
 } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
@@ -89,7 +89,7 @@ export class EdgeStack extends PlatformStack {
           settings,
           isPublic: isPublicLoadBalancer(platform, settings),
           zones: required(platform.networks, networkName).zones,
-          subnetIds: required(network.subnetIds, subnetsKey(networkName, settings.tier)),
+          subnetIds: tierSubnetIds(platform, network, networkName, settings.tier),
           groupId: required(network.securityGroupIds, key),
           ...compact({ certificateArn: certificate?.arn, logBucket: logs?.bucketName }),
           defaultResponse: defaultResponse(platform, key),

@@ -17,8 +17,8 @@ import { FlowLogs } from "../modules/network/flow-logs.ts";
 import { endpointTier, interfaceEndpointsName, natInstanceName, planHops } from "../modules/network/hops.ts";
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
-import { Vpc } from "../modules/network/vpc.ts";
-import { hasConnections, natKey, networkOutputSchema, subnetsKey, tableKey } from "./output-schemas.ts";
+import { type PlacedSubnet, Vpc } from "../modules/network/vpc.ts";
+import { hasConnections, natKey, networkOutputSchema, subnetKey } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs } from "./stack-outputs.ts";
 
@@ -155,15 +155,9 @@ export class NetworkStack extends PlatformStack {
       domain === undefined
         ? undefined
         : new Zone(this, "zone", { domain, protected: this.platform.protected });
-    const subnetIds = [...vpcs].flatMap(([name, vpc]) =>
-      Object.keys(required(this.platform.networks, name).tiers).map((tier) => [
-        subnetsKey(name, tier),
-        vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
-      ]),
-    );
     publishStackOutputs(this, networkOutputSchema(this.platform), {
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
-      subnetIds: Object.fromEntries(subnetIds),
+      subnetIds: bySubnet(vpcs, ({ subnetId }) => subnetId),
       securityGroupIds: firewall.groupIds,
       privateZoneIds,
       natGatewayIds: Object.fromEntries(
@@ -177,7 +171,9 @@ export class NetworkStack extends PlatformStack {
         ),
       ),
       logsKeyArn: logsKey.arn,
-      ...(hasConnections(this.platform) ? { routeTableIds: tablesOf(vpcs) } : {}),
+      ...(hasConnections(this.platform)
+        ? { routeTableIds: bySubnet(vpcs, ({ routeTableId }) => routeTableId) }
+        : {}),
       ...compact({ zoneId: publicZone?.zoneId, nameServers: publicZone?.nameServers }),
     });
   }
@@ -195,10 +191,13 @@ function fixedAddressesIn(platform: RegionalView, network: string): string[] {
     .flatMap(({ address, secondaryAddresses }) => [address, ...secondaryAddresses]);
 }
 
-/** The route table of every subnet, by {@link tableKey}. */
-function tablesOf(vpcs: ReadonlyMap<string, Vpc>): Record<string, string> {
-  const tables = [...vpcs].flatMap(([network, { subnets }]) =>
-    subnets.map(({ tier, zone, routeTableId }) => [tableKey(network, tier, zone), routeTableId]),
+/** A value of every subnet, by {@link subnetKey}. */
+function bySubnet(
+  vpcs: ReadonlyMap<string, Vpc>,
+  pick: (subnet: PlacedSubnet) => string,
+): Record<string, string> {
+  const values = [...vpcs].flatMap(([network, { subnets }]) =>
+    subnets.map((subnet) => [subnetKey(network, subnet.tier, subnet.zone), pick(subnet)]),
   );
-  return Object.fromEntries(tables);
+  return Object.fromEntries(values);
 }

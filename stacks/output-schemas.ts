@@ -11,13 +11,8 @@ import { endpointServiceName } from "../modules/network/hops.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { OutputSchema, StackOutputs } from "./stack-outputs.ts";
 
-/** The key of a tier's subnets in stack outputs: `main/private`. */
-export function subnetsKey(network: string, tier: string): string {
-  return `${network}/${tier}`;
-}
-
-/** The key of a subnet's own route table in stack outputs: `main/private/us-east-1a`. */
-export function tableKey(network: string, tier: string, zone: string): string {
+/** The key of a subnet, and of its own route table, in stack outputs: `main/private/us-east-1a`. */
+export function subnetKey(network: string, tier: string, zone: string): string {
   return `${network}/${tier}/${zone}`;
 }
 
@@ -38,12 +33,8 @@ export function networkOutputSchema(platform: RegionalView) {
   return {
     /** VPC IDs by network. */
     vpcIds: { textBy: networks.map(([name]) => name) },
-    /** Subnet IDs in zone order, by {@link subnetsKey}. */
-    subnetIds: {
-      listBy: networks.flatMap(([name, { tiers }]) =>
-        Object.keys(tiers).map((tier) => subnetsKey(name, tier)),
-      ),
-    },
+    /** Subnet IDs by {@link subnetKey}. */
+    subnetIds: { textBy: subnetKeys(platform) },
     /** Security group IDs by endpoint. */
     securityGroupIds: { textBy: firewall.groups.map((group) => group.id) },
     /** Private hosted zone IDs by network. */
@@ -73,13 +64,25 @@ export function hasConnections({ connections }: Pick<Platform, "connections">): 
 /** The outputs that connections need: published only if the platform has any. */
 function routeTablesSchema({ networks }: Pick<Platform, "networks">) {
   return {
-    /** Route table IDs by {@link tableKey}. */
-    routeTableIds: {
-      textBy: Object.entries(networks).flatMap(([network, { tiers, zones }]) =>
-        Object.keys(tiers).flatMap((tier) => zones.map((zone) => tableKey(network, tier, zone))),
-      ),
-    },
+    /** Route table IDs by {@link subnetKey}. */
+    routeTableIds: { textBy: subnetKeys({ networks }) },
   } as const satisfies OutputSchema;
+}
+
+function subnetKeys({ networks }: Pick<Platform, "networks">): string[] {
+  return Object.entries(networks).flatMap(([network, { tiers, zones }]) =>
+    Object.keys(tiers).flatMap((tier) => zones.map((zone) => subnetKey(network, tier, zone))),
+  );
+}
+
+/** The subnet IDs of a tier, in zone order. */
+export function tierSubnetIds(
+  { networks }: Pick<Platform, "networks">,
+  { subnetIds }: Pick<NetworkOutputs, "subnetIds">,
+  network: string,
+  tier: string,
+): readonly string[] {
+  return required(networks, network).zones.map((zone) => required(subnetIds, subnetKey(network, tier, zone)));
 }
 
 /** The outputs of the edge stack. */

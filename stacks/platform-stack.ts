@@ -1,9 +1,16 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import type { RegionalView } from "../language/regional-view.ts";
-import { type StackKind, stackName } from "../modules/names.ts";
+import {
+  DEPLOYED_CONFIGURATION_OUTPUT,
+  OUTPUTS_READ_OUTPUT,
+  type StackKind,
+  stackName,
+} from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
+import { formatOutputRead, outputsReadBy } from "../modules/state/outputs-read.ts";
 import { BaseStack } from "./base-stack.ts";
 
 /** A stack of one platform in one environment and region. */
@@ -28,6 +35,34 @@ export abstract class PlatformStack extends BaseStack {
     this.kind = kind;
     this.region = region;
     this.platform = platform;
+    this.#recordConfiguration();
+  }
+
+  /** The platform in all its regions. */
+  get fullPlatform(): Platform {
+    return this.platform.fullPlatform;
+  }
+
+  /** Adds the list of the outputs that the stack reads, for the guard of the first stack. */
+  override toTerraform(): ReturnType<BaseStack["toTerraform"]> {
+    const json = super.toTerraform();
+    const { output = {}, ...rest } = json;
+    const reads = outputsReadBy(json, rest).map(formatOutputRead);
+    if (reads.length === 0) return json;
+    return { ...json, output: { ...output, [OUTPUTS_READ_OUTPUT]: { value: [...new Set(reads)].sort() } } };
+  }
+
+  /**
+   * Records the stack's file in its state. Terraform reads the file at each run, so the record is
+   * what was deployed last, by whatever command. Sensitive only to keep it out of the terminal: it
+   * contains no secret.
+   */
+  #recordConfiguration(): void {
+    new TerraformOutput(this, DEPLOYED_CONFIGURATION_OUTPUT, {
+      staticId: true,
+      sensitive: true,
+      value: '${base64gzip(file("${path.module}/cdk.tf.json"))}',
+    });
   }
 }
 

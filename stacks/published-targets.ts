@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { networkNameOf } from "../language/endpoints.ts";
+import { networkNameOf, ownValue } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
 import { defined, required } from "../language/required.ts";
 import {
@@ -7,6 +7,7 @@ import {
   loadBalancerOfAttachment,
   type TargetAttachment,
   targetAttachments,
+  targetGroupSuffix,
 } from "../language/target-attachments.ts";
 import { planListenerRules } from "../modules/compute/rule-plan.ts";
 import { TargetGroup, type TrafficSource } from "../modules/compute/target-group.ts";
@@ -49,9 +50,12 @@ export class PublishedTargets {
     const places = targetAttachments(platform).filter((attachment) => attachment.endpoint === end);
     return places.map((attachment) => {
       const { settings: place, port, targetGroup } = attachment;
+      const suffix = targetGroupSuffix(platform, attachment);
       if (port === undefined) throw new RangeError(`${end} is published without a port`);
       const targets = new TargetGroup(this.#scope, `${targetGroup}-targets`, {
-        name: resourceName(platform, targetGroup, place.targetGroupName),
+        name: resourceName(platform, `${targetGroup}${suffix}`, place.targetGroupName),
+        suffix,
+        registersPorts: ownValue(platform.workloads, end)?.kind === "service",
         vpcId: required(
           network.vpcIds,
           defined(networkNameOf(platform, attachment), `the network of ${end}`),

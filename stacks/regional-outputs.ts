@@ -5,8 +5,7 @@ import type { Region } from "../aws/regions.ts";
 import type { Platform } from "../language/platform.ts";
 import { regionOfConnection, regionOfNetwork } from "../language/regional-view.ts";
 import { defined, required } from "../language/required.ts";
-import { elementOf } from "./ec2-compute.ts";
-import { type NetworkOutputs, subnetsKey, tableKey } from "./output-schemas.ts";
+import { type NetworkOutputs, subnetKey, tierSubnetIds } from "./output-schemas.ts";
 
 /** The network outputs of all regions, and the provider of each region. */
 export class RegionalOutputs {
@@ -42,19 +41,19 @@ export class RegionalOutputs {
 
   /** The subnet IDs of a tier, in zone order. */
   subnetIds(network: string, tier: string): readonly string[] {
-    return required(this.#outputsOf(network).subnetIds, subnetsKey(network, tier));
+    return tierSubnetIds(this.#platform, this.#outputsOf(network), network, tier);
   }
 
   /** The subnet IDs of a tier, by zone. */
   subnetsByZone(network: string, tier: string): Record<string, string> {
-    const ids = this.subnetIds(network, tier);
-    return this.#byZone(network, (_zone, index) => elementOf(ids, index));
+    const { subnetIds } = this.#outputsOf(network);
+    return this.#byZone(network, (zone) => required(subnetIds, subnetKey(network, tier, zone)));
   }
 
   /** The route table IDs of a tier, by zone. */
   tablesByZone(network: string, tier: string): Record<string, string> {
     const tables = defined(this.#outputsOf(network).routeTableIds, "the route tables");
-    return this.#byZone(network, (zone) => required(tables, tableKey(network, tier, zone)));
+    return this.#byZone(network, (zone) => required(tables, subnetKey(network, tier, zone)));
   }
 
   /** The security group ID of an endpoint in a network. */
@@ -83,8 +82,8 @@ export class RegionalOutputs {
     return required(this.#outputs, this.regionOf(network));
   }
 
-  #byZone(network: string, pick: (zone: string, index: number) => string): Record<string, string> {
+  #byZone(network: string, pick: (zone: string) => string): Record<string, string> {
     const { zones } = required(this.#platform.networks, network);
-    return Object.fromEntries(zones.map((zone, index) => [zone, pick(zone, index)]));
+    return Object.fromEntries(zones.map((zone) => [zone, pick(zone)]));
   }
 }

@@ -5,6 +5,7 @@ import { SpecError } from "../language/problem.ts";
 import { addressesCommand } from "./addresses/command.ts";
 import { bootstrapCommand } from "./bootstrap/command.ts";
 import { checkCommand } from "./check/command.ts";
+import { ChangeError } from "./deploy/change-error.ts";
 import { listCommand } from "./list/command.ts";
 import { projectFolder } from "./project-folder.ts";
 import { reachCommand } from "./reach/commands/command.ts";
@@ -34,7 +35,7 @@ const commands = [
 for (const command of commands) program.addCommand(command);
 
 /** Errors that the user can fix; their message explains how. */
-const EXPECTED_ERRORS = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
+const EXPECTED_ERRORS = [SpecError, SetupError, ChangeError, RehearsalError, CommandError, ReachError];
 
 try {
   await program.parseAsync(process.argv);

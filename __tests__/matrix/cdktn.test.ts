@@ -18,10 +18,12 @@ describe("moveToCdktn", () => {
       const after = read(moved).split("\n");
       const changed = after.filter((line, index) => line !== before[index]);
       const expected = Object.entries(CDKTN_DEPENDENCIES).map(([name, spec]) => `    "${name}": "${spec}",`);
-      expect(changed).toEqual(expected);
+      // The matrix runs this test in a project that has moved already.
+      const isMoved = expected.every((line) => before.includes(line));
+      expect(changed).toEqual(isMoved ? [] : expected);
       expect(after.length).toBe(before.length);
       const docs = read(join(PROJECT_FOLDER, "docs", "architecture.md"));
-      for (const line of changed) expect(docs).toContain(line.trim());
+      for (const line of expected) expect(docs).toContain(line.trim());
     } finally {
       await workspace.remove();
     }

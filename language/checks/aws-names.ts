@@ -3,7 +3,7 @@ import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../regional-view.ts";
 import { required } from "../required.ts";
-import { targetAttachments } from "../target-attachments.ts";
+import { targetAttachments, targetGroupSuffix } from "../target-attachments.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 
 /** The AWS name of a resource. */
@@ -71,12 +71,12 @@ function configurableNames(platform: Platform): AwsName[] {
     ...Object.entries(platform.edge.loadBalancers).map(([key, balancer]) =>
       name("load balancer", ["edge", "loadBalancers", key, "name"], `${prefix}-${key}`, balancer.name),
     ),
-    ...targetAttachments(platform).map(({ path, settings: placement, targetGroup }) =>
+    ...targetAttachments(platform).map((attachment) =>
       name(
         "target group",
-        [...path, "targetGroupName"],
-        `${prefix}-${targetGroup}`,
-        placement.targetGroupName,
+        [...attachment.path, "targetGroupName"],
+        `${prefix}-${attachment.targetGroup}${targetGroupSuffix(platform, attachment)}`,
+        attachment.settings.targetGroupName,
       ),
     ),
     ...stores,

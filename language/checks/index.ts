@@ -22,6 +22,7 @@ import { checkNetworks } from "./networks.ts";
 import { checkOperations } from "./operations.ts";
 import { checkPlacement } from "./placement.ts";
 import { checkRegions } from "./regions.ts";
+import { checkRetirements } from "./retirements.ts";
 import { checkServices } from "./services.ts";
 import { checkTargetAttachments } from "./target-attachments.ts";
 import { checkWaf } from "./waf.ts";
@@ -52,6 +53,7 @@ const CHECKS: readonly Check[] = [
   checkDiscovery,
   checkOperations,
   checkBackup,
+  checkRetirements,
 ];
 
 /** Returns every problem that involves several parts of a platform. */

@@ -11,6 +11,11 @@ import type { PublishSettings } from "../../language/workloads.ts";
 
 /** A listener rule that forwards to one target group of a workload or interface. */
 export interface ListenerRulePlan {
+  /**
+   * The construct ID, of what the rule matches: `alb-443-rule-1f0c2b3a`. It does not depend on the
+   * workload, so that a renamed workload takes over the rule.
+   */
+  readonly id: string;
   /** The workload or interface. */
   readonly workload: string;
   /** The target group: `nginx`, or `nginx-443` for a workload's further attachment. */
@@ -40,9 +45,9 @@ type Draft = Omit<ListenerRulePlan, "priority"> & {
  * A workload behind the domain's entry point serves only the domain's hosts unless it sets its own,
  * so a foreign CloudFront distribution that points at the load balancer is rejected.
  *
- * Invariant: priorities are unique per listener. A derived priority depends on the target group's
- * name and the rule's specificity, except for rare collisions; more specific rules come first: host
- * and path, path, host, then any.
+ * Invariant: IDs are unique, and priorities are unique per listener. An ID and a derived priority
+ * depend on what the rule matches, except for rare collisions of priorities; more specific rules come
+ * first: host and path, path, host, then any.
  */
 export function planListenerRules(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
@@ -53,7 +58,7 @@ export function planListenerRules(
   const taken = new Set(
     drafts.flatMap((draft) => (draft.priority === undefined ? [] : [slotOf(draft, draft.priority)])),
   );
-  const sorted = [...drafts].sort((a, b) => (a.targets < b.targets ? -1 : 1));
+  const sorted = [...drafts].sort((a, b) => (a.id < b.id ? -1 : 1));
   const priorities = new Map(sorted.map((draft) => [draft.targets, priorityOf(draft, taken)]));
   return drafts.map(({ first: _, ...draft }) => ({
     ...draft,
@@ -69,13 +74,17 @@ function draftOf(
   if (balancer === undefined) throw new RangeError(`unknown load balancer ${place.loadBalancer}`);
   const port = place.listenerPort ?? listenerOfAttachment(balancer, place)?.port;
   if (port === undefined) throw new RangeError("a load balancer without a listener that forwards");
-  return {
-    workload: end,
-    targets: targetGroup,
+  const matched = {
     loadBalancer: place.loadBalancer,
     port,
     hosts: hostsOf(platform, place),
     paths: place.paths,
+  };
+  return {
+    id: `${place.loadBalancer}-${port}-rule-${conditionsHash(matched).toString("hex", 0, 4)}`,
+    workload: end,
+    targets: targetGroup,
+    ...matched,
     priority: place.priority,
     first: firstPriority(place),
   };
@@ -98,10 +107,16 @@ function firstPriority({ paths, hosts }: PublishSettings): number {
 function priorityOf(draft: Draft, taken: Set<string>): number {
   const { priority, first } = draft;
   if (priority !== undefined) return priority;
-  let offset = createHash("sha256").update(draft.targets).digest().readUInt32BE() % COUNT;
+  let offset = conditionsHash(draft).readUInt32BE() % COUNT;
   while (taken.has(slotOf(draft, first + offset))) offset = (offset + 1) % COUNT;
   taken.add(slotOf(draft, first + offset));
   return first + offset;
+}
+
+/** A hash of what a rule matches. The order of hosts and paths does not matter to AWS. */
+function conditionsHash({ hosts, paths }: Pick<Draft, "hosts" | "paths">): Buffer {
+  const conditions = [[...hosts].sort(), [...paths].sort()];
+  return createHash("sha256").update(JSON.stringify(conditions)).digest();
 }
 
 function slotOf({ loadBalancer, port }: Draft, priority: number): string {

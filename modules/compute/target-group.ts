@@ -47,6 +47,13 @@ export type TrafficSource =
 export interface TargetGroupProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
+  /**
+   * The end of the group's construct ID: another one makes another group beside the old one. Empty,
+   * or `-8080-https`.
+   */
+  readonly suffix: string;
+  /** True if targets are registered with a port of their own, as Amazon ECS does. */
+  readonly registersPorts: boolean;
   /** The VPC of the targets. */
   readonly vpcId: string;
   /** The target type: an address such as a container's, or an instance. */
@@ -73,15 +80,17 @@ export class TargetGroup extends Construct {
    * The rule or listener. Services and fleets depend on it, since an unattached group is unusable.
    */
   readonly lead: LbListenerRule | LbListener;
+  readonly #suffix: string;
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
     const { source: lead, name } = props;
     this.port = props.port;
-    this.group = this.#createGroup("group", name, props);
+    this.#suffix = props.suffix;
+    this.group = this.#createGroup(`group${props.suffix}`, name, props);
     this.alternate =
       lead.kind === "rule" && lead.blueGreen
-        ? this.#createGroup("alternate-group", alternateName(name), props)
+        ? this.#createGroup(`alternate-group${props.suffix}`, alternateName(name), props)
         : undefined;
     this.rule = lead.kind === "rule" ? this.#createRule(lead) : undefined;
     this.lead = lead.kind === "rule" ? defined(this.rule, "the listener rule") : this.#createListener(lead);
@@ -89,7 +98,10 @@ export class TargetGroup extends Construct {
 
   /** Registers a server by ID, or an address. */
   register(targetId: string): void {
-    new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
+    new LbTargetGroupAttachment(this, `attachment${this.#suffix}`, {
+      targetGroupArn: this.group.arn,
+      targetId,
+    });
   }
 
   #createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
@@ -102,11 +114,18 @@ export class TargetGroup extends Construct {
       ...(lead.kind === "rule"
         ? planTargetGroup(publish, "application", "HTTP")
         : planTargetGroup(publish, "network", lead.listener.protocol)),
+      lifecycle: {
+        // AWS deletes no group that a rule or listener still forwards to.
+        createBeforeDestroy: true,
+        // The group's port is then only a default, and a changed one would replace the group.
+        ...(props.registersPorts ? { ignoreChanges: ["port"] } : {}),
+      },
     });
   }
 
   #createRule({ listenerArn, rule, blueGreen }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
-    return new LbListenerRule(this, "rule", {
+    // In the group's scope, since the rule outlives the group: another workload can take it over.
+    return new LbListenerRule(defined(this.node.scope, "the scope"), rule.id, {
       listenerArn,
       priority: rule.priority,
       condition: conditionsOf(rule),

@@ -1,9 +1,9 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { Lb, type LbConfig } from "@cdktf/provider-aws/lib/lb/index.js";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener/index.js";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Listener, LoadBalancerSettings as LoadBalancerSpec } from "../../language/edge.ts";
+import { required } from "../../language/required.ts";
 import { writesAccessLogs } from "./load-balancer-plan.ts";
 import { TLS_POLICY } from "./tls-policy.ts";
 
@@ -89,7 +89,7 @@ export class LoadBalancer extends Construct {
     if (this.allocationIds.length === 0) return { subnets };
     return {
       subnetMapping: this.allocationIds.map((allocationId, index) => ({
-        subnetId: Fn.element(subnets, index) as string,
+        subnetId: required(subnets, index),
         allocationId,
       })),
     };

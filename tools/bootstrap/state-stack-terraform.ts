@@ -90,7 +90,7 @@ export class StateStackTerraform {
 
   /** Removes resources that no longer exist in the account from the local state. */
   async refresh(): Promise<void> {
-    await this.#options.terraform.apply(await this.#in("local"), "-refresh-only");
+    await this.#options.terraform.refresh(await this.#in("local"));
   }
 
   /** Finds the account's resources with the stack's tags. No state changes. */
@@ -99,7 +99,7 @@ export class StateStackTerraform {
     const local = await this.#in("local");
     folder.setSearch(searchFor(config));
     try {
-      await terraform.apply(local, "-refresh-only", `-state=${folder.searchStateFile}`);
+      await terraform.refresh(local, `-state=${folder.searchStateFile}`);
       return searchResult(readFileSync(folder.searchStateFile, "utf8"));
     } finally {
       folder.setSearch(undefined);

@@ -6,7 +6,10 @@ import type { ObjectFiles } from "./state-backend/object-files.ts";
  * deletes its objects and its settings, which are separate resources in Terraform.
  */
 export function connectBuckets(account: SimulatedAccount, objects: ObjectFiles): void {
-  account.setObjectCounter((bucket) => objects.versions(bucket).length);
+  account.connectObjects({
+    count: (bucket) => objects.versions(bucket).length,
+    keys: (bucket, prefix) => objects.list(bucket, prefix).map(({ key }) => key),
+  });
   account.onRemoved(({ type, id }) => {
     if (type !== "aws_s3_bucket") return;
     objects.deleteBucket(id);

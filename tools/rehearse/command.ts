@@ -7,15 +7,18 @@ import { platforms } from "../../platforms/index.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
+import { formatChangeResult } from "./format-change-result.ts";
 import { formatResult } from "./format-result.ts";
 import { createProviderOption, parsePort } from "./options.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
-import { rehearse } from "./rehearse.ts";
+import { rehearse, rehearseFromRevision } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { waitForSignal } from "./simulate-command.ts";
 
 interface RehearseFlags {
   readonly from?: string;
+  readonly fromRevision?: string;
+  readonly andBack?: boolean;
   readonly keep?: boolean;
   readonly json?: boolean;
   readonly provider: ProviderChoice;
@@ -26,6 +29,7 @@ const HELP_FOOTER = `
 Examples:
   npx drydock rehearse cybershield dev
   npx drydock rehearse cybershield prod --keep
+  npx drydock rehearse cybershield prod --from-revision main
   npx drydock rehearse --from cdktf.out --json
 
 Exit codes: 0 rehearsed, 1 rejected or failed.`;
@@ -39,6 +43,8 @@ export function rehearseCommand(): Command {
     .addArgument(new Argument("[platform]", "a platform in platforms/").default("cybershield"))
     .addArgument(new Argument("[environment]", "one of its environments").default("prod"))
     .option("--from <folder>", "rehearse a folder written by cdktf synth instead")
+    .option("--from-revision <revision>", "deploy a Git revision first, then change it to what is here")
+    .option("--and-back", "with --from-revision: then change it back (default in CI: where CI is set)")
     .option("--keep", "keep it running, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
     .addOption(createProviderOption())
@@ -56,6 +62,22 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
   const stream = flags.json === true ? process.stderr : process.stdout;
   const provider = await chooseProvider(flags.provider, (line) => stream.write(`${line}\n`));
   stream.write(`${provider.description}\n`);
+  if (flags.fromRevision !== undefined) {
+    const change = await rehearseFromRevision({
+      projectFolder,
+      platform: selectPlatform(platform, environment),
+      revision: flags.fromRevision,
+      andBack: flags.andBack ?? isContinuousIntegration(),
+      terraformBinary,
+      provider,
+      progress: new StreamProgress(stream),
+      ...compact({ port: flags.port }),
+    });
+    process.stdout.write(
+      flags.json === true ? `${JSON.stringify(change, null, 2)}\n` : `\n${formatChangeResult(change)}`,
+    );
+    return;
+  }
   const result = await rehearse({
     projectFolder,
     subject,
@@ -66,6 +88,11 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
     ...(flags.keep === true ? { keep: (result: RehearsalResult) => printAndWait(result, flags) } : {}),
   });
   if (flags.keep !== true) printRehearsal(result, flags);
+}
+
+/** CI services set this variable. */
+function isContinuousIntegration(): boolean {
+  return !["", "0", "false"].includes(process.env.CI ?? "");
 }
 
 function selectPlatform(platform: string, environment: string): Platform {

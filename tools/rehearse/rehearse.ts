@@ -1,5 +1,10 @@
 import { resolve as resolvePath } from "node:path";
 import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
+import {
+  type ChangeRehearsalOptions,
+  type ChangeRehearsalResult,
+  rehearseChange,
+} from "./change-rehearsal.ts";
 import { rehearseFolder } from "./folder-rehearsal.ts";
 import { rehearsePlatform } from "./platform-rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
@@ -19,6 +24,21 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalResul
     return await ("from" in options.subject
       ? rehearseFolder(options, temporaryFolder.path, resolvePath(options.subject.from))
       : rehearsePlatform(options, temporaryFolder.path, options.subject.platform));
+  } finally {
+    await temporaryFolder.remove();
+  }
+}
+
+/**
+ * Rehearses a change: another revision's form of a platform is deployed in a simulated account, and
+ * changed to this tree's. Cleans up everything before it returns or throws.
+ *
+ * @throws SetupError, ChangeError, or RehearsalError with Terraform's output
+ */
+export async function rehearseFromRevision(options: ChangeRehearsalOptions): Promise<ChangeRehearsalResult> {
+  const temporaryFolder = makeTemporaryFolder("drydock-change", { minFreeMiB: SPACE_MIB });
+  try {
+    return await rehearseChange(options, temporaryFolder.path);
   } finally {
     await temporaryFolder.remove();
   }

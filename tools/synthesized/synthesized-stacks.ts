@@ -24,6 +24,11 @@ export interface TerraformJson {
   readonly module?: Readonly<Record<string, unknown>>;
   /** Declared moves of resources. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  /** Addresses to forget without deleting the object. */
+  readonly removed?: readonly { readonly from: string; readonly lifecycle?: unknown }[];
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
+  readonly variable?: Readonly<Record<string, unknown>>;
   readonly provider?: Readonly<Record<string, unknown>>;
   readonly terraform?: {
     readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

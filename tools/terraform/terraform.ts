@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type PlannedChange, readMachineReadablePlan } from "./planned-changes.ts";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
 /** Environment, callbacks and abort signal of Terraform's commands. */
@@ -29,6 +30,14 @@ export class Terraform {
     return this.#runTerraform(folder, ["apply", "-input=false", "-auto-approve", ...args]);
   }
 
+  /**
+   * Reads the state's resources again. Not by `apply -refresh-only`, which fails if an output is new
+   * and not known yet: https://github.com/hashicorp/terraform/issues/35806
+   */
+  refresh(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.#runTerraform(folder, ["refresh", "-input=false", ...args]);
+  }
+
   /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
   destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     return this.#runTerraform(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
@@ -50,6 +59,29 @@ export class Terraform {
       [0, 2],
     );
     return { changes: result.exitCode === 2 && !onlyReadsForChecks(result.stdout), plan: result.stdout };
+  }
+
+  /**
+   * Plans into a file that {@link applyPlan} applies, and returns what it would change. The file
+   * contains the values of the state, secrets included.
+   *
+   * @throws CommandError with Terraform's diagnostics as its output
+   */
+  async planToFile(folder: string, file: string): Promise<readonly PlannedChange[]> {
+    const args = ["plan", "-input=false", "-json", `-out=${file}`];
+    const result = await this.#runTerraform(folder, args, [0, 1]);
+    const { changes, diagnostics } = readMachineReadablePlan(result.stdout);
+    if (result.exitCode === 0) return changes;
+    const stdout = diagnostics.join("\n");
+    throw new CommandError(`\`terraform plan\` failed: ${diagnostics[0]?.split("\n")[0] ?? "no output"}`, {
+      ...result,
+      stdout,
+    });
+  }
+
+  /** Applies a plan made by {@link planToFile}, exactly as it is. */
+  applyPlan(folder: string, file: string): Promise<CommandResult> {
+    return this.#runTerraform(folder, ["apply", "-input=false", file]);
   }
 
   /**

@@ -4,22 +4,15 @@ import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import type { Ports } from "../packets/transport-set.ts";
 import type { ModelGap } from "../terraform/inventory.ts";
+import { type AnalyzedNetwork, analyze, counterpart } from "./analyzed-network.ts";
 import { unknownsOfPaths } from "./causes.ts";
 import { explainDirect } from "./explain.ts";
-import {
-  compositeKey,
-  connectivityByEndpoints,
-  type EndpointConnectivity,
-  endpointLocations,
-  type InterfaceConnectivity,
-  type LocatedConnectivity,
-  mergeConnectivity,
-} from "./interface-connectivity.ts";
+import type { InterfaceConnectivity, LocatedConnectivity } from "./interface-connectivity.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 import type { Cause } from "./paths/filter-step.ts";
 import type { NetworkPath } from "./paths/network-path.ts";
 import { resolveEndpoint } from "./resolve-endpoint.ts";
-import { type RuleChange, RuleIndex } from "./rule-index.ts";
+import type { RuleChange } from "./rule-index.ts";
 
 /**
  * The kind of a change:
@@ -58,14 +51,6 @@ export interface ConnectivityDiff {
   readonly gaps: readonly ModelGap[];
 }
 
-/** A snapshot with its computed connectivity. */
-interface AnalyzedSnapshot {
-  readonly analysis: NetworkAnalysis;
-  readonly connectivity: ReadonlyMap<string, EndpointConnectivity>;
-  readonly locations: ReadonlySet<string>;
-  readonly rules: RuleIndex;
-}
-
 const KINDS: readonly ChangeKind[] = ["possible", "unknown", "ceased", "settled"];
 
 /** Compares the connectivity of two networks exactly. */
@@ -84,16 +69,7 @@ function formatGap({ address, why }: ModelGap): string {
   return `${address} ${why}`;
 }
 
-function analyze(analysis: NetworkAnalysis): AnalyzedSnapshot {
-  return {
-    analysis,
-    connectivity: connectivityByEndpoints(analysis),
-    locations: endpointLocations(analysis),
-    rules: new RuleIndex(analysis),
-  };
-}
-
-function changesOf(old: AnalyzedSnapshot, now: AnalyzedSnapshot, key: string): ConnectivityChange[] {
+function changesOf(old: AnalyzedNetwork, now: AnalyzedNetwork, key: string): ConnectivityChange[] {
   const gained = differences(now, old, key, (mine, other) => ({
     possible: subtract(mine.allowed, other.allowed),
     unknown: subtract(mine.unknown, other.unknown),
@@ -129,8 +105,8 @@ interface Difference {
 
 /** Returns, by kind, what the connectivity of one snapshot has beyond the other's. */
 function differences(
-  mine: AnalyzedSnapshot,
-  other: AnalyzedSnapshot,
+  mine: AnalyzedNetwork,
+  other: AnalyzedNetwork,
   key: string,
   compare: (
     mine: InterfaceConnectivity,
@@ -155,32 +131,9 @@ function differences(
   return [...found.values()];
 }
 
-const NO_CONNECTIVITY: InterfaceConnectivity = {
-  allowed: PacketSet.none,
-  unknown: PacketSet.none,
-  paths: [],
-};
-
-/**
- * The connectivity between the same two interfaces in the other snapshot. If one of the interfaces
- * is missing there (a new zone, another instance), the connectivity between any interfaces of the
- * two endpoints.
- */
-function counterpart(
-  { connectivity: pairs, locations }: AnalyzedSnapshot,
-  key: string,
-  connectivity: LocatedConnectivity,
-): InterfaceConnectivity {
-  const connectivities = pairs.get(key)?.byLocations;
-  if (connectivities === undefined) return NO_CONNECTIVITY;
-  const same = connectivities.get(compositeKey(...connectivity.locations));
-  const isPresent = connectivity.locations.every((location) => locations.has(compositeKey(location)));
-  return same ?? (isPresent ? NO_CONNECTIVITY : mergeConnectivity([...connectivities.values()]));
-}
-
 function changeOf(
-  old: AnalyzedSnapshot,
-  now: AnalyzedSnapshot,
+  old: AnalyzedNetwork,
+  now: AnalyzedNetwork,
   key: string,
   difference: Difference,
 ): ConnectivityChange {
@@ -225,8 +178,8 @@ function clientPortsOf(packets: PacketSet, paths: readonly NetworkPath[]): Ports
  * attached address). Without any of these, returns every rule on the paths as unchanged.
  */
 function reasonsOf(
-  mine: AnalyzedSnapshot,
-  other: AnalyzedSnapshot,
+  mine: AnalyzedNetwork,
+  other: AnalyzedNetwork,
   { packets, paths, endpoints: all }: Difference,
   change: "added" | "removed",
 ): RuleChange[] {
@@ -257,7 +210,7 @@ function distinct(names: readonly string[]): string[] {
 
 /** The causes that block connections now, if both endpoints still exist. */
 function blocksOf(
-  { analysis }: AnalyzedSnapshot,
+  { analysis }: AnalyzedNetwork,
   from: string,
   to: string,
   packets: PacketSet,

@@ -17,6 +17,14 @@ const WRITE_PAUSE_MS = 50;
 /** The key that marks an integer too large for JSON. */
 const BIGINT_KEY = "$bigint";
 
+/** The store that holds the objects of buckets. */
+export interface BucketObjects {
+  /** The number of objects in a bucket, including all versions. */
+  readonly count: (bucket: string) => number;
+  /** The keys of a bucket's current objects with a prefix, sorted. */
+  readonly keys: (bucket: string, prefix: string) => readonly string[];
+}
+
 /**
  * The simulated AWS account: its resources, kept in a file so that a rehearsal can be resumed.
  * Type, region and ID identify a resource; global services ignore the region.
@@ -29,7 +37,7 @@ export class SimulatedAccount implements ReadonlyAccount {
   readonly #lists = new Map<string | undefined, readonly SimulatedResource[]>();
   /** Called after each removal, to remove dependent data. */
   readonly #removalListeners: ((resource: SimulatedResource) => void)[] = [];
-  #countObjects: (bucket: string) => number = () => 0;
+  #objects: BucketObjects | undefined;
   #changed = false;
   #writing: Promise<void> | undefined;
   #failure: unknown;
@@ -109,12 +117,16 @@ export class SimulatedAccount implements ReadonlyAccount {
   }
 
   objectCount(bucket: string): number {
-    return this.#countObjects(bucket);
+    return this.#objects?.count(bucket) ?? 0;
+  }
+
+  objectKeys(bucket: string, prefix: string): readonly string[] {
+    return this.#objects?.keys(bucket, prefix) ?? [];
   }
 
   /** Connects the store that holds the buckets' objects. */
-  setObjectCounter(count: (bucket: string) => number): void {
-    this.#countObjects = count;
+  connectObjects(objects: BucketObjects): void {
+    this.#objects = objects;
   }
 
   /**

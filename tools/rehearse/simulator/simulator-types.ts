@@ -23,6 +23,8 @@ export interface ReadonlyAccount {
   implicitResources(): readonly SimulatedResource[];
   /** The number of objects in a bucket, including all versions. @default 0 */
   objectCount?(bucket: string): number;
+  /** The keys of a bucket's current objects with a prefix, sorted. @default none */
+  objectKeys?(bucket: string, prefix: string): readonly string[];
 }
 
 /** The context of a call: one configured provider. */

@@ -74,17 +74,25 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  override apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+  override refresh(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     const scratch = args.find((arg) => arg.startsWith("-state="))?.slice("-state=".length);
-    return this.#command("apply", folder, async () => {
+    return this.#command("refresh", folder, async () => {
       if (scratch !== undefined) return this.#search(scratch);
+      await this.#backend.withState(folder, async (state, save) => {
+        this.#refresh(state);
+        await save("the refreshed state");
+      });
+    });
+  }
+
+  override apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.#command("apply", folder, async () => {
       const target = targetOf(args);
       const wanted = readFakeConfiguration(folder).filter(
         ({ address }) => target === undefined || address === target,
       );
       await this.#backend.withState(folder, async (state, save) => {
         this.#refresh(state);
-        if (args.includes("-refresh-only")) return save("the refreshed state");
         for (const { type, name, body, isProtected } of wanted) {
           const known = findTracked(state, type, name);
           if (known?.instances[0].status === "tainted" && isProtected) {

@@ -1,10 +1,23 @@
+import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { deterministicToken } from "../../computed-values/deterministic-values.ts";
 import { arnTemplate } from "../../computed-values/value-context.ts";
+import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import type { ServiceResources } from "../service-resources.ts";
+
+/**
+ * Lists the keys of a bucket's objects.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
+const listObjects: DataSourceHandler = (config, { account }) => {
+  const bucket = stringAttribute(config, "bucket") ?? "";
+  const keys = account.objectKeys?.(bucket, stringAttribute(config, "prefix") ?? "") ?? [];
+  return { values: { id: bucket, keys, common_prefixes: [], owners: [], request_charged: "" } };
+};
 
 /** S3 objects. */
 export const s3ObjectResources: ServiceResources = {
   types: {
+    aws_s3_objects: { readDataSource: listObjects },
     aws_s3_object: {
       identity: ["arn"],
       values: {

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Platform } from "../../language/platform.ts";
+import { outputsReadBy, outputValue, stateKeyOf } from "../../modules/state/outputs-read.ts";
+import { objectKey } from "../../tools/deploy/forms/object-keys.ts";
+import { addressesIn, dataByAddress, resourcesByAddress } from "../../tools/deploy/forms/resource-address.ts";
+import { planChange } from "../../tools/deploy/plan-change.ts";
+import { runInOrder } from "../../tools/deploy/run-in-order.ts";
+import type { DeployedStack } from "../../tools/deploy/stack-change.ts";
+import { TransitionProof } from "../../tools/deploy/transition-proof.ts";
+import { downOrder, upOrder } from "../../tools/deploy/up-order.ts";
+import { readSynthesizedStacks, type TerraformJson } from "../../tools/synthesized/synthesized-stacks.ts";
+import { withSynthesized } from "./synth.ts";
+
+/**
+ * Changes a deployed platform to another form without Terraform: both passes in their order, with
+ * everything checked after each step that Terraform and AWS would check, and that a user needs.
+ *
+ * @returns every violation, and the protected things that must be retired
+ */
+export async function changeInProcess(
+  before: Platform,
+  after: Platform,
+): Promise<{ readonly problems: readonly string[]; readonly retired: readonly string[] }> {
+  const deployed = await stacksOf(before);
+  const wanted = await stacksOf(after);
+  const retired = planChange(deployed, wanted).problems.map(({ name }) => name);
+  const { stacks } = planChange(
+    deployed,
+    wanted,
+    Object.fromEntries(retired.map((name) => [name, "delete"])),
+  );
+  const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
+  try {
+    const proof = new TransitionProof({ platform: after, deployed, wanted, workFolder: folder });
+    const states = new SteppedStates(deployed, proof);
+    await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.up, "up"), 1);
+    await runInOrder(
+      downOrder(stacks),
+      async ({ name, stack: { turned, down } }) => {
+        await states.apply(name, turned, "up");
+        await states.apply(name, down, "down");
+      },
+      1,
+    );
+    return { problems: states.problems, retired };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function stacksOf(platform: Platform): Promise<DeployedStack[]> {
+  return withSynthesized([platform], async (folder) =>
+    readSynthesizedStacks(folder).map(({ name, dependencies, json }) => ({ name, dependencies, json })),
+  );
+}
+
+/** The forms that stacks have at one time, and what is wrong with them. */
+class SteppedStates {
+  readonly problems: string[] = [];
+  readonly #current: Map<string, TerraformJson>;
+  readonly #proof: TransitionProof;
+
+  constructor(deployed: readonly DeployedStack[], proof: TransitionProof) {
+    this.#current = new Map(deployed.map(({ name, json }) => [name, json]));
+    this.#proof = proof;
+  }
+
+  async apply(name: string, json: TerraformJson | undefined, pass: "up" | "down"): Promise<void> {
+    if (json === undefined) return;
+    const before = this.#current.get(name) ?? {};
+    const gone = deletedBetween(before, json);
+    if (pass === "up") this.#report(name, "deletes in the up pass", gone);
+    this.#report(name, "refers to what is not there", danglingReferences(json));
+    this.#report(name, "has two resources for one object", doubleObjects(json));
+    for (const [dependent, form] of this.#current) {
+      if (dependent !== name)
+        this.#report(name, `deletes what ${dependent} uses`, usedBy(form, before, gone));
+    }
+    this.#current.set(name, json);
+    this.#report(name, "reads outputs that are not there", this.#missingOutputs(json));
+    await this.#proof.prove(name, json).catch((error: Error) => this.problems.push(error.message));
+  }
+
+  #missingOutputs(json: TerraformJson): string[] {
+    const byStateKey = new Map([...this.#current.values()].map((form) => [stateKeyOf(form), form]));
+    const { output: _output, ...rest } = json;
+    return outputsReadBy(json, rest)
+      .filter((read) => outputValue(byStateKey.get(read.stateKey) ?? {}, read) === undefined)
+      .map(({ stateKey, output, key }) => `${stateKey} ${output}[${key ?? ""}]`);
+  }
+
+  #report(stack: string, what: string, found: readonly string[]): void {
+    if (found.length > 0) this.problems.push(`${stack} ${what}: ${found.join(", ")}`);
+  }
+}
+
+/** What a form deletes of another; a moved resource is not deleted. */
+function deletedBetween(before: TerraformJson, after: TerraformJson): string[] {
+  const there = resourcesByAddress(after);
+  const moved = new Set((after.moved ?? []).map(({ from }) => from));
+  return [...resourcesByAddress(before).keys()].filter(
+    (address) => !there.has(address) && !moved.has(address),
+  );
+}
+
+function danglingReferences(json: TerraformJson): string[] {
+  const known = new Set([...resourcesByAddress(json).keys(), ...dataByAddress(json).keys()]);
+  const { moved: _moved, removed: _removed, "//": _metadata, ...rest } = json;
+  return [...addressesIn(rest)].filter(
+    (address) => /^(data\.)?(aws|terraform)_/.test(address) && !known.has(address),
+  );
+}
+
+function doubleObjects(json: TerraformJson): string[] {
+  const seen = new Map<string, string>();
+  return [...resourcesByAddress(json)].flatMap(([address, body]) => {
+    const key = objectKey(address, body);
+    const other = key === undefined ? undefined : seen.get(key);
+    if (key !== undefined) seen.set(key, address);
+    return other === undefined ? [] : [`${other} and ${address}`];
+  });
+}
+
+/** The deleted resources of a stack that another stack's form still uses. */
+function usedBy(form: TerraformJson, producer: TerraformJson, deleted: readonly string[]): string[] {
+  const { output: _output, ...rest } = form;
+  const used = outputsReadBy(form, rest)
+    .filter(({ stateKey }) => stateKey === stateKeyOf(producer))
+    .flatMap((read) => [...addressesIn(outputValue(producer, read))]);
+  return deleted.filter((address) => used.includes(address));
+}

@@ -1,0 +1,194 @@
+import fc from "fast-check";
+import type { PlatformSpec } from "../../language/platform.ts";
+import { chance, type Draw, pickOne } from "./draw.ts";
+
+/** A spec as plain data that an edit may change. */
+// biome-ignore lint/suspicious/noExplicitAny: a spec's parts are changed by name
+type Parts = any;
+
+/** One edit of a platform's spec; it returns false where there is nothing to edit. */
+type Edit = (draw: Draw, spec: Parts) => boolean;
+
+/** The edits by name. */
+export const EDITS: Readonly<Record<string, Edit>> = {
+  "remove a workload": (draw, spec) => onOne(draw, spec.workloads, (name) => removeEnd(spec, name)),
+  "rename a workload": (draw, spec) =>
+    onOne(draw, spec.workloads, (name) => renameEnd(spec, name, `${name}-two`)),
+  "add a workload": (draw, spec) =>
+    onOne(draw, spec.workloads, (name) => {
+      const { publish: _publish, publishAlso: _also, ...copy } = spec.workloads[name];
+      spec.workloads["app-new"] = copy;
+      for (const flow of flowsOf(spec, name)) {
+        if (flow.from === name) spec.flows.push({ ...flow, from: "app-new" });
+      }
+    }),
+  "change a workload's port": (draw, spec) =>
+    onOne(draw, spec.workloads, (name) => {
+      spec.workloads[name].port = spec.workloads[name].port === 8090 ? 8080 : 8090;
+    }),
+  "change a service's size": (draw, spec) =>
+    onOne(draw, ofKind(spec.workloads, "service"), (name) => {
+      spec.workloads[name].memoryMiB = 1024;
+    }),
+  "move a workload to another tier": (draw, spec) =>
+    onOne(draw, spec.workloads, (name) => {
+      spec.workloads[name].tier = spec.workloads[name].tier === "private" ? "database" : "private";
+    }),
+  "change a target protocol": (draw, spec) =>
+    onOne(draw, published(spec), (name) => {
+      spec.workloads[name].publish.targetProtocol = "HTTPS";
+    }),
+  "publish a workload no more": (draw, spec) =>
+    onOne(draw, published(spec), (name) => {
+      delete spec.workloads[name].publish;
+      delete spec.workloads[name].publishAlso;
+    }),
+  "remove a store": (draw, spec) => onOne(draw, spec.stores, (name) => removeEnd(spec, name)),
+  "rename a store": (draw, spec) => onOne(draw, spec.stores, (name) => renameEnd(spec, name, `${name}-two`)),
+  "add a store": (_draw, spec) => {
+    spec.stores["files-new"] = { kind: "bucket" };
+    return true;
+  },
+  "add a zone": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      const { zones, region } = spec.networks[name];
+      const next = ["a", "b", "c"]
+        .map((letter) => `${region}${letter}`)
+        .find((zone) => !zones.includes(zone));
+      if (next !== undefined) zones.push(next);
+    }),
+  "remove a zone": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      if (spec.networks[name].zones.length > 1) spec.networks[name].zones.pop();
+    }),
+  "add a tier": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      spec.networks[name].tiers.more = { access: "isolated" };
+    }),
+  "remove a tier": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      delete spec.networks[name].tiers.database;
+    }),
+  "add a network": (_draw, spec) => {
+    spec.networks.net9 = {
+      region: spec.region,
+      cidr: "10.99.0.0/16",
+      zones: [`${spec.region}a`, `${spec.region}b`],
+      tiers: { private: { access: "private" } },
+      nat: { kind: "none" },
+      endpoints: { gateway: [], interface: [] },
+    };
+    for (const part of [spec.edge.loadBalancers, spec.workloads, spec.stores, spec.interfaces]) {
+      for (const item of Object.values(part ?? {}) as Parts[]) {
+        if ("tier" in item) item.network ??= Object.keys(spec.networks)[0];
+      }
+    }
+    return true;
+  },
+  "change NAT": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      const hasPublic = "public" in spec.networks[name].tiers;
+      spec.networks[name].nat = pickOne(draw, [
+        { kind: "none" },
+        ...(hasPublic
+          ? [
+              { kind: "gateway", placement: "single" },
+              { kind: "gateway", placement: "per-zone" },
+            ]
+          : []),
+      ]);
+    }),
+  "change gateway endpoints": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      spec.networks[name].endpoints.gateway = chance(draw, 50) ? ["s3"] : [];
+    }),
+  "add a flow": (draw, spec) => {
+    const names = [...Object.keys(spec.workloads), ...Object.keys(spec.stores)];
+    if (Object.keys(spec.workloads).length === 0 || names.length < 2) return false;
+    spec.flows.push({ from: pickOne(draw, Object.keys(spec.workloads)), to: pickOne(draw, names) });
+    return true;
+  },
+  "remove a flow": (draw, spec) => {
+    if (spec.flows.length < 2) return false;
+    const index = draw(integer, { min: 0, max: spec.flows.length - 1 });
+    spec.flows.splice(index, 1);
+    return true;
+  },
+  "remove a connection": (draw, spec) =>
+    onOne(draw, spec.connections ?? {}, (name) => {
+      delete spec.connections[name];
+    }),
+  "remove an interface": (draw, spec) => onOne(draw, spec.interfaces ?? {}, (name) => removeEnd(spec, name)),
+  "switch the CDN": (_draw, spec) => {
+    if (spec.edge.domain === undefined) return false;
+    if (spec.edge.cdn === undefined) spec.edge.cdn = {};
+    else delete spec.edge.cdn;
+    return true;
+  },
+  "switch protection": (_draw, spec) => {
+    spec.protected = spec.protected === false;
+    return true;
+  },
+};
+
+/** Draws one to three edits and applies them to a copy of a spec. */
+export function randomEdit(
+  draw: Draw,
+  spec: PlatformSpec,
+): { readonly edited: PlatformSpec; readonly edits: readonly string[] } {
+  const edited = structuredClone(spec) as Parts;
+  const edits = Array.from({ length: pickOne(draw, [1, 1, 2, 3]) }, () => pickOne(draw, Object.keys(EDITS)));
+  const done = edits.filter((name) => EDITS[name]!(draw, edited));
+  return { edited, edits: done };
+}
+
+const { integer } = fc;
+
+function onOne(draw: Draw, items: Readonly<Record<string, unknown>>, edit: (name: string) => void): boolean {
+  const names = Object.keys(items);
+  if (names.length === 0) return false;
+  edit(pickOne(draw, names));
+  return true;
+}
+
+function ofKind(items: Readonly<Record<string, Parts>>, kind: string): Record<string, Parts> {
+  return Object.fromEntries(Object.entries(items).filter(([, item]) => item.kind === kind));
+}
+
+/** The workloads with an attachment to an application load balancer. */
+function published(spec: Parts): Record<string, Parts> {
+  return Object.fromEntries(
+    Object.entries(spec.workloads as Record<string, Parts>).filter(
+      ([, { publish }]) =>
+        publish !== undefined && spec.edge.loadBalancers[publish.loadBalancer]?.kind === "application",
+    ),
+  );
+}
+
+function flowsOf(spec: Parts, name: string): Parts[] {
+  return spec.flows.filter((flow: Parts) => flow.from === name || flow.to === name);
+}
+
+function removeEnd(spec: Parts, name: string): void {
+  for (const part of [spec.workloads, spec.stores, spec.interfaces]) delete part?.[name];
+  spec.flows = spec.flows.filter((flow: Parts) => flow.from !== name && flow.to !== name);
+  for (const item of Object.values(spec.interfaces ?? {}) as Parts[]) {
+    if (item.attachTo === name) delete item.attachTo;
+  }
+}
+
+function renameEnd(spec: Parts, name: string, to: string): void {
+  for (const part of ["workloads", "stores", "interfaces"]) {
+    if (spec[part]?.[name] === undefined) continue;
+    spec[part] = Object.fromEntries(
+      Object.entries(spec[part]).map(([key, value]) => [key === name ? to : key, value]),
+    );
+  }
+  for (const flow of spec.flows) {
+    if (flow.from === name) flow.from = to;
+    if (flow.to === name) flow.to = to;
+  }
+  for (const item of Object.values(spec.interfaces ?? {}) as Parts[]) {
+    if (item.attachTo === name) item.attachTo = to;
+  }
+}

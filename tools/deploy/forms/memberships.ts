@@ -1,0 +1,42 @@
+import { addressesIn, type ResourceBody, typeOfAddress } from "./resource-address.ts";
+
+/**
+ * Lists that say who belongs to a resource, which in the up pass keep the deployed members. Other
+ * lists say what a resource uses, and change to the wanted value at once: a load balancer leaves a
+ * zone before its subnet goes.
+ *
+ * - `all`: a route table keeps its route to a gateway endpoint until nothing in its subnets needs it.
+ * - `leftovers`: a subnet has one network ACL, so one that stays has the wanted one at once.
+ */
+const MEMBER_LISTS: Readonly<Record<string, readonly { readonly list: string; readonly keeps: Keeps }[]>> = {
+  aws_network_acl: [{ list: "subnet_ids", keeps: "leftovers" }],
+  aws_vpc_endpoint: [{ list: "route_table_ids", keeps: "all" }],
+};
+
+type Keeps = "all" | "leftovers";
+
+/** The wanted arguments, with the deployed members that still belong to the resource. */
+export function withDeployedMembers(
+  address: string,
+  wanted: ResourceBody,
+  deployed: ResourceBody | undefined,
+  leftovers: ReadonlySet<string>,
+): ResourceBody {
+  const lists = deployed === undefined ? [] : (MEMBER_LISTS[typeOfAddress(address)] ?? []);
+  const joined = lists.flatMap(({ list, keeps }) => {
+    const own = listOf(wanted[list]);
+    const kept = listOf(deployed?.[list]).filter(
+      (member) => !own.includes(member) && (keeps === "all" || refersToAny(member, leftovers)),
+    );
+    return kept.length === 0 ? [] : [[list, [...own, ...kept]]];
+  });
+  return joined.length === 0 ? wanted : { ...wanted, ...Object.fromEntries(joined) };
+}
+
+function refersToAny(value: unknown, addresses: ReadonlySet<string>): boolean {
+  return [...addressesIn(value)].some((address) => addresses.has(address));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

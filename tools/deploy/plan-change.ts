@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from "node:util";
+import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
+import { keptForm } from "./forms/kept-form.ts";
+import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
+import type { DeployedStack, StackChange } from "./stack-change.ts";
+
+/** A change that was planned, and what forbids it. */
+export interface PlannedStackChanges {
+  readonly stacks: readonly StackChange[];
+  /** Every protected resource that would leave without a retirement. */
+  readonly problems: readonly RetirementProblem[];
+}
+
+/**
+ * Plans how stacks go from what is deployed to what is wanted, in two passes: *up* in the order of
+ * dependencies, where nothing is deleted, and *down* in reverse order, where everything becomes
+ * as wanted. A stack that another reads is so never deleted from while the other still uses it.
+ *
+ * @returns the stacks in no particular order; {@link StackChange.dependencies} orders them
+ */
+export function planChange(
+  deployed: readonly DeployedStack[],
+  wanted: readonly DeployedStack[],
+  retire: Retirements = {},
+): PlannedStackChanges {
+  const before = new Map(deployed.map((stack) => [stack.name, stack]));
+  const after = new Map(wanted.map((stack) => [stack.name, stack]));
+  const names = new Set([...after.keys(), ...before.keys()]);
+  const changes = [...names].map((name) => stackChange(name, before.get(name), after.get(name)));
+  const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
+  return { stacks, problems };
+}
+
+function stackChange(
+  name: string,
+  deployed: DeployedStack | undefined,
+  wanted: DeployedStack | undefined,
+): StackChange {
+  const dependencies = [...new Set([...(wanted?.dependencies ?? []), ...(deployed?.dependencies ?? [])])];
+  const shared = { name, dependencies, turned: undefined, forgotten: [] };
+  if (deployed === undefined) return { ...shared, up: wanted?.json, down: undefined, leftovers: [] };
+  if (wanted === undefined) {
+    const { leftovers } = keptForm(deployed.json, {});
+    return { ...shared, up: undefined, down: emptyForm(deployed.json), leftovers };
+  }
+  const kept = keptForm(deployed.json, wanted.json);
+  const isWanted = isDeepStrictEqual(kept.json, wanted.json);
+  return {
+    name,
+    dependencies,
+    up: isWanted ? wanted.json : kept.json,
+    turned: kept.turned,
+    down: isWanted ? undefined : wanted.json,
+    leftovers: kept.leftovers,
+    forgotten: [],
+  };
+}
+
+/** A stack without anything in it, which deletes what it has: only where its state and region are. */
+function emptyForm({ terraform, provider }: TerraformJson): TerraformJson {
+  return {
+    ...(terraform === undefined ? {} : { terraform }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+}

@@ -1,0 +1,40 @@
+/** An item, and the names of the items that must be done before it. */
+export interface Ordered {
+  readonly name: string;
+  readonly after: readonly string[];
+}
+
+/**
+ * Runs work on each item once everything that it comes after is done, on independent items at the
+ * same time. After a failure it starts nothing new, waits for what is running, and throws the first
+ * error. Names that are not among the items count as done.
+ */
+export async function runInOrder<T extends Ordered>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  atOnce = 2,
+): Promise<void> {
+  const names = new Set(items.map(({ name }) => name));
+  const waiting = new Set(items);
+  const done = new Set<string>();
+  const running = new Set<Promise<void>>();
+  const errors: unknown[] = [];
+  const isReady = ({ after }: T) => after.every((name) => done.has(name) || !names.has(name));
+  while (waiting.size > 0 || running.size > 0) {
+    const ready = errors.length > 0 ? [] : [...waiting].filter(isReady).slice(0, atOnce - running.size);
+    for (const item of ready) {
+      waiting.delete(item);
+      const run = work(item)
+        .then(() => void done.add(item.name))
+        .catch((error: unknown) => void errors.push(error))
+        .finally(() => running.delete(run));
+      running.add(run);
+    }
+    if (running.size === 0) break;
+    await Promise.race(running);
+  }
+  if (errors.length > 0) throw errors[0];
+  if (waiting.size > 0) {
+    throw new RangeError(`a circle of dependencies: ${[...waiting].map(({ name }) => name).join(", ")}`);
+  }
+}

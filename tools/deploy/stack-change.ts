@@ -1,0 +1,21 @@
+import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized-stacks.ts";
+
+/** What a change does to one stack, as the forms that it takes one after the other. */
+export interface StackChange {
+  readonly name: string;
+  /** The stacks that it reads, in either form. */
+  readonly dependencies: readonly string[];
+  /** The form of the up pass; undefined if the whole stack goes. */
+  readonly up: TerraformJson | undefined;
+  /** The up form with traffic on what takes over; undefined if no traffic moves. */
+  readonly turned: TerraformJson | undefined;
+  /** The form of the down pass; undefined if the up form is the wanted one. */
+  readonly down: TerraformJson | undefined;
+  /** The addresses that the down pass deletes, sorted. */
+  readonly leftovers: readonly string[];
+  /** The addresses that the down pass forgets and leaves in AWS, sorted. */
+  readonly forgotten: readonly string[];
+}
+
+/** A deployed stack: what its state records. */
+export type DeployedStack = Pick<SynthesizedStack, "name" | "dependencies" | "json">;

@@ -1,0 +1,276 @@
+import { join } from "node:path";
+import { compact } from "../../language/compact.ts";
+import type { Platform } from "../../language/platform.ts";
+import { platformPrefix } from "../../modules/names.ts";
+import { ChangeError } from "../deploy/change-error.ts";
+import { type AppliedForm, ChangeRunner, type ChangeRunnerOptions } from "../deploy/change-runner.ts";
+import { planChange } from "../deploy/plan-change.ts";
+import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
+import { runInOrder } from "../deploy/run-in-order.ts";
+import type { StackChange } from "../deploy/stack-change.ts";
+import { TransitionProof } from "../deploy/transition-proof.ts";
+import { synthesizeProject } from "../synthesize-project.ts";
+import { synthesizeRevision } from "../synthesize-revision.ts";
+import { stateBucketsOf } from "../synthesized/stack-settings.ts";
+import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import type { PlannedChange } from "../terraform/planned-changes.ts";
+import type { Terraform } from "../terraform/terraform.ts";
+import { proveDeclaredPaths, summarizeOpenPaths } from "./open-paths.ts";
+import { explainCommandError } from "./rehearsal.ts";
+import type { RehearseOptions } from "./rehearse-options.ts";
+import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
+import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
+
+/** One form of one stack that a change deployed. */
+export interface StackStep {
+  readonly pass: string;
+  readonly stack: string;
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly replace: readonly string[];
+  readonly delete: readonly string[];
+  readonly move: readonly string[];
+}
+
+/** The result of a rehearsed change, as printed by `--json`. */
+export interface ChangeRehearsalResult {
+  /** `cybershield-prod`. */
+  readonly subject: string;
+  /** The revision that is deployed first, abbreviated. */
+  readonly from: string;
+  readonly steps: readonly StackStep[];
+  /** How many states between the steps were proven. */
+  readonly provenStates: number;
+  /** With the way back: what does not come back as it was, or must be retired to go back. */
+  readonly notBack: readonly string[];
+  readonly seconds: number;
+}
+
+/** Options of {@link rehearseChange}. */
+export interface ChangeRehearsalOptions
+  extends Pick<
+    RehearseOptions,
+    "projectFolder" | "terraformBinary" | "provider" | "port" | "signal" | "progress"
+  > {
+  readonly platform: Platform;
+  /** The Git revision that is deployed first. */
+  readonly revision: string;
+  /** Changes back to the revision afterwards. */
+  readonly andBack: boolean;
+}
+
+/**
+ * Deploys another revision's form of a platform in a simulated account, and then this tree's, by
+ * the two passes of a change.
+ */
+export async function rehearseChange(
+  options: ChangeRehearsalOptions,
+  workFolder: string,
+): Promise<ChangeRehearsalResult> {
+  const { platform } = options;
+  const startedAt = performance.now();
+  const { deployed, wanted, commit } = await synthesizeBoth(options, workFolder);
+  const both = [...deployed, ...wanted];
+  const account = {
+    folder: join(workFolder, "aws"),
+    terraformBinary: options.terraformBinary,
+    accountId: platform.account,
+    types: awsTypesIn(both),
+    blocks: usedBlocksByType(both),
+    existingBuckets: stateBucketsOf(both),
+    provider: options.provider,
+    port: options.port,
+  };
+  return withSimulation(account, async (simulation) => {
+    const change = new RehearsedChange(options, simulation, join(workFolder, "forms"));
+    await change.deploy(`deploy ${commit}`, deployed);
+    await change.change(deployed, wanted, platform.retire);
+    const notBack = options.andBack ? whatCannotComeBack(deployed, wanted, platform.retire) : [];
+    if (options.andBack) await change.change(wanted, deployed, retireAll(wanted, deployed), "back ");
+    return {
+      subject: platformPrefix(platform),
+      from: commit,
+      steps: change.steps,
+      provenStates: change.provenStates,
+      notBack,
+      seconds: (performance.now() - startedAt) / 1000,
+    };
+  });
+}
+
+async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: string) {
+  const { platform } = options;
+  const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
+  const before = join(workFolder, "before.out");
+  const after = join(workFolder, "cdktf.out");
+  const [commit] = await runPhase(options, "synthesize both forms", async () => {
+    const both = await Promise.all([
+      synthesizeRevision({
+        revision: options.revision,
+        workFolder: join(workFolder, "revision"),
+        output: before,
+        env,
+        ...compact({ signal: options.signal }),
+      }),
+      synthesizeProject(after, env),
+    ]);
+    return [both, `${both[0]} and this tree`];
+  });
+  await runPhase(options, "prove reachability", async () => {
+    const paths = await proveDeclaredPaths(after, platform);
+    return [paths, summarizeOpenPaths(paths)];
+  });
+  return { deployed: readSynthesizedStacks(before), wanted: readSynthesizedStacks(after), commit };
+}
+
+class RehearsedChange {
+  readonly steps: StackStep[] = [];
+  /** The states between the passes' steps whose reachability was proven. */
+  provenStates = 0;
+  readonly #options: ChangeRehearsalOptions;
+  readonly #simulation: Simulation;
+  readonly #terraform: Terraform;
+  readonly #folder: string;
+
+  constructor(options: ChangeRehearsalOptions, simulation: Simulation, folder: string) {
+    this.#options = options;
+    this.#simulation = simulation;
+    this.#terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
+    this.#folder = folder;
+  }
+
+  async deploy(name: string, stacks: readonly SynthesizedStack[]): Promise<void> {
+    const runner = this.#runner(stacks, (applied) => this.#record(name, applied));
+    await this.#runPass(name, () => runner.up(planChange([], stacks).stacks));
+  }
+
+  /**
+   * Changes what is deployed by both passes, and proves each state on the way.
+   *
+   * @param prefix the start of the passes' names
+   */
+  async change(
+    deployed: readonly SynthesizedStack[],
+    wanted: readonly SynthesizedStack[],
+    retire: Retirements,
+    prefix = "",
+  ): Promise<void> {
+    const { stacks, problems } = planChange(deployed, wanted, retire);
+    rejectRetirementProblems(problems);
+    const workFolder = join(this.#folder, `${prefix}states`);
+    const proof = new TransitionProof({ platform: this.#options.platform, deployed, wanted, workFolder });
+    const runner = this.#runner(wanted, async (applied, json) => {
+      this.#record(`${prefix}${applied.form}`, applied);
+      await proof.prove(applied.stack, json);
+    });
+    await this.#runPass(`${prefix}up`, () => runner.up(stacks));
+    if (stacks.some(hasDownPass)) await this.#runPass(`${prefix}down`, () => runner.down(stacks));
+    this.provenStates += proof.states;
+    await this.#verifySecondPlanEmpty(wanted);
+  }
+
+  #runner(wanted: readonly SynthesizedStack[], onApplied: ChangeRunnerOptions["onApplied"]): ChangeRunner {
+    return new ChangeRunner({
+      terraform: this.#terraform,
+      workFolder: this.#folder,
+      wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
+      onApplied,
+    });
+  }
+
+  #runPass(name: string, work: () => Promise<void>): Promise<void> {
+    return runPhase(this.#options, name, async () => {
+      await work();
+      return [undefined, `${this.#simulation.simulator.account.resources().length} resources in the account`];
+    });
+  }
+
+  #verifySecondPlanEmpty(wanted: readonly SynthesizedStack[]): Promise<void> {
+    return runPhase(this.#options, "second plan", async () => {
+      const changed: string[] = [];
+      const steps = wanted.map(({ name }) => ({ name, after: [] }));
+      await runInOrder(steps, async ({ name }) => {
+        const { changes, plan } = await this.#terraform.planAsDeployed(join(this.#folder, "stacks", name));
+        if (changes) changed.push(`${name}\n${plan}`);
+      });
+      if (changed.length > 0) {
+        throw new ChangeError(
+          `A second plan is not empty: every deployment would change resources.\n${changed.join("\n")}`,
+        );
+      }
+      return [undefined, `empty for ${wanted.length} stacks`];
+    });
+  }
+
+  #record(pass: string, { stack, changes }: AppliedForm): void {
+    const of = (action: PlannedChange["action"]) =>
+      changes.filter((change) => change.action === action).map(({ address }) => address);
+    const step = {
+      pass,
+      stack,
+      create: of("create"),
+      update: of("update"),
+      replace: of("replace"),
+      delete: of("delete"),
+      move: of("move"),
+    };
+    this.steps.push(step);
+    this.#options.progress.detail(`${stack}: ${formatCounts(step)}`);
+  }
+}
+
+/** `3 created, 1 changed`, or `unchanged`. */
+function formatCounts(step: StackStep): string {
+  const counts = [
+    [step.create, "created"],
+    [step.update, "changed"],
+    [step.replace, "replaced"],
+    [step.delete, "deleted"],
+  ] as const;
+  const text = counts.flatMap(([list, word]) => (list.length === 0 ? [] : [`${list.length} ${word}`]));
+  return text.length === 0 ? "unchanged" : text.join(", ");
+}
+
+function hasDownPass({ down, turned }: StackChange): boolean {
+  return down !== undefined || turned !== undefined;
+}
+
+/**
+ * What a return cannot restore: the data of what was deleted. And what it would delete, although it
+ * is protected.
+ */
+function whatCannotComeBack(
+  deployed: readonly SynthesizedStack[],
+  wanted: readonly SynthesizedStack[],
+  retire: Retirements,
+): string[] {
+  const forth = planChange(deployed, wanted).problems.map(({ name }) => {
+    const how = retire[name] === "keep" ? "stays in AWS, and is made a second time" : "comes back empty";
+    return `${name} ${how}${retire[name] === "final-snapshot" ? ": its data is in its final snapshot" : ""}`;
+  });
+  const back = planChange(wanted, deployed).problems.map(
+    ({ name }) => `${name} is new and protected: going back must retire it`,
+  );
+  return [...new Set([...forth, ...back])];
+}
+
+/** Retires whatever a rehearsed return must delete. */
+function retireAll(deployed: readonly SynthesizedStack[], wanted: readonly SynthesizedStack[]): Retirements {
+  return Object.fromEntries(planChange(deployed, wanted).problems.map(({ name }) => [name, "delete"]));
+}
+
+async function runPhase<T>(
+  { progress }: ChangeRehearsalOptions,
+  name: string,
+  work: () => Promise<readonly [T, string]>,
+): Promise<T> {
+  progress.step(name);
+  try {
+    const [result, note] = await work();
+    progress.done(note);
+    return result;
+  } catch (error) {
+    progress.failed();
+    throw explainCommandError(name, error);
+  }
+}

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { projectFolder } from "./project-folder.ts";
+import { CommandError, runCommand } from "./terraform/run-command.ts";
+import { SetupError } from "./terraform/setup-error.ts";
+
+/** Where and how to synthesize a revision. */
+export interface RevisionOptions {
+  /** A Git revision: a branch, a tag, a commit, `HEAD~3`. */
+  readonly revision: string;
+  /** An empty private folder for the revision's files. */
+  readonly workFolder: string;
+  /** The folder to synthesize into. */
+  readonly output: string;
+  /** Selection of platforms and protection. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Synthesizes the app of another revision of this project, by that revision's own code. It uses
+ * this project's installed packages if the lock files are equal, and else installs its own.
+ *
+ * @returns the revision's commit, abbreviated
+ * @throws SetupError if the project is in no Git repository, or has no such revision; CommandError
+ *   if the revision's app fails.
+ */
+export async function synthesizeRevision(options: RevisionOptions): Promise<string> {
+  const { revision, workFolder } = options;
+  const commit = await commitOf(revision);
+  const prefix = (await git("rev-parse", "--show-prefix")).trim();
+  await extract(commit, prefix, workFolder);
+  await provideModules(workFolder, options);
+  const run = { cwd: workFolder, env: { ...options.env, CDKTF_OUTDIR: options.output } };
+  await runCommand("sh", ["-c", appCommandOf(workFolder)], {
+    ...run,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+  return commit.slice(0, 7);
+}
+
+async function commitOf(revision: string): Promise<string> {
+  try {
+    // `--end-of-options`: a revision never is an option.
+    return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const hasRepository = await git("rev-parse", "--git-dir").then(
+      () => true,
+      () => false,
+    );
+    throw new SetupError(
+      hasRepository
+        ? `there is no revision ${revision} in this Git repository: pass a branch, a tag or a commit.`
+        : "this project is in no Git repository, so it has no revisions: run git init and commit first.",
+    );
+  }
+}
+
+/** Writes the project's files of a commit into a folder, without touching the repository. */
+async function extract(commit: string, prefix: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const archive = join(folder, "revision.tar");
+  await git("archive", "--format=tar", `--output=${archive}`, `${commit}:${prefix}`);
+  await runCommand("tar", ["-xf", archive, "-C", folder], { cwd: folder });
+}
+
+async function provideModules(folder: string, { signal }: RevisionOptions): Promise<void> {
+  const own = join(projectFolder, "package-lock.json");
+  const lock = join(folder, "package-lock.json");
+  if (existsSync(lock) && existsSync(own) && readFileSync(lock).equals(readFileSync(own))) {
+    symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
+    return;
+  }
+  const options = { cwd: folder, ...(signal === undefined ? {} : { signal }) };
+  await runCommand("npm", ["ci", "--no-audit", "--no-fund"], options);
+}
+
+function appCommandOf(folder: string): string {
+  const file = join(folder, "cdktf.json");
+  if (!existsSync(file)) throw new SetupError("that revision has no cdktf.json: it is not a CDKTF project.");
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly app: string }).app;
+}
+
+async function git(...args: readonly string[]): Promise<string> {
+  return (await runCommand("git", args, { cwd: projectFolder })).stdout;
+}

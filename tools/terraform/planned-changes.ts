@@ -1,0 +1,54 @@
+/** One resource's change in a plan. */
+export interface PlannedChange {
+  /** `aws_subnet.main_subnet-private-us-east-1a`. */
+  readonly address: string;
+  /** `replace` deletes and creates; `move` only changes the address in the state. */
+  readonly action: "create" | "update" | "delete" | "replace" | "move" | "import" | "remove";
+  /** Why Terraform replaces or deletes it: `delete_because_no_resource_config`. */
+  readonly reason: string | undefined;
+}
+
+interface PlanMessage {
+  readonly type?: string;
+  readonly change?: {
+    readonly resource?: { readonly addr?: string };
+    readonly action?: string;
+    readonly reason?: string;
+  };
+  readonly diagnostic?: {
+    readonly severity?: string;
+    readonly summary?: string;
+    readonly detail?: string;
+    readonly address?: string;
+  };
+}
+
+/**
+ * Reads the output of `terraform plan -json`: what would change, and each error as text.
+ * https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ */
+export function readMachineReadablePlan(output: string): {
+  readonly changes: readonly PlannedChange[];
+  readonly diagnostics: readonly string[];
+} {
+  const messages = output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as PlanMessage);
+  return { changes: messages.flatMap(plannedChange), diagnostics: messages.flatMap(formatError) };
+}
+
+function plannedChange({ type, change }: PlanMessage): PlannedChange[] {
+  const address = change?.resource?.addr;
+  if (type !== "planned_change" || address === undefined) return [];
+  const action = change?.action;
+  if (action === undefined || action === "noop" || action === "read") return [];
+  return [{ address, action: action as PlannedChange["action"], reason: change?.reason }];
+}
+
+function formatError({ type, diagnostic }: PlanMessage): string[] {
+  if (type !== "diagnostic" || diagnostic?.severity !== "error") return [];
+  const { summary = "", detail = "", address } = diagnostic;
+  const where = address === undefined ? [] : [`with ${address}`];
+  return [[`Error: ${summary}`, ...where, ...(detail === "" ? [] : [detail])].join("\n")];
+}
