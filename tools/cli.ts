@@ -6,6 +6,7 @@ import { addressesCommand } from "./addresses/command.ts";
 import { bootstrapCommand } from "./bootstrap/command.ts";
 import { checkCommand } from "./check/command.ts";
 import { ChangeError } from "./deploy/change-error.ts";
+import { deployCommand } from "./deploy/command.ts";
 import { listCommand } from "./list/command.ts";
 import { projectFolder } from "./project-folder.ts";
 import { reachCommand } from "./reach/commands/command.ts";
@@ -25,6 +26,7 @@ const program = new Command("drydock")
 
 const commands = [
   checkCommand(),
+  deployCommand(),
   listCommand(),
   rehearseCommand(),
   reachCommand(),

@@ -8,29 +8,18 @@ import { planChange } from "../deploy/plan-change.ts";
 import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
 import type { StackChange } from "../deploy/stack-change.ts";
+import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { TransitionProof } from "../deploy/transition-proof.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
-import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { proveDeclaredPaths, summarizeOpenPaths } from "./open-paths.ts";
 import { explainCommandError } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
 import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
-
-/** One form of one stack that a change deployed. */
-export interface StackStep {
-  readonly pass: string;
-  readonly stack: string;
-  readonly create: readonly string[];
-  readonly update: readonly string[];
-  readonly replace: readonly string[];
-  readonly delete: readonly string[];
-  readonly move: readonly string[];
-}
 
 /** The result of a rehearsed change, as printed by `--json`. */
 export interface ChangeRehearsalResult {
@@ -202,33 +191,11 @@ class RehearsedChange {
     });
   }
 
-  #record(pass: string, { stack, changes }: AppliedForm): void {
-    const of = (action: PlannedChange["action"]) =>
-      changes.filter((change) => change.action === action).map(({ address }) => address);
-    const step = {
-      pass,
-      stack,
-      create: of("create"),
-      update: of("update"),
-      replace: of("replace"),
-      delete: of("delete"),
-      move: of("move"),
-    };
+  #record(pass: string, applied: AppliedForm): void {
+    const step = stackStep(pass, applied);
     this.steps.push(step);
-    this.#options.progress.detail(`${stack}: ${formatCounts(step)}`);
+    this.#options.progress.detail(`${step.stack}: ${formatCounts(step)}`);
   }
-}
-
-/** `3 created, 1 changed`, or `unchanged`. */
-function formatCounts(step: StackStep): string {
-  const counts = [
-    [step.create, "created"],
-    [step.update, "changed"],
-    [step.replace, "replaced"],
-    [step.delete, "deleted"],
-  ] as const;
-  const text = counts.flatMap(([list, word]) => (list.length === 0 ? [] : [`${list.length} ${word}`]));
-  return text.length === 0 ? "unchanged" : text.join(", ");
 }
 
 function hasDownPass({ down, turned }: StackChange): boolean {

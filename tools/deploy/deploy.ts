@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import type { Platform } from "../../language/platform.ts";
+import { required } from "../../language/required.ts";
+import { platformPrefix } from "../../modules/names.ts";
+import type { Progress } from "../progress.ts";
+import { synthesizeProject } from "../synthesize-project.ts";
+import { synthesizeRevision } from "../synthesize-revision.ts";
+import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import { Terraform } from "../terraform/terraform.ts";
+import { withChangeLock } from "./change-lock.ts";
+import { ChangeRunner } from "./change-runner.ts";
+import { readDeployedStacks } from "./deployed-stacks.ts";
+import { planChange } from "./plan-change.ts";
+import { rejectRetirementProblems } from "./plan-retirement.ts";
+import type { StackChange } from "./stack-change.ts";
+import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
+
+/** Options of {@link deploy}. */
+export interface DeployOptions {
+  readonly platform: Platform;
+  /** Terraform's path. */
+  readonly terraformBinary: string;
+  /** A private folder, removed by the caller. */
+  readonly workFolder: string;
+  /** The revision that is deployed, for states of an earlier version. @default read from the states */
+  readonly fromRevision?: string;
+  readonly progress: Progress;
+  /** Asks whether to go on; not called if nothing is deployed otherwise. */
+  readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
+}
+
+/** The result of a deployment, as printed by `--json`. */
+export interface DeployResult {
+  /** `shop-prod`. */
+  readonly subject: string;
+  /** `refused`: by the user, before anything was changed. */
+  readonly outcome: "deployed" | "refused";
+  readonly steps: readonly StackStep[];
+}
+
+/**
+ * Deploys a platform as it is in this project, from whatever is deployed, in two passes: up, where
+ * nothing is deleted, and down, where everything becomes as wanted.
+ *
+ * @throws ChangeError, before anything is changed, if something protected would be deleted, if
+ *   another change is running, or if it is not known what is deployed
+ */
+export async function deploy(options: DeployOptions): Promise<DeployResult> {
+  const { platform, workFolder, progress, terraformBinary } = options;
+  const output = join(workFolder, "cdktf.out");
+  const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
+  const terraform = new Terraform(terraformBinary, {});
+  progress.step("synthesize");
+  await synthesizeProject(output, env);
+  const wanted = readSynthesizedStacks(output);
+  progress.done(`${wanted.length} stacks`);
+  const lock = {
+    terraform,
+    terraformBinary,
+    env: {},
+    stack: required(wanted, 0).json,
+    prefix: platformPrefix(platform),
+    folder: join(workFolder, "lock"),
+  };
+  return withChangeLock(lock, () => deployLocked(options, terraform, wanted));
+}
+
+async function deployLocked(
+  options: DeployOptions,
+  terraform: Terraform,
+  wanted: readonly SynthesizedStack[],
+): Promise<DeployResult> {
+  const { platform, workFolder, progress } = options;
+  const subject = platformPrefix(platform);
+  const forms = join(workFolder, "forms");
+  progress.step("read what is deployed");
+  const earlier = await earlierForms(options);
+  const deployed = await readDeployedStacks(terraform, wanted, forms, earlier);
+  progress.done(deployed.length === 0 ? "nothing" : `${deployed.length} stacks`);
+  const { stacks, problems } = planChange(deployed, wanted, platform.retire);
+  rejectRetirementProblems(problems);
+  if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
+  const steps: StackStep[] = [];
+  const runner = new ChangeRunner({
+    terraform,
+    workFolder: forms,
+    wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
+    onApplied: (applied) => {
+      const step = stackStep(applied.form, applied);
+      steps.push(step);
+      progress.detail(`${step.stack}: ${formatCounts(step)}`);
+    },
+  });
+  await runPass(progress, "up", () => runner.up(stacks));
+  if (stacks.some(({ down }) => down !== undefined))
+    await runPass(progress, "down", () => runner.down(stacks));
+  return { subject, outcome: "deployed", steps };
+}
+
+/** The forms of a given revision, by stack. */
+async function earlierForms({ fromRevision, platform, workFolder }: DeployOptions) {
+  if (fromRevision === undefined) return new Map();
+  const output = join(workFolder, "earlier.out");
+  await synthesizeRevision({
+    revision: fromRevision,
+    workFolder: join(workFolder, "revision"),
+    output,
+    env: { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment },
+  });
+  return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
+}
+
+async function runPass(progress: Progress, name: string, work: () => Promise<void>): Promise<void> {
+  progress.step(name);
+  try {
+    await work();
+    progress.done();
+  } catch (error) {
+    progress.failed();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { colours } from "../colours.ts";
+import type { PlannedChange } from "../terraform/planned-changes.ts";
+import type { AppliedForm } from "./change-runner.ts";
+
+/** What one pass did to one stack: addresses by kind of change. */
+export interface StackStep {
+  /** `up`, `turn` or `down`, with what a command puts before it. */
+  readonly pass: string;
+  readonly stack: string;
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly replace: readonly string[];
+  readonly delete: readonly string[];
+  readonly move: readonly string[];
+}
+
+/** The step of a form that was deployed. */
+export function stackStep(pass: string, { stack, changes }: AppliedForm): StackStep {
+  const of = (action: PlannedChange["action"]) =>
+    changes
+      .filter((change) => change.action === action)
+      .map(({ address }) => address)
+      .sort();
+  return {
+    pass,
+    stack,
+    create: of("create"),
+    update: of("update"),
+    replace: of("replace"),
+    delete: of("delete"),
+    move: of("move"),
+  };
+}
+
+/** `3 created, 1 changed`, or `unchanged`. */
+export function formatCounts(step: StackStep): string {
+  const counts = [
+    [step.create, "created"],
+    [step.update, "changed"],
+    [step.replace, "replaced"],
+    [step.delete, "deleted"],
+    [step.move, "moved"],
+  ] as const;
+  const text = counts.flatMap(([list, word]) => (list.length === 0 ? [] : [`${list.length} ${word}`]));
+  return text.length === 0 ? "unchanged" : text.join(", ");
+}
+
+const MARKS = [
+  ["create", "+"],
+  ["update", "~"],
+  ["replace", "±"],
+  ["delete", "-"],
+  ["move", ">"],
+] as const;
+
+/** Formats what each pass did to each stack. */
+export function formatSteps(steps: readonly StackStep[]): string {
+  const passes = [...new Set(steps.map(({ pass }) => pass))];
+  return passes
+    .map((pass) =>
+      [colours.bold(pass), ...steps.filter((step) => step.pass === pass).flatMap(formatStep)].join("\n"),
+    )
+    .join("\n\n");
+}
+
+function formatStep(step: StackStep): string[] {
+  const lines = MARKS.flatMap(([kind, mark]) => step[kind].map((address) => `    ${mark} ${address}`));
+  return [`  ${step.stack}  ${formatCounts(step)}`, ...lines];
+}
