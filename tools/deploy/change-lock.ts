@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { writeStackFile } from "../synthesized/write-stacks.ts";
@@ -21,13 +21,16 @@ export interface ChangeLockOptions {
   readonly folder: string;
 }
 
-/** What the holder prints once it has the lock. */
-const READY = "locked";
+/** What the holder prints once it has the lock: Terraform's question whether to apply. */
+const READY = "Enter a value:";
+
+/** The time limit for the question, in milliseconds. */
+const READY_MS = 120_000;
 
 /**
  * Runs `work` while no other change of the same platform and environment runs, on any machine. The
  * lock is Terraform's own, of a state that never has anything in it, beside the platform's states: a
- * `terraform console` holds it as long as it runs.
+ * `terraform apply` holds it as long as its question is not answered, and the answer is no.
  *
  * @throws ChangeError if another change holds the lock; it names who, and since when
  */
@@ -40,39 +43,57 @@ export async function withChangeLock<T>(options: ChangeLockOptions, work: () => 
   }
 }
 
+/** Removes the lock of a change that was killed. @throws CommandError for another lock's ID */
+export async function forceUnlockChange(options: ChangeLockOptions, lockId: string): Promise<void> {
+  await initialize(options);
+  await options.terraform.forceUnlock(options.folder, lockId);
+}
+
+async function initialize(options: ChangeLockOptions): Promise<void> {
+  mkdirSync(options.folder, { recursive: true });
+  writeStackFile(options.folder, lockForm(options));
+  await options.terraform.init(options.folder);
+}
+
 async function acquire(options: ChangeLockOptions): Promise<() => Promise<void>> {
-  const { terraform, folder, prefix } = options;
-  mkdirSync(folder, { recursive: true });
-  writeStackFile(folder, lockForm(options));
-  await terraform.init(folder);
-  const holder = execa(options.terraformBinary, ["console", "-no-color"], {
+  const { folder, prefix } = options;
+  await initialize(options);
+  const holder = execa(options.terraformBinary, ["apply", "-no-color", "-input=true"], {
     cwd: folder,
-    env: { ...options.env },
-    // Ctrl-C reaches this program, which then ends the holder by closing its input.
+    env: { ...options.env, TF_INPUT: "1" },
+    // Ctrl-C reaches this program, which then answers.
     detached: true,
     cleanup: false,
     reject: false,
     stdin: "pipe",
   });
   const end = async () => {
-    holder.stdin.end();
+    holder.stdin.end("no\n");
     await holder;
   };
   const release = onExit({ dispose: end, disposeNow: () => void holder.kill("SIGINT") });
-  holder.stdin.write(`${JSON.stringify(READY)}\n`);
-  const isHeld = await Promise.race([firstOutput(holder.stdout), holder.then(() => false)]);
+  const isHeld = await Promise.race([
+    isPrinted(holder.stdout),
+    holder.then(() => false),
+    sleep(READY_MS, false, { ref: false }),
+  ]);
   if (isHeld) return release;
   await release();
   const { stderr } = await holder;
   throw new ChangeError(
-    `Another change of ${prefix} is running, or was killed:\n${String(stderr).trim()}\nIf it was killed: terraform force-unlock with the ID above, in ${join(folder)}.`,
+    `Another change of ${prefix} is running, or was killed:\n${String(stderr).trim()}\n${FORCE_UNLOCK}`,
   );
 }
 
-function firstOutput(stdout: NodeJS.ReadableStream): Promise<boolean> {
+const FORCE_UNLOCK =
+  "If it was killed, run this again with --force-unlock and the ID above: it goes on from the states.";
+
+function isPrinted(stdout: NodeJS.ReadableStream): Promise<boolean> {
+  let output = "";
   return new Promise((resolve) => {
     stdout.on("data", (chunk) => {
-      if (String(chunk).includes(READY)) resolve(true);
+      output += String(chunk);
+      if (output.includes(READY)) resolve(true);
     });
   });
 }
@@ -86,5 +107,7 @@ function lockForm({ stack, prefix }: ChangeLockOptions): TerraformJson {
       ...settings,
       backend: { s3: { ...backend.s3, key: `${prefix}-change/terraform.tfstate` } },
     },
+    // Something to apply, so that Terraform asks.
+    output: { held_since: { value: `\${timestamp()}` } },
   };
 }

@@ -15,6 +15,7 @@ import { formatSteps } from "./stack-step.ts";
 interface DeployFlags {
   readonly yes?: boolean;
   readonly fromRevision?: string;
+  readonly forceUnlock?: string;
   readonly json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function deployCommand(): Command {
     .addArgument(new Argument("<environment>", "one of its environments"))
     .option("--yes", "do not ask before the first change")
     .option("--from-revision <revision>", "what is deployed, where a state does not say it itself")
+    .option("--force-unlock <id>", "first remove the lock of a change that was killed")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)
     .action((platform: string, environment: string, flags: DeployFlags) =>
@@ -54,7 +56,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
         stream.write(`${formatPasses(stacks)}\n`);
         return flags.yes === true || ask(`Deploy ${name} ${environment}? Only "yes" goes on: `, stream);
       },
-      ...compact({ fromRevision: flags.fromRevision }),
+      ...compact({ fromRevision: flags.fromRevision, forceUnlock: flags.forceUnlock }),
     });
     if (result.outcome === "refused") process.exitCode = 3;
     const text = flags.json === true ? JSON.stringify(result, null, 2) : formatSteps(result.steps);

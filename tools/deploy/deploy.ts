@@ -7,7 +7,7 @@ import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { Terraform } from "../terraform/terraform.ts";
-import { withChangeLock } from "./change-lock.ts";
+import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { ChangeRunner } from "./change-runner.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
 import { planChange } from "./plan-change.ts";
@@ -24,6 +24,8 @@ export interface DeployOptions {
   readonly workFolder: string;
   /** The revision that is deployed, for states of an earlier version. @default read from the states */
   readonly fromRevision?: string;
+  /** The ID of a killed change's lock, which is removed first. */
+  readonly forceUnlock?: string;
   readonly progress: Progress;
   /** Asks whether to go on; not called if nothing is deployed otherwise. */
   readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
@@ -62,6 +64,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
     prefix: platformPrefix(platform),
     folder: join(workFolder, "lock"),
   };
+  if (options.forceUnlock !== undefined) await forceUnlockChange(lock, options.forceUnlock);
   return withChangeLock(lock, () => deployLocked(options, terraform, wanted));
 }
 
