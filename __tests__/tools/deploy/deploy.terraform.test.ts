@@ -1,0 +1,112 @@
+import { flow, platform, registry, service, tcp } from "../../../language/language.ts";
+import type { PlatformSpec } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { withChangedAccount } from "../../support/change-in-simulation.ts";
+
+const MINUTES = 60_000;
+
+/** A small shop: one service behind a load balancer. */
+function shop(name: string, port: number, more: Partial<PlatformSpec> = {}) {
+  const spec = platform({
+    name: "shop",
+    region: "us-east-1",
+    protected: false,
+    networks: {
+      main: {
+        cidr: "10.44.0.0/16",
+        zones: ["us-east-1a", "us-east-1b"],
+        tiers: { public: { access: "public" }, private: { access: "private" } },
+        nat: { kind: "gateway", placement: "single" },
+      },
+    },
+    edge: {
+      waf: "off",
+      loadBalancers: {
+        alb: { kind: "application", tier: "public", listeners: [{ port: 80, protocol: "HTTP" }] },
+      },
+    },
+    workloads: {
+      [name]: service({
+        tier: "private",
+        port,
+        image: { registry: "images", tag: "1.0.0" },
+        cpuUnits: 256,
+        memoryMiB: 512,
+        publish: { loadBalancer: "alb" },
+      }),
+    },
+    stores: { images: registry() },
+    flows: [flow("internet", name), flow(name, "internet", tcp(443))],
+    environments: { prod: { account: "123456789012" } },
+    ...more,
+  });
+  return resolve(spec, "prod");
+}
+
+describe("a change in two passes", () => {
+  it(
+    "renames a service and moves its port: traffic moves before anything is deleted",
+    async () => {
+      const forms = [shop("web", 8080), shop("www", 8090)];
+      await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
+        await account.deploy(before!);
+        const steps = await account.deploy(after!);
+        const deleting = steps.filter((step) => step.delete.length > 0);
+        expect(new Set(deleting.map(({ pass }) => pass))).toEqual(new Set(["down"]));
+        expect(steps.map(({ pass, stack }) => `${pass} ${stack}`)).toEqual([
+          "up shop-prod-network",
+          expect.stringMatching(/^up shop-prod-(data|edge)$/),
+          expect.stringMatching(/^up shop-prod-(data|edge)$/),
+          "up shop-prod-compute",
+          "up shop-prod-observe",
+          "down shop-prod-observe",
+          "turn shop-prod-compute",
+          "down shop-prod-compute",
+          "down shop-prod-network",
+        ]);
+        expect(await account.secondPlans(after!)).toEqual([]);
+        const groups = account.simulation.simulator.account.resources("aws_lb_target_group");
+        expect(groups.map(({ values }) => values.name)).toEqual(["shop-prod-www"]);
+        // Deployed as it is: there is nothing left to change.
+        const again = await account.deploy(after!);
+        expect(again.flatMap(({ pass, create, update }) => [pass, ...create, ...update])).toEqual(
+          again.map(() => "up"),
+        );
+      });
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    "deletes a stack that the platform no longer has, which it knows from the states",
+    async () => {
+      const forms = [shop("web", 8080), shop("web", 8080, { workloads: {}, stores: {}, flows: [] })];
+      await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
+        await account.deploy(before!);
+        const steps = await account.deploy(after!);
+        const down = steps.filter(({ pass }) => pass === "down").map(({ stack }) => stack);
+        expect(down).toContain("shop-prod-data");
+        expect(account.simulation.simulator.account.resources("aws_ecr_repository")).toEqual([]);
+        expect(await account.secondPlans(after!)).toEqual([]);
+      });
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    "is one at a time for a platform and environment",
+    async () => {
+      const forms = [shop("web", 8080)];
+      await withChangedAccount(forms, "snapshot", async (account, [stacks]) => {
+        const [stack] = stacks!;
+        const other = () => account.locked(forms[0]!, stack!, async () => "second");
+        await account.locked(forms[0]!, stack!, () =>
+          expect(other()).rejects.toThrow(/^Another change of shop-prod is running[\s\S]*ID: +\S+/),
+        );
+        // Released, it can be taken again.
+        expect(await other()).toBe("second");
+      });
+    },
+    5 * MINUTES,
+  );
+});
