@@ -27,9 +27,14 @@ const ENGINES: readonly (readonly [engine: RegExp, family: keyof typeof DATABASE
   [/^neptune$/, "neptune"],
 ];
 
+/** Returns an engine's family: `postgres` of `aurora-postgresql`; undefined if it is unknown. */
+export function databaseFamily(engine: string): keyof typeof DATABASE_PORTS | undefined {
+  return ENGINES.find(([pattern]) => pattern.test(engine))?.[1];
+}
+
 /** Returns the default port of an engine, such as `postgres`; undefined if it is unknown. */
 export function defaultDatabasePort(engine: string): number | undefined {
-  const family = ENGINES.find(([pattern]) => pattern.test(engine))?.[1];
+  const family = databaseFamily(engine);
   return family && DATABASE_PORTS[family];
 }
 

@@ -38,6 +38,10 @@ const RESERVED_USER_NAMES: ReadonlySet<string> = new Set([...POSTGRES_KEY_WORDS,
 
 /** Reports that RDS for PostgreSQL refuses a name for the master user, in any case of letters. */
 export function isReservedPostgresUser(name: string): boolean {
-  const folded = name.toLowerCase();
-  return RESERVED_USER_NAMES.has(folded) || folded.startsWith(RESERVED_PREFIX);
+  return RESERVED_USER_NAMES.has(name.toLowerCase()) || hasReservedPostgresPrefix(name);
+}
+
+/** Reports that a name starts as PostgreSQL's predefined roles do, in any case of letters. */
+export function hasReservedPostgresPrefix(name: string): boolean {
+  return name.toLowerCase().startsWith(RESERVED_PREFIX);
 }
