@@ -21,12 +21,19 @@ export const POSTGRES_KEY_WORDS: readonly string[] = [
 
 /**
  * Role names that PostgreSQL or RDS keeps for itself: `public` and `none` have a meaning in SQL,
- * `rdsadmin` and `rdsrepladmin` belong to RDS, and the API refuses `admin`. `postgres`, the
- * console's default, is allowed.
+ * `rdsadmin` and `rdsrepladmin` belong to RDS, and the API refuses `admin`. RDS creates the roles
+ * `rds_superuser`, `rds_replication` and `rds_password` in each database server, and makes the
+ * master user a member of the first, so that it cannot have their names. `postgres`, the console's
+ * default, is allowed.
  * https://github.com/aws-cloudformation/cfn-lint/pull/4425
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.rds_superuser.html
+ * (all read 2026-11-30, except for rdsrepladmin)
  */
-const RESERVED_ROLES = ["admin", "none", "public", "rdsadmin", "rdsrepladmin"];
+const RESERVED_ROLES = [
+  ...["admin", "none", "public", "rdsadmin", "rdsrepladmin"],
+  ...["rds_password", "rds_replication", "rds_superuser"],
+];
 
 /**
  * The prefix that PostgreSQL reserves for its predefined roles, since version 9.6.
