@@ -48,14 +48,16 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     const both: Interval<N>[] = [];
     let i = 0;
     let j = 0;
-    while (i < this.intervals.length && j < other.intervals.length) {
-      const [a, b] = this.intervals[i]!;
-      const [c, d] = other.intervals[j]!;
+    let mine = this.intervals[i];
+    let theirs = other.intervals[j];
+    while (mine !== undefined && theirs !== undefined) {
+      const [a, b] = mine;
+      const [c, d] = theirs;
       const from = a > c ? a : c;
       const to = b < d ? b : d;
       if (from < to) both.push([from, to]);
-      if (b < d) i++;
-      else j++;
+      if (b < d) mine = this.intervals[++i];
+      else theirs = other.intervals[++j];
     }
     return new IntervalSet(both);
   }
@@ -67,9 +69,10 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     let j = 0;
     for (const [from, to] of this.intervals) {
       let start = from;
-      while (j < other.intervals.length && other.intervals[j]![1] <= from) j++;
-      for (let k = j; k < other.intervals.length && other.intervals[k]![0] < to; k++) {
-        const [c, d] = other.intervals[k]!;
+      let theirs = other.intervals[j];
+      while (theirs !== undefined && theirs[1] <= from) theirs = other.intervals[++j];
+      for (let k = j; theirs !== undefined && theirs[0] < to; theirs = other.intervals[++k]) {
+        const [c, d] = theirs;
         if (c > start) left.push([start, c]);
         start = d;
       }
@@ -82,8 +85,9 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
   covers(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.every(([from, to]) => {
-      while (i < this.intervals.length && this.intervals[i]![1] < to) i++;
-      return i < this.intervals.length && this.intervals[i]![0] <= from;
+      let mine = this.intervals[i];
+      while (mine !== undefined && mine[1] < to) mine = this.intervals[++i];
+      return mine !== undefined && mine[0] <= from;
     });
   }
 
@@ -91,17 +95,26 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
   overlaps(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.some(([from, to]) => {
-      while (i < this.intervals.length && this.intervals[i]![1] <= from) i++;
-      return i < this.intervals.length && this.intervals[i]![0] < to;
+      let mine = this.intervals[i];
+      while (mine !== undefined && mine[1] <= from) mine = this.intervals[++i];
+      return mine !== undefined && mine[0] < to;
     });
   }
 
   equals(other: IntervalSet<N>): boolean {
     return (
       this.intervals.length === other.intervals.length &&
-      this.intervals.every(
-        ([from, to], i) => from === other.intervals[i]![0] && to === other.intervals[i]![1],
-      )
+      this.intervals.every(([from, to], i) => {
+        const theirs = other.intervals[i];
+        return theirs !== undefined && from === theirs[0] && to === theirs[1];
+      })
     );
+  }
+
+  /** True if the least number of this set is less than the other's; false if a set is empty. */
+  startsBefore(other: IntervalSet<N>): boolean {
+    const mine = this.intervals[0];
+    const theirs = other.intervals[0];
+    return mine !== undefined && theirs !== undefined && mine[0] < theirs[0];
   }
 }

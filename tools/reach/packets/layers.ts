@@ -51,19 +51,19 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     if (this === other || other.isEmpty) return this;
     if (this.isEmpty) return other;
     const parts: Layer<N, Rest>[] = [];
-    const alone = other.layers.map((layer) => layer.keys);
+    const others = other.layers.map((layer) => ({ layer, alone: layer.keys }));
     for (const { keys, rest } of this.layers) {
       let left = keys;
-      for (const [i, theirs] of other.layers.entries()) {
-        const both = left.intersect(theirs.keys);
+      for (const theirs of others) {
+        const both = left.intersect(theirs.layer.keys);
         if (both.isEmpty) continue;
-        parts.push({ keys: both, rest: rest.union(theirs.rest) });
+        parts.push({ keys: both, rest: rest.union(theirs.layer.rest) });
         left = left.subtract(both);
-        alone[i] = alone[i]!.subtract(both);
+        theirs.alone = theirs.alone.subtract(both);
       }
       parts.push({ keys: left, rest });
     }
-    for (const [i, keys] of alone.entries()) parts.push({ keys, rest: other.layers[i]!.rest });
+    for (const { layer, alone } of others) parts.push({ keys: alone, rest: layer.rest });
     return Layers.#merged(parts);
   }
 
@@ -120,8 +120,8 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
       this === other ||
       (this.layers.length === other.layers.length &&
         this.layers.every(({ keys, rest }, i) => {
-          const theirs = other.layers[i]!;
-          return keys.equals(theirs.keys) && rest.equals(theirs.rest);
+          const theirs = other.layers[i];
+          return theirs !== undefined && keys.equals(theirs.keys) && rest.equals(theirs.rest);
         }))
     );
   }
@@ -135,15 +135,14 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
   static #merged<N extends number | bigint, Rest extends ExactSet<Rest>>(
     parts: readonly Layer<N, Rest>[],
   ): Layers<N, Rest> {
-    const layers: Layer<N, Rest>[] = [];
-    for (const part of parts) {
-      if (part.keys.isEmpty || part.rest.isEmpty) continue;
-      const i = layers.findIndex((layer) => layer.rest.equals(part.rest));
-      if (i < 0) layers.push(part);
-      else layers[i] = { keys: layers[i]!.keys.union(part.keys), rest: part.rest };
+    const layers: { keys: IntervalSet<N>; readonly rest: Rest }[] = [];
+    for (const { keys, rest } of parts) {
+      if (keys.isEmpty || rest.isEmpty) continue;
+      const same = layers.find((layer) => layer.rest.equals(rest));
+      if (same === undefined) layers.push({ keys, rest });
+      else same.keys = same.keys.union(keys);
     }
-    if (layers.length > 1)
-      layers.sort((a, b) => (a.keys.intervals[0]![0] < b.keys.intervals[0]![0] ? -1 : 1));
+    if (layers.length > 1) layers.sort((a, b) => (a.keys.startsBefore(b.keys) ? -1 : 1));
     return new Layers(layers);
   }
 }

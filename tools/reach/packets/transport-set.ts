@@ -167,7 +167,8 @@ export class TransportSet implements ExactSet<TransportSet> {
     });
     const others = this.protocols.subtract(NAMED);
     if (others.isEmpty) return named.join(", ");
-    const isOne = others.intervals.length === 1 && others.intervals[0]![1] - others.intervals[0]![0] === 1;
+    const [first, second] = others.intervals;
+    const isOne = first !== undefined && second === undefined && first[1] - first[0] === 1;
     return [...named, `${isOne ? "protocol" : "protocols"} ${formatNumbers(others)}`].join(", ");
   }
 

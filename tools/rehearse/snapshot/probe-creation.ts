@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import {
@@ -73,7 +74,10 @@ export async function probeCreation(
     // If the provider rejects all nested blocks together, probe each alone.
     for (const blockPath of nestedBlockPaths(block, MAX_BLOCK_PATHS)) {
       for (let b = 0; b < MAX_ATTEMPTS; b++) {
-        if (blockPath[0]! in preset || (await probeMore({ blockPath }, { objects, attempt: attempt + b })))
+        if (
+          required(blockPath, 0) in preset ||
+          (await probeMore({ blockPath }, { objects, attempt: attempt + b }))
+        )
           break;
       }
     }
@@ -155,9 +159,9 @@ async function repairUntilAccepted(
   probePlan: ProbePlan,
 ): Promise<ObjectValue> {
   let created = replaceUnknowns(block, planned);
-  const filledTexts = Object.keys(block.attributes).filter(
-    (name) => block.attributes[name]!.type === "string" && planned[name] === UNKNOWN && name !== "id",
-  );
+  const filledTexts = Object.entries(block.attributes)
+    .filter(([name, { type }]) => type === "string" && planned[name] === UNKNOWN && name !== "id")
+    .map(([name]) => name);
   const attempts = new Map<string, number>();
   for (let round = 0; round < MAX_REPAIRS; round++) {
     const plan = await probePlan(created, created, config);

@@ -70,7 +70,7 @@ export function declarationsOf(files: readonly ConfigurationFile[]): Declaration
   }
   return {
     resources: resources.all,
-    locals: new Map([...bodies(named.local)].map(([name, { value }]) => [name, value!])),
+    locals: new Map([...bodies(named.local)].map(([name, body]) => [name, required(body, "value")])),
     variables: bodies(named.variable),
     outputs: bodies(named.output),
     modules: bodies(named.module),
@@ -98,7 +98,7 @@ function resourcesOf(json: JsonObject): ResourceDeclaration[] {
 function backendOf(json: JsonObject): StateBackend | undefined {
   const terraform = labelledBlocks(json.terraform, 0).map(({ body }) => body);
   const block = terraform.flatMap(({ backend }) => labelledBlocks(backend, 1)).at(-1);
-  if (block !== undefined) return { type: block.labels[0]!, config: block.body };
+  if (block !== undefined) return { type: required(block.labels, 0), config: block.body };
   const cloud = terraform.flatMap((each) => labelledBlocks(each.cloud, 0)).at(-1);
   return cloud === undefined ? undefined : { type: "cloud", config: cloud.body };
 }
