@@ -8,6 +8,7 @@ export type Interval<N extends number | bigint> = readonly [from: N, to: N];
  * form is canonical: equal sets have equal intervals.
  */
 export class IntervalSet<N extends number | bigint> implements ExactSet<IntervalSet<N>> {
+  /** The intervals, in ascending order. */
   readonly intervals: readonly Interval<N>[];
 
   private constructor(intervals: readonly Interval<N>[]) {
@@ -30,20 +31,24 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     return new IntervalSet(merged);
   }
 
+  /** True if the set has no number. */
   get isEmpty(): boolean {
     return this.intervals.length === 0;
   }
 
+  /** True if the number is in the set. */
   has(n: N): boolean {
     return this.intervals.some(([from, to]) => from <= n && n < to);
   }
 
+  /** Returns the numbers of either set. */
   union(other: IntervalSet<N>): IntervalSet<N> {
     if (other.isEmpty || this === other) return this;
     if (this.isEmpty) return other;
     return IntervalSet.of(...this.intervals, ...other.intervals);
   }
 
+  /** Returns the numbers of both sets. */
   intersect(other: IntervalSet<N>): IntervalSet<N> {
     const both: Interval<N>[] = [];
     let i = 0;
@@ -101,6 +106,7 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     });
   }
 
+  /** True if the sets have the same numbers. */
   equals(other: IntervalSet<N>): boolean {
     return (
       this.intervals.length === other.intervals.length &&

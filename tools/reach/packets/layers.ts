@@ -3,7 +3,9 @@ import type { IntervalSet } from "./interval-set.ts";
 
 /** Keys of the first dimension, with their shared set in the remaining dimensions. */
 export interface Layer<N extends number | bigint, Rest> {
+  /** The keys, which no other layer has. */
   readonly keys: IntervalSet<N>;
+  /** The set in the remaining dimensions that these keys share. */
   readonly rest: Rest;
 }
 
@@ -14,6 +16,7 @@ export interface Layer<N extends number | bigint, Rest> {
 export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
   implements ExactSet<Layers<N, Rest>>
 {
+  /** The layers, by their least key. */
   readonly layers: readonly Layer<N, Rest>[];
 
   private constructor(layers: readonly Layer<N, Rest>[]) {
@@ -43,10 +46,12 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.unionOf(sets.slice(0, half), none).union(Layers.unionOf(sets.slice(half), none));
   }
 
+  /** True if the set has no element. */
   get isEmpty(): boolean {
     return this.layers.length === 0;
   }
 
+  /** Returns the elements of either set. */
   union(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this === other || other.isEmpty) return this;
     if (this.isEmpty) return other;
@@ -67,6 +72,7 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.#merged(parts);
   }
 
+  /** Returns the elements of both sets. */
   intersect(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this === other || this.isEmpty) return this;
     if (other.isEmpty) return other;
@@ -80,6 +86,7 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.#merged(parts);
   }
 
+  /** Returns the part of this set that is not in the other. */
   subtract(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this.isEmpty || other.isEmpty) return this;
     const parts: Layer<N, Rest>[] = [];
@@ -96,6 +103,7 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.#merged(parts);
   }
 
+  /** True if this set contains all of the other. */
   covers(other: Layers<N, Rest>): boolean {
     if (this === other || other.isEmpty) return true;
     return other.layers.every(({ keys, rest }) => {
@@ -109,12 +117,14 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     });
   }
 
+  /** True if the sets have a common element. */
   overlaps(other: Layers<N, Rest>): boolean {
     return this.layers.some((mine) =>
       other.layers.some((theirs) => mine.keys.overlaps(theirs.keys) && mine.rest.overlaps(theirs.rest)),
     );
   }
 
+  /** True if the sets have the same elements. */
   equals(other: Layers<N, Rest>): boolean {
     return (
       this === other ||

@@ -22,6 +22,7 @@ const BIGINT_KEY = "$bigint";
  * Type, region and ID identify a resource; global services ignore the region.
  */
 export class SimulatedAccount implements ReadonlyAccount {
+  /** The 12-digit account ID. */
   readonly accountId: string;
   readonly #file: string;
   readonly #byType = new Map<string, Map<string, SimulatedResource>>();
@@ -60,10 +61,12 @@ export class SimulatedAccount implements ReadonlyAccount {
     return new SimulatedAccount(accountId, file, stored.resources);
   }
 
+  /** True if no resource remains. */
   get isEmpty(): boolean {
     return this.resources().length === 0;
   }
 
+  /** Returns all resources, or those of one type or its aliases. */
   resources(type?: string): readonly SimulatedResource[] {
     const known = type === undefined ? undefined : canonicalType(type);
     const cached = this.#lists.get(known);
@@ -74,6 +77,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return list;
   }
 
+  /** Returns the resources that AWS created itself: of the default VPCs, and along with others. */
   implicitResources(): readonly SimulatedResource[] {
     return implicitAccountResources(this);
   }
@@ -83,6 +87,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return [...this.#byType].filter(([, map]) => map.size > 0).map(([type]) => type);
   }
 
+  /** Returns the resource of a type, region and ID; undefined if there is none. */
   find(type: string, region: string, id: string): SimulatedResource | undefined {
     return this.#byType.get(canonicalType(type))?.get(resourceKey({ type, region, id }));
   }
@@ -108,6 +113,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     this.#removalListeners.push(listener);
   }
 
+  /** Returns the number of objects in a bucket, including all versions. */
   objectCount(bucket: string): number {
     return this.#countObjects(bucket);
   }

@@ -16,7 +16,9 @@ type PackedBlock = readonly [PackedAttributes, PackedNested] | readonly [PackedA
 
 /** Each distinct type and block of a provider. A block comes after the blocks nested in it. */
 export interface PackedPool {
+  /** The distinct types of attributes. */
   readonly types: readonly TerraformType[];
+  /** The distinct blocks, referenced by index. */
   readonly blocks: readonly PackedBlock[];
 }
 
@@ -40,6 +42,7 @@ export class BlockPool {
     return [version, this.#add(block)];
   }
 
+  /** Returns what has been added so far, without copying it. */
   packed(): PackedPool {
     return { types: this.#types.items, blocks: this.#blocks.items };
   }

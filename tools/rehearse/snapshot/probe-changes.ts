@@ -19,10 +19,15 @@ import {
 
 /** The behavior observed from planned changes of a type. */
 export interface ChangeFindings {
+  /** See {@link PlanBehavior.requiresReplace}. */
   readonly requiresReplace: ReadonlySet<string>;
+  /** See {@link PlanBehavior.requiresReplaceIfSet}. */
   readonly requiresReplaceIfSet: ReadonlySet<string>;
+  /** See {@link PlanBehavior.jsonAttributes}. */
   readonly jsonAttributes: ReadonlySet<string>;
+  /** See {@link PlanBehavior.recomputedOnUpdate}. */
   readonly recomputedOnUpdate: Readonly<Record<string, readonly string[]>>;
+  /** See {@link PlanBehavior.unprobed}. */
   readonly unprobed: readonly string[];
 }
 

@@ -29,11 +29,15 @@ export type ProbePlan = (
 
 /** The behavior observed from planned new resources of a type. */
 export interface CreationFindings {
+  /** See {@link PlanBehavior.legacyTypeSystem}. */
   readonly legacyTypeSystem: boolean;
+  /** See {@link PlanBehavior.defaults}. */
   readonly defaults: Readonly<Record<string, TerraformValue>>;
+  /** See {@link PlanBehavior.computedBlocks}. */
   readonly computedBlocks: ReadonlySet<string>;
   /** The minimal configuration, and the resource created from it, with all unknowns filled. */
   readonly config: ObjectValue;
+  /** The resource created from that configuration, with all unknowns filled. */
   readonly created: ObjectValue;
 }
 

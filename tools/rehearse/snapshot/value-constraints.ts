@@ -25,6 +25,7 @@ const MAX_ATTRIBUTES = 4000;
 
 /** The learned constraints, and the enums among them that are certain. */
 export interface ProbedConstraints {
+  /** The constraints, certain or not. */
   readonly constraints: ValueConstraints;
   /**
    * {@link ValueConstraints.allowedValues} without paths at which other values may be accepted too.
