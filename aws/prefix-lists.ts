@@ -15,14 +15,21 @@ export function serviceOfRegionalName(name: string): string | undefined {
 }
 
 /**
- * The weights of AWS-managed prefix lists: the number of rules or routes that a reference to one
- * counts as. The first ones are global, the others regional.
+ * The weights of AWS-managed prefix lists for IPv4: the number of rules or routes that a reference
+ * to one counts as. The first ones are global, the others regional.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- * (read 2026-11-30; Route 53 and VPC Lattice earlier)
+ * (read 2026-11-30)
  */
 export const PREFIX_LIST_WEIGHTS = {
-  global: { [CLOUDFRONT_ORIGIN_FACING]: 55, groundstation: 5, "route53-healthchecks": 25 },
-  regional: { s3: 1, dynamodb: 1, "vpc-lattice": 10 },
+  global: { [CLOUDFRONT_ORIGIN_FACING]: 55, groundstation: 5 },
+  regional: {
+    s3: 1,
+    dynamodb: 1,
+    "ec2-instance-connect": 2,
+    "route53-healthchecks": 25,
+    s3express: 6,
+    "vpc-lattice": 10,
+  },
 } as const;
 
 /** The IDs of CloudFront's prefix list, in regions where they are known. */
