@@ -61,6 +61,18 @@ describe("documented exports, and properties of exported types and classes", () 
     expect(missing).toEqual([]);
   });
 
+  test("with the date when the source of a fact of AWS was read, or that it was not read again", () => {
+    const comments = typescript
+      .filter(({ file }) => file.startsWith("aws/"))
+      .flatMap(({ file, text }) =>
+        [...text.matchAll(/\/\*\*.*?\*\//gs)].map(([comment]) => ({ file, comment })),
+      )
+      .filter(({ comment }) => comment.includes("https://"));
+    expect(comments.length).toBeGreaterThan(60);
+    const dated = /\((?:[^()]* )?(?:read|checked) \d{4}-\d\d-\d\d|\(not read again\)/;
+    expect(comments.filter(({ comment }) => !dated.test(comment.replace(/\n \* /g, " ")))).toEqual([]);
+  });
+
   test("with the error's class first after @throws, and its condition with if", () => {
     const lines = typescript.flatMap(({ file, text }) =>
       [...text.matchAll(/^ *(?:\/\*)?\*.*?@throws\b(.*)/gm)].map(([, error = ""]) => ({ file, error })),

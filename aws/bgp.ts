@@ -13,6 +13,7 @@ export const PRIVATE_ASN_RANGES = [
  * private gateways and transit gateways.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const DEFAULT_AMAZON_ASN = 64_512;
 

@@ -3,6 +3,7 @@
  * as the name of the master user ("cannot be used as it is a reserved word used by the engine").
  * https://www.postgresql.org/docs/current/sql-keywords-appendix.html
  * https://github.com/terraform-aws-modules/terraform-aws-rds/pull/306
+ * (the second read 2026-11-30, the first not again)
  */
 export const POSTGRES_KEY_WORDS: readonly string[] = [
   ...["all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization"],
@@ -38,6 +39,7 @@ const RESERVED_ROLES = [
 /**
  * The prefix that PostgreSQL reserves for its predefined roles, since version 9.6.
  * https://www.postgresql.org/docs/current/sql-createrole.html
+ * (not read again)
  */
 const RESERVED_PREFIX = "pg_";
 

@@ -1,6 +1,7 @@
 /**
  * The short name of CloudFront's prefix list: the addresses from which it calls origins.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html#managed-prefix-list
+ * (read 2026-11-30)
  */
 export const CLOUDFRONT_ORIGIN_FACING = "cloudfront.origin-facing";
 
@@ -32,7 +33,11 @@ export const PREFIX_LIST_WEIGHTS = {
   },
 } as const;
 
-/** The IDs of CloudFront's prefix list, in regions where they are known. */
+/**
+ * The IDs of CloudFront's prefix list, in regions where they are known. An account reads them by
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
+ * (not read again)
+ */
 export const CLOUDFRONT_PREFIX_LIST_IDS: Readonly<Record<string, string>> = {
   "us-east-1": "pl-3b927c52",
   "us-east-2": "pl-b6a144df",
