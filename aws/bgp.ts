@@ -8,6 +8,15 @@ export const PRIVATE_ASN_RANGES = [
   [4_200_000_000, 4_294_967_294],
 ] as const;
 
+/**
+ * The autonomous system number of gateways on AWS's side that are created without one: virtual
+ * private gateways and transit gateways.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayRequestOptions.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpnGateway.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
+ */
+export const DEFAULT_AMAZON_ASN = 64_512;
+
 /** The highest autonomous system number; the next one is reserved. */
 export const ASN_MAX = PRIVATE_ASN_RANGES[1][1];
 

@@ -19,5 +19,6 @@ export const WIDE_PORTS: EphemeralPorts = [1024, 65_535];
 /**
  * Host ports that ECS assigns to containers that request none.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const DYNAMIC_HOST_PORTS: EphemeralPorts = [32_768, 65_535];

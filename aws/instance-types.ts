@@ -4,6 +4,7 @@ export type Architecture = "ARM64" | "X86_64";
 /**
  * EC2's names of the architectures.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ProcessorInfo.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const EC2_ARCHITECTURES = { ARM64: "arm64", X86_64: "x86_64" } as const satisfies Record<
   Architecture,
@@ -13,6 +14,7 @@ export const EC2_ARCHITECTURES = { ARM64: "arm64", X86_64: "x86_64" } as const s
 /**
  * Returns the architecture of an instance type: Graviton families have a `g` after the generation.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ * (not read again)
  */
 export function architectureOfInstanceType(instanceType: string): Architecture {
   const [family = ""] = instanceType.split(".");
@@ -22,13 +24,18 @@ export function architectureOfInstanceType(instanceType: string): Architecture {
 /**
  * The current general families by architecture: compute, general purpose, memory.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
+ * (not read again)
  */
 export const GENERAL_FAMILIES: Readonly<Record<Architecture, readonly string[]>> = {
   X86_64: ["c7i", "m7i", "r7i"],
   ARM64: ["c7g", "m7g", "r7g"],
 };
 
-/** The sizes of the general families, smallest first. */
+/**
+ * The sizes of the general families, smallest first.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
+ */
 export const GENERAL_SIZES: Readonly<Record<Architecture, readonly string[]>> = {
   X86_64: [
     "large",
@@ -55,6 +62,7 @@ const VCPUS_BY_SIZE: Readonly<Record<string, number>> = { medium: 1, large: 2, x
 /**
  * Returns the vCPUs of an instance type.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ * (not read again)
  */
 export function vcpusOf(instanceType: string): number {
   const size = sizeOf(instanceType);
@@ -76,6 +84,7 @@ const BURSTABLE_MIB: Readonly<Record<string, number>> = {
  * Returns the memory of an instance type in MiB: 2 GiB per vCPU in compute families, 8 in memory
  * families, 4 in others.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ * (not read again)
  */
 export function memoryMiBOf(instanceType: string): number {
   const small = BURSTABLE_MIB[sizeOf(instanceType)];
@@ -91,6 +100,7 @@ const ADDRESSES_BY_SIZE: Readonly<Record<string, number>> = { nano: 2, micro: 2,
  * Returns the most IPv4 addresses of a network interface; undefined for large sizes, which have ten
  * or more.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
+ * (not read again)
  */
 export function addressesPerInterface(instanceType: string): number | undefined {
   return ADDRESSES_BY_SIZE[sizeOf(instanceType)];
@@ -103,6 +113,7 @@ function sizeOf(instanceType: string): string {
 /**
  * Public parameters of the newest Amazon Linux 2023 image: the default one, and the minimal one.
  * https://docs.aws.amazon.com/linux/al2023/ug/ec2.html#launch-via-aws-cli
+ * (not read again)
  */
 export function amazonLinuxParameter(
   architecture: Architecture,
@@ -115,11 +126,13 @@ export function amazonLinuxParameter(
 /**
  * Families of DB instance classes that current versions of PostgreSQL do not support.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
+ * (not read again)
  */
 export const OLD_DB_CLASSES = /^db\.(?:t[12]|m[1-4]|r[34])\./;
 
 /**
  * Families of cache nodes without encryption in transit and failover.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html#in-transit-encryption-constraints
+ * (not read again)
  */
 export const OLD_CACHE_NODES = /^cache\.(?:t1|m[12]|c1)\./;

@@ -1,6 +1,7 @@
 /**
  * The short name of CloudFront's prefix list: the addresses from which it calls origins.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html#managed-prefix-list
+ * (read 2026-11-30)
  */
 export const CLOUDFRONT_ORIGIN_FACING = "cloudfront.origin-facing";
 
@@ -15,17 +16,28 @@ export function serviceOfRegionalName(name: string): string | undefined {
 }
 
 /**
- * The weights of AWS-managed prefix lists: the number of rules or routes that a reference to one
- * counts as. The first ones are global, the others regional.
+ * The weights of AWS-managed prefix lists for IPv4: the number of rules or routes that a reference
+ * to one counts as. The first ones are global, the others regional.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
- * (read 2026-11-30; Route 53 and VPC Lattice earlier)
+ * (read 2026-11-30)
  */
 export const PREFIX_LIST_WEIGHTS = {
-  global: { [CLOUDFRONT_ORIGIN_FACING]: 55, groundstation: 5, "route53-healthchecks": 25 },
-  regional: { s3: 1, dynamodb: 1, "vpc-lattice": 10 },
+  global: { [CLOUDFRONT_ORIGIN_FACING]: 55, groundstation: 5 },
+  regional: {
+    s3: 1,
+    dynamodb: 1,
+    "ec2-instance-connect": 2,
+    "route53-healthchecks": 25,
+    s3express: 6,
+    "vpc-lattice": 10,
+  },
 } as const;
 
-/** The IDs of CloudFront's prefix list, in regions where they are known. */
+/**
+ * The IDs of CloudFront's prefix list, in regions where they are known. An account reads them by
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
+ * (not read again)
+ */
 export const CLOUDFRONT_PREFIX_LIST_IDS: Readonly<Record<string, string>> = {
   "us-east-1": "pl-3b927c52",
   "us-east-2": "pl-b6a144df",

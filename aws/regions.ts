@@ -134,7 +134,8 @@ export const CLOUDFRONT_REGION = "us-east-1";
 
 /**
  * Returns the domain of EC2's private DNS names in a region.
- * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-naming.html
+ * (read 2026-11-30)
  */
 export function privateDnsDomain(region: string): string {
   return region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`;

@@ -2,6 +2,7 @@
  * Names that the provider accepts for another resource type.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/s3_bucket_object
+ * (the first read 2026-11-30, in the provider's repository; the second not again)
  */
 const TYPE_ALIASES: Readonly<Record<string, string>> = {
   aws_alb: "aws_lb",
@@ -23,6 +24,7 @@ export function canonicalType(type: string): string {
  * Types that adopt a resource which AWS made, by the type of an ordinary one: `aws_default_vpc`
  * manages a region's default VPC.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/default_vpc
+ * (read 2026-11-30, in the provider's repository)
  */
 const DEFAULT_TWINS = {
   aws_network_acl: "aws_default_network_acl",

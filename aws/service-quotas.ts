@@ -25,30 +25,35 @@ export const TARGET_GROUPS_PER_SERVICE = 5;
  * The domain names of a certificate, and the length of the primary one in characters.
  * https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
  * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ * (the first read 2026-11-30, the second in botocore 1.43.107's service models)
  */
 export const CERTIFICATE_NAMES = { max: 10, primaryCharactersMax: 64 } as const;
 
 /**
  * The rule action overrides of a managed rule group.
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const RULE_ACTION_OVERRIDES_MAX = 100;
 
 /**
  * The notifications of a budget.
  * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const NOTIFICATIONS_PER_BUDGET = 10;
 
 /**
  * The tags of a resource.
- * https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html
+ * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagResources.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const TAGS_PER_RESOURCE = 50;
 
 /**
  * The size of EC2 user data in bytes.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html
+ * (read 2026-11-30)
  */
 export const USER_DATA_BYTES = 16 * 1024;
 
@@ -64,6 +69,8 @@ export const RDS_STORAGE = { io2GiBMin: 100, autoscalingRatioMin: 1.1 } as const
 /**
  * The default quotas of IAM; sizes in characters without white space.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * (policies and trust policy read 2026-11-30, in AWS's archived sources of the page; the others not
+ * again)
  */
 export const IAM_QUOTAS = {
   /** Managed policies of a role. */
@@ -86,6 +93,7 @@ export const IAM_QUOTAS = {
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * (read 2026-11-30, in botocore 1.43.107's service models; the page of bucket names not again)
  */
 export const NAME_CHARACTERS_MAX = {
   "load balancer": 32,

@@ -60,6 +60,7 @@ const RESOURCE_PREFIXES: ReadonlySet<string> = new Set([
  * in ARNs, or the provider has a name for it.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/names/data/names_data.hcl
+ * (not read again)
  */
 const SERVICES: Readonly<Record<string, AwsService>> = {
   ...Object.fromEntries(EC2_RESOURCES.map((prefix) => [prefix, EC2])),
@@ -193,6 +194,8 @@ const SERVICES: Readonly<Record<string, AwsService>> = {
  * Global services, by name in ARNs: their resources are the same in every region.
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/what-is.html
+ * (read 2026-11-30, in botocore 1.43.107's endpoints; chatbot, globalaccelerator and Route 53's
+ * recovery services, which they lack, not again)
  */
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set([
   "account",
@@ -214,6 +217,7 @@ const GLOBAL_SERVICES: ReadonlySet<string> = new Set([
 /**
  * Regional services whose ARNs have no region.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ * (not read again)
  */
 const OTHER_REGIONLESS_SERVICES: ReadonlySet<string> = new Set(["sso"]);
 

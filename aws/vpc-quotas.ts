@@ -40,6 +40,7 @@ export const RESERVED_ADDRESSES = { first: 4, last: 1, total: 5 } as const;
 /**
  * The position of the DNS resolver in a VPC's primary CIDR block: its third address.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ * (read 2026-11-30)
  */
 export const RESOLVER_POSITION = 2;
 
@@ -70,6 +71,7 @@ export const TRANSIT_GATEWAY_LONGEST_PREFIX = { ipv4: 24, ipv6: 64 } as const;
 
 /**
  * The prefix of the link-local block inside the tunnels of a transit gateway Connect peer.
- * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayConnectPeer.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
  */
 export const CONNECT_PEER_PREFIX = 29;

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import * as z from "zod";
-import { ASN_MAX } from "../aws/bgp.ts";
+import { ASN_MAX, DEFAULT_AMAZON_ASN } from "../aws/bgp.ts";
 import {
   cidrField,
   flag,
@@ -51,7 +51,7 @@ const transitGatewaySchema = z.strictObject({
   /** @default the platform's region */
   region: regionField.optional(),
   /** The ASN of the Amazon side. @default 64512 */
-  asn: asnField.default(64512),
+  asn: asnField.default(DEFAULT_AMAZON_ASN),
   /** The attached networks, by name. */
   attachments: recordByName(attachmentSchema),
   /** Its CIDR blocks, /24 or larger, for the GRE tunnels of a `transit-connect`. @default none */

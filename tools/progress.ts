@@ -29,6 +29,7 @@ export class StreamProgress implements Progress {
     this.#isAnimated = stream.isTTY === true && process.env.TERM !== "dumb";
   }
 
+  /** Starts a step, and draws it until it ends if the stream is a terminal. */
   step(name: string): void {
     this.#current = { name, startedAt: performance.now(), detail: "" };
     if (!this.#isAnimated) return;
@@ -37,14 +38,17 @@ export class StreamProgress implements Progress {
     this.#draw();
   }
 
+  /** Shows a line of detail for the running step; only a terminal shows it. */
   detail(line: string): void {
     if (this.#current !== undefined) this.#current.detail = line;
   }
 
+  /** Writes the running step's duration and outcome. @param note the outcome */
   done(note = ""): void {
     this.#end(this.#colours.green("✓"), note);
   }
 
+  /** Writes the running step's duration, and that it failed. */
   failed(): void {
     this.#end(this.#colours.red("✗"), "");
   }

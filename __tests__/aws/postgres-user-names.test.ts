@@ -7,12 +7,20 @@ describe("names that RDS for PostgreSQL reserves", () => {
     for (const word of POSTGRES_KEY_WORDS) expect(word).toMatch(/^[a-z]+(_[a-z]+)?$/);
   });
 
-  it.each(["user", "USER", "Table", "admin", "public", "none", "rdsadmin", "pg_dba", "PG_monitor"])(
-    "contain %s",
-    (name) => expect(isReservedPostgresUser(name)).toBe(true),
-  );
+  it.each([
+    "user",
+    "USER",
+    "Table",
+    "admin",
+    "public",
+    "none",
+    "rdsadmin",
+    "rds_superuser",
+    "pg_dba",
+    "PG_monitor",
+  ])("contain %s", (name) => expect(isReservedPostgresUser(name)).toBe(true));
 
-  it.each(["postgres", "drydock", "users", "app_user", "pgadmin", "root", "password", "name"])(
+  it.each(["postgres", "drydock", "users", "app_user", "pgadmin", "rds_app", "root", "password", "name"])(
     "do not contain %s",
     (name) => expect(isReservedPostgresUser(name)).toBe(false),
   );

@@ -31,6 +31,9 @@ describe("AWS-managed prefix lists", () => {
     ],
     [regionalServiceName("us-east-1", "s3"), PREFIX_LIST_WEIGHTS.regional.s3],
     [regionalServiceName("us-east-1", "dynamodb"), PREFIX_LIST_WEIGHTS.regional.dynamodb],
+    [regionalServiceName("us-east-1", "ec2-instance-connect"), 2],
+    [regionalServiceName("us-east-1", "route53-healthchecks"), 25],
+    [regionalServiceName("us-east-1", "s3express"), 6],
   ])("count in a security group as their weight: %s", (list, weight) => {
     const room = VPC_QUOTAS.rulesPerSecurityGroup - weight;
     expect(refusalsWith(list, room)).toEqual([]);

@@ -7,7 +7,9 @@ import type { StackSummary } from "./stack-summary.ts";
 
 /** A platform without problems, in one environment. */
 export interface CheckedPlatform {
+  /** The platform's name: `cybershield`. */
   readonly platform: string;
+  /** The environment's name: `prod`. */
   readonly environment: string;
   /** The 12-digit account ID. */
   readonly account: string;
@@ -23,6 +25,7 @@ export interface CheckedPlatform {
 export interface CheckResult {
   /** Every problem of the specs, once for all environments that have it. */
   readonly problems: readonly SharedProblem[];
+  /** The platforms without problems, one entry for each environment. */
   readonly platforms: readonly CheckedPlatform[];
 }
 

@@ -7,6 +7,7 @@ import { joinPath } from "../../language/problem.ts";
 export interface ExampleValue {
   /** The path in the spec: `environments.prod.account` is read at `account`. */
   readonly path: string;
+  /** The value in the spec: `123456789012`. */
   readonly value: string | number;
   /** The reason: `an account ID of examples`. */
   readonly reason: string;

@@ -12,6 +12,7 @@ import { crossesNetwork, isSingleHost, type TrafficEndpoint } from "./paths/traf
 export interface ConnectivityEntry {
   /** Names in the network model. Endpoints that the network treats alike share one entry. */
   readonly from: readonly string[];
+  /** Names of the targets, of which the same is true. */
   readonly to: readonly string[];
   /** True if each of these endpoints reaches all the others, but not itself. */
   readonly exceptSelf: boolean;
@@ -19,6 +20,7 @@ export interface ConnectivityEntry {
   readonly allowed: PacketSet;
   /** The packets of which that is unknown. */
   readonly unknown: PacketSet;
+  /** The paths of the packets, with the filters on them. */
   readonly paths: readonly NetworkPath[];
 }
 

@@ -25,8 +25,11 @@ export type ChangeKind = "possible" | "unknown" | "ceased" | "settled";
 
 /** A change of the connectivity between two endpoints. */
 export interface ConnectivityChange {
+  /** The kind of the change. */
   readonly kind: ChangeKind;
+  /** The source: the name of an endpoint or external network. */
   readonly from: string;
+  /** The target: the name of an endpoint or external network. */
   readonly to: string;
   /** The connections. All addresses of an endpoint are given as all addresses of their family. */
   readonly packets: PacketSet;
@@ -34,6 +37,7 @@ export interface ConnectivityChange {
    * The affected part of an external network or of an interface's possible addresses; empty: all.
    */
   readonly sources: Addresses;
+  /** The affected part of the target, like {@link sources} of the source; empty: all. */
   readonly destinations: Addresses;
   /** The clients' source ports; undefined: all that this kind of client uses. */
   readonly clientPorts: Ports | undefined;

@@ -18,7 +18,9 @@ import { TransportSet } from "../packets/transport-set.ts";
 export interface ExpectedConnectivity {
   /** A name that {@link findEndpoint} resolves. */
   readonly from: string;
+  /** The target: a name that {@link findEndpoint} resolves. */
   readonly to: string;
+  /** The protocols and ports that the flow requires. */
   readonly transport: TransportSet;
   /** The flow that requires it: `internet -> app`. */
   readonly flow: string;

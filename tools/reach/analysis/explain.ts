@@ -18,6 +18,7 @@ export type Verdict = "allowed" | "blocked" | "unknown";
 export interface ExplanationHop {
   /** The resource. */
   readonly address: string;
+  /** The hop's description: `security group app, outbound`. */
   readonly text: string;
   /** The rules, entries and routes that allow the packets. */
   readonly by: readonly string[];
@@ -25,6 +26,7 @@ export interface ExplanationHop {
 
 /** The verdict on a connection, with its path and the causes that block it. */
 export interface Explanation {
+  /** The verdict on the whole connection. */
   readonly verdict: Verdict;
   /** The hops of an allowed path; if there is none, of the path closest to it. */
   readonly hops: readonly ExplanationHop[];
@@ -37,7 +39,9 @@ export interface Explanation {
 
 /** The source or target of a question, with its traffic endpoints. */
 export interface QuestionEndpoint {
+  /** The name that was asked for. */
   readonly name: string;
+  /** Its interfaces, or the external network itself. */
   readonly trafficEndpoints: readonly TrafficEndpoint[];
   /** The ports that it listens on; undefined: any. */
   readonly listening: TransportSet | undefined;

@@ -14,25 +14,33 @@ import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
  * by the endpoints' names, whatever their addresses are.
  */
 export interface InterfaceConnectivity {
+  /** The packets that are certain to get through. */
   readonly allowed: PacketSet;
+  /** The packets of which that is unknown. */
   readonly unknown: PacketSet;
+  /** The paths of the packets, with the filters on them. */
   readonly paths: readonly NetworkPath[];
 }
 
 /** An endpoint in a subnet, or an external network, which has no subnet. */
 export interface EndpointLocation {
+  /** The name in the network model. */
   readonly name: string;
+  /** The subnet's address; undefined for an external network, and if unknown. */
   readonly subnet: string | undefined;
 }
 
 /** The connectivity between two locations. */
 export interface LocatedConnectivity extends InterfaceConnectivity {
+  /** The two locations. */
   readonly locations: readonly [from: EndpointLocation, to: EndpointLocation];
 }
 
 /** The connectivity from one endpoint to another, by the interfaces that it uses. */
 export interface EndpointConnectivity {
+  /** The source's name in the network model. */
   readonly from: string;
+  /** The target's name in the network model. */
   readonly to: string;
   /** By the {@link compositeKey} of the two locations. */
   readonly byLocations: ReadonlyMap<string, LocatedConnectivity>;

@@ -10,7 +10,9 @@ import { platformEndpointName } from "./expected-connectivity.ts";
 
 /** An external network that a platform names: `roboshop-lab/office`. */
 export interface NamedExternalNetwork {
+  /** The name, with the platform and environment: `roboshop-lab/office`. */
   readonly name: string;
+  /** All addresses that the platform gives it. */
   readonly addresses: Addresses;
   /** The addresses as CIDR blocks, as written in the spec. */
   readonly blocks: readonly string[];
@@ -81,6 +83,7 @@ export function advertisedPrefixes(named: readonly NamedExternalNetwork[]): Adve
 
 /** A network model, and the external networks that a platform's name stands for. */
 export interface ModelWithNames {
+  /** The model, with the named networks as external networks of their own. */
   readonly model: NetworkModel;
   /** For the names whose addresses other names share: their networks in the model. */
   readonly sharedNames: ReadonlyMap<string, readonly string[]>;

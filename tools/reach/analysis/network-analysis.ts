@@ -25,6 +25,7 @@ export type PlatformsOf = (stacks: ReadonlySet<string>) => readonly Platform[];
 export class NetworkAnalysis {
   /** The context of {@link model}: the resources of the files, and the references between them. */
   readonly context: ModelContext;
+  /** The network model, with the external networks that the platforms name. */
   readonly model: NetworkModel;
   /** The platforms' names for their endpoints. */
   readonly names: PlatformNames;

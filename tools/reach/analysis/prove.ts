@@ -17,8 +17,11 @@ export interface ProofDifference {
    * be possible.
    */
   readonly kind: "missing" | "undeclared" | "unknown";
+  /** The source's name, as the platform or the network model has it. */
   readonly from: string;
+  /** The target's name, as the platform or the network model has it. */
   readonly to: string;
+  /** The protocols and ports that differ. */
   readonly transport: TransportSet;
   /** The flows that require the missing connectivity. */
   readonly flows: readonly string[];
@@ -30,9 +33,13 @@ export interface ProofDifference {
 
 /** A connection that is declared and possible. */
 export interface ProvenConnection {
+  /** The source's name in the platform. */
   readonly from: string;
+  /** The target's name in the platform. */
   readonly to: string;
+  /** The protocols and ports that are declared and possible. */
   readonly transport: TransportSet;
+  /** The flows that require it: `internet -> app`. */
   readonly flows: readonly string[];
 }
 
@@ -40,7 +47,9 @@ export interface ProvenConnection {
 export interface ProvenScenario {
   /** `web hosting`. */
   readonly name: string;
+  /** True if every flow of the scenario is fully possible. */
   readonly isProven: boolean;
+  /** The scenario's flows: `internet -> app`. */
   readonly flows: readonly string[];
 }
 
@@ -48,7 +57,9 @@ export interface ProvenScenario {
 export interface Proof {
   /** The scenarios of the flows, in their order. */
   readonly scenarios: readonly ProvenScenario[];
+  /** The connections that are declared and possible. */
   readonly proven: readonly ProvenConnection[];
+  /** The differences between flows and network; empty if the proof succeeds. */
   readonly differences: readonly ProofDifference[];
   /** The number of checked endpoint pairs. */
   readonly pairs: number;

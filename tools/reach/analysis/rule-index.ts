@@ -17,6 +17,7 @@ interface RuleSummary {
 
 /** A change of a resource or of a rule in it. */
 export interface RuleChange {
+  /** The address of the resource or rule. */
   readonly address: string;
   /** `same`: unchanged, but it takes part. */
   readonly change: "added" | "removed" | "changed" | "same";

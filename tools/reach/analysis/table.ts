@@ -8,6 +8,7 @@ import type { NetworkAnalysis } from "./network-analysis.ts";
 export interface TableRow {
   /** The platform's name or the resource; an external network with the part that is connected. */
   readonly from: string;
+  /** The target, named like the source. */
   readonly to: string;
   /** The allowed ports: `tcp 443`; empty if all of it is unknown. */
   readonly ports: string;

@@ -10,8 +10,11 @@ import { DEFAULT_WORKSPACE } from "../terraform/workspace.ts";
 
 /** The flags of all `reach` commands. */
 export interface ReachFlags {
+  /** The files and folders to read. @default this project, freshly synthesized */
   readonly in?: readonly string[];
+  /** The Terraform workspace of the files. @default the one selected in each folder */
   readonly workspace?: string;
+  /** True to print JSON. @default false */
   readonly json?: boolean;
 }
 

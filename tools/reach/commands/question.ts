@@ -10,6 +10,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 
 /** The target of a question, with its port. */
 export interface QuestionTarget {
+  /** The endpoint's name, or an address. */
   readonly name: string;
   /** The port; undefined: any. */
   readonly port: number | undefined;

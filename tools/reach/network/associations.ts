@@ -7,13 +7,17 @@ import type { SubnetDraft } from "./subnets.ts";
 
 /** Subnets' associations, and why any subnet may have unread ones. */
 export interface Associations {
+  /** The associated route tables, by subnet. */
   readonly tables: ReadonlyMap<string, string>;
+  /** The associated network ACLs, by subnet. */
   readonly acls: ReadonlyMap<string, string>;
   /** Main route tables that replace a VPC's default one, by VPC. */
   readonly mains: ReadonlyMap<string, string>;
   /** Gateways that have a route table. */
   readonly gateways: ReadonlyMap<string, string>;
+  /** The reason why any subnet may have another route table; undefined if all are known. */
   readonly unknownTables: string | undefined;
+  /** The reason why any subnet may have another network ACL; undefined if all are known. */
   readonly unknownAcls: string | undefined;
 }
 

@@ -10,8 +10,11 @@ import { placeholderIpv6Cidr } from "./placeholder-cidrs.ts";
 
 /** A CIDR block as written. */
 export interface CidrBlock {
+  /** The block as written: `10.0.0.0/16`. */
   readonly text: string;
+  /** The addresses in the block. */
   readonly addresses: Addresses;
+  /** The prefix length in bits. */
   readonly prefixLength: number;
 }
 

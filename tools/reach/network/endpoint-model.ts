@@ -28,6 +28,7 @@ export interface NetworkInterface {
   readonly subnet: string | undefined;
   /** Its private addresses: exactly these if `isExact`, otherwise the candidates. */
   readonly addresses: Addresses;
+  /** True if it has exactly `addresses`; otherwise it has some of them. */
   readonly isExact: boolean;
   /** True if it has a public IPv4 address: automatic, Elastic, or a public load balancer's. */
   readonly publicIPv4: boolean | "unknown";
@@ -50,6 +51,7 @@ export interface ExternalNetwork {
    * for it.
    */
   readonly name: string;
+  /** The kind of network. */
   readonly kind:
     | "internet"
     | "aws-service"
@@ -113,6 +115,7 @@ export interface NetworkProxy {
 export interface ProxyTarget {
   /** The target endpoint. */
   readonly endpoint: string;
+  /** The protocols and ports on which the target receives the traffic. */
   readonly transport: TransportSet;
   /**
    * Ports that the load balancer must also reach on the target for health checks; it forwards no

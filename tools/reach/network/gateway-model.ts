@@ -2,8 +2,11 @@ import type { Addresses } from "../packets/addresses.ts";
 
 /** A NAT gateway, located in a subnet. Traffic that it forwards has its address as the source. */
 export interface NatGateway {
+  /** The address of its resource. */
   readonly address: string;
+  /** The address of its subnet. */
   readonly subnet: string;
+  /** The connectivity type: a private one has no Elastic IP address. */
   readonly connectivity: "public" | "private";
   /** Its private address; undefined if AWS chooses it or it has secondary ones. */
   readonly privateAddress: Addresses | undefined;
@@ -11,6 +14,7 @@ export interface NatGateway {
 
 /** A peering between two VPCs. Peering is not transitive. */
 export interface Peering {
+  /** The address of its resource. */
   readonly address: string;
   /** The two VPCs; a side that is not in these files is undefined. */
   readonly sides: readonly [requester: string | undefined, accepter: string | undefined];
@@ -20,15 +24,21 @@ export interface Peering {
 
 /** A transit gateway and its route tables. */
 export interface TransitGateway {
+  /** The address of its resource. */
   readonly address: string;
+  /** Its region; undefined if unknown. */
   readonly region: string | undefined;
+  /** Its attachments. */
   readonly attachments: readonly TransitGatewayAttachment[];
+  /** Its route tables, by address. */
   readonly tables: ReadonlyMap<string, TransitGatewayRouteTable>;
 }
 
 /** An attachment of a transit gateway. */
 export interface TransitGatewayAttachment {
+  /** The address of its resource. */
   readonly address: string;
+  /** The attached network, gateway or connection. */
   readonly resource:
     | { readonly kind: "vpc"; readonly vpc: string; readonly subnets: readonly string[] }
     /** Another transit gateway; undefined if it is not in these files. */
@@ -57,7 +67,9 @@ export interface TransitGatewayAttachment {
 
 /** A route table of a transit gateway. */
 export interface TransitGatewayRouteTable {
+  /** The address of its resource. */
   readonly address: string;
+  /** Its routes, static and propagated. */
   readonly routes: readonly TransitGatewayRoute[];
   /** Why unlisted routes may exist; undefined if all are known. */
   readonly unknown?: string;
@@ -65,11 +77,15 @@ export interface TransitGatewayRouteTable {
 
 /** One route of a transit gateway route table. */
 export interface TransitGatewayRoute {
+  /** The destination addresses. */
   readonly destination: Addresses;
+  /** The destination as written: `10.0.0.0/16`. */
   readonly text: string;
+  /** The prefix length in bits: the longest one that matches wins. */
   readonly prefixLength: number;
   /** The attachment; undefined for a blackhole. */
   readonly attachment: string | undefined;
+  /** The resource that creates it. */
   readonly origin: string;
   /** True if propagated. For equal prefixes, a static route wins. */
   readonly isPropagated: boolean;
@@ -77,7 +93,9 @@ export interface TransitGatewayRoute {
 
 /** A virtual private gateway, which terminates VPN and Direct Connect connections. */
 export interface VpnGateway {
+  /** The address of its resource. */
   readonly address: string;
+  /** The address of its VPC; undefined if it is not attached to one here. */
   readonly vpc: string | undefined;
   /** The external networks behind it. */
   readonly externalNetworks: readonly string[];
@@ -88,7 +106,9 @@ export interface VpnGateway {
  * traffic leaves from one of the endpoint's addresses in an associated subnet.
  */
 export interface ClientVpn {
+  /** The address of its resource. */
   readonly address: string;
+  /** The address of its VPC; undefined if unknown. */
   readonly vpc: string | undefined;
   /** Associated subnets; the endpoint has a network interface in each. */
   readonly subnets: readonly string[];
@@ -104,13 +124,17 @@ export interface ClientVpn {
 
 /** A route or an authorization rule of a client VPN endpoint. */
 export interface ClientVpnRoute {
+  /** The destination addresses. */
   readonly destination: Addresses;
+  /** The destination as written: `10.0.0.0/16`. */
   readonly text: string;
+  /** The prefix length in bits: the longest one that matches wins. */
   readonly prefixLength: number;
   /**
    * The subnet that a route's traffic leaves through; undefined for authorization rules, and if
    * unknown.
    */
   readonly subnet: string | undefined;
+  /** The resource that creates it. */
   readonly origin: string;
 }

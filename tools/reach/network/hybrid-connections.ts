@@ -14,6 +14,7 @@ import { readVpcs } from "./vpcs.ts";
 export interface HybridConnection {
   /** The address of the connection, association or interface, which names the external network. */
   readonly address: string;
+  /** The kind of connection. */
   readonly kind: "vpn" | "direct-connect";
   /**
    * The virtual private gateway or transit gateway it terminates on; undefined if not in these

@@ -17,8 +17,11 @@ export type AdvertisedPrefixes = ReadonlyMap<string, readonly string[]>;
  * lint rules share.
  */
 export class ModelContext {
+  /** The resources of the files, joined over stacks. */
   readonly inventory: Inventory;
+  /** The prefixes that external networks advertise, as the platforms declare them. */
   readonly advertised: AdvertisedPrefixes;
+  /** Resolves references, IDs and names to resources of the inventory. */
   readonly resolver: ReferenceResolver;
   readonly #gaps: ModelGap[];
   readonly #managed = new Map<string, readonly Resource[]>();

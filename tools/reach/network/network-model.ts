@@ -10,19 +10,29 @@ import type { ClientVpn, NatGateway, Peering, TransitGateway, VpnGateway } from 
  * resource, by that address and its kind: `net/aws_vpc.main#main-route-table`.
  */
 export interface NetworkModel {
+  /** VPCs, by address. */
   readonly vpcs: ReadonlyMap<string, Vpc>;
+  /** Subnets, by address. */
   readonly subnets: ReadonlyMap<string, Subnet>;
+  /** Security groups, by address. */
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  /** NAT gateways, by address. */
   readonly natGateways: ReadonlyMap<string, NatGateway>;
+  /** VPC peering connections, by address. */
   readonly peerings: ReadonlyMap<string, Peering>;
+  /** Transit gateways, by address. */
   readonly transitGateways: ReadonlyMap<string, TransitGateway>;
   /** Virtual private gateways. */
   readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
+  /** Client VPN endpoints, by address. */
   readonly clientVpns: ReadonlyMap<string, ClientVpn>;
+  /** Whatever sends or receives traffic in a VPC, by address. */
   readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
+  /** Networks outside the VPCs, by name. */
   readonly externalNetworks: ReadonlyMap<string, ExternalNetwork>;
   /** Gateway endpoints, with the addresses of each one's service; undefined if unknown. */
   readonly gatewayEndpoints: ReadonlyMap<string, Addresses | undefined>;
+  /** Components that accept connections and open others. */
   readonly proxies: readonly NetworkProxy[];
   /** Whatever could not be read or is not modelled; each gap states what it leaves unknown. */
   readonly gaps: readonly ModelGap[];
@@ -30,13 +40,17 @@ export interface NetworkModel {
 
 /** A virtual private cloud. */
 export interface Vpc {
+  /** The address of its resource. */
   readonly address: string;
+  /** Its region; undefined if unknown. */
   readonly region: string | undefined;
   /** CIDR blocks of both families, including secondary ones. */
   readonly blocks: Addresses;
   /** Attached gateways, by address; undefined if there is none. */
   readonly internetGateway: string | undefined;
+  /** The attached egress-only internet gateway; undefined if there is none. */
   readonly egressOnlyGateway: string | undefined;
+  /** The attached virtual private gateway; undefined if there is none. */
   readonly vpnGateway: string | undefined;
   /** Why the path of packets entering through its gateways is unknown; undefined if it is known. */
   readonly unknownIngress?: string;
@@ -46,13 +60,17 @@ export interface Vpc {
  * A subnet with the route table and network ACL in effect: associated ones or the VPC's defaults.
  */
 export interface Subnet {
+  /** The address of its resource. */
   readonly address: string;
+  /** The address of its VPC. */
   readonly vpc: string;
   /** CIDR blocks of both families. */
   readonly blocks: Addresses;
   /** The zone, such as `us-east-1a`; undefined if unknown. */
   readonly zone: string | undefined;
+  /** The route table in effect. */
   readonly table: RouteTable;
+  /** The network ACL in effect. */
   readonly acl: NetworkAcl;
   /**
    * Traffic through internet and egress-only gateways that Block Public Access denies for this
@@ -71,11 +89,13 @@ export interface PublicAccessBlock {
    * or egress-only gateways.
    */
   readonly direction: "both" | "ingress";
+  /** The resource that sets it. */
   readonly origin: string;
 }
 
 /** A route table: one associated with a subnet, or the VPC's main one. */
 export interface RouteTable {
+  /** The address of its resource. */
   readonly address: string;
   /**
    * Routes, including local ones. The longest matching prefix wins, then a static route over a
@@ -88,14 +108,17 @@ export interface RouteTable {
 
 /** One route. */
 export interface Route {
+  /** The destination addresses. */
   readonly destination: Addresses;
   /** The destination as written: `10.0.0.0/16`, `pl-… (s3)`. */
   readonly text: string;
   /** Prefix length in bits; 128 for routes to AWS's prefix lists, which win over all others. */
   readonly prefixLength: number;
+  /** The target to which matching packets go. */
   readonly target: RouteTarget;
   /** The resource that creates it. */
   readonly origin: string;
+  /** True if a gateway propagates it, rather than a resource setting it. */
   readonly isPropagated: boolean;
 }
 
@@ -103,6 +126,7 @@ export interface Route {
 export type RouteTarget =
   | { readonly kind: "local" }
   | {
+      /** The kind of gateway. */
       readonly kind:
         | "internet-gateway"
         | "egress-only-gateway"
@@ -121,11 +145,13 @@ export type RouteTarget =
 
 /** A network ACL. It is stateless: return traffic needs rules of its own. */
 export interface NetworkAcl {
+  /** The address of its resource. */
   readonly address: string;
   /**
    * By number, lowest first. The first matching entry decides; traffic that matches none is denied.
    */
   readonly ingress: readonly NetworkAclEntry[];
+  /** Entries for outbound traffic, in the order of {@link ingress}. */
   readonly egress: readonly NetworkAclEntry[];
   /** Why not all of its entries are known; undefined if they are. */
   readonly unknown?: string;
@@ -133,10 +159,13 @@ export interface NetworkAcl {
 
 /** One entry of a network ACL. */
 export interface NetworkAclEntry {
+  /** The rule number: the lowest entry that matches decides. */
   readonly number: number;
+  /** The action on traffic that it matches. */
   readonly action: "allow" | "deny";
   /** The remote side: sources of an ingress entry, destinations of an egress entry. */
   readonly peer: Addresses;
+  /** The protocols and ports that it matches. */
   readonly transport: TransportSet;
   /** The resource that creates it. */
   readonly origin: string;
@@ -144,11 +173,15 @@ export interface NetworkAclEntry {
 
 /** A security group. It is stateful: replies to admitted traffic always pass. */
 export interface SecurityGroup {
+  /** The address of its resource. */
   readonly address: string;
   /** Its name in AWS, or the resource's name. */
   readonly name: string;
+  /** The address of its VPC; undefined if unknown. */
   readonly vpc: string | undefined;
+  /** Rules for inbound traffic. */
   readonly ingress: readonly SecurityGroupRule[];
+  /** Rules for outbound traffic. */
   readonly egress: readonly SecurityGroupRule[];
   /** Why not all of its rules are known; undefined if they are. */
   readonly unknown?: string;
@@ -156,7 +189,9 @@ export interface SecurityGroup {
 
 /** One rule of a security group: a single peer of one rule block or rule resource. */
 export interface SecurityGroupRule {
+  /** The remote side that it allows. */
   readonly peer: SecurityGroupPeer;
+  /** The protocols and ports that it allows. */
   readonly transport: TransportSet;
   /**
    * The resource that creates it, with the rule's position if it holds several: `…web#ingress[0]`.

@@ -18,6 +18,7 @@ export interface PrefixList {
   readonly name: string;
   /** True if AWS manages it. */
   readonly isService: boolean;
+  /** Its CIDR blocks. */
   readonly blocks: readonly CidrBlock[];
 }
 

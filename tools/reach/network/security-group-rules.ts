@@ -17,8 +17,11 @@ import { ruleTransport } from "./rule-transport.ts";
 
 /** A security group rule as configured, inline or as a separate resource. */
 export interface ConfiguredRule {
+  /** The attributes of the rule block or rule resource. */
   readonly rule: Attributes;
+  /** The direction of the traffic that it allows. */
   readonly direction: "ingress" | "egress";
+  /** The resource that creates it, with the rule's position if it holds several. */
   readonly origin: string;
 }
 

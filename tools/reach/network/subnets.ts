@@ -10,10 +10,15 @@ import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
 /** A subnet before its route table and network ACL are resolved. */
 export interface SubnetDraft {
+  /** The resource that it is read from. */
   readonly resource: Resource;
+  /** The address of that resource. */
   readonly address: string;
+  /** The address of its VPC. */
   readonly vpc: string;
+  /** CIDR blocks of both families. */
   readonly blocks: Addresses;
+  /** The zone, such as `us-east-1a`; undefined if unknown. */
   readonly zone: string | undefined;
 }
 

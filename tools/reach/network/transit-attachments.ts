@@ -12,13 +12,17 @@ const CONNECT = "aws_ec2_transit_gateway_connect";
 
 /** An attachment before its route table is resolved. */
 export interface AttachmentDraft {
+  /** The address of its resource. */
   readonly address: string;
+  /** The address of its transit gateway. */
   readonly gateway: string;
+  /** The attached network, gateway or connection. */
   readonly resource: TransitGatewayAttachment["resource"];
   /** True if it is associated with the gateway's default route table by default. */
   readonly associates: boolean | Unknown;
   /** True if it propagates its routes to the default table by default. */
   readonly propagates: boolean | Unknown;
+  /** True if rules may reference security groups across the gateway. */
   readonly groupReferences: boolean;
   /** True if a VPC's IPv6 blocks are propagated too. */
   readonly ipv6: boolean;

@@ -3,8 +3,11 @@ import type { Inventory, ModelGap } from "../terraform/inventory.ts";
 
 /** A resource whose number of instances is unknown. */
 export interface UnresolvedResource {
+  /** The resource's address, without instance keys. */
   readonly address: string;
+  /** The resource's type: `aws_subnet`. */
   readonly type: string;
+  /** The reason why the number is unknown. */
   readonly why: string;
 }
 

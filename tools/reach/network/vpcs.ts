@@ -10,7 +10,9 @@ import type { Vpc } from "./network-model.ts";
 
 /** A VPC with its separate CIDR blocks: each has a local route. */
 export interface VpcDraft extends Vpc {
+  /** The resource that it is read from. */
   readonly resource: Resource;
+  /** The CIDR blocks one by one. */
   readonly blockList: readonly CidrBlock[];
 }
 

@@ -8,6 +8,7 @@ export type Interval<N extends number | bigint> = readonly [from: N, to: N];
  * form is canonical: equal sets have equal intervals.
  */
 export class IntervalSet<N extends number | bigint> implements ExactSet<IntervalSet<N>> {
+  /** The intervals, in ascending order. */
   readonly intervals: readonly Interval<N>[];
 
   private constructor(intervals: readonly Interval<N>[]) {
@@ -30,32 +31,38 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     return new IntervalSet(merged);
   }
 
+  /** True if the set has no number. */
   get isEmpty(): boolean {
     return this.intervals.length === 0;
   }
 
+  /** True if the number is in the set. */
   has(n: N): boolean {
     return this.intervals.some(([from, to]) => from <= n && n < to);
   }
 
+  /** Returns the numbers of either set. */
   union(other: IntervalSet<N>): IntervalSet<N> {
     if (other.isEmpty || this === other) return this;
     if (this.isEmpty) return other;
     return IntervalSet.of(...this.intervals, ...other.intervals);
   }
 
+  /** Returns the numbers of both sets. */
   intersect(other: IntervalSet<N>): IntervalSet<N> {
     const both: Interval<N>[] = [];
     let i = 0;
     let j = 0;
-    while (i < this.intervals.length && j < other.intervals.length) {
-      const [a, b] = this.intervals[i]!;
-      const [c, d] = other.intervals[j]!;
+    let mine = this.intervals[i];
+    let theirs = other.intervals[j];
+    while (mine !== undefined && theirs !== undefined) {
+      const [a, b] = mine;
+      const [c, d] = theirs;
       const from = a > c ? a : c;
       const to = b < d ? b : d;
       if (from < to) both.push([from, to]);
-      if (b < d) i++;
-      else j++;
+      if (b < d) mine = this.intervals[++i];
+      else theirs = other.intervals[++j];
     }
     return new IntervalSet(both);
   }
@@ -67,9 +74,10 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     let j = 0;
     for (const [from, to] of this.intervals) {
       let start = from;
-      while (j < other.intervals.length && other.intervals[j]![1] <= from) j++;
-      for (let k = j; k < other.intervals.length && other.intervals[k]![0] < to; k++) {
-        const [c, d] = other.intervals[k]!;
+      let theirs = other.intervals[j];
+      while (theirs !== undefined && theirs[1] <= from) theirs = other.intervals[++j];
+      for (let k = j; theirs !== undefined && theirs[0] < to; theirs = other.intervals[++k]) {
+        const [c, d] = theirs;
         if (c > start) left.push([start, c]);
         start = d;
       }
@@ -82,8 +90,9 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
   covers(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.every(([from, to]) => {
-      while (i < this.intervals.length && this.intervals[i]![1] < to) i++;
-      return i < this.intervals.length && this.intervals[i]![0] <= from;
+      let mine = this.intervals[i];
+      while (mine !== undefined && mine[1] < to) mine = this.intervals[++i];
+      return mine !== undefined && mine[0] <= from;
     });
   }
 
@@ -91,17 +100,27 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
   overlaps(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.some(([from, to]) => {
-      while (i < this.intervals.length && this.intervals[i]![1] <= from) i++;
-      return i < this.intervals.length && this.intervals[i]![0] < to;
+      let mine = this.intervals[i];
+      while (mine !== undefined && mine[1] <= from) mine = this.intervals[++i];
+      return mine !== undefined && mine[0] < to;
     });
   }
 
+  /** True if the sets have the same numbers. */
   equals(other: IntervalSet<N>): boolean {
     return (
       this.intervals.length === other.intervals.length &&
-      this.intervals.every(
-        ([from, to], i) => from === other.intervals[i]![0] && to === other.intervals[i]![1],
-      )
+      this.intervals.every(([from, to], i) => {
+        const theirs = other.intervals[i];
+        return theirs !== undefined && from === theirs[0] && to === theirs[1];
+      })
     );
+  }
+
+  /** True if the least number of this set is less than the other's; false if a set is empty. */
+  startsBefore(other: IntervalSet<N>): boolean {
+    const mine = this.intervals[0];
+    const theirs = other.intervals[0];
+    return mine !== undefined && theirs !== undefined && mine[0] < theirs[0];
   }
 }

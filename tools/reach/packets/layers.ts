@@ -3,7 +3,9 @@ import type { IntervalSet } from "./interval-set.ts";
 
 /** Keys of the first dimension, with their shared set in the remaining dimensions. */
 export interface Layer<N extends number | bigint, Rest> {
+  /** The keys, which no other layer has. */
   readonly keys: IntervalSet<N>;
+  /** The set in the remaining dimensions that these keys share. */
   readonly rest: Rest;
 }
 
@@ -14,6 +16,7 @@ export interface Layer<N extends number | bigint, Rest> {
 export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
   implements ExactSet<Layers<N, Rest>>
 {
+  /** The layers, by their least key. */
   readonly layers: readonly Layer<N, Rest>[];
 
   private constructor(layers: readonly Layer<N, Rest>[]) {
@@ -43,30 +46,33 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.unionOf(sets.slice(0, half), none).union(Layers.unionOf(sets.slice(half), none));
   }
 
+  /** True if the set has no element. */
   get isEmpty(): boolean {
     return this.layers.length === 0;
   }
 
+  /** Returns the elements of either set. */
   union(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this === other || other.isEmpty) return this;
     if (this.isEmpty) return other;
     const parts: Layer<N, Rest>[] = [];
-    const alone = other.layers.map((layer) => layer.keys);
+    const others = other.layers.map((layer) => ({ layer, alone: layer.keys }));
     for (const { keys, rest } of this.layers) {
       let left = keys;
-      for (const [i, theirs] of other.layers.entries()) {
-        const both = left.intersect(theirs.keys);
+      for (const theirs of others) {
+        const both = left.intersect(theirs.layer.keys);
         if (both.isEmpty) continue;
-        parts.push({ keys: both, rest: rest.union(theirs.rest) });
+        parts.push({ keys: both, rest: rest.union(theirs.layer.rest) });
         left = left.subtract(both);
-        alone[i] = alone[i]!.subtract(both);
+        theirs.alone = theirs.alone.subtract(both);
       }
       parts.push({ keys: left, rest });
     }
-    for (const [i, keys] of alone.entries()) parts.push({ keys, rest: other.layers[i]!.rest });
+    for (const { layer, alone } of others) parts.push({ keys: alone, rest: layer.rest });
     return Layers.#merged(parts);
   }
 
+  /** Returns the elements of both sets. */
   intersect(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this === other || this.isEmpty) return this;
     if (other.isEmpty) return other;
@@ -80,6 +86,7 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.#merged(parts);
   }
 
+  /** Returns the part of this set that is not in the other. */
   subtract(other: Layers<N, Rest>): Layers<N, Rest> {
     if (this.isEmpty || other.isEmpty) return this;
     const parts: Layer<N, Rest>[] = [];
@@ -96,6 +103,7 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return Layers.#merged(parts);
   }
 
+  /** True if this set contains all of the other. */
   covers(other: Layers<N, Rest>): boolean {
     if (this === other || other.isEmpty) return true;
     return other.layers.every(({ keys, rest }) => {
@@ -109,19 +117,21 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     });
   }
 
+  /** True if the sets have a common element. */
   overlaps(other: Layers<N, Rest>): boolean {
     return this.layers.some((mine) =>
       other.layers.some((theirs) => mine.keys.overlaps(theirs.keys) && mine.rest.overlaps(theirs.rest)),
     );
   }
 
+  /** True if the sets have the same elements. */
   equals(other: Layers<N, Rest>): boolean {
     return (
       this === other ||
       (this.layers.length === other.layers.length &&
         this.layers.every(({ keys, rest }, i) => {
-          const theirs = other.layers[i]!;
-          return keys.equals(theirs.keys) && rest.equals(theirs.rest);
+          const theirs = other.layers[i];
+          return theirs !== undefined && keys.equals(theirs.keys) && rest.equals(theirs.rest);
         }))
     );
   }
@@ -135,15 +145,14 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
   static #merged<N extends number | bigint, Rest extends ExactSet<Rest>>(
     parts: readonly Layer<N, Rest>[],
   ): Layers<N, Rest> {
-    const layers: Layer<N, Rest>[] = [];
-    for (const part of parts) {
-      if (part.keys.isEmpty || part.rest.isEmpty) continue;
-      const i = layers.findIndex((layer) => layer.rest.equals(part.rest));
-      if (i < 0) layers.push(part);
-      else layers[i] = { keys: layers[i]!.keys.union(part.keys), rest: part.rest };
+    const layers: { keys: IntervalSet<N>; readonly rest: Rest }[] = [];
+    for (const { keys, rest } of parts) {
+      if (keys.isEmpty || rest.isEmpty) continue;
+      const same = layers.find((layer) => layer.rest.equals(rest));
+      if (same === undefined) layers.push({ keys, rest });
+      else same.keys = same.keys.union(keys);
     }
-    if (layers.length > 1)
-      layers.sort((a, b) => (a.keys.intervals[0]![0] < b.keys.intervals[0]![0] ? -1 : 1));
+    if (layers.length > 1) layers.sort((a, b) => (a.keys.startsBefore(b.keys) ? -1 : 1));
     return new Layers(layers);
   }
 }

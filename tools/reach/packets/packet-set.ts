@@ -6,17 +6,23 @@ import { ALL_PORTS, type Ports, TransportSet } from "./transport-set.ts";
 
 /** A box of connections: every combination of its parts. */
 export interface Box {
+  /** Source addresses. */
   readonly sources: Addresses;
   /** Source ports of TCP and UDP; a box includes all packets of protocols without ports. */
   readonly sourcePorts: Ports;
+  /** Destination addresses. */
   readonly destinations: Addresses;
+  /** Protocols with their destination ports. */
   readonly transport: TransportSet;
 }
 
 /** One packet, or the connection that it opens. */
 export interface Packet {
+  /** The source address as a number; IPv4 and IPv6 share one range of numbers. */
   readonly source: bigint;
+  /** The source port of TCP or UDP. */
   readonly sourcePort: number;
+  /** The destination address, numbered like {@link source}. */
   readonly destination: bigint;
   /** The protocol number. */
   readonly protocol: number;
@@ -44,7 +50,9 @@ export class PacketSet implements ExactSet<PacketSet> {
     this.#set = set;
   }
 
+  /** The empty set. */
   static readonly none: PacketSet = new PacketSet(Layers.of());
+  /** Every packet. */
   static readonly all: PacketSet = new PacketSet(
     Layers.of(EVERY_ADDRESS, Layers.of(EVERY_ADDRESS, trafficOf(ALL_PORTS, TransportSet.all))),
   );
@@ -62,41 +70,50 @@ export class PacketSet implements ExactSet<PacketSet> {
     return Layers.unionOf(many, PacketSet.none);
   }
 
+  /** True if the set has no packet. */
   get isEmpty(): boolean {
     return this.#set.isEmpty;
   }
 
+  /** Returns the packets of either set. */
   union(other: PacketSet): PacketSet {
     return this.#as(this.#set.union(other.#set), other);
   }
 
+  /** Returns the packets of both sets. */
   intersect(other: PacketSet): PacketSet {
     if (other === PacketSet.all) return this;
     if (this === PacketSet.all) return other;
     return this.#as(this.#set.intersect(other.#set), other);
   }
 
+  /** Returns the packets of this set that are not in the other. */
   subtract(other: PacketSet): PacketSet {
     if (other === PacketSet.all) return PacketSet.none;
     return this.#as(this.#set.subtract(other.#set), other);
   }
 
+  /** Returns all packets that are not in this set. */
   complement(): PacketSet {
     return PacketSet.all.subtract(this);
   }
 
+  /** True if this set contains every packet of the other. */
   covers(other: PacketSet): boolean {
     return this === PacketSet.all || this.#set.covers(other.#set);
   }
 
+  /** True if the sets have a common packet. */
   overlaps(other: PacketSet): boolean {
     return this.#set.overlaps(other.#set);
   }
 
+  /** True if the sets have the same packets. */
   equals(other: PacketSet): boolean {
     return this.#set.equals(other.#set);
   }
 
+  /** True if the packet is in the set. */
   has({ source, sourcePort, destination, protocol, port }: Packet): boolean {
     return this.#set.at(source)?.at(destination)?.at(protocol)?.at(sourcePort)?.has(port) ?? false;
   }
@@ -113,10 +130,12 @@ export class PacketSet implements ExactSet<PacketSet> {
     return PacketSet.unionOf([...this.boxes()].map(reversedBox));
   }
 
+  /** Returns the source addresses of its packets. */
   sources(): Addresses {
     return keysOf([this.#set], NO_ADDRESS);
   }
 
+  /** Returns the destination addresses of its packets. */
   destinations(): Addresses {
     return keysOf(this.#inner(), NO_ADDRESS);
   }
@@ -133,6 +152,7 @@ export class PacketSet implements ExactSet<PacketSet> {
     );
   }
 
+  /** Returns the protocols of its packets, with their destination ports. */
   transport(): TransportSet {
     return TransportSet.unionOf([...this.boxes()].map((box) => box.transport));
   }

@@ -60,7 +60,9 @@ export class TransportSet implements ExactSet<TransportSet> {
     this.#set = set;
   }
 
+  /** The empty set. */
   static readonly none: TransportSet = new TransportSet(Layers.of());
+  /** Every protocol with all of its ports. */
   static readonly all: TransportSet = new TransportSet(Layers.of(EVERY_PROTOCOL, ALL_PORTS));
   /** Every ICMP message that is not a request, and so gets no reply. */
   static readonly withoutReplies: TransportSet = TransportSet.of(MESSAGES, ALL_PORTS).subtract(
@@ -88,10 +90,12 @@ export class TransportSet implements ExactSet<TransportSet> {
     return Layers.unionOf(many, TransportSet.none);
   }
 
+  /** Protocols with the same ports, by protocol number. */
   get layers(): readonly TransportLayer[] {
     return this.#set.layers.map(({ keys, rest }) => ({ protocols: keys, ports: rest }));
   }
 
+  /** True if the set has no protocol. */
   get isEmpty(): boolean {
     return this.#set.isEmpty;
   }
@@ -101,26 +105,32 @@ export class TransportSet implements ExactSet<TransportSet> {
     return this.#set.layers.reduce((sum, layer) => sum.union(layer.keys), IntervalSet.of<number>());
   }
 
+  /** Returns the ports of either set, by protocol. */
   union(other: TransportSet): TransportSet {
     return this.#as(this.#set.union(other.#set), other);
   }
 
+  /** Returns the ports of both sets, by protocol. */
   intersect(other: TransportSet): TransportSet {
     return this.#as(this.#set.intersect(other.#set), other);
   }
 
+  /** Returns the ports of this set that are not in the other, by protocol. */
   subtract(other: TransportSet): TransportSet {
     return this.#as(this.#set.subtract(other.#set), other);
   }
 
+  /** True if this set contains all of the other. */
   covers(other: TransportSet): boolean {
     return this.#set.covers(other.#set);
   }
 
+  /** True if the sets have a port of one protocol in common. */
   overlaps(other: TransportSet): boolean {
     return this.#set.overlaps(other.#set);
   }
 
+  /** True if the sets have the same ports of the same protocols. */
   equals(other: TransportSet): boolean {
     return this.#set.equals(other.#set);
   }
@@ -130,6 +140,7 @@ export class TransportSet implements ExactSet<TransportSet> {
     return this.#set.at(protocol) ?? IntervalSet.of();
   }
 
+  /** True if a port of a protocol, both given by number, is in the set. */
   has(protocol: number, port: number): boolean {
     return this.portsOf(protocol).has(port);
   }
@@ -167,7 +178,8 @@ export class TransportSet implements ExactSet<TransportSet> {
     });
     const others = this.protocols.subtract(NAMED);
     if (others.isEmpty) return named.join(", ");
-    const isOne = others.intervals.length === 1 && others.intervals[0]![1] - others.intervals[0]![0] === 1;
+    const [first, second] = others.intervals;
+    const isOne = first !== undefined && second === undefined && first[1] - first[0] === 1;
     return [...named, `${isOne ? "protocol" : "protocols"} ${formatNumbers(others)}`].join(", ");
   }
 

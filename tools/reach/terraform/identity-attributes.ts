@@ -3,7 +3,9 @@ import type { Resource } from "./inventory.ts";
 
 /** An attribute by which others may reference a resource. A lower rank is a stronger claim. */
 export interface IdentityAttribute {
+  /** The attribute's name: `default_route_table_id`. */
   readonly attribute: string;
+  /** The strength of the claim, from 0, the strongest. */
   readonly rank: number;
 }
 

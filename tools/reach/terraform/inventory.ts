@@ -11,6 +11,7 @@ export interface Resource {
   readonly stack: string;
   /** The canonical type: `aws_lb` for an `aws_alb`, which only the address shows. */
   readonly type: string;
+  /** Managed for a resource, data for a data source. */
   readonly mode: "managed" | "data";
   /** The region of its provider; undefined if unknown. */
   readonly region: string | undefined;
@@ -24,6 +25,7 @@ export interface Resource {
 
 /** The referent of a value in Terraform JSON: an attribute of a resource. */
 export interface IdentifiedAttribute {
+  /** The resource that has the attribute. */
   readonly resource: Resource;
   /** The attribute's name: `id`, `arn`, `default_route_table_id`, … */
   readonly attribute: string;
@@ -31,8 +33,11 @@ export interface IdentifiedAttribute {
 
 /** An output of a stack, used to name the resource behind it. */
 export interface StackOutput {
+  /** The name of the stack. */
   readonly stack: string;
+  /** The output's name. */
   readonly name: string;
+  /** The output's value. */
   readonly value: Value;
 }
 
@@ -40,6 +45,7 @@ export interface StackOutput {
 export interface ModelGap {
   /** The address: `<stack>/aws_security_group.web.ingress`. */
   readonly address: string;
+  /** The reason why it could not be read. */
   readonly why: string;
 }
 
@@ -47,7 +53,9 @@ export interface ModelGap {
 export interface Inventory {
   /** Resources in the order of the files, then of the addresses. */
   readonly resources: readonly Resource[];
+  /** Outputs of all stacks. */
   readonly outputs: readonly StackOutput[];
+  /** The parts of the files that could not be read. */
   readonly gaps: readonly ModelGap[];
   /** Returns the resources and data sources of the given types, in order. */
   ofType(...types: readonly string[]): readonly Resource[];

@@ -1,6 +1,8 @@
 /** The known items of a list, and why it may have more; undefined if all are known. */
 export interface PartialList<T> {
+  /** The known items. */
   readonly items: readonly T[];
+  /** The reason why there may be more. @default none: all are known */
   readonly unknown?: string;
 }
 

@@ -15,15 +15,23 @@ import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES, selectedWorkspace } from "./worksp
 /** One stack, plan or state, read from its files. */
 export type Source =
   | {
+      /** The discriminator of the union. */
       readonly kind: "configuration";
+      /** The name of the stack. */
       readonly stack: string;
+      /** The path of its folder. */
       readonly path: string;
+      /** The parsed folder, with the modules that it calls. */
       readonly folder: ModuleFolder;
     }
   | {
+      /** The format: a plan or state as `terraform show -json` prints it, or a state file. */
       readonly kind: "plan" | "state" | "raw state";
+      /** The name of the stack. */
       readonly stack: string;
+      /** The path of the file. */
       readonly path: string;
+      /** The parsed file. */
       readonly json: JsonObject;
     };
 

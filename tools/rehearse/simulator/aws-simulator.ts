@@ -56,6 +56,7 @@ export interface AwsSimulator {
   readonly reattachProviders: string;
   /** The provider's name and version for messages: "hashicorp/aws 5.100.0". */
   readonly provider: string;
+  /** The simulated account, with its resources. */
   readonly account: SimulatedAccount;
   /** Every requested change, in order. */
   readonly applied: readonly AppliedChange[];

@@ -4,6 +4,7 @@ import { Diagnostic_Severity } from "./protocol/tfplugin5.ts";
 
 /** A configured backend, leased by one session until released. */
 export interface BackendLease {
+  /** The backend, which no other session uses meanwhile. */
   readonly backend: ProviderBackend;
   /** The provider's response to the configuration. */
   readonly response: Configure_Response;

@@ -6,6 +6,7 @@ import type { SchemaBlock } from "./schema.ts";
 export interface TypeSchema {
   /** The version of the type's state; 0 unless the provider has raised it. */
   readonly version: number;
+  /** The attributes and nested blocks. */
   readonly block: SchemaBlock;
 }
 
@@ -15,7 +16,9 @@ export interface ProviderSchema {
   readonly provider: TypeSchema;
   /** Returns the type's schema; `undefined` if the provider has no such type. */
   resource(type: string): TypeSchema | undefined;
+  /** Returns the data source's schema; `undefined` if the provider has no such type. */
   dataSource(type: string): TypeSchema | undefined;
+  /** Returns the ephemeral resource's schema; `undefined` if the provider has no such type. */
   ephemeral(type: string): TypeSchema | undefined;
   /**
    * Returns the encoded `GetProviderSchema` response, with only the resources, data sources and

@@ -8,6 +8,7 @@ const DEFAULT_MAX_RETRIES = 25;
 
 /** The settings that the simulation reads from a provider's configuration. */
 export interface ProviderSettings {
+  /** The region of its calls: `us-east-1`. */
   readonly region: string;
   /** The number of retries before a throttled call fails. */
   readonly maxRetries: number;

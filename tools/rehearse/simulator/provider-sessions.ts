@@ -8,7 +8,9 @@ import { offlineProviderConfig, type ProviderSettings, parseProviderSettings } f
 
 /** The settings of a configured connection, and the backend configured with them. */
 export interface ConfiguredProvider {
+  /** The settings in its configuration. */
   readonly settings: ProviderSettings;
+  /** The backend with that configuration. */
   readonly backend: ProviderBackend;
 }
 

@@ -30,6 +30,7 @@ export interface BucketObjects {
  * Type, region and ID identify a resource; global services ignore the region.
  */
 export class SimulatedAccount implements ReadonlyAccount {
+  /** The 12-digit account ID. */
   readonly accountId: string;
   readonly #file: string;
   readonly #byType = new Map<string, Map<string, SimulatedResource>>();
@@ -68,10 +69,12 @@ export class SimulatedAccount implements ReadonlyAccount {
     return new SimulatedAccount(accountId, file, stored.resources);
   }
 
+  /** True if no resource remains. */
   get isEmpty(): boolean {
     return this.resources().length === 0;
   }
 
+  /** Returns all resources, or those of one type or its aliases. */
   resources(type?: string): readonly SimulatedResource[] {
     const known = type === undefined ? undefined : canonicalType(type);
     const cached = this.#lists.get(known);
@@ -82,6 +85,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return list;
   }
 
+  /** Returns the resources that AWS created itself: of the default VPCs, and along with others. */
   implicitResources(): readonly SimulatedResource[] {
     return implicitAccountResources(this);
   }
@@ -91,6 +95,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return [...this.#byType].filter(([, map]) => map.size > 0).map(([type]) => type);
   }
 
+  /** Returns the resource of a type, region and ID; undefined if there is none. */
   find(type: string, region: string, id: string): SimulatedResource | undefined {
     return this.#byType.get(canonicalType(type))?.get(resourceKey({ type, region, id }));
   }
@@ -116,6 +121,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     this.#removalListeners.push(listener);
   }
 
+  /** Returns the number of objects in a bucket, including all versions. */
   objectCount(bucket: string): number {
     return this.#objects?.count(bucket) ?? 0;
   }

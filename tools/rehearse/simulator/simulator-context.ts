@@ -9,11 +9,15 @@ import type { ObjectValue } from "./terraform-value.ts";
 
 /** One requested change, in the order in which AWS received it. */
 export interface AppliedChange {
+  /** The Terraform type: `aws_subnet`. */
   readonly type: string;
   /** The resource's ID; `null` for a rejected create. */
   readonly id: string | null;
+  /** The region of the call. */
   readonly region: string;
+  /** The kind of change. */
   readonly action: "create" | "update" | "delete";
+  /** The outcome: `crashed` if an injected fault dropped the connection. */
   readonly outcome: "done" | "rejected" | "crashed";
   /** The number of times AWS throttled the call before it succeeded. */
   readonly throttleCount: number;
@@ -21,17 +25,25 @@ export interface AppliedChange {
 
 /** The simulated behavior of AWS: constraints, computed values, data sources and faults. */
 export interface AwsBehavior {
+  /** Computes the values that AWS chooses. */
   readonly computeValues: ComputeValues;
+  /** Reads data sources from the account. */
   readonly readDataSource: DataSourceReader;
+  /** The rules that AWS enforces at apply. */
   readonly constraints: readonly Constraint[];
+  /** The faults to inject: throttling, crashes. */
   readonly faults: FaultPlan;
 }
 
 /** The state of the simulated AWS, shared by all connections: one account. */
 export interface SimulatorContext {
+  /** The account, with its resources. */
   readonly account: SimulatedAccount;
+  /** The backends, configured and idle ones. */
   readonly pool: BackendPool;
+  /** The behavior of AWS in this run. */
   readonly behavior: AwsBehavior;
+  /** Every requested change so far, in order. */
   readonly applied: AppliedChange[];
   /** Planned types of the older SDK: Terraform checks their responses less strictly. */
   readonly legacyTypes: Set<string>;

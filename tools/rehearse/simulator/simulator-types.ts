@@ -29,7 +29,9 @@ export interface ReadonlyAccount {
 
 /** The context of a call: one configured provider. */
 export interface CallContext {
+  /** The region of the provider's configuration. */
   readonly region: string;
+  /** The account before the call. */
   readonly account: ReadonlyAccount;
   /** Milliseconds since the epoch on the simulated clock, the same in each run. */
   readonly nowMs: number;
@@ -37,7 +39,9 @@ export interface CallContext {
 
 /** One requested change. `before` is null on create, `after` on delete. */
 export interface ResourceChange {
+  /** The Terraform type: `aws_subnet`. */
   readonly type: string;
+  /** The resource as it is; null on create. */
   readonly before: ObjectValue | null;
   /** The planned values; attributes that AWS computes are unknown. */
   readonly after: ObjectValue | null;

@@ -33,6 +33,7 @@ export function mapNestedBodies(
 
 /** One occurrence of a nested block. */
 export interface NestedBody {
+  /** The values of the occurrence. */
   readonly body: ObjectValue;
   /** The key or index; empty for a block that cannot be repeated. */
   readonly key: string;

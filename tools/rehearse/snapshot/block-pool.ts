@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import type { TypeSchema } from "../simulator/backend.ts";
 import type {
   NestingMode,
@@ -15,7 +16,9 @@ type PackedBlock = readonly [PackedAttributes, PackedNested] | readonly [PackedA
 
 /** Each distinct type and block of a provider. A block comes after the blocks nested in it. */
 export interface PackedPool {
+  /** The distinct types of attributes. */
   readonly types: readonly TerraformType[];
+  /** The distinct blocks, referenced by index. */
   readonly blocks: readonly PackedBlock[];
 }
 
@@ -39,6 +42,7 @@ export class BlockPool {
     return [version, this.#add(block)];
   }
 
+  /** Returns what has been added so far, without copying it. */
   packed(): PackedPool {
     return { types: this.#types.items, blocks: this.#blocks.items };
   }
@@ -67,7 +71,7 @@ export class BlockPool {
 export function createBlockUnpacker({ types, blocks }: PackedPool): UnpackBlock {
   const unpacked: SchemaBlock[] = [];
   const unpack: UnpackBlock = (index) => {
-    const [attributes, nested = []] = blocks[index]!;
+    const [attributes, nested = []] = required(blocks, index);
     unpacked[index] ??= {
       attributes: unpackAttributes(attributes, types),
       blocks: unpackNested(nested, unpack),
@@ -82,7 +86,7 @@ function unpackAttributes(packed: PackedAttributes, types: readonly TerraformTyp
   for (let offset = 0; offset < packed.length; offset += 3) {
     const flags = packed[offset + 1] as number;
     attributes[packed[offset] as string] = {
-      type: types[packed[offset + 2] as number]!,
+      type: required(types, packed[offset + 2] as number),
       required: (flags & 1) !== 0,
       optional: (flags & 2) !== 0,
       computed: (flags & 4) !== 0,
@@ -96,12 +100,13 @@ function unpackAttributes(packed: PackedAttributes, types: readonly TerraformTyp
 function unpackNested(packed: PackedNested, unpack: UnpackBlock) {
   const blocks: Record<string, SchemaNestedBlock> = {};
   for (let offset = 0; offset < packed.length; offset += 5) {
-    const [nesting, minItems, maxItems, index] = packed.slice(offset + 1, offset + 5) as number[];
-    blocks[packed[offset] as string] = {
-      nesting: NESTING_MODES[nesting!]!,
-      block: unpack(index!),
-      minItems: minItems!,
-      maxItems: maxItems!,
+    const fields = packed.slice(offset, offset + 5) as [string, number, number, number, number];
+    const [name, nesting, minItems, maxItems, index] = fields;
+    blocks[name] = {
+      nesting: required(NESTING_MODES, nesting),
+      block: unpack(index),
+      minItems,
+      maxItems,
     };
   }
   return blocks;

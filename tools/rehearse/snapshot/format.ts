@@ -6,6 +6,7 @@ import type { PlanBehavior } from "./plan-behavior.ts";
 
 /** A resource type: its schema, and its plan behavior. */
 export interface ResourceSnapshot extends TypeSchema {
+  /** The plan behavior that schemas do not show. */
   readonly behavior: PlanBehavior;
 }
 
@@ -15,9 +16,13 @@ export interface ProviderSnapshot {
   readonly provider: string;
   /** `5.100.0`. */
   readonly version: string;
+  /** The schema of the provider's own arguments. */
   readonly providerSchema: TypeSchema;
+  /** Resource types, by name. */
   readonly resources: SnapshotTable<ResourceSnapshot>;
+  /** Data sources, by name. */
   readonly dataSources: SnapshotTable<TypeSchema>;
+  /** Ephemeral resources, by name. */
   readonly ephemerals: SnapshotTable<TypeSchema>;
   /** The definition of each provider function, protobuf-encoded, by name. */
   readonly functions: Readonly<Record<string, Uint8Array>>;
@@ -25,7 +30,9 @@ export interface ProviderSnapshot {
 
 /** Entries by name, read on demand. */
 export interface SnapshotTable<T> {
+  /** The names of all entries. */
   readonly names: readonly string[];
+  /** Returns an entry; undefined if there is none. */
   get(name: string): T | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { defined, required } from "../../../language/required.ts";
 import type { BackendFactory, ProviderBackend, ProviderSchema, TypeSchema } from "../simulator/backend.ts";
 import { normalizeToSchema } from "../simulator/normalize-to-schema.ts";
 import { encodeDynamicValue } from "../simulator/protocol/codec.ts";
@@ -37,7 +38,7 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
     () => new ProviderProbe(options.provider, configureOffline),
   );
   try {
-    const backend = await probes[0]!.backend();
+    const backend = await required(probes, 0).backend();
     const schema = await backend.schema();
     const [provider, version] = backend.name.split(" ");
     if (provider === undefined || version === undefined)
@@ -46,7 +47,7 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
     const resources = await probeResources(schema, names.resources, probes, options);
     // Called last: after this call the provider fails all others with "multiple implementations of
     // the same function", a bug of its framework.
-    const { functions } = await (await probes[0]!.backend()).GetFunctions({});
+    const { functions } = await (await required(probes, 0).backend()).GetFunctions({});
     return {
       provider,
       version,
@@ -92,8 +93,8 @@ async function configureOffline(backend: ProviderBackend): Promise<void> {
     terraform_version: "1.11.4",
     config: encodeDynamicValue(config),
   });
-  if (diagnostics.length > 0)
-    throw new Error(`the provider rejects its configuration: ${diagnostics[0]!.summary}`);
+  const [first] = diagnostics;
+  if (first !== undefined) throw new Error(`the provider rejects its configuration: ${first.summary}`);
 }
 
 /** Probes all types; each probe takes the next remaining type. */
@@ -107,7 +108,7 @@ async function probeResources(
   const remaining = names[Symbol.iterator]();
   const probeRemaining = async (probe: ProviderProbe): Promise<void> => {
     for (const name of remaining) {
-      const entry = schema.resource(name)!;
+      const entry = defined(schema.resource(name), `the schema of ${name}`);
       const behavior =
         types?.has(name) === false
           ? DEFAULT_PLAN_BEHAVIOR
@@ -124,7 +125,9 @@ function schemaTable(
   names: readonly string[],
   get: (name: string) => TypeSchema | undefined,
 ): SnapshotTable<TypeSchema> {
-  return snapshotTable(Object.fromEntries(names.map((name) => [name, get(name)!])));
+  return snapshotTable(
+    Object.fromEntries(names.map((name) => [name, defined(get(name), `the schema of ${name}`)])),
+  );
 }
 
 function presetsOf(type: string, block: SchemaBlock): ObjectValue[] {

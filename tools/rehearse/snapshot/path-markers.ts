@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import type { SamplePair } from "./sample-values.ts";
 
 /**
@@ -30,7 +31,7 @@ export class PathMarkers {
 
   /** Returns the text marker of a path, in the form of one of the sample values. */
   texts(path: string, form: number): SamplePair {
-    const text = FORMS[form]!(this.#number(path));
+    const text = required(FORMS, form)(this.#number(path));
     this.#paths.set(text, path);
     return [text, text];
   }

@@ -19,10 +19,15 @@ import {
 
 /** The behavior observed from planned changes of a type. */
 export interface ChangeFindings {
+  /** See {@link PlanBehavior.requiresReplace}. */
   readonly requiresReplace: ReadonlySet<string>;
+  /** See {@link PlanBehavior.requiresReplaceIfSet}. */
   readonly requiresReplaceIfSet: ReadonlySet<string>;
+  /** See {@link PlanBehavior.jsonAttributes}. */
   readonly jsonAttributes: ReadonlySet<string>;
+  /** See {@link PlanBehavior.recomputedOnUpdate}. */
   readonly recomputedOnUpdate: Readonly<Record<string, readonly string[]>>;
+  /** See {@link PlanBehavior.unprobed}. */
   readonly unprobed: readonly string[];
 }
 
@@ -186,9 +191,9 @@ function newlyUnknownNames(
   const attributes = Object.keys(block.attributes).filter(
     (name) => name !== "tags_all" && config[name] === null,
   );
-  const blocks = Object.keys(block.blocks).filter((name) =>
-    equalIncludingUnknowns(config[name] ?? null, emptyNestedBlock(block.blocks[name]!)),
-  );
+  const blocks = Object.entries(block.blocks)
+    .filter(([name, nested]) => equalIncludingUnknowns(config[name] ?? null, emptyNestedBlock(nested)))
+    .map(([name]) => name);
   return [...attributes, ...blocks].filter((name) => planned[name] === UNKNOWN && prior[name] !== UNKNOWN);
 }
 
@@ -196,9 +201,9 @@ function newlyUnknownNames(
 function condenseRecomputed(
   recomputedOnUpdate: ReadonlyMap<string, readonly string[]>,
 ): Record<string, readonly string[]> {
-  const lists = [...recomputedOnUpdate.values()];
+  const [first = [], ...others] = recomputedOnUpdate.values();
   const always =
-    lists.length < 2 ? [] : lists[0]!.filter((name) => lists.every((list) => list.includes(name)));
+    others.length === 0 ? [] : first.filter((name) => others.every((list) => list.includes(name)));
   const rest = [...recomputedOnUpdate]
     .map(([trigger, names]) => [trigger, names.filter((name) => !always.includes(name))] as const)
     .filter(([, names]) => names.length > 0);
@@ -207,9 +212,9 @@ function condenseRecomputed(
 
 /** True if a path leads to a block, or to an attribute that a user can set. */
 function isSettable(block: SchemaBlock, path: string): boolean {
-  const [name, ...rest] = path.split(".");
-  const attribute = block.attributes[name!];
+  const [name = "", ...rest] = path.split(".");
+  const attribute = block.attributes[name];
   if (attribute !== undefined) return attribute.required || attribute.optional;
-  const nested = block.blocks[name!];
+  const nested = block.blocks[name];
   return nested !== undefined && (rest.length === 0 || isSettable(nested.block, rest.join(".")));
 }

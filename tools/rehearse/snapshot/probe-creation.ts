@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import type { Diagnostic } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
 import {
@@ -28,11 +29,15 @@ export type ProbePlan = (
 
 /** The behavior observed from planned new resources of a type. */
 export interface CreationFindings {
+  /** See {@link PlanBehavior.legacyTypeSystem}. */
   readonly legacyTypeSystem: boolean;
+  /** See {@link PlanBehavior.defaults}. */
   readonly defaults: Readonly<Record<string, TerraformValue>>;
+  /** See {@link PlanBehavior.computedBlocks}. */
   readonly computedBlocks: ReadonlySet<string>;
   /** The minimal configuration, and the resource created from it, with all unknowns filled. */
   readonly config: ObjectValue;
+  /** The resource created from that configuration, with all unknowns filled. */
   readonly created: ObjectValue;
 }
 
@@ -73,7 +78,10 @@ export async function probeCreation(
     // If the provider rejects all nested blocks together, probe each alone.
     for (const blockPath of nestedBlockPaths(block, MAX_BLOCK_PATHS)) {
       for (let b = 0; b < MAX_ATTEMPTS; b++) {
-        if (blockPath[0]! in preset || (await probeMore({ blockPath }, { objects, attempt: attempt + b })))
+        if (
+          required(blockPath, 0) in preset ||
+          (await probeMore({ blockPath }, { objects, attempt: attempt + b }))
+        )
           break;
       }
     }
@@ -155,9 +163,9 @@ async function repairUntilAccepted(
   probePlan: ProbePlan,
 ): Promise<ObjectValue> {
   let created = replaceUnknowns(block, planned);
-  const filledTexts = Object.keys(block.attributes).filter(
-    (name) => block.attributes[name]!.type === "string" && planned[name] === UNKNOWN && name !== "id",
-  );
+  const filledTexts = Object.entries(block.attributes)
+    .filter(([name, { type }]) => type === "string" && planned[name] === UNKNOWN && name !== "id")
+    .map(([name]) => name);
   const attempts = new Map<string, number>();
   for (let round = 0; round < MAX_REPAIRS; round++) {
     const plan = await probePlan(created, created, config);

@@ -5,14 +5,17 @@ import type { ObjectValue } from "../simulator/terraform-value.ts";
 
 /** A plan of the provider. */
 export interface ProbedPlan {
+  /** The planned values of the resource. */
   readonly planned: ObjectValue;
   /** The attribute names on the path to each value that requires replacement, without indexes. */
   readonly requiresReplace: readonly (readonly string[])[];
+  /** True if the type uses the older SDK. */
   readonly legacyTypeSystem: boolean;
 }
 
 /** The errors instead of a plan; empty if the provider crashed. */
 export interface RejectedPlan {
+  /** The provider's errors. */
   readonly errors: readonly Diagnostic[];
 }
 
@@ -70,6 +73,7 @@ export class ProviderProbe {
     return response?.diagnostics ?? [];
   }
 
+  /** Stops the provider's process, if one runs. */
   async stop(): Promise<void> {
     const backend = this.#backend;
     this.#backend = undefined;

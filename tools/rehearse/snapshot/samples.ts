@@ -8,9 +8,11 @@ export type SampleVariant = 0 | 1;
 
 /** Options of sample values. */
 export interface Sampler {
+  /** The constraints that sample values must satisfy. */
   readonly constraints: ValueConstraints;
   /** The index of the sample pair; incremented after each rejection. */
   readonly attempt: number;
+  /** The member of each sample pair to use. */
   readonly variant: SampleVariant;
   /**
    * The half of an object's attributes to set, so that the plan shows defaults of the other half.

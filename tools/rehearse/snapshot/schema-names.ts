@@ -4,8 +4,11 @@ import { MAP_ENTRY, readWireFields, wireFieldContent } from "../simulator/protoc
 
 /** The sorted names of a provider's resource types, data sources and ephemeral resources. */
 export interface SchemaNames {
+  /** The names of resource types. */
   readonly resources: readonly string[];
+  /** The names of data sources. */
   readonly dataSources: readonly string[];
+  /** The names of ephemeral resources. */
   readonly ephemerals: readonly string[];
 }
 

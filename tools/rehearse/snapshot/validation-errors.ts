@@ -21,21 +21,22 @@ export function parseAllowedValues(
   validationError: Diagnostic,
 ): { readonly path: string; readonly allowedValues: readonly string[] } | undefined {
   const text = `${validationError.summary}\n${validationError.detail}`;
-  const sdkMatch = /expected (\S+) to be one of \[("[^\]]*)\], got /.exec(text);
-  if (sdkMatch !== null)
+  const [, sdkName, sdkValues] = /expected (\S+) to be one of \[("[^\]]*)\], got /.exec(text) ?? [];
+  if (sdkName !== undefined && sdkValues !== undefined)
     return {
-      path: attributePath(diagnosticPath(validationError), sdkMatch[1]!),
-      allowedValues: quotedStrings(sdkMatch[2]!),
+      path: attributePath(diagnosticPath(validationError), sdkName),
+      allowedValues: quotedStrings(sdkValues),
     };
-  const frameworkMatch = /value must be one of: \[("[^\]]*)\], got: "/.exec(text);
-  if (frameworkMatch !== null)
-    return { path: diagnosticPath(validationError), allowedValues: quotedStrings(frameworkMatch[1]!) };
-  const enumMatch =
+  const frameworkValues = /value must be one of: \[("[^\]]*)\], got: "/.exec(text)?.[1];
+  if (frameworkValues !== undefined)
+    return { path: diagnosticPath(validationError), allowedValues: quotedStrings(frameworkValues) };
+  const [, enumPath, enumValues] =
     /Path: (.*)\n[\s\S]*Valid Values: \[([^\]]*)\]/.exec(text) ??
-    /at attribute (\S+) is not a valid enum value. Valid values are: \[([^\]]*)\]/.exec(text);
-  if (enumMatch === null) return undefined;
-  const path = enumMatch[1]!.replace(/\[Value\(.*?\)\]|\[\d+\]/g, "");
-  return { path, allowedValues: enumMatch[2]!.split(" ").filter((item) => item !== "") };
+    /at attribute (\S+) is not a valid enum value. Valid values are: \[([^\]]*)\]/.exec(text) ??
+    [];
+  if (enumPath === undefined || enumValues === undefined) return undefined;
+  const path = enumPath.replace(/\[Value\(.*?\)\]|\[\d+\]/g, "");
+  return { path, allowedValues: enumValues.split(" ").filter((item) => item !== "") };
 }
 
 /**
@@ -43,10 +44,7 @@ export function parseAllowedValues(
  * attribute's name is in its text.
  */
 function attributePath(path: string, name: string): string {
-  const attribute = name
-    .split(".")
-    .filter((part) => !/^\d+$/.test(part))
-    .at(-1)!;
+  const attribute = name.split(".").findLast((part) => !/^\d+$/.test(part)) ?? "";
   return path.split(".").at(-1) === attribute ? path : `${path}.${attribute}`;
 }
 
@@ -59,13 +57,13 @@ export function parseMinimum({ summary, detail }: Diagnostic): number | undefine
     /expected \S+ to be in the range \((-?\d+) - /.exec(text) ??
     /expected \S+ to be at least \((-?\d+)\)/.exec(text) ??
     /value must be (?:between|at least) (-?\d+)/.exec(text);
-  const numbers = match === null ? [] : match[1]!.split(" ").map(Number);
+  const numbers = match?.[1]?.split(" ").map(Number) ?? [];
   if (list === null) return numbers.find((number) => number > 1);
   return numbers.includes(1) ? undefined : numbers[0];
 }
 
 function quotedStrings(list: string): string[] {
-  return [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
+  return [...list.matchAll(/"([^"]*)"/g)].map(([, text = ""]) => text);
 }
 
 /**
@@ -90,8 +88,8 @@ export function rejectedValue({ summary, detail }: Diagnostic): string | undefin
 export function errorPath(diagnostic: Diagnostic): string {
   const named = /(?:^|[\s"])([a-z]\w*(?:\.\w+)*\.\d+\.[a-z]\w*(?:\.\w+)*)(?=["\s:]|$)/.exec(
     diagnostic.summary,
-  );
-  return named === null ? diagnosticPath(diagnostic) : named[1]!.replace(/\.\d+/g, "");
+  )?.[1];
+  return named?.replace(/\.\d+/g, "") ?? diagnosticPath(diagnostic);
 }
 
 function diagnosticPath({ attribute }: Diagnostic): string {

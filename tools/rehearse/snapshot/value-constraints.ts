@@ -1,3 +1,4 @@
+import { required } from "../../../language/required.ts";
 import { type Diagnostic, Diagnostic_Severity } from "../simulator/protocol/tfplugin5.ts";
 import type { SchemaBlock } from "../simulator/schema.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
@@ -24,6 +25,7 @@ const MAX_ATTRIBUTES = 4000;
 
 /** The learned constraints, and the enums among them that are certain. */
 export interface ProbedConstraints {
+  /** The constraints, certain or not. */
   readonly constraints: ValueConstraints;
   /**
    * {@link ValueConstraints.allowedValues} without paths at which other values may be accepted too.
@@ -118,7 +120,7 @@ class ConstraintProbe {
     const errors = await this.#validate({
       allowedValues,
       minimum,
-      acceptedSamples: byPath(() => [SAMPLE_VALUES[0]!]),
+      acceptedSamples: byPath(() => SAMPLE_VALUES.slice(0, 1)),
     });
     for (const { value, allowedValues: listed } of errors) {
       for (const [path, [first]] of Object.entries(allowedValues)) {
@@ -178,7 +180,7 @@ function acceptedSamplesByPath(
 ): ValueConstraints["acceptedSamples"] {
   const paths = new Set(rejectedPaths.flatMap((item) => [...item]));
   const acceptedSamples = [...paths].map((path) => {
-    return [path, SAMPLE_VALUES.filter((_, index) => !rejectedPaths[index]!.has(path))] as const;
+    return [path, SAMPLE_VALUES.filter((_, index) => !required(rejectedPaths, index).has(path))] as const;
   });
   const durations = ["create", "read", "update", "delete"].map(
     (name) => [`timeouts.${name}`, DURATION_SAMPLES] as const,

@@ -20,6 +20,7 @@ export interface WrittenSnapshot {
   readonly isSame: boolean;
   /** Types for which the provider plans nothing. */
   readonly unplannedTypes: readonly string[];
+  /** The size of the file in bytes. */
   readonly bytes: number;
 }
 

@@ -2,8 +2,11 @@ import { renderXml, type XmlChildren } from "./xml.ts";
 
 /** An HTTP response. */
 export interface HttpResponse {
+  /** The HTTP status code. */
   readonly status: number;
+  /** The headers, by name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body; empty text for none. */
   readonly body: Buffer | string;
 }
 

@@ -19,6 +19,7 @@ export type RequestTarget =
 
 /** The signer of a request. The signature itself is not checked: the keys are dummies. */
 export interface RequestSigner {
+  /** The ID of the access key: a dummy. */
   readonly accessKeyId: string;
   /** The region of the credential scope: `us-east-1`. */
   readonly region: string;
@@ -28,11 +29,17 @@ export interface RequestSigner {
 
 /** One request, with its complete body. */
 export interface AwsRequest {
+  /** The HTTP method: `PUT`. */
   readonly method: string;
+  /** The service, bucket and key that it addresses. */
   readonly target: RequestTarget;
+  /** The parameters after `?`. */
   readonly query: URLSearchParams;
+  /** The headers, by name in lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** The signer; undefined for an unsigned request. */
   readonly signer: RequestSigner | undefined;
+  /** The body without HTTP's and AWS's chunks. */
   readonly body: Buffer;
 }
 

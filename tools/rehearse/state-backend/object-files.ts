@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 /** One version of one object, or a delete marker. */
 export interface ObjectVersion {
+  /** The name of the bucket. */
   readonly bucket: string;
+  /** The key of the object. */
   readonly key: string;
   /** The version's number within its key, from 1; the highest is the current version. */
   readonly sequence: number;
@@ -14,6 +16,7 @@ export interface ObjectVersion {
   readonly deleted: boolean;
   /** Hex, without quotes. */
   readonly etag: string;
+  /** The size of the body in bytes. */
   readonly sizeBytes: number;
   /** ISO 8601. */
   readonly lastModified: string;
@@ -23,10 +26,15 @@ export interface ObjectVersion {
 
 /** The content and settings of a new version. */
 export interface NewObject {
+  /** The name of the bucket. */
   readonly bucket: string;
+  /** The key of the object. */
   readonly key: string;
+  /** The content. */
   readonly body: Buffer;
+  /** Hex, without quotes. */
   readonly etag: string;
+  /** The headers to return with the object. */
   readonly headers: Readonly<Record<string, string>>;
   /** True to keep older versions. */
   readonly versioned: boolean;

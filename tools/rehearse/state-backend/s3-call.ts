@@ -23,14 +23,19 @@ export interface AccountResolver {
 
 /** A request for an existing bucket. */
 export interface BucketCall {
+  /** The request. */
   readonly request: AwsRequest;
+  /** The ID that the response returns in `x-amz-request-id`. */
   readonly requestId: string;
+  /** The name of the bucket. */
   readonly bucket: string;
+  /** The bucket's settings, such as versioning. */
   readonly settings: BucketSettings;
 }
 
 /** A request for one key. */
 export interface ObjectCall extends BucketCall {
+  /** The key of the object. */
   readonly key: string;
 }
 

@@ -40,8 +40,11 @@ export interface RequestLogEntry {
   readonly method: string;
   /** `s3`, `sts`, or the service that was rejected. */
   readonly service: string;
+  /** The bucket; undefined for a request that names none. */
   readonly bucket: string | undefined;
+  /** The key; undefined for a request that names none. */
   readonly key: string | undefined;
+  /** The HTTP status code of the response. */
   readonly status: number;
 }
 

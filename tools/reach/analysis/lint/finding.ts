@@ -11,6 +11,7 @@ export type Severity = "error" | "warning";
 export interface Finding {
   /** The rule's code, stable for CI. */
   readonly code: string;
+  /** The severity of the finding. */
   readonly severity: Severity;
   /** The resource concerned. */
   readonly address: string;
@@ -28,11 +29,13 @@ export type RuleFinding = Omit<Finding, "code">;
  * nothing.
  */
 export interface LintRule {
+  /** The rule's code, stable for CI: `DATABASE_PUBLIC`. */
   readonly code: string;
   /** The checked problem, as a noun phrase in the plural. */
   readonly checks: string;
   /** The addresses of AWS's documentation. */
   readonly documentation: readonly string[];
+  /** Returns the findings in a network. */
   find(analysis: NetworkAnalysis): readonly RuleFinding[];
   /** Returns where the rule could not be checked, and why, in addition to the model's own gaps. */
   unchecked?(analysis: NetworkAnalysis): readonly ModelGap[];

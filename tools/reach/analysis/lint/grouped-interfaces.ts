@@ -6,9 +6,11 @@ import { type Addresses, EVERY_ADDRESS } from "../../packets/addresses.ts";
 export interface GroupedInterface {
   /** The address of the endpoint or the client VPN. */
   readonly address: string;
+  /** Its private addresses: exactly these if `isExact`, otherwise the candidates. */
   readonly addresses: Addresses;
   /** True if it has exactly these addresses; otherwise it has some of them. */
   readonly isExact: boolean;
+  /** The addresses of its known security groups. */
   readonly groups: readonly string[];
   /** True if it may have further groups. */
   readonly mayHaveMore: boolean;

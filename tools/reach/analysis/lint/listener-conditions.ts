@@ -11,6 +11,7 @@ import type { Resource } from "../../terraform/inventory.ts";
 
 /** A condition of a listener rule. A request matches if it matches any of the values. */
 export interface Condition {
+  /** The part of the request that is compared: `host_header`. */
   readonly kind: keyof typeof KINDS;
   /** The name of an `http_header` in lower case; otherwise empty. */
   readonly key: string;

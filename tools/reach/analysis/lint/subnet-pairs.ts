@@ -12,9 +12,13 @@ import { RouteResolver } from "../paths/route-resolver.ts";
  * regardless of filters.
  */
 export interface SubnetPair {
+  /** The subnet that sends. */
   readonly from: Subnet;
+  /** The subnet that receives. */
   readonly to: Subnet;
+  /** The paths from the first subnet to the second. */
   readonly there: readonly RoutePath[];
+  /** The paths from the second subnet to the first. */
   readonly back: readonly RoutePath[];
 }
 

@@ -2,6 +2,7 @@ import { PacketSet } from "../../packets/packet-set.ts";
 
 /** The result of a filter: some connections are allowed, some unknown, the rest denied. */
 export interface FilterResult {
+  /** The connections that are certain to be allowed. */
   readonly allowed: PacketSet;
   /** Disjoint from `allowed`. */
   readonly unknown: PacketSet;

@@ -31,6 +31,7 @@ export type ExplanationCode =
 
 /** A cause that blocks packets or leaves the result unknown. */
 export interface Cause {
+  /** The kind of cause, stable for CI. */
   readonly code: ExplanationCode;
   /** The resource that blocks. */
   readonly address: string;
@@ -44,6 +45,7 @@ export interface FilterStep {
   readonly address: string;
   /** A description: `security group app, outbound`; `route 0.0.0.0/0 → NAT gateway`. */
   readonly text: string;
+  /** The requested connections that it allows, or may allow. */
   readonly result: FilterResult;
   /** Returns the rules, entries and routes (resources) that decide about the requested packets. */
   rules(): readonly string[];

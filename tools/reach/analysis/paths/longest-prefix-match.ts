@@ -3,7 +3,9 @@ import type { Addresses } from "../../packets/addresses.ts";
 
 /** Destinations and the route that they match; undefined: no route matches. */
 export interface RouteDecision<R> {
+  /** The destinations, all of which the same route decides about. */
   readonly destinations: Addresses;
+  /** The route; undefined if none matches. */
   readonly route: R | undefined;
 }
 

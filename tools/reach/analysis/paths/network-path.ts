@@ -8,7 +8,9 @@ import type { PathSegment } from "./path-segment.ts";
  * A path that routes give some connections, with all filters on it. Each NAT starts a new segment.
  */
 export interface NetworkPath {
+  /** The destinations that routes lead to on this path. */
   readonly destinations: Addresses;
+  /** The segments, in the order in which packets pass them. */
   readonly segments: readonly PathSegment[];
 }
 

@@ -19,6 +19,7 @@ type Translation = Extract<PathComponent, { kind: "translate" }>;
 
 /** Builds a path: adds the steps in the order in which packets pass them. */
 export class PathBuilder {
+  /** The segments completed so far. */
   readonly segments: PathSegment[] = [];
   #currentSource: TrafficEndpoint;
   readonly #to: TrafficEndpoint;
@@ -94,6 +95,7 @@ export class PathBuilder {
     this.startSegment(sources, this.#transport.intersect(component.transport), returnPath);
   }
 
+  /** Adds the steps of a component that keeps the packets' addresses. */
   cross(component: Exclude<PathComponent, Translation>): void {
     switch (component.kind) {
       case "leave":

@@ -8,8 +8,11 @@ import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
 /** A subnet boundary that return traffic to some addresses crosses. */
 export interface SubnetBoundary {
+  /** The subnet that return traffic leaves or enters. */
   readonly subnet: Subnet;
+  /** The direction in which it crosses: `egress` leaves the subnet. */
   readonly direction: TrafficDirection;
+  /** The addresses to which the return traffic goes. */
   readonly destinations: Addresses;
 }
 

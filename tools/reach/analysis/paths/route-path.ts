@@ -13,8 +13,11 @@ export type PathComponent =
   | { readonly kind: "enter"; readonly subnet: Subnet }
   /** Passes a route or a gateway, which does not filter. */
   | {
+      /** The discriminator of the union. */
       readonly kind: "pass";
+      /** The address of the resource that creates the route, or of the gateway. */
       readonly address: string;
+      /** A description: `route 0.0.0.0/0 → NAT gateway`. */
       readonly text: string;
       /** The directions whose rules still recognize security groups on the other side. */
       readonly groupsSeenBy: readonly TrafficDirection[];
@@ -28,18 +31,26 @@ export type PathComponent =
   | { readonly kind: "through"; readonly trafficEndpoint: TrafficEndpoint }
   /** Translates the source: packets carry another address from here on. */
   | {
+      /** The discriminator of the union. */
       readonly kind: "translate";
+      /** The component that translates, whose address the packets carry from here on. */
       readonly trafficEndpoint: TrafficEndpoint;
+      /** The address of its resource. */
       readonly address: string;
       /** The traffic that can be translated. */
       readonly transport: TransportSet;
     }
   /** Ends here, with the cause. */
   | {
+      /** The discriminator of the union. */
       readonly kind: "blocked";
+      /** The address of the resource that ends the path. */
       readonly address: string;
+      /** The kind of cause, stable for CI. */
       readonly code: ExplanationCode;
+      /** The cause, as a sentence. */
       readonly text: string;
+      /** The change that would let the packets pass. */
       readonly remedy: string;
     }
   /** May end here, with the reason why that is unknown. */
@@ -47,7 +58,9 @@ export type PathComponent =
 
 /** The path on which routes lead to some destinations. */
 export interface RoutePath {
+  /** The destinations that share the path. */
   readonly destinations: Addresses;
+  /** The components, in the order in which packets pass them. */
   readonly components: readonly PathComponent[];
   /**
    * The outcome. For `blocked` and `unknown`, the last components are the filters that would

@@ -9,9 +9,13 @@ import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
 /** Packets under way: their current source and the components passed so far. */
 export interface RouteWalk {
+  /** The endpoint whose address the packets carry now. */
   readonly currentSource: TrafficEndpoint;
+  /** The target of the packets. */
   readonly to: TrafficEndpoint;
+  /** The addresses of the target that this walk leads to. */
   readonly destinations: Addresses;
+  /** The components passed so far, in order. */
   readonly components: readonly PathComponent[];
   /** True for return traffic: stateful gateways let it in. */
   readonly isReply: boolean;

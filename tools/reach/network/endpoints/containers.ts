@@ -7,7 +7,9 @@ import type { ModelContext } from "../model-context.ts";
 
 /** A container port, as mapped by its task definition. */
 export interface PortMapping {
+  /** The container's name in the task definition. */
   readonly container: string;
+  /** The ports at which the container listens, both ends included. */
   readonly containerPorts: readonly [from: number, to: number];
   /** Its ports at the task's address. */
   readonly hostPorts: readonly [from: number, to: number];

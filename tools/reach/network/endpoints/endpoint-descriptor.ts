@@ -18,6 +18,7 @@ export type EndpointReaders = Readonly<Record<string, EndpointReader>>;
  * these.
  */
 export interface EndpointDescriptor {
+  /** The kind of endpoint, for messages: `file system`. */
   readonly kind: string;
   /** The path of the nested block with these attributes: a resource without it is in no VPC. */
   readonly block?: readonly string[];

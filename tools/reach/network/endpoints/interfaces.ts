@@ -11,6 +11,7 @@ import { readSubnets } from "../subnets.ts";
 
 /** The properties of interfaces that are placed in some subnets. */
 export interface InterfacePlacement {
+  /** The subnets in which it has an interface. */
   readonly subnets: PartialList<string>;
   /** The interfaces' groups; if empty, see {@link isOpenWithoutGroups}. */
   readonly groups: PartialList<string>;
@@ -22,6 +23,7 @@ export interface InterfacePlacement {
   readonly isOpenWithoutGroups?: boolean;
   /** True if it has a public address; "subnet" if the subnet's setting decides. */
   readonly publicIPv4: NetworkInterface["publicIPv4"] | "subnet";
+  /** Its public IPv4 addresses. @default none: unknown before deployment */
   readonly publicAddresses?: Addresses;
   /**
    * True if it has an IPv6 address; "assigned" if the subnet's setting decides, "dual" if it has
@@ -30,6 +32,7 @@ export interface InterfacePlacement {
   readonly ipv6: boolean | "assigned" | "dual";
   /** All of its addresses, of both families, if known. */
   readonly fixedAddresses?: Addresses | undefined;
+  /** True if it forwards traffic that is not addressed to it. @default false */
   readonly forwards?: boolean;
 }
 

@@ -13,10 +13,13 @@ import type { ModelContext } from "../model-context.ts";
 
 /** One interface of a server, as defined by a launch template or launch configuration. */
 export interface LaunchTemplateInterface {
+  /** The subnets in which the template places it. */
   readonly subnets: PartialList<string>;
+  /** Its security groups. */
   readonly groups: PartialList<string>;
   /** Undefined if the subnet's setting decides. */
   readonly publicIPv4: boolean | "unknown" | undefined;
+  /** True if the template gives it an IPv6 address. */
   readonly hasIPv6: boolean;
 }
 
@@ -24,6 +27,7 @@ export interface LaunchTemplateInterface {
 export interface LaunchTemplate {
   /** At least one interface, the primary one first. */
   readonly interfaces: readonly LaunchTemplateInterface[];
+  /** The source ports of the servers' connections, by their operating system. */
   readonly ephemeralPorts: EphemeralPorts;
 }
 

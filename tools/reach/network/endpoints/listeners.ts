@@ -20,6 +20,7 @@ export const LISTENER_TYPES = ["aws_lb_listener"];
 
 /** The listeners of each load balancer, by the load balancer's address. */
 export interface Listeners {
+  /** The listeners, by the load balancer's address. */
   readonly byBalancer: ReadonlyMap<string, readonly Resource[]>;
   /** Why any load balancer may have more; undefined if all are known. */
   readonly unknown: string | undefined;

@@ -15,7 +15,9 @@ import { TARGET_GROUP_TYPES } from "./registered-targets.ts";
  * The target groups that the actions of a listener or rule forward to, and why there may be others.
  */
 export interface ForwardedGroups {
+  /** The target groups that are known. */
   readonly groups: readonly Resource[];
+  /** The reason why there may be others; undefined if all are known. */
   readonly unknown: string | undefined;
 }
 

@@ -15,6 +15,7 @@ import { endpointAt } from "./proxy-parts.ts";
 
 /** The endpoints that a domain name resolves to. */
 export interface DomainNameTargets {
+  /** The names of the endpoints and external networks. */
   readonly endpoints: readonly string[];
   /** Why it may resolve to others. */
   readonly unknown?: string;

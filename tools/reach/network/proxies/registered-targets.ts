@@ -27,9 +27,11 @@ const TARGETS = [
 
 /** One target of a target group, or why it is unknown. */
 export interface RegisteredTarget {
+  /** The target's name in the network model; undefined if unknown. */
   readonly endpoint: string | undefined;
   /** Its ports; undefined for those of the target group. */
   readonly ports: readonly [from: number, to: number] | undefined;
+  /** The reason why the target is unknown; undefined if it is known. */
   readonly unknown?: string;
 }
 

@@ -18,10 +18,13 @@ import {
 
 /** A target group as a listener uses it. */
 export interface TargetGroup {
+  /** Its name in AWS, or the resource's name. */
   readonly name: string;
+  /** The known targets. */
   readonly targets: readonly Omit<ProxyTarget, "via">[];
   /** Why it may have more or different targets; undefined if they are known. */
   readonly unknown: string | undefined;
+  /** True if targets see the client's address, not the load balancer's. */
   readonly keepsClientAddress: boolean;
 }
 
@@ -34,6 +37,7 @@ export class TargetGroups {
     this.#targets = registeredTargetsByGroup(context);
   }
 
+  /** Returns the targets of a target group; each group is read once. */
   forValue(group: Resource): TargetGroup {
     const { byGroup, unknown } = this.#targets;
     const known =

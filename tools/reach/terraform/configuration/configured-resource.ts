@@ -30,7 +30,9 @@ const META: ReadonlySet<string> = new Set([
 
 /** The location of a resource in its stack. */
 export interface ResourceLocation {
+  /** The evaluation that all stacks share. */
   readonly context: EvaluationContext;
+  /** The root module of its stack. */
   readonly root: RootModule;
   /** The module path: `<stack>/module.a.` */
   readonly prefix: string;
@@ -42,6 +44,7 @@ export interface ResourceLocation {
 
 /** One instance of a resource or data source in Terraform's JSON syntax. */
 export class ConfiguredResource implements ReferableResource {
+  /** Its address: `<stack>/module.a.aws_vpc.main[0]`. */
   readonly address: string;
   readonly #declaration: ResourceDeclaration;
   readonly #location: ResourceLocation;
@@ -55,6 +58,7 @@ export class ConfiguredResource implements ReferableResource {
     this.address = `${location.prefix}${declaredAddress(declaration)}${location.suffix}`;
   }
 
+  /** Returns the value at a path: a reference for IDs and for unset attributes. */
   attribute(path: AttributePath): Value {
     const [name] = path;
     if (name === "outputs" && this.#declaration.type === "terraform_remote_state") return this.#remote(path);
@@ -64,6 +68,7 @@ export class ConfiguredResource implements ReferableResource {
     return value instanceof Reference ? value : this.#reference(path);
   }
 
+  /** Returns the value that the configuration sets at a path; undefined if it sets none. */
   configured(path: AttributePath): Value | undefined {
     const [name, ...rest] = path;
     const value = this.#value(String(name)) ?? this.#ownRegion(name);

@@ -4,9 +4,13 @@ import { type Json, type JsonObject, labelledBlocks } from "./json.ts";
 
 /** A resource or data source as declared. */
 export interface ResourceDeclaration {
+  /** Managed for a `resource` block, data for a `data` block. */
   readonly mode: "managed" | "data";
+  /** The type as written: `aws_alb`. */
   readonly type: string;
+  /** The name in the configuration: `main`. */
   readonly name: string;
+  /** The arguments and nested blocks. */
   readonly body: JsonObject;
 }
 
@@ -14,6 +18,7 @@ export interface ResourceDeclaration {
 export interface StateBackend {
   /** The backend type: `s3`, `local`, …; `cloud` for a cloud block. */
   readonly type: string;
+  /** The backend's arguments. */
   readonly config: JsonObject;
 }
 
@@ -21,11 +26,17 @@ export interface StateBackend {
 export interface Declarations {
   /** Resources by address: `aws_vpc.main` or `data.aws_vpc.main`. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  /** The expressions of local values, by name. */
   readonly locals: ReadonlyMap<string, Json>;
+  /** The bodies of `variable` blocks, by name. */
   readonly variables: ReadonlyMap<string, JsonObject>;
+  /** The bodies of `output` blocks, by name. */
   readonly outputs: ReadonlyMap<string, JsonObject>;
+  /** The bodies of `module` blocks, by name. */
   readonly modules: ReadonlyMap<string, JsonObject>;
+  /** The provider configurations, with the name of each one's provider. */
   readonly providers: readonly { readonly name: string; readonly body: JsonObject }[];
+  /** The state backend; undefined if the files name none. */
   readonly backend: StateBackend | undefined;
 }
 
@@ -33,6 +44,7 @@ export interface Declarations {
 export interface ConfigurationFile {
   /** The path shown in messages. */
   readonly path: string;
+  /** The parsed content. */
   readonly json: JsonObject;
   /** True if its blocks override those of other files: `override.tf.json`. */
   readonly isOverride: boolean;
@@ -70,7 +82,7 @@ export function declarationsOf(files: readonly ConfigurationFile[]): Declaration
   }
   return {
     resources: resources.all,
-    locals: new Map([...bodies(named.local)].map(([name, { value }]) => [name, value!])),
+    locals: new Map([...bodies(named.local)].map(([name, body]) => [name, required(body, "value")])),
     variables: bodies(named.variable),
     outputs: bodies(named.output),
     modules: bodies(named.module),
@@ -98,7 +110,7 @@ function resourcesOf(json: JsonObject): ResourceDeclaration[] {
 function backendOf(json: JsonObject): StateBackend | undefined {
   const terraform = labelledBlocks(json.terraform, 0).map(({ body }) => body);
   const block = terraform.flatMap(({ backend }) => labelledBlocks(backend, 1)).at(-1);
-  if (block !== undefined) return { type: block.labels[0]!, config: block.body };
+  if (block !== undefined) return { type: required(block.labels, 0), config: block.body };
   const cloud = terraform.flatMap((each) => labelledBlocks(each.cloud, 0)).at(-1);
   return cloud === undefined ? undefined : { type: "cloud", config: cloud.body };
 }

@@ -99,7 +99,7 @@ function dynamicsOf(body: JsonObject): Map<string, JsonObject[]> {
  * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
  */
 function expand(block: JsonObject, scope: Scope, depth: number): Value {
-  const entries = collectionEntries(evaluateJson(block.for_each!, scope, depth), scope);
+  const entries = collectionEntries(evaluateJson(block.for_each ?? null, scope, depth), scope);
   if (entries instanceof Unknown)
     return new Unknown(`the number of repetitions of the block is unknown: ${entries.why}`);
   const contents = entries.flatMap(([key, value]) => {

@@ -15,6 +15,7 @@ export interface ReferableResource {
 
 /** The root module of a stack, shared by all of its modules. */
 export interface RootModule {
+  /** The name of the stack. */
   readonly stack: string;
   /** The folder where Terraform runs. */
   readonly folder: string;
@@ -26,6 +27,7 @@ export interface RootModule {
 export interface OutputProvider {
   /** Returns the names of all outputs that the stack declares. */
   outputNames(): readonly string[];
+  /** Returns the value of an output. */
   output(name: string): Value;
 }
 
@@ -34,6 +36,7 @@ const MAX_CHAIN = 100;
 
 /** State shared by all stacks of one set of files during evaluation. */
 export class EvaluationContext {
+  /** The parts that could not be read, collected during evaluation. */
   readonly gaps: ModelGap[] = [];
   /** Every instance of every resource, by address. */
   readonly resources = new Map<string, ReferableResource>();
@@ -60,10 +63,12 @@ export class EvaluationContext {
     return this.#providers.get(place);
   }
 
+  /** Returns an attribute of a resource; a reference if the resource is not here. */
   attribute(address: string, path: AttributePath): Value {
     return this.resources.get(address)?.attribute(path) ?? new Reference(address, path);
   }
 
+  /** Returns the configured value of a reference; the reference itself if there is none. */
   configured(reference: Reference): Value {
     if (reference.path.length === 0) return reference;
     return this.resources.get(reference.address)?.configured(reference.path) ?? reference;

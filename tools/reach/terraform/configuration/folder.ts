@@ -7,7 +7,9 @@ import { isJsonObject, type Json, type JsonObject, jsonText, toList } from "./js
 
 /** A folder in Terraform's JSON syntax, with the folders of the modules that it calls. */
 export interface ModuleFolder {
+  /** The path of the folder. */
   readonly path: string;
+  /** The declarations of its files. */
   readonly declarations: Declarations;
   /** Variable values from `terraform.tfvars.json` and `*.auto.tfvars.json`. */
   readonly variables: ReadonlyMap<string, Json>;

@@ -23,7 +23,9 @@ export interface ModuleCall {
  * One instance of a module, or the root module of a stack: the names that its expressions can use.
  */
 export class ModuleScope implements Scope {
+  /** The evaluation that all stacks share. */
   readonly context: EvaluationContext;
+  /** The root module of its stack. */
   readonly root: RootModule;
   /** The prefix of its resources' addresses: `<stack>/module.a.` */
   readonly prefix: string;
@@ -48,6 +50,7 @@ export class ModuleScope implements Scope {
     this.#moduleCall = call;
   }
 
+  /** Resolves a name of this module and follows a path into its value. */
   resolve(root: string, path: AttributePath): Value {
     const [first, second, ...rest] = path;
     if (root === "var") return this.#follow(this.#variable(String(first)), path.slice(1));
@@ -63,18 +66,22 @@ export class ModuleScope implements Scope {
     return this.#follow(this.#resource(`${root}.${first}`), path.slice(1));
   }
 
+  /** Returns an attribute of a resource of any stack, given its address. */
   attribute(address: string, path: AttributePath): Value {
     return this.context.attribute(address, path);
   }
 
+  /** Returns the configured value of a reference; the reference itself if there is none. */
   configured(reference: Reference): Value {
     return this.context.configured(reference);
   }
 
+  /** Parses a template; for invalid text, returns the reason. */
   parse(text: string): ReturnType<Scope["parse"]> {
     return this.context.parse(text);
   }
 
+  /** Returns the names of the outputs that the module declares. */
   outputNames(): readonly string[] {
     return [...this.#folder.declarations.outputs.keys()];
   }

@@ -11,7 +11,9 @@ import { stateLocationOf } from "./state-location.ts";
 
 /** One stack in Terraform's JSON syntax. */
 export interface ConfiguredStack {
+  /** The name of the stack. */
   readonly stack: string;
+  /** Its folder, with the modules that it calls. */
   readonly folder: ModuleFolder;
   /**
    * The workspace that is selected in its folder.

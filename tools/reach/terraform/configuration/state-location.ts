@@ -9,6 +9,7 @@ import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES } from "../workspace.ts";
  * read it.
  */
 export interface StateLocation {
+  /** The ID, unique among all locations. */
   readonly id: string;
   /** The key or path shown in messages. */
   readonly name: string;

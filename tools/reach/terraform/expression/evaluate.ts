@@ -189,5 +189,7 @@ function keyed(rounds: readonly { key: Value; value: Value }[], groups: boolean,
     if (before === undefined) result.set(name, [value]);
     else before.push(value);
   }
-  return Object.fromEntries([...result].map(([name, values]) => [name, groups ? values : values[0]!]));
+  return Object.fromEntries(
+    [...result].map(([name, values]) => [name, groups ? values : required(values, 0)]),
+  );
 }

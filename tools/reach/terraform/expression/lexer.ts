@@ -5,8 +5,11 @@ export class SyntaxProblem extends Error {
 
 /** One token of an expression. A quotation mark is a token: a separate template follows it. */
 export interface Token {
+  /** The kind of token. */
   readonly kind: "identifier" | "number" | "quote" | "symbol" | "end";
+  /** The text of the token. */
   readonly text: string;
+  /** The position of its first character. */
   readonly start: number;
   /** The position after it. */
   readonly end: number;

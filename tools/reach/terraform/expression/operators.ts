@@ -65,12 +65,7 @@ export function valuesEqual(left: Value, right: Value, scope: Pick<Scope, "confi
     if (valueIdentity(left) === valueIdentity(right)) return true;
     if (areDistinct(left, right)) return false;
   }
-  for (const [one, other] of [
-    [left, right],
-    [right, left],
-  ]) {
-    if (one === null && isSet(other!)) return false;
-  }
+  if ((left === null && isSet(right)) || (right === null && isSet(left))) return false;
   const trafficEndpoints = [toPlain(left, scope), toPlain(right, scope)] as const;
   return (
     firstUnknownReason(trafficEndpoints) ??

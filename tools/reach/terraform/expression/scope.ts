@@ -54,19 +54,23 @@ export class NamesScope implements Scope {
     this.#names = names;
   }
 
+  /** Resolves one of its names, otherwise a name of the outer scope. */
   resolve(root: string, path: AttributePath): Value {
     const value = this.#names.get(root);
     return value === undefined ? this.#outer.resolve(root, path) : followPath(value, path, this);
   }
 
+  /** Returns an attribute of a resource, from the outer scope. */
   attribute(address: string, path: AttributePath): Value {
     return this.#outer.attribute(address, path);
   }
 
+  /** Returns the configured value of a reference, from the outer scope. */
   configured(reference: Reference): Value {
     return this.#outer.configured(reference);
   }
 
+  /** Parses a template, in the outer scope. */
   parse(text: string): Expression | Unknown {
     return this.#outer.parse(text);
   }

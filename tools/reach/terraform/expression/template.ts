@@ -151,7 +151,8 @@ function assemble(parts: readonly Part[]): Expression {
   }
   const rest = [...parts].reverse();
   const expression = assembleUntil(rest, []);
-  if (rest.length > 0) throw new SyntaxProblem(`${rest.at(-1)!.kind} without a matching opening directive`);
+  const [next] = rest.slice(-1);
+  if (next !== undefined) throw new SyntaxProblem(`${next.kind} without a matching opening directive`);
   return expression;
 }
 

@@ -75,18 +75,17 @@ function fillList(
   location: AttributeLocation,
   context: PlanContext,
 ): Value {
-  const places = marks.map((_, i) => i);
   if (!marks.includes(true)) {
     const origins = elements(origin, values, marks);
-    return places.map((i) => fillUnknowns(values[i], marks[i], origins[i]!, location, context));
+    return origins.map((each, i) => fillUnknowns(values[i], marks[i], each, location, context));
   }
   const found = unknownPart(origin, location, context);
   if (!Array.isArray(found)) return found;
   if (found.length !== marks.filter((mark) => mark === true).length) {
     return new Unknown("the plan does not show which element is which");
   }
-  const rest: Value[] = [...found];
-  return places.map((i) => (marks[i] === true ? rest.shift()! : ((values[i] ?? null) as Value)));
+  const rest = found.values();
+  return marks.map((mark, i): Value => (mark === true ? rest.next().value : (values[i] ?? null)) as Value);
 }
 
 /** The origin of an attribute; one not in the written block is computed by the provider. */

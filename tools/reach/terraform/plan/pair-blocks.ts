@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { required } from "../../../../language/required.ts";
 import { isJsonObject, type Json, type JsonObject, jsonText } from "../configuration/json.ts";
 import { constantValue } from "./configured-values.ts";
 
@@ -17,10 +18,11 @@ export function pairBlocks(
     const look = JSON.stringify([values[i] ?? null, mark]);
     classes.set(look, [...(classes.get(look) ?? []), i]);
   }
-  const fits = [...classes.values()].map((members) => ({
-    members,
-    blocks: configured.filter((block) => fitsBlock(values[members[0]!], marks[members[0]!], block)),
-  }));
+  const fits = [...classes.values()].map((members) => {
+    const first = required(members, 0);
+    const blocks = configured.filter((block) => fitsBlock(values[first], marks[first], block));
+    return { members, blocks };
+  });
   const result: (JsonObject | undefined)[] = marks.map(() => undefined);
   for (const { members, blocks } of fits) {
     const isShared = fits.some(

@@ -6,7 +6,9 @@ import type { PlanModule } from "./plan-module.ts";
 
 /** The plan's data for resolving references. */
 export interface PlanContext {
+  /** The name of the plan's stack. */
   readonly stack: string;
+  /** The values of the root module's variables, by name. */
   readonly variables: JsonObject;
   /** Instances by the resource's address without a key: addresses with their keys. */
   readonly instances: ReadonlyMap<string, readonly string[]>;
@@ -16,17 +18,21 @@ export interface PlanContext {
 
 /** The location of an unknown attribute. */
 export interface AttributeLocation {
+  /** The module that declares the resource. */
   readonly module: PlanModule;
   /** The attribute's name. */
   readonly attribute: string;
   /** The resource's address, with and without its key: instances are paired by key. */
   readonly address: string;
+  /** The resource's address without its instance key. */
   readonly base: string;
 }
 
 /** A parsed reference: `aws_subnet.a["x"].id`. */
 export interface ParsedReference {
+  /** The first name: `aws_subnet`, `var`. */
   readonly root: string;
+  /** The access steps: names, instance keys and indexes. */
   readonly steps: readonly (string | number)[];
 }
 

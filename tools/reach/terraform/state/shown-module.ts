@@ -9,10 +9,15 @@ import { regionInValues } from "./region.ts";
 export interface ShownResource {
   /** The address: `module.a.aws_vpc.main[0]`. */
   readonly address: string;
+  /** Managed for a resource, data for a data source. */
   readonly mode: "managed" | "data";
+  /** The type as written: `aws_alb`. */
   readonly type: string;
+  /** The name in the configuration: `main`. */
   readonly name: string;
+  /** The instance key; undefined without `count` and `for_each`. */
   readonly index: string | number | undefined;
+  /** The attributes, those that are known. */
   readonly values: JsonObject;
   /** True if it is to be replaced, but still exists. */
   readonly isDeposed: boolean;

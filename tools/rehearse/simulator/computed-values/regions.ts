@@ -5,6 +5,7 @@ import { deterministicToken } from "./deterministic-values.ts";
 
 /** A region of the simulation: published facts, or values in AWS's format for a region without. */
 export interface SimulatedRegion extends RegionFacts {
+  /** The hosted zones of the region's service endpoints. */
   readonly hostedZones: ServiceHostedZones;
   /** The account that delivers load balancer logs; empty in newer regions. */
   readonly elbLogAccount: string;

@@ -11,11 +11,15 @@ import {
 export interface ValueContext {
   /** The Terraform type: `aws_subnet`. */
   readonly type: string;
+  /** The resource's region: `us-east-1`. */
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
+  /** The 12-digit account ID. */
   readonly accountId: string;
+  /** The account, with the resources that exist. */
   readonly account: ReadonlyAccount;
+  /** Milliseconds since the epoch on the simulated clock, the same in each run. */
   readonly nowMs: number;
   /** The resource's previous values; null on create. */
   readonly before: ObjectValue | null;

@@ -12,8 +12,11 @@ export type CallResponse<Name extends CallName> = Awaited<ReturnType<ProviderSer
 
 /** One call of the protocol: its gRPC method name and the codecs of its two messages. */
 export interface ProtocolCall<Request, Response> {
+  /** The method's path in gRPC: `/tfplugin5.Provider/Configure`. */
   readonly path: string;
+  /** The codec of the request. */
   readonly request: MessageCodec<Request>;
+  /** The codec of the response. */
   readonly response: MessageCodec<Response>;
 }
 

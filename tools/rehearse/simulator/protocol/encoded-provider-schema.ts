@@ -12,6 +12,7 @@ const utf8 = new TextDecoder();
 
 /** A provider's schema, backed by the bytes of its `GetProviderSchema` response. */
 export class EncodedProviderSchema implements ProviderSchema {
+  /** The schema of the provider's own arguments. */
   readonly provider: TypeSchema;
   readonly #bytes: Uint8Array;
   /** The entries that can be omitted, by map (the field's number), then by type. */
@@ -35,18 +36,22 @@ export class EncodedProviderSchema implements ProviderSchema {
     this.provider = provider;
   }
 
+  /** Returns the resource type's schema, decoded once; `undefined` if there is none. */
   resource(type: string): TypeSchema | undefined {
     return this.#schema(RESOURCES, type);
   }
 
+  /** Returns the data source's schema, decoded once; `undefined` if there is none. */
   dataSource(type: string): TypeSchema | undefined {
     return this.#schema(DATA_SOURCES, type);
   }
 
+  /** Returns the ephemeral resource's schema, decoded once; `undefined` if there is none. */
   ephemeral(type: string): TypeSchema | undefined {
     return this.#schema(EPHEMERALS, type);
   }
 
+  /** Returns the encoded response with only the entries in `types`. */
   response(types?: ReadonlySet<string>): Uint8Array {
     if (types === undefined) return this.#bytes;
     const keptEntries = [...this.#entries.values()].flatMap((entries) =>

@@ -115,9 +115,10 @@ function serviceType({ name, comment, methodsArray }: protobuf.Service): string 
 }
 
 function messageIndex(messages: readonly protobuf.Type[]): string {
-  const entries = messages.map((message) => {
+  const entries = messages.flatMap((message) => {
     const name = protocolName(message);
-    return `  readonly ${name.includes(".") ? `"${name}"` : name}: ${typeName(message)};`;
+    const key = name.includes(".") ? `"${name}"` : name;
+    return [...docComment(message.comment, "  "), `  readonly ${key}: ${typeName(message)};`];
   });
   return [
     "/** The messages by their names in the protocol. */",

@@ -7,7 +7,9 @@ export const protocol = protobuf.Root.fromJSON(descriptor).lookup("tfplugin5") a
 
 /** Encodes and decodes one message of the protocol. */
 export interface MessageCodec<T> {
+  /** Encodes a message in protobuf's wire format. */
   encode(message: T): Buffer;
+  /** Decodes a message; fields that are absent have their default. */
   decode(bytes: Uint8Array): T;
 }
 

@@ -18,7 +18,9 @@ const LARGE_SCHEMA_BYTES = 100_000;
 
 /** A pruned `GetProviderSchema` response, and the resource types that it prunes. */
 export interface PrunedSchemaResponse {
+  /** The encoded response. */
   readonly bytes: Uint8Array;
+  /** The types of which blocks were removed. */
   readonly types: ReadonlySet<string>;
 }
 

@@ -536,15 +536,25 @@ export interface ProviderService {
 
 /** The messages by their names in the protocol. */
 export interface ProtocolMessages {
+  /** A Terraform value in its wire format; `codec.ts` encodes and decodes it. */
   readonly DynamicValue: DynamicValue;
+  /** A path into a value, from its root. */
   readonly AttributePath: AttributePath;
+  /** One step of a path; exactly one field is set. */
   readonly "AttributePath.Step": AttributePath_Step;
+  /** A message that Terraform shows the user, on the resource's address. */
   readonly Diagnostic: Diagnostic;
+  /** An error of a provider function. */
   readonly FunctionError: FunctionError;
+  /** A state as stored in the state file. */
   readonly RawState: RawState;
+  /** The schema of one resource, data source, ephemeral resource or of the provider itself. */
   readonly Schema: Schema;
+  /** The body of a schema or of a nested block. */
   readonly "Schema.Block": Schema_Block;
+  /** An attribute of a block. */
   readonly "Schema.Attribute": Schema_Attribute;
+  /** A nested block and its allowed number of occurrences. */
   readonly "Schema.NestedBlock": Schema_NestedBlock;
   readonly "GetProviderSchema.Request": GetProviderSchema_Request;
   readonly "GetProviderSchema.Response": GetProviderSchema_Response;
@@ -565,6 +575,7 @@ export interface ProtocolMessages {
   readonly "ApplyResourceChange.Request": ApplyResourceChange_Request;
   readonly "ApplyResourceChange.Response": ApplyResourceChange_Response;
   readonly "ImportResourceState.Request": ImportResourceState_Request;
+  /** A resource that an import found. */
   readonly "ImportResourceState.ImportedResource": ImportResourceState_ImportedResource;
   readonly "ImportResourceState.Response": ImportResourceState_Response;
   readonly "MoveResourceState.Request": MoveResourceState_Request;

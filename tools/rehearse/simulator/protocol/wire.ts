@@ -6,6 +6,7 @@
 
 /** One encoded field of a message. */
 export interface WireField {
+  /** The field's number in its message. */
   readonly number: number;
   /** The complete field: tag, length and content. */
   readonly bytes: Uint8Array;

@@ -10,13 +10,17 @@ import { equalByType, isZeroValue, nestedBlocksEqual } from "./value-equality.ts
 
 /** Terraform's input to a plan; `prior` is null on create, the others on delete. */
 export interface PlanInput {
+  /** The resource as it is; null on create. */
   readonly prior: ObjectValue | null;
+  /** The configuration, with the prior values of computed attributes; null on delete. */
   readonly proposed: ObjectValue | null;
+  /** The configuration; null on delete. */
   readonly config: ObjectValue | null;
 }
 
 /** The result of a plan. */
 export interface PlannedChange {
+  /** The resource as it will be; values that AWS computes are unknown, null on delete. */
   readonly planned: ObjectValue | null;
   /** The paths of the values whose change requires replacement. */
   readonly requiresReplace: readonly AttributePath[];

@@ -7,6 +7,7 @@ const responseCodec = messageCodec("GetProviderSchema.Response");
 
 /** A snapshot's schema as the AWS simulator's provider schema. */
 export class SnapshotSchema implements ProviderSchema {
+  /** The schema of the provider's own arguments. */
   readonly provider: TypeSchema;
   readonly #snapshot: ProviderSnapshot;
 
@@ -15,18 +16,22 @@ export class SnapshotSchema implements ProviderSchema {
     this.provider = snapshot.providerSchema;
   }
 
+  /** Returns the resource type's schema; `undefined` if the snapshot has none. */
   resource(type: string): TypeSchema | undefined {
     return this.#snapshot.resources.get(type);
   }
 
+  /** Returns the data source's schema; `undefined` if the snapshot has none. */
   dataSource(type: string): TypeSchema | undefined {
     return this.#snapshot.dataSources.get(type);
   }
 
+  /** Returns the ephemeral resource's schema; `undefined` if the snapshot has none. */
   ephemeral(type: string): TypeSchema | undefined {
     return this.#snapshot.ephemerals.get(type);
   }
 
+  /** Encodes a `GetProviderSchema` response with only the entries in `types`. */
   response(types?: ReadonlySet<string>): Uint8Array {
     const { resources, dataSources, ephemerals, functions } = this.#snapshot;
     return responseCodec.encode({

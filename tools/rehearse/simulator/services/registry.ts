@@ -81,6 +81,7 @@ import { rdsDbClusterResources } from "./rds/db-cluster.ts";
 import { rdsDbInstanceResources } from "./rds/db-instance.ts";
 import { rdsEngineResources } from "./rds/engine.ts";
 import { rdsMaintenanceWindowsResources } from "./rds/maintenance-windows.ts";
+import { rdsMasterUserResources } from "./rds/master-user.ts";
 import { rdsSubnetGroupResources } from "./rds/subnet-group.ts";
 import { redshiftResources } from "./redshift.ts";
 import { route53RecordResources } from "./route53/record.ts";
@@ -193,6 +194,7 @@ export const SERVICE_RESOURCES: readonly ServiceResources[] = [
   rdsDbInstanceResources,
   rdsEngineResources,
   rdsMaintenanceWindowsResources,
+  rdsMasterUserResources,
   rdsSubnetGroupResources,
   redshiftResources,
   route53RecordResources,

@@ -8,8 +8,11 @@ import { INTERNET_SERVICE, type StartDependency } from "./start-dependencies.ts"
 
 /** A dependency that an interface cannot reach. */
 export interface MissingDependency {
+  /** The service that it needs to start. */
   readonly dependency: StartDependency;
+  /** The interface that cannot reach it. */
   readonly trafficEndpoint: TrafficEndpoint;
+  /** Its access to the service, with the causes that block it. */
   readonly access: ServiceAccess;
 }
 

@@ -13,6 +13,7 @@ import { INTERNET_SERVICE } from "./start-dependencies.ts";
  * name resolves to it, otherwise through public addresses.
  */
 export interface ServiceAccess {
+  /** The verdict on a connection to the service's HTTPS port. */
   readonly explanation: Explanation;
   /** The endpoint that the service's name resolves to; undefined: its public addresses. */
   readonly endpoint: Resource | undefined;

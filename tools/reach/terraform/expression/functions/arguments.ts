@@ -6,6 +6,7 @@ import { CallProblem } from "./registry.ts";
 /** The reason why a structural function cannot see its list or map, thrown to the caller. */
 export class UnknownArgument extends Error {
   override readonly name = "NotKnown";
+  /** The unknown value in place of the list or map. */
   readonly reason: Unknown;
 
   constructor(reason: Unknown) {

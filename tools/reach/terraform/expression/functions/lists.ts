@@ -1,3 +1,4 @@
+import { required } from "../../../../../language/required.ts";
 import { isList, isMap, Unknown, type Value } from "../../value.ts";
 import { toPlain } from "../known.ts";
 import { valuesEqual } from "../operators.ts";
@@ -73,7 +74,7 @@ function unique(values: readonly Value[]): Value {
 function element(values: readonly Value[], place: number): Value {
   if (values.length === 0) throw new CallProblem("an empty list has no elements");
   if (place < 0) throw new CallProblem("an index must be 0 or more");
-  return values[place % values.length]!;
+  return required(values, place % values.length);
 }
 
 function flatten(values: readonly Value[]): Value[] {

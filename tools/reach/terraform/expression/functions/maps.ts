@@ -20,7 +20,7 @@ export const MAP_FUNCTIONS: Readonly<Record<string, StructuralFunction>> = {
   zipmap: ([keys, values], scope) => {
     const [names, all] = [listArgument(keys), listArgument(values)];
     if (names.length !== all.length) throw new CallProblem("its lists have different lengths");
-    return Object.fromEntries(names.map((name, i) => [keyText(name, scope), all[i]!]));
+    return Object.fromEntries(names.map((name, i) => [keyText(name, scope), required(all, i)]));
   },
 };
 

@@ -43,9 +43,10 @@ function parseInteger(digits: string, base: number): number {
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
 function range(values: readonly number[]): number[] {
-  if (values.length === 0 || values.length > 3) throw new CallProblem("it needs one to three numbers");
-  const [start, limit] = values.length === 1 ? [0, values[0]!] : [values[0]!, values[1]!];
-  const step = values[2] ?? (start <= limit ? 1 : -1);
+  const [first, second, third] = values;
+  if (first === undefined || values.length > 3) throw new CallProblem("it needs one to three numbers");
+  const [start, limit] = second === undefined ? [0, first] : [first, second];
+  const step = third ?? (start <= limit ? 1 : -1);
   if (step === 0 || (limit > start && step < 0) || (limit < start && step > 0)) {
     throw new CallProblem("its step goes away from its limit");
   }

@@ -6,6 +6,7 @@ import {
   EC2_ARCHITECTURES,
 } from "../../../../../aws/instance-types.ts";
 import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
+import { DEFAULT_VPC_BLOCK } from "../../../../../aws/special-ranges.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { findExistingResource, vpcIdOfSubnets } from "../../computed-values/existing-resources.ts";
 import {
@@ -84,6 +85,12 @@ const volume: Readonly<Record<string, string | number | boolean>> = {
 const blockDevice = (name: string) =>
   Object.fromEntries(Object.entries(volume).map(([key, generator]) => [`${name}.${key}`, generator]));
 
+/** Derives an address in the default VPC, for an instance whose subnet is not known. */
+function defaultVpcAddress(context: ValueContext): string {
+  const octet = (detail: string) => Number(renderTemplate(`{octet:${detail}}`, context));
+  return DEFAULT_VPC_BLOCK.addressAt(octet("third") * 256 + octet("fourth"));
+}
+
 const instance: ValueGenerators = {
   id: "i-0{hex:16}",
   arn: arnTemplate("ec2:{region}:{account}:instance/{id}"),
@@ -98,8 +105,7 @@ const instance: ValueGenerators = {
     "",
   subnet_id: "subnet-0{hex:16/default}",
   private_ip: (context) =>
-    allocatePrivateAddress(context, instanceSubnet(context)) ||
-    renderTemplate("172.31.{octet:third}.{octet:fourth}", context),
+    allocatePrivateAddress(context, instanceSubnet(context)) || defaultVpcAddress(context),
   private_dns: (context) => privateDnsName(resolveString(context, "private_ip"), context.region),
   public_ip: (context) => (hasPublicAddress(context) ? allocatePublicAddress(context) : ""),
   public_dns: (context) => publicDnsName(resolveString(context, "public_ip"), context.region),

@@ -17,8 +17,11 @@ type PolicyStatement = { readonly [key: string]: JsonValue };
 
 /** A policy document as the provider writes it: fields in this order, absent ones omitted. */
 export interface IamPolicyDocument {
+  /** The version of the policy language. @default none: IAM assumes `2008-10-17` */
   readonly Version?: string;
+  /** The ID of the document. @default none */
   readonly Id?: string;
+  /** The statements. @default none */
   readonly Statement?: readonly PolicyStatement[];
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_AMAZON_ASN } from "../../../../../aws/bgp.ts";
 import { Cidr } from "../../../../../aws/cidr.ts";
 import { stringAttribute, stringListAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources, findExistingResource } from "../../computed-values/existing-resources.ts";
@@ -125,7 +126,7 @@ export const transitGatewayAttachmentResources: ServiceResources = {
         bgp_peer_address: (context) => addressAt(resolveStrings(context, "inside_cidr_blocks")[0], 1),
         bgp_transit_gateway_addresses: (context) =>
           [2, 3].map((offset) => addressAt(resolveStrings(context, "inside_cidr_blocks")[0], offset)),
-        bgp_asn: "64512",
+        bgp_asn: `${DEFAULT_AMAZON_ASN}`,
       },
     },
     aws_ec2_transit_gateway: {

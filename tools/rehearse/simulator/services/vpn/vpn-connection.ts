@@ -1,3 +1,4 @@
+import { DEFAULT_AMAZON_ASN } from "../../../../../aws/bgp.ts";
 import { Cidr } from "../../../../../aws/cidr.ts";
 import { deterministicToken } from "../../computed-values/deterministic-values.ts";
 import { allocatePublicAddress } from "../../computed-values/ip-addresses.ts";
@@ -19,7 +20,7 @@ function vpnTunnel(number: 1 | 2): ValueGenerators {
   };
   return {
     [`${name}_address`]: (context) => allocatePublicAddress(context, name),
-    [`${name}_bgp_asn`]: "64512",
+    [`${name}_bgp_asn`]: `${DEFAULT_AMAZON_ASN}`,
     [`${name}_bgp_holdtime`]: 30,
     [`${name}_inside_cidr`]: (context) =>
       `169.254.${number === 1 ? 10 : 11}.${(Number.parseInt(deterministicToken(context.seed, "hex", 4), 16) % 60) * 4 + 8}/30`,
@@ -54,7 +55,7 @@ export const vpnVpnConnectionResources: ServiceResources = {
       values: {
         id: "vgw-0{hex:16}",
         arn: arnTemplate("ec2:{region}:{account}:vpn-gateway/{id}"),
-        amazon_side_asn: "64512",
+        amazon_side_asn: `${DEFAULT_AMAZON_ASN}`,
         vpc_id: "",
       },
     },
