@@ -4,8 +4,9 @@ import { join } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { platformPrefix } from "../../modules/names.ts";
 import { withChangeLock } from "../../tools/deploy/change-lock.ts";
-import { ChangeRunner } from "../../tools/deploy/change-runner.ts";
+import { changeStacks } from "../../tools/deploy/change-stacks.ts";
 import { readDeployedStacks } from "../../tools/deploy/deployed-stacks.ts";
+import { AwsHealth } from "../../tools/deploy/health/aws-health.ts";
 import { planChange } from "../../tools/deploy/plan-change.ts";
 import { type StackStep, stackStep } from "../../tools/deploy/stack-step.ts";
 import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
@@ -34,14 +35,14 @@ export class ChangedAccount {
     const { stacks, problems } = planChange(deployed, wanted, retire);
     expect(problems).toEqual([]);
     const steps: StackStep[] = [];
-    const runner = new ChangeRunner({
+    const health = new AwsHealth(this.simulation.env);
+    await changeStacks(stacks, {
       terraform: this.#terraform,
       workFolder: this.#folder,
       wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
+      health: { ask: (question) => health.ask(question), acceptCut: [], intervalMs: 10, limitMs: 1_000 },
       onApplied: (applied) => void steps.push(stackStep(applied.form, applied)),
     });
-    await runner.up(stacks);
-    await runner.down(stacks);
     return steps;
   }
 

@@ -87,7 +87,7 @@ export class ChangeRunner {
   async #forget(stack: string, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     const { terraform } = this.#options;
-    const folder = this.#folderOf(stack);
+    const folder = this.folderOf(stack);
     if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
     const known = new Set(await terraform.stateList(folder));
     const present = addresses.filter((address) => known.has(address));
@@ -99,7 +99,7 @@ export class ChangeRunner {
    * very file that cdktf wrote, so that cdktf finds nothing to change afterwards.
    */
   #writeForm(stack: string, json: TerraformJson): string {
-    const folder = this.#folderOf(stack);
+    const folder = this.folderOf(stack);
     const wanted = this.#options.wantedFolders.get(stack);
     mkdirSync(folder, { recursive: true });
     if (wanted !== undefined) cpSync(wanted, folder, { recursive: true, filter: isSynthesized });
@@ -108,7 +108,8 @@ export class ChangeRunner {
     return folder;
   }
 
-  #folderOf(stack: string): string {
+  /** The folder in which Terraform runs for a stack. */
+  folderOf(stack: string): string {
     return join(this.#options.workFolder, "stacks", stack);
   }
 }

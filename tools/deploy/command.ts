@@ -14,6 +14,7 @@ import { formatSteps } from "./stack-step.ts";
 
 interface DeployFlags {
   readonly yes?: boolean;
+  readonly acceptCut?: readonly string[];
   readonly fromRevision?: string;
   readonly forceUnlock?: string;
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export function deployCommand(): Command {
     .addArgument(new Argument("<environment>", "one of its environments"))
     .option("--yes", "do not ask before the first change")
     .option("--from-revision <revision>", "what is deployed, where a state does not say it itself")
+    .option("--accept-cut <name...>", "go on although this service, fleet or target group is not healthy")
     .option("--force-unlock <id>", "first remove the lock of a change that was killed")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)
@@ -52,6 +54,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
       terraformBinary,
       workFolder: temporaryFolder.path,
       progress: new StreamProgress(stream),
+      acceptCut: flags.acceptCut ?? [],
       confirm: async (stacks) => {
         stream.write(`${formatPasses(stacks)}\n`);
         return flags.yes === true || ask(`Deploy ${name} ${environment}? Only "yes" goes on: `, stream);

@@ -8,8 +8,9 @@ import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
-import { ChangeRunner } from "./change-runner.ts";
+import { type ChangePart, changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
+import { AwsHealth } from "./health/aws-health.ts";
 import { planChange } from "./plan-change.ts";
 import { rejectRetirementProblems } from "./plan-retirement.ts";
 import type { StackChange } from "./stack-change.ts";
@@ -24,6 +25,8 @@ export interface DeployOptions {
   readonly workFolder: string;
   /** The revision that is deployed, for states of an earlier version. @default read from the states */
   readonly fromRevision?: string;
+  /** Names of services, fleets and target groups whose health does not matter. */
+  readonly acceptCut: readonly string[];
   /** The ID of a killed change's lock, which is removed first. */
   readonly forceUnlock?: string;
   readonly progress: Progress;
@@ -84,19 +87,23 @@ async function deployLocked(
   rejectRetirementProblems(problems);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
-  const runner = new ChangeRunner({
+  const health = new AwsHealth();
+  await changeStacks(stacks, {
     terraform,
     workFolder: forms,
     wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
+    health: {
+      ask: (question) => health.ask(question),
+      acceptCut: options.acceptCut,
+      onWaiting: (waiting) => progress.detail(waiting),
+    },
     onApplied: (applied) => {
       const step = stackStep(applied.form, applied);
       steps.push(step);
       progress.detail(`${step.stack}: ${formatCounts(step)}`);
     },
+    runPart: (part, work) => runPart(progress, part, work),
   });
-  await runPass(progress, "up", () => runner.up(stacks));
-  if (stacks.some(({ down }) => down !== undefined))
-    await runPass(progress, "down", () => runner.down(stacks));
   return { subject, outcome: "deployed", steps };
 }
 
@@ -113,8 +120,10 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployOption
   return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
 }
 
-async function runPass(progress: Progress, name: string, work: () => Promise<void>): Promise<void> {
-  progress.step(name);
+const PART_NAMES = { up: "up", health: "wait until what takes over is healthy", down: "down" } as const;
+
+async function runPart(progress: Progress, part: ChangePart, work: () => Promise<void>): Promise<void> {
+  progress.step(PART_NAMES[part]);
   try {
     await work();
     progress.done();

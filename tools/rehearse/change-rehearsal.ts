@@ -3,11 +3,12 @@ import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
 import { platformPrefix } from "../../modules/names.ts";
 import { ChangeError } from "../deploy/change-error.ts";
-import { type AppliedForm, ChangeRunner, type ChangeRunnerOptions } from "../deploy/change-runner.ts";
+import { type AppliedForm, ChangeRunner } from "../deploy/change-runner.ts";
+import { changeStacks } from "../deploy/change-stacks.ts";
+import { AwsHealth } from "../deploy/health/aws-health.ts";
 import { planChange } from "../deploy/plan-change.ts";
 import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
-import type { StackChange } from "../deploy/stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { TransitionProof } from "../deploy/transition-proof.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
@@ -129,7 +130,12 @@ class RehearsedChange {
   }
 
   async deploy(name: string, stacks: readonly SynthesizedStack[]): Promise<void> {
-    const runner = this.#runner(stacks, (applied) => this.#record(name, applied));
+    const runner = new ChangeRunner({
+      terraform: this.#terraform,
+      workFolder: this.#folder,
+      wantedFolders: new Map(stacks.map(({ name, folder }) => [name, folder])),
+      onApplied: (applied) => this.#record(name, applied),
+    });
     await this.#runPass(name, () => runner.up(planChange([], stacks).stacks));
   }
 
@@ -146,25 +152,26 @@ class RehearsedChange {
   ): Promise<void> {
     const { stacks, problems } = planChange(deployed, wanted, retire);
     rejectRetirementProblems(problems);
-    const workFolder = join(this.#folder, `${prefix}states`);
-    const proof = new TransitionProof({ platform: this.#options.platform, deployed, wanted, workFolder });
-    const runner = this.#runner(wanted, async (applied, json) => {
-      this.#record(`${prefix}${applied.form}`, applied);
-      await proof.prove(applied.stack, json);
+    const proof = new TransitionProof({
+      platform: this.#options.platform,
+      deployed,
+      wanted,
+      workFolder: join(this.#folder, `${prefix}states`),
     });
-    await this.#runPass(`${prefix}up`, () => runner.up(stacks));
-    if (stacks.some(hasDownPass)) await this.#runPass(`${prefix}down`, () => runner.down(stacks));
-    this.provenStates += proof.states;
-    await this.#verifySecondPlanEmpty(wanted);
-  }
-
-  #runner(wanted: readonly SynthesizedStack[], onApplied: ChangeRunnerOptions["onApplied"]): ChangeRunner {
-    return new ChangeRunner({
+    const health = new AwsHealth(this.#simulation.env);
+    await changeStacks(stacks, {
       terraform: this.#terraform,
       workFolder: this.#folder,
       wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
-      onApplied,
+      health: { ask: (question) => health.ask(question), acceptCut: [] },
+      onApplied: async (applied, json) => {
+        this.#record(`${prefix}${applied.form}`, applied);
+        await proof.prove(applied.stack, json);
+      },
+      runPart: (part, work) => this.#runPass(`${prefix}${part}`, work),
     });
+    this.provenStates += proof.states;
+    await this.#verifySecondPlanEmpty(wanted);
   }
 
   #runPass(name: string, work: () => Promise<void>): Promise<void> {
@@ -196,10 +203,6 @@ class RehearsedChange {
     this.steps.push(step);
     this.#options.progress.detail(`${step.stack}: ${formatCounts(step)}`);
   }
-}
-
-function hasDownPass({ down, turned }: StackChange): boolean {
-  return down !== undefined || turned !== undefined;
 }
 
 /**

@@ -7,12 +7,12 @@ import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settin
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
+import { parseStateFile, type StackState } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
-import { parseStateFile, type StackState } from "./state-file.ts";
 
 /** The simulation, commands and options of a rehearsal. */
 export interface RehearsalContext {

@@ -8,6 +8,7 @@ import { Terraform } from "../terraform/terraform.ts";
 import { accountResolver } from "./account-resolver.ts";
 import { connectBuckets } from "./bucket-contents.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
+import { SimulatedHealth } from "./simulated-health.ts";
 import { type AwsSimulator, startAwsSimulator } from "./simulator/aws-simulator.ts";
 import type { FaultPlan } from "./simulator/faults.ts";
 import { GARBAGE_COLLECTION_ENV } from "./simulator/garbage-collection.ts";
@@ -46,6 +47,8 @@ export interface SimulationOptions {
 export interface Simulation {
   readonly simulator: AwsSimulator;
   readonly stateBackend: SimulatedStateBackend;
+  /** The health of what is deployed. */
+  readonly health: SimulatedHealth;
   /**
    * The environment in which plain `terraform` and `cdktf` commands reach the simulation and
    * nothing else.
@@ -65,7 +68,9 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     ...compact({ types: options.types, blocks: options.usedBlocks, faults: options.faults }),
   });
   try {
+    const health = new SimulatedHealth(simulator.account);
     const stateBackend = await startStateBackend({
+      handleOther: (request, requestId) => health.handle(request, requestId),
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
       ...accountResolver(simulator.account, options.existingBuckets ?? new Map()),
@@ -81,7 +86,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       TERRAFORM_BINARY_NAME: writeAttachedTerraform(options.folder, options.terraformBinary),
     };
     const stop = async () => void (await Promise.all([stateBackend.stop(), simulator.stop()]));
-    return { simulator, stateBackend, env, stop };
+    return { simulator, stateBackend, health, env, stop };
   } catch (error) {
     await simulator.stop();
     throw error;

@@ -30,6 +30,8 @@ export interface StateBackendOptions extends AccountResolver {
   readonly accountId: string;
   /** The loopback port. @default 0: any free port */
   readonly port?: number;
+  /** Answers requests to services other than S3 and STS. @default none: they are rejected */
+  readonly handleOther?: (request: AwsRequest, requestId: string) => HttpResponse | undefined;
   /** Called after each response. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
@@ -112,6 +114,8 @@ function createRequestHandler(
     if (awsError !== undefined) throw awsError;
     if (request.target.service === "s3") return s3.handle(request, requestId);
     if (request.target.service === "sts") return sts.handle(request, requestId);
+    const other = options.handleOther?.(request, requestId);
+    if (other !== undefined) return other;
     const { name, host } = request.target;
     throw new AwsHttpError(501, "NotImplemented", `${name} (${host}) was requested, but ${OFFLINE_NOTICE}.`);
   };

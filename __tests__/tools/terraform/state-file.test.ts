@@ -1,4 +1,4 @@
-import { parseStateFile } from "../../../tools/rehearse/state-file.ts";
+import { parseStateFile } from "../../../tools/terraform/state-file.ts";
 
 const addressesOf = (text: object) => parseStateFile("web", JSON.stringify(text));
 

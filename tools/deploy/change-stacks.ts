@@ -1,0 +1,74 @@
+import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
+import { parseStateFile } from "../terraform/state-file.ts";
+import type { Terraform } from "../terraform/terraform.ts";
+import { type AppliedForm, ChangeRunner } from "./change-runner.ts";
+import { type HealthQuestion, healthQuestions } from "./health/health-question.ts";
+import { type HealthWait, waitUntilHealthy } from "./health/wait-until-healthy.ts";
+import type { StackChange } from "./stack-change.ts";
+
+/** The parts of a change, in their order. */
+export type ChangePart = "up" | "health" | "down";
+
+/** Options of {@link changeStacks}. */
+export interface ChangeStacksOptions {
+  readonly terraform: Terraform;
+  /** A private folder for the forms: plans in it contain the states' values. */
+  readonly workFolder: string;
+  /** The folders that `cdktf synth` wrote, by stack. */
+  readonly wantedFolders: ReadonlyMap<string, string>;
+  /** How it is asked whether what takes over is healthy. */
+  readonly health: HealthWait;
+  /** Called after each form of a stack is deployed. */
+  readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;
+  /** Runs each part, to report it. @default as it is */
+  readonly runPart?: (part: ChangePart, work: () => Promise<void>) => Promise<void>;
+}
+
+/**
+ * Changes stacks by both passes. The down pass begins when what the up pass created or changed is
+ * healthy; without a down pass nothing is waited for, as with `cdktf deploy`.
+ *
+ * @throws ChangeError if a pass would delete what it must not, or what takes over is not healthy
+ */
+export async function changeStacks(
+  stacks: readonly StackChange[],
+  options: ChangeStacksOptions,
+): Promise<void> {
+  const { terraform, workFolder, wantedFolders, health } = options;
+  const runPart = options.runPart ?? ((_part, work) => work());
+  const applied: AppliedForm[] = [];
+  const runner = new ChangeRunner({
+    terraform,
+    workFolder,
+    wantedFolders,
+    onApplied: async (form, json) => {
+      applied.push(form);
+      await options.onApplied(form, json);
+    },
+  });
+  await runPart("up", () => runner.up(stacks));
+  if (stacks.every(({ down }) => down === undefined)) return;
+  const questions = await questionsAbout(applied, stacks, (stack) =>
+    terraform.statePull(runner.folderOf(stack)),
+  );
+  if (questions.length > 0) await runPart("health", () => waitUntilHealthy(questions, health));
+  await runPart("down", () => runner.down(stacks));
+}
+
+async function questionsAbout(
+  applied: readonly AppliedForm[],
+  stacks: readonly StackChange[],
+  readState: (stack: string) => Promise<string>,
+): Promise<readonly HealthQuestion[]> {
+  const questions: HealthQuestion[] = [];
+  for (const { stack, changes } of applied) {
+    const addresses = (wanted: string) =>
+      new Set(changes.filter(({ action }) => action === wanted).map(({ address }) => address));
+    const [created, updated] = [addresses("create"), addresses("update")];
+    if (created.size + updated.size === 0) continue;
+    const { resources } = parseStateFile(stack, await readState(stack));
+    const movesTraffic = stacks.some(({ name, turned }) => name === stack && turned !== undefined);
+    questions.push(...healthQuestions({ resources, created, updated, movesTraffic }));
+  }
+  return questions;
+}

@@ -1,0 +1,105 @@
+import { AutoScalingClient, DescribeInstanceRefreshesCommand } from "@aws-sdk/client-auto-scaling";
+import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { ProxyAgent } from "proxy-agent";
+import type { HealthQuestion } from "./health-question.ts";
+
+/** The answer to a question: healthy, on the way, or failed for good. */
+export interface Health {
+  readonly state: "healthy" | "waiting" | "failed";
+  /** What AWS says: `1 of 2 targets is healthy`. */
+  readonly why: string;
+}
+
+/** Environment variables, as AWS's tools read them. */
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Asks AWS whether something is healthy, with the same credentials, endpoints and proxies as
+ * Terraform.
+ */
+export class AwsHealth {
+  readonly #env: Env;
+
+  /** @param env variables that replace this program's. @default none */
+  constructor(env: Env = {}) {
+    this.#env = env;
+  }
+
+  /** @throws Error if AWS cannot be asked. */
+  ask(question: HealthQuestion): Promise<Health> {
+    const settings = this.#settings(question.region);
+    if (question.kind === "service") return askService(new ECSClient(settings), question);
+    if (question.kind === "fleet") return askFleet(new AutoScalingClient(settings), question);
+    return askTargets(new ElasticLoadBalancingV2Client(settings), question);
+  }
+
+  #settings(region: string) {
+    const env = { ...process.env, ...this.#env };
+    const proxy = (url: string) => (url.startsWith("https:") ? env.HTTPS_PROXY : env.HTTP_PROXY) ?? "";
+    const agent =
+      this.#env.HTTP_PROXY === undefined ? new ProxyAgent() : new ProxyAgent({ getProxyForUrl: proxy });
+    const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId } = this.#env;
+    return {
+      region,
+      requestHandler: new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(accessKeyId === undefined
+        ? {}
+        : { credentials: { accessKeyId, secretAccessKey: this.#env.AWS_SECRET_ACCESS_KEY ?? "" } }),
+    };
+  }
+}
+
+type QuestionOf<K extends HealthQuestion["kind"]> = Extract<HealthQuestion, { readonly kind: K }>;
+
+/**
+ * A rolled-back deployment is complete too, with the earlier task definition.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+async function askService(
+  client: ECSClient,
+  { name, cluster, taskDefinition }: QuestionOf<"service">,
+): Promise<Health> {
+  const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
+  const deployments = services[0]?.deployments ?? [];
+  const primary = deployments.find(({ status }) => status === "PRIMARY");
+  if (primary === undefined) return { state: "waiting", why: "no deployment yet" };
+  const why =
+    primary.rolloutStateReason ?? `${primary.runningCount ?? 0} of ${primary.desiredCount ?? 0} tasks run`;
+  if (primary.rolloutState === "FAILED") return { state: "failed", why };
+  if (primary.rolloutState !== "COMPLETED" || deployments.length > 1) return { state: "waiting", why };
+  if (primary.taskDefinition === taskDefinition) return { state: "healthy", why };
+  return { state: "failed", why: `it was rolled back to ${primary.taskDefinition ?? "an earlier revision"}` };
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html */
+async function askFleet(client: AutoScalingClient, { name }: QuestionOf<"fleet">): Promise<Health> {
+  const { InstanceRefreshes: refreshes = [] } = await client.send(
+    new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, MaxRecords: 1 }),
+  );
+  const { Status: status, StatusReason: reason, PercentageComplete: percent } = refreshes[0] ?? {};
+  if (status === undefined || status === "Successful")
+    return { state: "healthy", why: "all servers are current" };
+  const why = reason ?? `instance refresh ${status}, ${percent ?? 0} %`;
+  return { state: /Failed|Cancel|Rollback/.test(status) ? "failed" : "waiting", why };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+async function askTargets(
+  client: ElasticLoadBalancingV2Client,
+  { arn }: QuestionOf<"targets">,
+): Promise<Health> {
+  const { TargetHealthDescriptions: targets = [] } = await client.send(
+    new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
+  );
+  const states = targets.map(({ TargetHealth: health }) => health?.State ?? "unknown");
+  const active = states.filter((state) => state !== "draining");
+  const healthy = active.filter((state) => state === "healthy").length;
+  const why = `${healthy} of ${active.length} targets healthy`;
+  return { state: active.length > 0 && healthy === active.length ? "healthy" : "waiting", why };
+}

@@ -1,0 +1,67 @@
+import type { StateResource } from "../../terraform/state-file.ts";
+
+/** Something that must be healthy before what it replaces is deleted. */
+export type HealthQuestion =
+  /** An Amazon ECS service whose latest deployment must be complete, with this task definition. */
+  | {
+      readonly kind: "service";
+      readonly region: string;
+      readonly name: string;
+      readonly cluster: string;
+      readonly taskDefinition: string;
+    }
+  /** An Auto Scaling group whose latest instance refresh must be done, and whose servers run. */
+  | { readonly kind: "fleet"; readonly region: string; readonly name: string }
+  /** A target group that must have targets, all of them healthy. */
+  | { readonly kind: "targets"; readonly region: string; readonly name: string; readonly arn: string };
+
+/** What an up pass did to one stack. */
+export interface UppedStack {
+  /** The stack's state afterwards. */
+  readonly resources: readonly StateResource[];
+  /** The addresses that it changed. */
+  readonly updated: ReadonlySet<string>;
+  /** The addresses that it created. */
+  readonly created: ReadonlySet<string>;
+  /** True if traffic is going to move from something that leaves to something new. */
+  readonly movesTraffic: boolean;
+}
+
+/**
+ * What to ask about one stack after its up pass. Changed services and fleets must be healthy, since
+ * the down pass closes what only their earlier revision needs. New ones must be only if traffic is
+ * going to move to them: a service whose first image is not pushed yet starts later.
+ */
+export function healthQuestions({
+  resources,
+  updated,
+  created,
+  movesTraffic,
+}: UppedStack): readonly HealthQuestion[] {
+  return resources.flatMap((resource) => {
+    const { address, type } = resource;
+    const isAsked = created.has(address)
+      ? movesTraffic
+      : updated.has(address) && type !== "aws_lb_target_group";
+    return isAsked ? questionOf(resource) : [];
+  });
+}
+
+function questionOf({ type, attributes }: StateResource): HealthQuestion[] {
+  const text = (name: string) => String(attributes[name] ?? "");
+  const name = text("name");
+  if (type === "aws_ecs_service") {
+    const region = regionOfArn(text("id"));
+    const taskDefinition = text("task_definition");
+    return [{ kind: "service", region, name, cluster: text("cluster"), taskDefinition }];
+  }
+  if (type === "aws_autoscaling_group") return [{ kind: "fleet", region: regionOfArn(text("arn")), name }];
+  if (type === "aws_lb_target_group")
+    return [{ kind: "targets", region: regionOfArn(text("arn")), name, arn: text("arn") }];
+  return [];
+}
+
+/** The region in an ARN: `arn:aws:ecs:us-east-1:…`. */
+function regionOfArn(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}
