@@ -16,7 +16,7 @@ export interface PlanInput {
 }
 
 /** The result of a plan. */
-export interface PlannedChange {
+export interface SchemaPlan {
   readonly planned: ObjectValue | null;
   /** The paths of the values whose change requires replacement. */
   readonly requiresReplace: readonly AttributePath[];
@@ -39,7 +39,7 @@ export function planFromSchema(
   { prior, proposed, config: rawConfig }: PlanInput,
   tags: ProviderDefaultTags,
   customizeDiff: CustomizeDiff = {},
-): PlannedChange {
+): SchemaPlan {
   if (proposed === null || rawConfig === null) return { planned: null, requiresReplace: [] };
   const config = customizeDiff.normalizeConfig?.(rawConfig) ?? rawConfig;
   const values = planBlock(block, behavior, { prior, config }, "");
