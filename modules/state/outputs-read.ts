@@ -60,7 +60,7 @@ export function formatOutputRead({ stateKey, output, key }: OutputRead): string 
   return [stateKey, output, ...(key === undefined ? [] : [key])].join(" ");
 }
 
-/** The outputs that a stack publishes, whole and by key, in the form of {@link formatOutputRead}. */
+/** The outputs that a stack publishes, whole and by key, as {@link formatOutputRead} does. */
 export function publishedOutputs(stateKey: string, outputs: ReadonlyMap<string, unknown>): string[] {
   return [...outputs].flatMap(([output, value]) => {
     const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
