@@ -131,6 +131,22 @@ describe("the targets of network load balancers in the compute stack", () => {
     expect(targetGroup("resolver-53-udp").health_check).toMatchObject({ protocol: "TCP" });
   });
 
+  it("end in what AWS cannot change in a group; only a service's group ignores its port", () => {
+    const groups = resourcesOfType(compute, "aws_lb_target_group").map(({ name, lifecycle }) => [
+      name,
+      (lifecycle as { readonly ignore_changes?: unknown }).ignore_changes,
+    ]);
+    expect(Object.fromEntries(groups)).toEqual({
+      "harbour-prod-web": ["port"],
+      "harbour-prod-web-443": ["port"],
+      "harbour-prod-terminal-8443": undefined,
+      "harbour-prod-resolver-53-udp": undefined,
+      "harbour-prod-resolver-syslog": undefined,
+      "harbour-prod-ledger-7000": undefined,
+      "harbour-prod-licence-27000": undefined,
+    });
+  });
+
   it("have source IP stickiness if configured", () => {
     expect(targetGroup("terminal-8443").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
