@@ -44,9 +44,9 @@ export const platformSchema = z.strictObject({
   /** Protects resources that hold data from destruction. @default true */
   protected: flag.default(true),
   /**
-   * What becomes of something protected that is no longer in the spec, by its name, in the next
-   * deployment. `final-snapshot`: a database or cache is deleted after a last snapshot. `delete`: it
-   * is deleted with everything in it. `keep`: it stays in AWS, and Terraform forgets it.
+   * Consequences for something protected that is no longer in the spec, by its name, in the next
+   * deployment. `final-snapshot`: a database or cache is deleted after a last snapshot. `delete`:
+   * it is deleted with everything in it. `keep`: it stays in AWS, and Terraform forgets it.
    * @default none: a deployment that would delete something protected is refused
    */
   retire: recordByName(oneOf(["final-snapshot", "delete", "keep"])).default({}),

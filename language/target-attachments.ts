@@ -109,6 +109,18 @@ export function listenerOfAttachment(
     : balancer.listeners.find(({ port }) => port === attachment.listenerPort);
 }
 
+/**
+ * Returns the hosts that an attachment's listener rule matches: its own, else the domain's behind
+ * the domain's entry point.
+ */
+export function hostsOfAttachment(
+  { edge }: Pick<Platform, "edge">,
+  { hosts, loadBalancer }: PublishSettings,
+): readonly string[] {
+  if (hosts.length > 0) return hosts;
+  return edge.domain?.entry === loadBalancer ? edge.domain.hosts : [];
+}
+
 /** Returns the load balancer of an attachment; undefined for an unknown name. */
 export function loadBalancerOfAttachment(
   platform: Pick<Platform, "edge">,

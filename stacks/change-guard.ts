@@ -17,9 +17,9 @@ const LOST = "lost_outputs";
 
 /**
  * Makes the plan of the first stack fail if a change would delete what another deployed stack still
- * uses: before anything is touched. A plain `cdktf deploy` would otherwise delete it there, and fail
- * half-way. `drydock deploy` makes such changes in two passes, and never meets the guard; neither do
- * first deployments and destroys.
+ * uses: before anything is touched. A plain `cdktf deploy` would otherwise delete it there, and
+ * fail half-way. `drydock deploy` makes such changes in two passes, and never meets the guard;
+ * neither do first deployments and destroys.
  *
  * The stack lists the platform's states and reads, from each, the outputs that it uses.
  *
@@ -33,7 +33,6 @@ export function guardChanges(first: NetworkStack, stacks: readonly PlatformStack
   const states = new DataTerraformRemoteStateS3(first, "deployed", {
     ...settings,
     bucket,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform
     key: "${each.key}",
   });
   states.addOverride(

@@ -27,7 +27,7 @@ describe("the schema of a spec", () => {
     [
       "an unknown setting",
       { protectd: true },
-      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
+      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, retire, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
     ],
     [
       "a setting of another workload kind",
@@ -375,6 +375,17 @@ describe("the schema of a spec", () => {
       "a flag as text",
       { protected: "no" },
       'protected: received "no"; allowed: true or false. Fix: use true or false.',
+    ],
+    [
+      "an unknown way to retire something",
+      { retire: { "old-db": "final-snapshots", "old-cache": "forget" } },
+      'retire.old-db: received "final-snapshots"; allowed: one of final-snapshot, delete, keep. Fix: did you mean "final-snapshot"?',
+      'retire.old-cache: received "forget"; allowed: one of final-snapshot, delete, keep. Fix: choose one of them.',
+    ],
+    [
+      "something to retire whose name cannot be in a spec",
+      { retire: { Old_DB: "keep" } },
+      'retire.Old_DB: received "Old_DB"; allowed: a name of 1 to 24 lower-case letters, digits and single hyphens that starts with a letter. Fix: use a name such as "app".',
     ],
     [
       "a network as text",

@@ -1,4 +1,11 @@
-import { healthCheckProtocol, targetAttachments } from "../../language/target-attachments.ts";
+import { edgeSchema } from "../../language/edge.ts";
+import type { Platform } from "../../language/platform.ts";
+import {
+  healthCheckProtocol,
+  hostsOfAttachment,
+  targetAttachments,
+  targetGroupSuffix,
+} from "../../language/target-attachments.ts";
 import { publishSchema } from "../../language/workloads.ts";
 import { harbourWith } from "../support/harbour.ts";
 
@@ -16,6 +23,101 @@ describe("the target attachments of a platform", () => {
       ({ targetGroup }) => targetGroup,
     );
     expect(names).toEqual(["web", "web-443", "web-443-3", "web-4", "licence"]);
+  });
+});
+
+describe("the suffix of a target group", () => {
+  const harbour = harbourWith();
+  const { web, terminal, resolver } = harbour.workloads;
+  const { licence } = harbour.interfaces;
+  const edge: Platform["edge"] = {
+    ...harbour.edge,
+    loadBalancers: edgeSchema.parse({
+      loadBalancers: {
+        alb: {
+          kind: "application",
+          tier: "public",
+          listeners: [
+            { port: 80, protocol: "HTTP" },
+            { port: 443, protocol: "HTTPS" },
+          ],
+        },
+        nlb: {
+          kind: "network",
+          tier: "public",
+          listeners: [
+            { port: 1, protocol: "TCP" },
+            { port: 2, protocol: "TLS" },
+            { port: 3, protocol: "UDP" },
+          ],
+        },
+      },
+    }).loadBalancers,
+  };
+  /** The attachments by their target's protocol. */
+  const ATTACHMENTS = {
+    HTTP: { loadBalancer: "alb", listenerPort: 443 },
+    HTTPS: { loadBalancer: "alb", listenerPort: 80, targetProtocol: "HTTPS" },
+    TCP: { loadBalancer: "nlb", listenerPort: 1 },
+    "TCP behind TLS": { loadBalancer: "nlb", listenerPort: 2 },
+    UDP: { loadBalancer: "nlb", listenerPort: 3 },
+  } as const;
+  const suffixOf = (kind: string, attachment: object) => {
+    const publish = publishSchema.parse(attachment);
+    const workload = { service: web, server: terminal, fleet: resolver }[kind];
+    const workloads =
+      workload === undefined ? {} : { it: { ...workload, port: 8080, publish, publishAlso: [] } };
+    const interfaces = workload === undefined ? { it: { ...licence!, port: 8080, publish } } : {};
+    const [found] = targetAttachments({ workloads, interfaces });
+    return targetGroupSuffix({ workloads, edge }, found!);
+  };
+
+  it.each([
+    ["service", { HTTP: "", HTTPS: "-https", TCP: "", "TCP behind TLS": "", UDP: "-udp" }],
+    ...["server", "fleet", "interface"].map(
+      (kind) =>
+        [
+          kind,
+          {
+            HTTP: "-8080",
+            HTTPS: "-8080-https",
+            TCP: "-8080",
+            "TCP behind TLS": "-8080",
+            UDP: "-8080-udp",
+          },
+        ] as const,
+    ),
+  ] as const)("of a %s is what AWS cannot change in it", (kind, expected) => {
+    const suffixes = Object.entries(ATTACHMENTS).map(([protocol, attachment]) => [
+      protocol,
+      suffixOf(kind, attachment),
+    ]);
+    expect(Object.fromEntries(suffixes)).toEqual(expected);
+  });
+
+  it("has the target's port, not the listener's, and the attachment's own before the workload's", () => {
+    expect(suffixOf("server", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("-5514");
+    expect(suffixOf("service", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("");
+  });
+
+  it("is that of a server for an interface with the name of an object's own property", () => {
+    const [found] = targetAttachments({
+      workloads: {},
+      interfaces: { constructor: { ...licence!, port: 8080, publish: publishSchema.parse(ATTACHMENTS.UDP) } },
+    });
+    expect(targetGroupSuffix({ workloads: {}, edge }, found!)).toBe("-8080-udp");
+  });
+});
+
+describe("the hosts of an attachment", () => {
+  it("are its own, or the domain's behind the domain's entry point", () => {
+    const { edge } = harbourWith();
+    const hostsOf = (attachment: object) => hostsOfAttachment({ edge }, publishSchema.parse(attachment));
+    expect(hostsOf({ loadBalancer: "alb", hosts: ["a.example.com"] })).toEqual(["a.example.com"]);
+    expect(hostsOf({ loadBalancer: "alb" })).toEqual(["harbour.example.net"]);
+    expect(hostsOf({ loadBalancer: "inner-alb" })).toEqual([]);
+    const { domain: _, ...plain } = edge;
+    expect(hostsOfAttachment({ edge: plain }, publishSchema.parse({ loadBalancer: "alb" }))).toEqual([]);
   });
 });
 

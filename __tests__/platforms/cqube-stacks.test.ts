@@ -10,7 +10,13 @@ import { cqube } from "../../platforms/cqube.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
 import { iamPolicyStatements, toArray } from "../support/policies.ts";
-import { parseStackJson, resourcesOfType, synthesize, withSynthesized } from "../support/synth.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  subnetReferences,
+  synthesize,
+  withSynthesized,
+} from "../support/synth.ts";
 
 const prod = resolve(cqube, "prod");
 const stacks = synthesize(prod);
@@ -59,7 +65,7 @@ describe("cQube prod, synthesized", () => {
   it("cQube server: is an m7i.2xlarge with 1 TB, encrypted, in a private subnet", () => {
     expect(serverNamed("cqube")).toMatchObject({
       instance_type: "m7i.2xlarge",
-      subnet_id: expect.stringContaining('subnet_ids["main/private"]'),
+      subnet_id: subnetReferences("main/private", ["ap-south-1a"])[0],
       root_block_device: expect.objectContaining({ volume_size: 1024, encrypted: true }),
     });
   });
@@ -94,25 +100,25 @@ describe("cQube prod, synthesized", () => {
   it("nginx: is an instance with 2 vCPUs in the public subnet, which also listens with TLS", () => {
     expect(compute).toHaveResourceWithProperties(Instance, {
       instance_type: "c7i.large",
-      subnet_id: expect.stringContaining('subnet_ids["main/public"]'),
+      subnet_id: subnetReferences("main/public", ["ap-south-1a"])[0],
       user_data: expect.stringContaining("listen 443 ssl;"),
     });
   });
 
   it("load balancer: forwards to nginx on 80 and 443, by a target group and a rule each", () => {
-    for (const [name, port, protocol] of [
-      ["nginx", 80, "HTTP"],
-      ["nginx-443", 443, "HTTPS"],
+    for (const [name, suffix, port, protocol] of [
+      ["nginx", "-80", 80, "HTTP"],
+      ["nginx-443", "-443-https", 443, "HTTPS"],
     ] as const) {
       expect(compute).toHaveResourceWithProperties(LbTargetGroup, {
-        name: `cqube-prod-${name}`,
+        name: `cqube-prod-${name}${suffix}`,
         target_type: "instance",
         port,
         protocol,
         health_check: expect.objectContaining({ protocol }),
       });
       expect(compute).toHaveResourceWithProperties(LbTargetGroupAttachment, {
-        target_group_arn: expect.stringContaining(`.${name}-targets_group_`),
+        target_group_arn: expect.stringContaining(`.${name}-targets_group${suffix}_`),
         target_id: expect.stringContaining("aws_instance.nginx-server_"),
       });
       expect(compute).toHaveResourceWithProperties(LbListenerRule, {

@@ -5,7 +5,7 @@ import { planAcls } from "../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../modules/network/firewall-plan.ts";
 import { planHops } from "../../modules/network/hops.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, subnetReferences, synthesize } from "../support/synth.ts";
 
 const prod = resolve(hybrid, "prod");
 const stacks = synthesize(prod);
@@ -65,9 +65,9 @@ describe("Hybrid prod: load balancer", () => {
 
   it("has target groups of instances, addresses and containers", () => {
     expect([
-      targetGroupOf("terminal"),
-      targetGroupOf("resolver"),
-      targetGroupOf("licence"),
+      targetGroupOf("terminal-8443"),
+      targetGroupOf("resolver-53-udp"),
+      targetGroupOf("licence-27000"),
       targetGroupOf("web"),
     ]).toMatchObject([
       { target_type: "instance", protocol: "TCP" },
@@ -80,17 +80,17 @@ describe("Hybrid prod: load balancer", () => {
   it("supports round robin, least outstanding requests and source IP hash", () => {
     expect(targetGroupOf("intranet").load_balancing_algorithm_type).toBe("round_robin");
     expect(targetGroupOf("web").load_balancing_algorithm_type).toBe("least_outstanding_requests");
-    expect(targetGroupOf("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
+    expect(targetGroupOf("terminal-8443").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
   it("has health checks by TCP and HTTP(S), and by TCP for UDP", () => {
     const check = (name: string) => targetGroupOf(name).health_check as Block;
-    expect(check("terminal").protocol).toBe("TCP");
+    expect(check("terminal-8443").protocol).toBe("TCP");
     expect(check("web")).toMatchObject({ protocol: "HTTP", path: "/" });
-    expect(check("ledger")).toMatchObject({ protocol: "HTTPS", path: "/health" });
+    expect(check("ledger-7000")).toMatchObject({ protocol: "HTTPS", path: "/health" });
     expect(listener(53).protocol).toBe("UDP");
-    expect(check("resolver")).toMatchObject({ protocol: "TCP", port: "traffic-port" });
-    expect(check("resolver")).not.toHaveProperty("path");
+    expect(check("resolver-53-udp")).toMatchObject({ protocol: "TCP", port: "traffic-port" });
+    expect(check("resolver-53-udp")).not.toHaveProperty("path");
   });
 
   it("has targets whose security groups admit its health checks", () => {
@@ -116,7 +116,7 @@ describe("Hybrid prod: load balancer", () => {
       .map(({ tier, cidr }) => `${tier} ${cidr}`);
     expect(ingress.sort()).toEqual(["private 10.45.192.0/19", "routable 192.168.20.0/24"]);
     const balancer = resourcesOfType(edge, "aws_lb").find(({ name }) => name === "hybrid-prod-depot-nlb")!;
-    expect(balancer.subnets).toContain('subnet_ids["depot/routable"]');
+    expect(balancer.subnets).toEqual(subnetReferences("depot/routable"));
     expect(listener(5000).load_balancer_arn).toContain('load_balancer_arns["depot-nlb"]');
   });
 
@@ -172,7 +172,7 @@ describe("Hybrid prod: NAT", () => {
     const terminal = resourcesOfType(compute, "aws_instance").find(
       ({ tags }) => (tags as { readonly Name: string }).Name === "hybrid-prod-terminal",
     );
-    expect(terminal!.subnet_id).toContain('subnet_ids["shop/private"]');
+    expect(terminal!.subnet_id).toBe(subnetReferences("shop/private")[0]);
     expect(Object.keys(edge.output!.fixed_addresses!.value as object)).toEqual(["fixed-nlb"]);
   });
 });
@@ -199,20 +199,20 @@ describe("Hybrid prod: ENI", () => {
 
 describe("Hybrid prod: auto scaling", () => {
   it.each([
-    ["resolver", 2, 4],
-    ["ledger", 2, 6],
-  ])("registers and deregisters instances of %s automatically", (name, min, max) => {
+    ["resolver", "-53-udp", 2, 4],
+    ["ledger", "-7000", 2, 6],
+  ])("registers and deregisters instances of %s automatically", (name, suffix, min, max) => {
     const fleet = resourcesOfType(compute, "aws_autoscaling_group").find(
       (group) => group.name === `hybrid-prod-${name}`,
     )!;
     expect(fleet).toMatchObject({ min_size: min, max_size: max, health_check_type: "ELB" });
     expect(fleet.target_group_arns).toEqual([
-      expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.${name}-targets_group_`)),
+      expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.${name}-targets_group${suffix}_`)),
     ]);
     // There are no explicit attachments.
     const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     expect(attached.map(({ target_group_arn }) => target_group_arn)).not.toContainEqual(
-      expect.stringContaining(`.${name}-targets_group_`),
+      expect.stringContaining(`.${name}-targets_group`),
     );
   });
 });

@@ -14,6 +14,7 @@ import {
   parseStackJson,
   resourcesOfType,
   type SynthesizedStacks,
+  subnetReferences,
   synthesize,
   withSynthesized,
 } from "../support/synth.ts";
@@ -229,7 +230,7 @@ describe("RoboShop lab, synthesized", () => {
     expect(servers.map(({ instance_type }) => instance_type)).toEqual(SERVERS.map(() => "t3.micro"));
     for (const server of servers) {
       const tier = isFrontend(server) ? "public" : "private";
-      expect(server.subnet_id).toContain(`subnet_ids["main/${tier}"], 0)`);
+      expect(server.subnet_id).toBe(subnetReferences(`main/${tier}`)[0]);
     }
   });
 
@@ -269,7 +270,7 @@ describe("RoboShop prod, synthesized", () => {
       expect(textOf("prod", "compute")).toHaveResourceWithProperties(AutoscalingGroup, {
         name: `roboshop-prod-${name}`,
         min_size: 2,
-        vpc_zone_identifier: expect.stringContaining('subnet_ids["main/private"]'),
+        vpc_zone_identifier: subnetReferences("main/private"),
         health_check_type: "ELB",
       });
     }

@@ -116,9 +116,9 @@ describe("CyberShield: load balancer", () => {
   });
 
   it("creates the service after the rule, since ECS rejects a target group without a load balancer", () => {
-    expect(serviceOf(prod).depends_on).toEqual([
-      expect.stringMatching(/^aws_lb_listener_rule\.app-targets_rule/),
-    ]);
+    const [rule] = Object.keys(prod.resource!.aws_lb_listener_rule!);
+    expect(rule).toMatch(/^alb-443-rule-[0-9a-f]{8}$/);
+    expect(serviceOf(prod).depends_on).toEqual([`aws_lb_listener_rule.${rule}`]);
     expect(serviceOf(prod)).toMatchObject({
       health_check_grace_period_seconds: 60,
       load_balancer: [{ container_name: "app", container_port: 8000 }],

@@ -1,7 +1,7 @@
 import { flow } from "../../language/language.ts";
 import { crossroadsWith } from "../support/crossroads.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
+import { outputValues, parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(crossroadsWith());
 const connect = parseStackJson(stacks, "crossroads-prod-connect");
@@ -157,7 +157,7 @@ describe("the connect stack", () => {
   });
 
   it("publishes the settings for the other end of each connection, without keys", () => {
-    const outputs = Object.entries(connect.output!).map(([name, { value }]) => [
+    const outputs = Object.entries(outputValues(connect)).map(([name, value]) => [
       name,
       Object.keys(value as object).sort(),
     ]);

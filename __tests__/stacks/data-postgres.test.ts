@@ -3,7 +3,7 @@ import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/ind
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
 import { parseEmbeddedJson } from "../support/policies.ts";
-import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, subnetReferences, synthesize } from "../support/synth.ts";
 
 const NAME = "cybershield-prod-data";
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
@@ -165,7 +165,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
       name: "cybershield-prod-db",
       description: "Subnets of cybershield-prod-db",
-      subnet_ids: expect.stringContaining('subnet_ids["main/database"]'),
+      subnet_ids: subnetReferences("main/database"),
     });
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       publicly_accessible: false,

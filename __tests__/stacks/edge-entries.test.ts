@@ -2,7 +2,13 @@ import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
 import { type LoadBalancerSettings, loadBalancerSchema } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  type SynthesizedStackJson,
+  subnetReferences,
+  synthesize,
+} from "../support/synth.ts";
 
 const SHIELD = { subscriptionUsdMonthly: 3000 } as const;
 
@@ -46,7 +52,7 @@ describe("internal and network load balancers", () => {
     expect(stacks["cybershield-dev-edge"]!).toHaveResourceWithProperties(Lb, {
       name: "cybershield-dev-inside",
       internal: true,
-      subnets: '${data.terraform_remote_state.network.outputs.subnet_ids["main/private"]}',
+      subnets: subnetReferences("main/private"),
     });
   });
 
@@ -56,7 +62,7 @@ describe("internal and network load balancers", () => {
     );
     expect(gate!.subnet_mapping).toEqual(
       ["us-east-1a", "us-east-1b"].map((zone) => ({
-        subnet_id: expect.stringContaining('subnet_ids["main/public"]'),
+        subnet_id: subnetReferences("main/public", [zone])[0],
         allocation_id: expect.stringMatching(
           new RegExp(`^\\$\\{aws_eip\\.gate_address-${zone}_\\w+\\.id\\}$`),
         ),

@@ -1,14 +1,9 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { parseStackJson, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import { outputValues, parseStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prod = parseStackJson(stacks, "cybershield-prod-edge");
 const dev = parseStackJson(stacks, "cybershield-dev-edge");
-
-/** The output values of a stack by name. */
-function outputs(stack: SynthesizedStackJson): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(stack.output!).map(([name, { value }]) => [name, value]));
-}
 
 /** Matches a reference to an attribute of a resource. */
 function reference(type: string, id: string, attribute: string): unknown {
@@ -18,7 +13,7 @@ function reference(type: string, id: string, attribute: string): unknown {
 describe("the edge stack's outputs", () => {
   it("include what listener rules, private names and alarms need", () => {
     const balancer = (attribute: string) => ({ alb: reference("aws_lb", "alb_balancer", attribute) });
-    expect(outputs(prod)).toEqual({
+    expect(outputValues(prod)).toEqual({
       urls: {
         "cybershield-ai.com": "https://cybershield-ai.com",
         "www.cybershield-ai.com": "https://www.cybershield-ai.com",
@@ -34,7 +29,7 @@ describe("the edge stack's outputs", () => {
   });
 
   it("include no distribution without a CDN, and no listener that redirects", () => {
-    expect(outputs(dev)).not.toHaveProperty("distribution_id");
-    expect(Object.keys(outputs(dev).listener_arns as object)).toEqual(["alb/443"]);
+    expect(outputValues(dev)).not.toHaveProperty("distribution_id");
+    expect(Object.keys(outputValues(dev).listener_arns as object)).toEqual(["alb/443"]);
   });
 });

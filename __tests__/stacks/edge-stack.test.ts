@@ -12,7 +12,13 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  type SynthesizedStackJson,
+  subnetReferences,
+  synthesize,
+} from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks["cybershield-prod-edge"]!;
@@ -136,7 +142,7 @@ describe("CyberShield: load balancer", () => {
       name: "cybershield-alb",
       load_balancer_type: "application",
       internal: false,
-      subnets: '${data.terraform_remote_state.network.outputs.subnet_ids["main/public"]}',
+      subnets: subnetReferences("main/public"),
       security_groups: ["${data.terraform_remote_state.network.outputs.security_group_ids.alb}"],
       drop_invalid_header_fields: true,
       desync_mitigation_mode: "defensive",

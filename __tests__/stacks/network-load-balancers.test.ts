@@ -9,6 +9,7 @@ import {
   parseStackJson,
   resourcesOfType,
   type SynthesizedStackJson,
+  subnetReferences,
   synthesize,
   withSynthesized,
 } from "../support/synth.ts";
@@ -31,10 +32,10 @@ function targetGroup(name: string, stack: SynthesizedStackJson = compute): Reado
   )!;
 }
 
-/** Matches a target group's ARN: `${aws_lb_target_group.terminal-targets_group_….arn}`. */
-function arnOf(targets: string) {
+/** Matches a target group's ARN: `${aws_lb_target_group.terminal-targets_group-8443_….arn}`. */
+function arnOf(targets: string, suffix = "") {
   return expect.stringMatching(
-    new RegExp(`^\\$\\{aws_lb_target_group\\.${targets}-targets_group_\\w+\\.arn\\}$`),
+    new RegExp(`^\\$\\{aws_lb_target_group\\.${targets}-targets_group${suffix}_[0-9A-F]{8}\\.arn\\}$`),
   );
 }
 
@@ -92,53 +93,72 @@ describe("the targets of network load balancers in the compute stack", () => {
     expect(listeners.sort()).toEqual(
       [
         ["TLS", 443, arnOf("web-443")],
-        ["TCP", 8443, arnOf("terminal")],
-        ["UDP", 53, arnOf("resolver")],
-        ["UDP", 514, arnOf("resolver-514")],
-        ["TCP", 7000, arnOf("ledger")],
-        ["TCP", 27_000, arnOf("licence")],
+        ["TCP", 8443, arnOf("terminal", "-8443")],
+        ["UDP", 53, arnOf("resolver", "-53-udp")],
+        ["UDP", 514, arnOf("resolver-514", "-5514-udp")],
+        ["TCP", 7000, arnOf("ledger", "-7000")],
+        ["TCP", 27_000, arnOf("licence", "-27000")],
       ].sort(),
     );
   });
 
   it("are servers, fleets, containers and addresses", () => {
-    expect(targetGroup("terminal")).toMatchObject({ target_type: "instance", port: 8443 });
-    expect(targetGroup("resolver-514")).toMatchObject({
+    expect(targetGroup("terminal-8443")).toMatchObject({ target_type: "instance", port: 8443 });
+    expect(targetGroup("resolver-syslog")).toMatchObject({
       target_type: "instance",
       port: 5514,
       protocol: "UDP",
     });
     expect(targetGroup("web-443")).toMatchObject({ target_type: "ip", port: 9090, protocol: "TCP" });
-    expect(targetGroup("licence")).toMatchObject({ target_type: "ip", port: 27_000 });
+    expect(targetGroup("licence-27000")).toMatchObject({ target_type: "ip", port: 27_000 });
     const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     const ofInterface = /^\$\{aws_network_interface\.licence-interface_\w+\.private_ip\}$/;
     expect(attached).toHaveLength(2);
     expect(attached).toEqual(
       expect.arrayContaining([
         {
-          target_group_arn: arnOf("terminal"),
+          target_group_arn: arnOf("terminal", "-8443"),
           target_id: expect.stringMatching(/^\$\{aws_instance\.terminal-server_instance_\w+\.id\}$/),
         },
-        { target_group_arn: arnOf("licence"), target_id: expect.stringMatching(ofInterface) },
+        { target_group_arn: arnOf("licence", "-27000"), target_id: expect.stringMatching(ofInterface) },
       ]),
     );
   });
 
   it("are checked by the spec's protocol, or by TCP", () => {
-    expect(targetGroup("ledger").health_check).toMatchObject({ protocol: "HTTPS", path: "/health" });
-    expect(targetGroup("terminal").health_check).toMatchObject({ protocol: "TCP" });
-    expect(targetGroup("resolver").health_check).toMatchObject({ protocol: "TCP" });
+    expect(targetGroup("ledger-7000").health_check).toMatchObject({ protocol: "HTTPS", path: "/health" });
+    expect(targetGroup("terminal-8443").health_check).toMatchObject({ protocol: "TCP" });
+    expect(targetGroup("resolver-53-udp").health_check).toMatchObject({ protocol: "TCP" });
+  });
+
+  it("end in what AWS cannot change in a group; only a service's group ignores its port", () => {
+    const groups = resourcesOfType(compute, "aws_lb_target_group").map(({ name, lifecycle }) => [
+      name,
+      (lifecycle as { readonly ignore_changes?: unknown }).ignore_changes,
+    ]);
+    expect(Object.fromEntries(groups)).toEqual({
+      "harbour-prod-web": ["port"],
+      "harbour-prod-web-443": ["port"],
+      "harbour-prod-terminal-8443": undefined,
+      "harbour-prod-resolver-53-udp": undefined,
+      "harbour-prod-resolver-syslog": undefined,
+      "harbour-prod-ledger-7000": undefined,
+      "harbour-prod-licence-27000": undefined,
+    });
   });
 
   it("have source IP stickiness if configured", () => {
-    expect(targetGroup("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
+    expect(targetGroup("terminal-8443").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
   it("include a fleet in each of its target groups, created after their listeners", () => {
     const resolver = resourcesOfType(compute, "aws_autoscaling_group").find(
       ({ name }) => name === "harbour-prod-resolver",
     )!;
-    expect(resolver.target_group_arns).toEqual([arnOf("resolver"), arnOf("resolver-514")]);
+    expect(resolver.target_group_arns).toEqual([
+      arnOf("resolver", "-53-udp"),
+      arnOf("resolver-514", "-5514-udp"),
+    ]);
     expect(resolver.depends_on).toEqual([
       expect.stringMatching(/^aws_lb_listener\.resolver-targets_listener_/),
       expect.stringMatching(/^aws_lb_listener\.resolver-514-targets_listener_/),
@@ -153,7 +173,7 @@ describe("the targets of network load balancers in the compute stack", () => {
       { target_group_arn: arnOf("web-443"), container_name: "web", container_port: 9090 },
     ]);
     expect(service!.depends_on).toEqual([
-      expect.stringMatching(/^aws_lb_listener_rule\.web-targets_rule_/),
+      expect.stringMatching(/^aws_lb_listener_rule\.alb-443-rule-[0-9a-f]{8}$/),
       expect.stringMatching(/^aws_lb_listener\.web-443-targets_listener_/),
     ]);
     const [task] = resourcesOfType(compute, "aws_ecs_task_definition");
@@ -182,14 +202,14 @@ describe("the targets of network load balancers in the compute stack", () => {
 describe("standalone interfaces in the compute stack", () => {
   it("are in their zone's subnet with their own security group", () => {
     const [licence, spare] = resourcesOfType(compute, "aws_network_interface");
-    const subnets = 'data.terraform_remote_state.network.outputs.subnet_ids["main/private"]';
+    const subnets = subnetReferences("main/private");
     expect(licence).toMatchObject({
-      subnet_id: `\${element(${subnets}, 0)}`,
+      subnet_id: subnets[0],
       private_ip_list: ["10.70.32.10", "10.70.32.11"],
       security_groups: ["${data.terraform_remote_state.network.outputs.security_group_ids.licence}"],
     });
     expect(spare).toMatchObject({
-      subnet_id: `\${element(${subnets}, 1)}`,
+      subnet_id: subnets[1],
       private_ip_list: ["10.70.36.10"],
     });
   });

@@ -23,17 +23,15 @@ function reference(type: string, id: string, attribute: string): unknown {
 }
 
 describe("the network stack's outputs", () => {
-  it("publish the VPC and each tier's subnets in the order of the zones", () => {
+  it("publish the VPC, and each subnet by network, tier and zone", () => {
     expect(output(prod, "vpc_ids")).toEqual({ main: reference("aws_vpc", "main_vpc", "id") });
-    const subnets = (tier: string) =>
-      ["us-east-1a", "us-east-1b"].map((zone) =>
+    const subnets = ["public", "private", "database"].flatMap((tier) =>
+      ["us-east-1a", "us-east-1b"].map((zone) => [
+        `main/${tier}/${zone}`,
         reference("aws_subnet", `main_subnet-${tier}-${zone}`, "id"),
-      );
-    expect(output(prod, "subnet_ids")).toEqual({
-      "main/public": subnets("public"),
-      "main/private": subnets("private"),
-      "main/database": subnets("database"),
-    });
+      ]),
+    );
+    expect(output(prod, "subnet_ids")).toEqual(Object.fromEntries(subnets));
   });
 
   it("publish a security group for each endpoint", () => {

@@ -11,7 +11,7 @@ import {
 } from "../../stacks/output-schemas.ts";
 import type { OutputSchema } from "../../stacks/stack-outputs.ts";
 import { planStacks, type RegionalKind } from "../../stacks/stack-plan.ts";
-import { parseStackJson, synthesize } from "../support/synth.ts";
+import { outputValues, parseStackJson, synthesize } from "../support/synth.ts";
 
 /** Every environment of every platform. */
 const resolved = platforms.flatMap((spec) =>
@@ -56,8 +56,8 @@ function publishedKeys(stack: string): Record<string, unknown> {
       ? "one value"
       : Object.keys(value as object).sort();
   };
-  const outputs = Object.entries(parseStackJson(stacks, stack).output ?? {});
-  return Object.fromEntries(outputs.map(([name, { value }]) => [name, keys(value)]));
+  const outputs = Object.entries(outputValues(parseStackJson(stacks, stack)));
+  return Object.fromEntries(outputs.map(([name, value]) => [name, keys(value)]));
 }
 
 describe("the output schemas of the stacks", () => {

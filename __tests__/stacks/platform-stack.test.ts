@@ -1,5 +1,6 @@
+import { formatOutputRead, outputsReadBy } from "../../modules/state/outputs-read.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { parseStackJson, synthesize } from "../support/synth.ts";
+import { outputValues, parseStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"));
 const names = Object.keys(stacks).filter((name) => name.startsWith("cybershield-prod-"));
@@ -30,7 +31,9 @@ describe.each(names)("%s", (name) => {
   });
 
   it("reads other states with the backend settings of their stacks", () => {
-    const states = Object.entries(stack.data?.terraform_remote_state ?? {});
+    const states = Object.entries(stack.data?.terraform_remote_state ?? {}).filter(
+      ([, remote]) => remote.for_each === undefined,
+    );
     expect(states.map(([kind]) => kind)).toEqual(READ_STATES[name.replace("cybershield-prod-", "")]);
     for (const [kind, remote] of states) {
       const { backend } = parseStackJson(stacks, `cybershield-prod-${kind}`).terraform;
@@ -55,11 +58,34 @@ describe.each(names)("%s", (name) => {
     ]);
   });
 
-  it("has no generated and no sensitive outputs", () => {
+  it("has no generated outputs, and no sensitive ones but the record of its own file", () => {
     const outputs = Object.entries(stack.output!);
-    expect(outputs.length).toBeGreaterThan(0);
-    expect(outputs.filter(([, output]) => "sensitive" in output)).toEqual([]);
+    expect(Object.keys(outputValues(stack)).length).toBeGreaterThan(0);
+    expect(outputs.filter(([, output]) => "sensitive" in output).map(([output]) => output)).toEqual([
+      "deployed_configuration",
+    ]);
     expect(stacks[name]).not.toContain("cross-stack-output");
+  });
+
+  it("records its own file, compressed", () => {
+    expect(stack.output!.deployed_configuration).toMatchObject({
+      value: `\${base64gzip(file("\${path.module}/cdk.tf.json"))}`,
+      sensitive: true,
+    });
+  });
+
+  it("lists every output of another stack that its JSON reads", () => {
+    const { output = {}, ...rest } = stack;
+    const reads = outputsReadBy(stack, rest).map(formatOutputRead);
+    const { outputs_read, ...others } = output;
+    expect(outputs_read?.value ?? []).toEqual([...new Set(reads)].sort());
+    // Nothing is only passed on, by an output.
+    const passedOn = outputsReadBy(stack, others).map(formatOutputRead);
+    expect(passedOn.filter((read) => !reads.includes(read))).toEqual([]);
+    const read = READ_STATES[name.replace("cybershield-prod-", "")]!;
+    expect(new Set(reads.map((each) => each.split(" ")[0]))).toEqual(
+      new Set(read.map((kind) => `cybershield-prod-${kind}/terraform.tfstate`)),
+    );
   });
 });
 

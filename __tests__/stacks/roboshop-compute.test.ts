@@ -3,7 +3,13 @@ import { resolve } from "../../language/resolve.ts";
 import { bucketSchema } from "../../language/stores.ts";
 import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
-import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  type SynthesizedStackJson,
+  subnetReferences,
+  synthesize,
+} from "../support/synth.ts";
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -49,7 +55,7 @@ describe("RoboShop lab: servers", () => {
       ["payment", "private"],
     ]) {
       expect(resourceOf(labJson, "aws_instance", `${name}-server_instance`)).toMatchObject({
-        subnet_id: `\${element(${NETWORK}.subnet_ids["main/${tier}"], 0)}`,
+        subnet_id: subnetReferences(`main/${tier}`)[0],
         vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.${name}}`],
         root_block_device: { kms_key_id: DATA_KEY },
         tags: { Name: `roboshop-lab-${name}` },
@@ -103,18 +109,18 @@ describe("RoboShop lab: servers", () => {
       ...prod,
       workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as ServerSettings), publish } },
     });
-    expect(resourceOf(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
+    expect(resourceOf(json, "aws_lb_target_group", "frontend-targets_group-80")).toMatchObject({
       target_type: "instance",
       port: 80,
     });
     expect(resourcesOfType(json, "aws_lb_target_group_attachment")).toEqual([
       {
-        target_group_arn: reference("aws_lb_target_group", "frontend-targets_group", "arn"),
+        target_group_arn: reference("aws_lb_target_group", "frontend-targets_group-80", "arn"),
         target_id: reference("aws_instance", "frontend-server_instance", "id"),
       },
     ]);
     expect(json.output!.target_group_suffixes!.value).toMatchObject({
-      frontend: reference("aws_lb_target_group", "frontend-targets_group", "arn_suffix"),
+      frontend: reference("aws_lb_target_group", "frontend-targets_group-80", "arn_suffix"),
     });
   });
 });
@@ -126,7 +132,7 @@ describe("RoboShop prod: fleets", () => {
   it("span their tier's subnets, with their own security group, and disks encrypted with the data key", () => {
     expect(group).toMatchObject({
       name: "roboshop-prod-payment",
-      vpc_zone_identifier: `\${${NETWORK}.subnet_ids["main/private"]}`,
+      vpc_zone_identifier: subnetReferences("main/private"),
     });
     expect(template).toMatchObject({
       vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.payment}`],
@@ -148,9 +154,9 @@ describe("RoboShop prod: fleets", () => {
 
   it("are targets of the load balancer in the spec", () => {
     expect(group!.target_group_arns).toEqual([
-      reference("aws_lb_target_group", "payment-targets_group", "arn"),
+      reference("aws_lb_target_group", "payment-targets_group-8080", "arn"),
     ]);
-    expect(resourceOf(prodJson, "aws_lb_target_group", "payment-targets_group")).toMatchObject({
+    expect(resourceOf(prodJson, "aws_lb_target_group", "payment-targets_group-8080")).toMatchObject({
       target_type: "instance",
       port: 8080,
       vpc_id: `\${${NETWORK}.vpc_ids.main}`,
@@ -182,7 +188,7 @@ describe("RoboShop prod: fleets", () => {
       payment: reference("aws_autoscaling_group", "payment-fleet_group", "name"),
     });
     expect(target_group_suffixes!.value).toMatchObject({
-      payment: reference("aws_lb_target_group", "payment-targets_group", "arn_suffix"),
+      payment: reference("aws_lb_target_group", "payment-targets_group-8080", "arn_suffix"),
     });
   });
 });

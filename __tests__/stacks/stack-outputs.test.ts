@@ -3,7 +3,7 @@ import { regionalView } from "../../language/regional-view.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { type OutputSchema, publishStackOutputs, readStackOutputs } from "../../stacks/stack-outputs.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import type { SynthesizedStackJson } from "../support/synth.ts";
+import { outputValues, type SynthesizedStackJson } from "../support/synth.ts";
 import { twoRegionPlatform } from "../support/two-regions.ts";
 
 class Stack extends PlatformStack {}
@@ -15,7 +15,7 @@ const SCHEMA = {
   keyArn: "text",
   nameServers: "list",
   vpcIds: { textBy: ["main", "eu/main"] },
-  subnetIds: { listBy: ["main/private"] },
+  addresses: { listBy: ["main/nlb"] },
 } as const satisfies OutputSchema;
 
 /** Synthesizes a stack with outputs, and a stack that reads them and publishes the values again. */
@@ -26,7 +26,7 @@ function synthesize() {
     keyArn: "arn:key",
     nameServers: ["ns-1", "ns-2"],
     vpcIds: { main: "vpc-1", "eu/main": "vpc-2" },
-    subnetIds: { "main/private": ["subnet-1"] },
+    addresses: { "main/nlb": ["192.0.2.1"] },
   });
   const consumer = new Stack(app, home, "edge");
   const values = readStackOutputs(consumer, producer, SCHEMA);
@@ -42,22 +42,20 @@ describe("stack outputs", () => {
   const STATE = "data.terraform_remote_state.network.outputs";
 
   it("are published under snake_case names", () => {
-    const values = Object.entries(produced.output!).map(([name, { value }]) => [name, value]);
-    expect(Object.fromEntries(values)).toEqual({
+    expect(outputValues(produced)).toEqual({
       key_arn: "arn:key",
       name_servers: ["ns-1", "ns-2"],
       vpc_ids: { main: "vpc-1", "eu/main": "vpc-2" },
-      subnet_ids: { "main/private": ["subnet-1"] },
+      addresses: { "main/nlb": ["192.0.2.1"] },
     });
   });
 
   it("are read from the producer's state, with each key of a map", () => {
-    const values = Object.entries(consumed.output!).map(([name, { value }]) => [name, value]);
-    expect(Object.fromEntries(values)).toEqual({
+    expect(outputValues(consumed)).toEqual({
       read_keyArn: `\${${STATE}.key_arn}`,
       read_nameServers: `\${${STATE}.name_servers}`,
       read_vpcIds: { main: `\${${STATE}.vpc_ids.main}`, "eu/main": `\${${STATE}.vpc_ids["eu/main"]}` },
-      read_subnetIds: { "main/private": `\${${STATE}.subnet_ids["main/private"]}` },
+      read_addresses: { "main/nlb": `\${${STATE}.addresses["main/nlb"]}` },
     });
   });
 

@@ -63,7 +63,14 @@ const harbour = inventPlatform("harbour", {
       min: 2,
       max: 4,
       publish: { loadBalancer: "fixed-nlb", listenerPort: 53 },
-      publishAlso: [{ loadBalancer: "inner-nlb", listenerPort: 514, targetPort: 5514 }],
+      publishAlso: [
+        {
+          loadBalancer: "inner-nlb",
+          listenerPort: 514,
+          targetPort: 5514,
+          targetGroupName: "harbour-prod-resolver-syslog",
+        },
+      ],
     }),
     ledger: fleet({
       tier: "private",

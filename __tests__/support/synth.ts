@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import type { Platform } from "../../language/platform.ts";
+import { DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT } from "../../modules/names.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 
 /** Synthesized stacks by name: the text of each `cdk.tf.json`, as cdktf's matchers expect it. */
@@ -95,4 +96,21 @@ export function resourcesOfType(
   type: string,
 ): Readonly<Record<string, unknown>>[] {
   return Object.values(stack.resource?.[type] ?? {}).map(({ "//": _metadata, ...resource }) => resource);
+}
+
+/** The outputs that every platform stack has for `drydock deploy`, besides those of its schema. */
+const BOOKKEEPING_OUTPUTS: readonly string[] = [DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT];
+
+/** The values of a stack's outputs by name, without those for `drydock deploy`. */
+export function outputValues(stack: SynthesizedStackJson): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(stack.output ?? {})
+      .filter(([name]) => !BOOKKEEPING_OUTPUTS.includes(name))
+      .map(([name, { value }]) => [name, value]),
+  );
+}
+
+/** References to the subnets of a tier, such as `main/private`, in the network stack's state. */
+export function subnetReferences(tier: string, zones = ["us-east-1a", "us-east-1b"]): string[] {
+  return zones.map((zone) => `\${data.terraform_remote_state.network.outputs.subnet_ids["${tier}/${zone}"]}`);
 }

@@ -2,8 +2,9 @@ import type { Check } from "./check.ts";
 import { problemAt } from "./check.ts";
 
 /** Checks that what is retired is no longer in the platform. */
-export const checkRetirements: Check = ({ retire, stores, workloads, interfaces, edge }) => {
-  const present = { ...stores, ...workloads, ...interfaces, ...edge.loadBalancers };
+export const checkRetirements: Check = ({ retire, edge, ...platform }) => {
+  const { stores, workloads, interfaces, users } = platform;
+  const present = { ...stores, ...workloads, ...interfaces, ...users, ...edge.loadBalancers };
   return Object.entries(retire).flatMap(([name, retirement]) =>
     Object.hasOwn(present, name)
       ? [

@@ -5,6 +5,7 @@ import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import {
   healthCheckProtocol,
+  hostsOfAttachment,
   listenerOfAttachment,
   loadBalancerOfAttachment,
   type TargetAttachment,
@@ -146,22 +147,19 @@ function networkKindProblems(
 }
 
 function conditionProblems(
-  { edge }: Platform,
+  platform: Platform,
   { path, settings: placement }: TargetAttachment,
   listener: Listener,
 ): Problem[] {
   const { hosts, paths } = placement;
-  // A rule of the entry without hosts uses the domain's.
-  const implied =
-    hosts.length === 0 && edge.domain?.entry === placement.loadBalancer ? edge.domain.hosts : hosts;
-  const values = implied.length + paths.length;
+  const values = hostsOfAttachment(platform, placement).length + paths.length;
   const problems: Problem[] = [];
   if (values > CONDITION_VALUES_PER_RULE) {
     const allowed = `at most ${CONDITION_VALUES_PER_RULE} host names and path patterns in total, including the domain's hosts`;
     const fix = "use wildcards, or a separate load balancer";
     problems.push(problemAt(path, values, allowed, fix));
   }
-  const names = edge.domain?.certificateNames;
+  const names = platform.edge.domain?.certificateNames;
   if (!terminatesTls(listener) || names === undefined) return problems;
   const uncovered = hosts.flatMap((host, index) =>
     isCoveredByCertificate(host, names)
@@ -221,7 +219,8 @@ function sharingProblems(platform: Platform, attachments: readonly TargetAttachm
     ),
     ...duplicatesOf(
       onApplication,
-      ({ listener, attachment: { settings: placement } }) => `${listener} ${conditionsOf(placement)}`,
+      ({ listener, attachment: { settings: placement } }) =>
+        `${listener} ${conditionsOf(platform, placement)}`,
     ).map(({ first, again }) =>
       problemAt(
         again.attachment.path,
@@ -250,8 +249,9 @@ function namingProblems(attachments: readonly TargetAttachment[]): Problem[] {
     );
 }
 
-function conditionsOf({ hosts, paths }: TargetAttachment["settings"]): string {
-  return JSON.stringify([[...hosts].sort(), [...paths].sort()]);
+function conditionsOf(platform: Platform, settings: TargetAttachment["settings"]): string {
+  const hosts = hostsOfAttachment(platform, settings);
+  return JSON.stringify([[...hosts].sort(), [...settings.paths].sort()]);
 }
 
 /**

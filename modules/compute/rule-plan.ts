@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import {
+  hostsOfAttachment,
   listenerOfAttachment,
   loadBalancerOfAttachment,
   type TargetAttachment,
@@ -46,8 +47,8 @@ type Draft = Omit<ListenerRulePlan, "priority"> & {
  * so a foreign CloudFront distribution that points at the load balancer is rejected.
  *
  * Invariant: IDs are unique, and priorities are unique per listener. An ID and a derived priority
- * depend on what the rule matches, except for rare collisions of priorities; more specific rules come
- * first: host and path, path, host, then any.
+ * depend on what the rule matches, except for rare collisions of priorities; more specific rules
+ * come first: host and path, path, host, then any.
  */
 export function planListenerRules(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
@@ -77,7 +78,7 @@ function draftOf(
   const matched = {
     loadBalancer: place.loadBalancer,
     port,
-    hosts: hostsOf(platform, place),
+    hosts: hostsOfAttachment(platform, place),
     paths: place.paths,
   };
   return {
@@ -88,11 +89,6 @@ function draftOf(
     priority: place.priority,
     first: firstPriority(place),
   };
-}
-
-function hostsOf({ edge }: Pick<Platform, "edge">, publish: PublishSettings): readonly string[] {
-  if (publish.hosts.length > 0) return publish.hosts;
-  return edge.domain?.entry === publish.loadBalancer ? edge.domain.hosts : [];
 }
 
 /** The number of derived priorities for each kind of rule. */

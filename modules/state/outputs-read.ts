@@ -60,7 +60,7 @@ export function formatOutputRead({ stateKey, output, key }: OutputRead): string 
   return [stateKey, output, ...(key === undefined ? [] : [key])].join(" ");
 }
 
-/** Every output that a stack publishes, as {@link formatOutputRead} writes it: whole, and by key. */
+/** The outputs that a stack publishes, whole and by key, as {@link formatOutputRead} does. */
 export function publishedOutputs(stateKey: string, outputs: ReadonlyMap<string, unknown>): string[] {
   return [...outputs].flatMap(([output, value]) => {
     const isMap = typeof value === "object" && value !== null && !Array.isArray(value);

@@ -31,8 +31,8 @@ export class Terraform {
   }
 
   /**
-   * Reads the state's resources again. Not by `apply -refresh-only`, which fails if an output is new
-   * and not known yet: https://github.com/hashicorp/terraform/issues/35806
+   * Reads the state's resources again. Not by `apply -refresh-only`, which fails if an output is
+   * new and not known yet: https://github.com/hashicorp/terraform/issues/35806
    */
   refresh(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     return this.#runTerraform(folder, ["refresh", "-input=false", ...args]);

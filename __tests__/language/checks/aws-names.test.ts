@@ -39,7 +39,7 @@ describe("checks of names in AWS", () => {
         },
         flows: [flow("internet", "relay-of-orders"), ...shopIngress],
       },
-      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders-81"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
     ],
     [
       "a cache whose derived name is too long",
@@ -69,13 +69,18 @@ describe("checks of names in AWS", () => {
       },
       'edge.loadBalancers.nlb.name: received "corner-shop-abcd-pre-production-x-nlb"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
       'workloads.web.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-web"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
-      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay-9000"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
       'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this item.',
     ],
     [
       "a duplicate target group name",
       { workloads: { relay: { publish: { targetGroupName: "shop-prod-web" } } } },
       'workloads.relay.publish.targetGroupName: received "shop-prod-web"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
+    ],
+    [
+      "a target group name that another one's derived name with its port is equal to",
+      { workloads: { web: { publish: { targetGroupName: "shop-prod-relay-9000" } } } },
+      'workloads.relay.publish.targetGroupName: received "shop-prod-relay-9000"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
     ],
   ]);
 });

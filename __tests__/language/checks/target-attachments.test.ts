@@ -159,6 +159,20 @@ describe("checks of target attachments", () => {
       'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
     ],
     [
+      "a workload that names the domain's hosts, which another matches without naming them",
+      {
+        workloads: {
+          api: server({
+            tier: "private",
+            port: 8081,
+            publish: { loadBalancer: "alb", hosts: ["www.shop.example.com", "shop.example.com"] },
+          }),
+        },
+        flows: [flow("internet", "api"), ...shopIngress],
+      },
+      'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
+    ],
+    [
       "a network load balancer's listener without a target",
       {
         edge: {

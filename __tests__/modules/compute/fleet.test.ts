@@ -15,7 +15,9 @@ function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, pub
     const targets = published
       ? [
           new TargetGroup(stack, "targets", {
-            name: "shop-prod-web",
+            name: "shop-prod-web-8080",
+            suffix: "-8080",
+            registersPorts: false,
             vpcId: "vpc-1",
             targetType: "instance",
             port: 8080,
@@ -24,6 +26,7 @@ function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, pub
               kind: "rule",
               listenerArn: "arn:listener",
               rule: {
+                id: "alb-80-rule-1f0c2b3a",
                 workload: "web",
                 targets: "web",
                 loadBalancer: "alb",
@@ -207,8 +210,8 @@ describe("a fleet", () => {
     const { group } = synthesize({}, {}, true);
     expect(group).toMatchObject({
       health_check_type: "ELB",
-      target_group_arns: [expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/)],
-      depends_on: [expect.stringMatching(/^aws_lb_listener_rule\.targets_rule_\w+$/)],
+      target_group_arns: [expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group-8080_\w+\.arn\}$/)],
+      depends_on: ["aws_lb_listener_rule.alb-80-rule-1f0c2b3a"],
     });
     const alone = synthesize().group;
     expect(alone.health_check_type).toBe("EC2");

@@ -34,6 +34,7 @@ describe("planListenerRules", () => {
   it("CyberShield: load balancer: matches the domain's hosts only, on the HTTPS listener", () => {
     expect(planListenerRules(cybershieldIn("prod"))).toEqual([
       {
+        id: "alb-443-rule-8079a0dd",
         workload: "app",
         targets: "app",
         loadBalancer: "alb",
@@ -56,7 +57,8 @@ describe("planListenerRules", () => {
   });
 
   it("may reuse a priority on another listener", () => {
-    const platform = published({ "audit-jobs": {}, "export-api": {} });
+    const hosts = ["a.example.com"];
+    const platform = published({ "audit-jobs": { hosts }, "export-api": { hosts } });
     const alb = platform.edge.loadBalancers.alb!;
     const edge = { ...platform.edge, loadBalancers: { alb, other: alb } };
     const app = platform.workloads["export-api"]!;
@@ -71,7 +73,7 @@ describe("planListenerRules", () => {
           },
         }),
       );
-    const shared = { "audit-jobs": 46_690, "export-api": 46_690 };
+    const shared = { "audit-jobs": 30_958, "export-api": 30_958 };
     expect(onOtherListener({ listenerPort: 8443 })).toEqual(shared);
     expect(onOtherListener({ loadBalancer: "other" })).toEqual(shared);
   });
@@ -90,10 +92,13 @@ describe("planListenerRules", () => {
   it("assigns unique priorities per listener, from 1 to 50,000", () => {
     fc.assert(
       fc.property(names, fc.array(fc.boolean(), { maxLength: 40 }), (all, withPaths) => {
-        const publications = all.map((name, i) => [name, { paths: withPaths[i] ? [`/${name}/*`] : [] }]);
-        const assigned = planListenerRules(published(Object.fromEntries(publications))).map(
-          ({ priority }) => priority,
-        );
+        const publications = all.map((name, i) => [
+          name,
+          withPaths[i] ? { paths: [`/${name}/*`] } : { hosts: [`${name}.example.com`] },
+        ]);
+        const rules = planListenerRules(published(Object.fromEntries(publications)));
+        const assigned = rules.map(({ priority }) => priority);
+        expect(new Set(rules.map(({ id }) => id)).size).toBe(all.length);
         expect(new Set(assigned).size).toBe(all.length);
         for (const priority of assigned) {
           expect(priority).toBeGreaterThanOrEqual(1);
@@ -105,17 +110,19 @@ describe("planListenerRules", () => {
   });
 
   it("orders specific rules first: hosts and paths, paths, hosts, neither", () => {
-    const kinds: readonly Publication[] = [
-      { hosts: ["a.example.com"], paths: ["/x"] },
-      { paths: ["/x"] },
-      { hosts: ["a.example.com"] },
-      {},
+    // Each rule has its own conditions, so only one can have none.
+    const kinds: readonly ((name: string) => Publication)[] = [
+      (name) => ({ hosts: [`${name}.example.com`], paths: [`/${name}`] }),
+      (name) => ({ paths: [`/${name}`] }),
+      (name) => ({ hosts: [`${name}.example.com`] }),
+      () => ({}),
     ];
+    const last = kinds.length - 1;
     fc.assert(
       fc.property(names, (all) => {
-        const kindOf = new Map(all.map((name, i) => [name, i % kinds.length]));
+        const kindOf = new Map(all.map((name, i) => [name, i === last ? last : i % last]));
         const rules = planListenerRules(
-          published(Object.fromEntries(all.map((name) => [name, kinds[kindOf.get(name)!]!]))),
+          published(Object.fromEntries(all.map((name) => [name, kinds[kindOf.get(name)!]!(name)]))),
         );
         const order = [...rules].sort((a, b) => a.priority - b.priority);
         const found = order.map(({ workload }) => kindOf.get(workload)!);
@@ -132,18 +139,60 @@ describe("planListenerRules", () => {
     const derived = publications.map(
       (publication) => planListenerRules(published({ web: publication }))[0]!.priority,
     );
-    expect(derived).toEqual([14_102, 24_102, 34_102, 44_102]);
+    expect(derived).toEqual([11_012, 25_940, 30_958, 41_007]);
   });
 
-  it("resolves a collision of priorities by name, regardless of the workloads' order", () => {
-    // Both names derive the same priority.
-    const resolved = { "audit-jobs": 46_690, "export-api": 46_691 };
-    expect(priorities(planListenerRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(
-      resolved,
-    );
-    expect(priorities(planListenerRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(
-      resolved,
-    );
+  it("resolves a collision of priorities by the conditions, regardless of the workloads' order and names", () => {
+    // Both hosts derive the same priority.
+    const first = { hosts: ["shop-99.example.com"] };
+    const second = { hosts: ["shop-169.example.com"] };
+    const alone = (publication: Publication) =>
+      planListenerRules(published({ web: publication }))[0]!.priority;
+    expect([alone(first), alone(second)]).toEqual([38_990, 38_990]);
+    const inOrder = priorities(planListenerRules(published({ api: first, web: second })));
+    expect(inOrder).toEqual({ api: 38_990, web: 38_991 });
+    expect(priorities(planListenerRules(published({ web: second, api: first })))).toEqual(inOrder);
+    expect(priorities(planListenerRules(published({ web: first, api: second })))).toEqual({
+      web: inOrder.api,
+      api: inOrder.web,
+    });
+  });
+
+  it("gives a rule an ID and a priority of what it matches, which stay when the workload is renamed", () => {
+    const publications: readonly Publication[] = [
+      { hosts: ["a.example.com", "b.example.com"], paths: ["/x", "/y"] },
+      { paths: ["/x"] },
+      { hosts: ["a.example.com"] },
+      {},
+      { paths: ["/z"], priority: 7 },
+    ];
+    const planned = (name: string, publication: Publication) => {
+      const [{ id, priority }] = planListenerRules(published({ [name]: publication })) as [ListenerRulePlan];
+      return { id, priority };
+    };
+    for (const publication of publications) {
+      expect(planned("orders", publication)).toEqual(planned("web", publication));
+    }
+    const ids = publications.map((publication) => planned("web", publication).id);
+    expect(new Set(ids).size).toBe(publications.length);
+    for (const id of ids) expect(id).toMatch(/^alb-443-rule-[0-9a-f]{8}$/);
+    // AWS ignores the order.
+    const reversed = { hosts: ["b.example.com", "a.example.com"], paths: ["/y", "/x"] };
+    expect(planned("web", reversed)).toEqual(planned("web", publications[0]!));
+    // A host is no path.
+    expect(planned("web", { hosts: ["x"] }).id).not.toBe(planned("web", { paths: ["x"] }).id);
+  });
+
+  it("names the load balancer and the listener in the ID", () => {
+    const platform = published({ app: {} });
+    const app = platform.workloads.app!;
+    const onListener = (change: object) =>
+      planListenerRules({
+        ...platform,
+        workloads: { app: { ...app, publish: { ...app.publish!, ...change } } },
+      })[0]!.id;
+    const hash = onListener({}).replace("alb-443-rule-", "");
+    expect(onListener({ listenerPort: 8443 })).toBe(`alb-8443-rule-${hash}`);
   });
 
   it("keeps priorities when a workload is added or the order changes", () => {
@@ -156,7 +205,9 @@ describe("planListenerRules", () => {
 
   it("keeps a priority from the spec and assigns it to no other rule", () => {
     const derived = planListenerRules(published({ web: {} }))[0]!.priority;
-    const rules = priorities(planListenerRules(published({ api: { priority: derived }, web: {} })));
+    const rules = priorities(
+      planListenerRules(published({ api: { paths: ["/api/*"], priority: derived }, web: {} })),
+    );
     expect(rules.api).toBe(derived);
     expect(rules.web).toBe(derived + 1);
   });

@@ -12,6 +12,7 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
 const RULE = {
+  id: "alb-443-rule-1f0c2b3a",
   workload: "app",
   targets: "app",
   loadBalancer: "alb",
@@ -23,6 +24,8 @@ const RULE = {
 
 const PROPS = {
   name: "shop-app",
+  suffix: "",
+  registersPorts: true,
   vpcId: "vpc-1",
   targetType: "ip" as const,
   port: 8000,
@@ -119,6 +122,46 @@ describe("the target group of a server", () => {
       target_group_arn: expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/),
       target_id: "i-1",
     });
+  });
+});
+
+describe("a target group's lifecycle", () => {
+  const addressesOf = (change: Partial<TargetGroupProps>) => {
+    const { json } = synthesizeConstruct((stack) => {
+      const publish = publishSchema.parse({ loadBalancer: "alb" });
+      new TargetGroup(stack, "targets", { ...PROPS, ...BLUE_GREEN, publish, ...change }).register("i-1");
+    });
+    return Object.entries(json.resource!)
+      .flatMap(([type, all]) => Object.keys(all).map((id) => `${type}.${id.replace(/_[0-9A-F]{8}$/, "")}`))
+      .sort();
+  };
+
+  it("creates a new group before the old one is deleted, since a rule still forwards to that", () => {
+    const groups = resourcesOfType(synthesize({}, BLUE_GREEN).json, "aws_lb_target_group");
+    expect(groups).toHaveLength(2);
+    for (const { lifecycle } of groups) expect(lifecycle).toMatchObject({ create_before_destroy: true });
+  });
+
+  it("ignores a changed port only if targets are registered with their own", () => {
+    const lifecycleOf = (registersPorts: boolean) =>
+      resourcesOfType(synthesize({}, { registersPorts }).json, "aws_lb_target_group")[0]!.lifecycle;
+    expect(lifecycleOf(true)).toEqual({ create_before_destroy: true, ignore_changes: ["port"] });
+    expect(lifecycleOf(false)).toEqual({ create_before_destroy: true });
+  });
+
+  it("has other addresses with another suffix, while the rule keeps its own", () => {
+    expect(addressesOf({ suffix: "-8080" })).toEqual([
+      "aws_lb_listener_rule.alb-443-rule-1f0c2b3a",
+      "aws_lb_target_group.targets_alternate-group-8080",
+      "aws_lb_target_group.targets_group-8080",
+      "aws_lb_target_group_attachment.targets_attachment-8080",
+    ]);
+    expect(addressesOf({ suffix: "-8081-https" })).toEqual([
+      "aws_lb_listener_rule.alb-443-rule-1f0c2b3a",
+      "aws_lb_target_group.targets_alternate-group-8081-https",
+      "aws_lb_target_group.targets_group-8081-https",
+      "aws_lb_target_group_attachment.targets_attachment-8081-https",
+    ]);
   });
 });
 

@@ -67,11 +67,11 @@ describe("a network load balancer", () => {
     expect(balancer!.subnet_mapping).toEqual([
       {
         allocation_id: expect.stringContaining("address-us-east-1a"),
-        subnet_id: expect.stringContaining("0"),
+        subnet_id: "subnet-a",
       },
       {
         allocation_id: expect.stringContaining("address-us-east-1b"),
-        subnet_id: expect.stringContaining("1"),
+        subnet_id: "subnet-b",
       },
     ]);
   });

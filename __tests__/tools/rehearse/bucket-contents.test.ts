@@ -50,3 +50,20 @@ it("noncurrent versions count as objects", () => {
   expect(account.objectCount("a")).toBe(2);
   expect(account.objectCount("c")).toBe(0);
 });
+
+it("the keys of current objects are listed by prefix, sorted", () => {
+  for (const key of ["shop/b", "shop/a", "shops/c"]) {
+    objects.put({ bucket: "a", key, body: Buffer.from("x"), etag: "e", headers: {}, versioned: true });
+  }
+  expect(account.objectKeys("a", "")).toEqual(["k", "shop/a", "shop/b", "shops/c"]);
+  expect(account.objectKeys("a", "shop/")).toEqual(["shop/a", "shop/b"]);
+  expect(account.objectKeys("b", "shop/")).toEqual([]);
+  expect(account.objectKeys("c", "")).toEqual([]);
+  objects.delete("a", "shop/a", true);
+  expect(account.objectKeys("a", "shop/")).toEqual(["shop/b"]);
+});
+
+it("an account without a connected store has no objects", async () => {
+  const other = await SimulatedAccount.open(join(temporaryFolder.path, "other.json"), "123456789012");
+  expect([other.objectCount("a"), other.objectKeys("a", "")]).toEqual([0, []]);
+});

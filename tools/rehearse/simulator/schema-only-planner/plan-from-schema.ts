@@ -19,7 +19,7 @@ export interface PlanInput {
 }
 
 /** The result of a plan. */
-export interface PlannedChange {
+export interface SchemaPlan {
   /** The resource as it will be; values that AWS computes are unknown, null on delete. */
   readonly planned: ObjectValue | null;
   /** The paths of the values whose change requires replacement. */
@@ -43,7 +43,7 @@ export function planFromSchema(
   { prior, proposed, config: rawConfig }: PlanInput,
   tags: ProviderDefaultTags,
   customizeDiff: CustomizeDiff = {},
-): PlannedChange {
+): SchemaPlan {
   if (proposed === null || rawConfig === null) return { planned: null, requiresReplace: [] };
   const config = customizeDiff.normalizeConfig?.(rawConfig) ?? rawConfig;
   const values = planBlock(block, behavior, { prior, config }, "");

@@ -71,7 +71,7 @@ describe("the stacks of CyberShield prod", async () => {
   });
 
   it("forward from CloudFront to the load balancer and on to the app, only for HTTPS", () => {
-    const rule = "rule 45836 (host cybershield-ai.com or www.cybershield-ai.com)";
+    const rule = "rule 44685 (host cybershield-ai.com or www.cybershield-ai.com)";
     expect(withoutSuffixes(readProxies(inventory).map(formatProxy))).toEqual([
       {
         proxy: "aws_lb.alb_balancer takes tcp 443 by aws_lb_listener.alb_listener-443",
