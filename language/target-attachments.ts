@@ -75,8 +75,8 @@ function listTargetAttachments(
 
 /**
  * The end of a target group's default name, of what AWS cannot change in a group: another port or
- * protocol is then another group, which is created beside the old one. `-8080`, `-8080-https`;
- * empty for a service over HTTP or TCP, since Amazon ECS registers each task with its own port.
+ * protocol is then another group, which is created beside the old one. `-8080`, `-8080-https`,
+ * `-tcp`; empty for a service over HTTP, since Amazon ECS registers each task with its own port.
  */
 export function targetGroupSuffix(
   platform: Pick<Platform, "workloads" | "edge">,
@@ -84,12 +84,17 @@ export function targetGroupSuffix(
 ): string {
   const balancer = loadBalancerOfAttachment(platform, settings);
   const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, settings);
-  const protocol = balancer?.kind === "network" ? listener?.protocol : settings.targetProtocol;
+  const protocol = balancer?.kind === "network" ? networkProtocol(listener) : settings.targetProtocol;
   const isService = ownValue(platform.workloads, endpoint)?.kind === "service";
   return [
     ...(isService || port === undefined ? [] : [`-${port}`]),
-    ...(protocol === "HTTPS" || protocol === "UDP" ? [`-${protocol.toLowerCase()}`] : []),
+    ...(protocol === "HTTP" ? [] : [`-${protocol.toLowerCase()}`]),
   ].join("");
+}
+
+/** A network load balancer terminates TLS and forwards plain TCP. */
+function networkProtocol(listener: Listener | undefined): "TCP" | "UDP" {
+  return listener?.protocol === "UDP" ? "UDP" : "TCP";
 }
 
 function targetGroupNameFor(name: string, attachments: readonly PublishSettings[], index: number): string {

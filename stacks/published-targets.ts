@@ -88,6 +88,7 @@ export class PublishedTargets {
     }
     return {
       kind: "listener",
+      id: `${place.loadBalancer}-${listener.port}-listener`,
       loadBalancerArn: required(edge.loadBalancerArns, place.loadBalancer),
       listener,
       certificateArn: listener.protocol === "TLS" ? edge.certificateArn : undefined,

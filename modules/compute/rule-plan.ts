@@ -13,8 +13,9 @@ import type { PublishSettings } from "../../language/workloads.ts";
 /** A listener rule that forwards to one target group of a workload or interface. */
 export interface ListenerRulePlan {
   /**
-   * The construct ID, of what the rule matches: `alb-443-rule-1f0c2b3a`. It does not depend on the
-   * workload, so that a renamed workload takes over the rule.
+   * The construct ID, of what the rule matches: `alb-443-rule-1f0c2b3a`; or of the priority that
+   * the spec sets: `alb-443-priority-10`. It does not depend on the workload, so that a renamed
+   * workload takes over the rule.
    */
   readonly id: string;
   /** The workload or interface. */
@@ -82,13 +83,26 @@ function draftOf(
     paths: place.paths,
   };
   return {
-    id: `${place.loadBalancer}-${port}-rule-${conditionsHash(matched).toString("hex", 0, 4)}`,
+    id: ruleId(matched, place.priority),
     workload: end,
     targets: targetGroup,
     ...matched,
     priority: place.priority,
     first: firstPriority(place),
   };
+}
+
+/**
+ * A rule whose priority the spec sets is known by it, since AWS has one rule of a priority on a
+ * listener; any other by what it matches.
+ */
+function ruleId(
+  matched: Pick<Draft, "loadBalancer" | "port" | "hosts" | "paths">,
+  priority?: number,
+): string {
+  const end =
+    priority === undefined ? `rule-${conditionsHash(matched).toString("hex", 0, 4)}` : `priority-${priority}`;
+  return `${matched.loadBalancer}-${matched.port}-${end}`;
 }
 
 /** The number of derived priorities for each kind of rule. */

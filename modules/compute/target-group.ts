@@ -35,6 +35,8 @@ export type TrafficSource =
   | {
       /** A listener of a network load balancer, created with the target group. */
       readonly kind: "listener";
+      /** Its construct ID, of the load balancer and port: a renamed workload takes it over. */
+      readonly id: string;
       /** ARN of the network load balancer. */
       readonly loadBalancerArn: string;
       /** The listener's port and protocol in the spec. */
@@ -137,8 +139,8 @@ export class TargetGroup extends Construct {
 
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
   #createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
-    const { loadBalancerArn, listener, certificateArn } = lead;
-    return new LbListener(this, "listener", {
+    const { id, loadBalancerArn, listener, certificateArn } = lead;
+    return new LbListener(defined(this.node.scope, "the scope"), id, {
       loadBalancerArn,
       port: listener.port,
       protocol: listener.protocol,

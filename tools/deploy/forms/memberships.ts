@@ -7,13 +7,16 @@ import { addressesIn, type ResourceBody, typeOfAddress } from "./resource-addres
  *
  * - `all`: a route table keeps its route to a gateway endpoint until nothing in its subnets needs it.
  * - `leftovers`: a subnet has one network ACL, so one that stays has the wanted one at once.
+ * - `other-zones`: a transit gateway attachment has one subnet in a zone, and keeps the zones that it
+ *   leaves until nothing in them needs it.
  */
 const MEMBER_LISTS: Readonly<Record<string, readonly { readonly list: string; readonly keeps: Keeps }[]>> = {
+  aws_ec2_transit_gateway_vpc_attachment: [{ list: "subnet_ids", keeps: "other-zones" }],
   aws_network_acl: [{ list: "subnet_ids", keeps: "leftovers" }],
   aws_vpc_endpoint: [{ list: "route_table_ids", keeps: "all" }],
 };
 
-type Keeps = "all" | "leftovers";
+type Keeps = "all" | "leftovers" | "other-zones";
 
 /** The wanted arguments, with the deployed members that still belong to the resource. */
 export function withDeployedMembers(
@@ -25,12 +28,24 @@ export function withDeployedMembers(
   const lists = deployed === undefined ? [] : (MEMBER_LISTS[typeOfAddress(address)] ?? []);
   const joined = lists.flatMap(({ list, keeps }) => {
     const own = listOf(wanted[list]);
-    const kept = listOf(deployed?.[list]).filter(
-      (member) => !own.includes(member) && (keeps === "all" || refersToAny(member, leftovers)),
-    );
+    const isKept = (member: unknown) =>
+      keeps === "all" ||
+      (keeps === "leftovers"
+        ? refersToAny(member, leftovers)
+        : !own.some((other) => isSameZone(member, other)));
+    const kept = listOf(deployed?.[list]).filter((member) => !own.includes(member) && isKept(member));
     return kept.length === 0 ? [] : [[list, [...own, ...kept]]];
   });
   return joined.length === 0 ? wanted : { ...wanted, ...Object.fromEntries(joined) };
+}
+
+/** An availability zone in a construct ID or in the key of an output: `us-east-1a`. */
+const ZONE = /[a-z]{2}(?:-[a-z]+)+-\d+[a-z]/;
+
+/** True if two references to subnets name the same zone, or if one names none. */
+function isSameZone(one: unknown, other: unknown): boolean {
+  const [zone, otherZone] = [ZONE.exec(String(one))?.[0], ZONE.exec(String(other))?.[0]];
+  return zone === undefined || otherZone === undefined || zone === otherZone;
 }
 
 function refersToAny(value: unknown, addresses: ReadonlySet<string>): boolean {

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import type { Platform } from "../../language/platform.ts";
+import { SpecError } from "../../language/problem.ts";
+import { resolve } from "../../language/resolve.ts";
+import { buildApp } from "../../stacks/build.ts";
+import { randomEdit } from "./random-edit.ts";
+import { randomPlatform } from "./random-platform.ts";
+import { SEED_VARIABLE, testSeed } from "./seed.ts";
+
+/** An edit of a platform: both forms, and what was edited. */
+export interface RandomChange {
+  readonly before: Platform;
+  readonly after: Platform;
+  readonly edits: readonly string[];
+}
+
+/**
+ * Draws random edits of random platforms, and expects each whose two forms pass the checks to have
+ * no problem. A third of the draws or more must pass them.
+ */
+export async function expectChangesSafeX(
+  runs: number,
+  problemsOf: (change: RandomChange) => Promise<readonly string[]>,
+): Promise<void> {
+  const seed = testSeed();
+  let checked = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), async (draw) => {
+      const spec = randomPlatform(draw);
+      const { edited, edits } = randomEdit(draw, spec);
+      const before = resolved(spec);
+      const after = before === undefined ? undefined : resolved(edited);
+      if (before === undefined || after === undefined || edits.length === 0) return;
+      checked += 1;
+      const problems = await problemsOf({ before, after, edits });
+      if (problems.length > 0) throw new Error(`${edits.join(", ")}:\n${problems.join("\n")}`);
+    }),
+    { numRuns: runs, seed, endOnFailure: true },
+  );
+  expect(checked, `changes that pass the checks (${SEED_VARIABLE}=${seed})`).toBeGreaterThanOrEqual(runs / 3);
+}
+
+/** The platform of a spec; undefined if the checks reject it. */
+function resolved(spec: Parameters<typeof resolve>[0]): Platform | undefined {
+  try {
+    const platform = resolve(spec, "prod");
+    buildApp([platform], { outdir: "never-written" });
+    return platform;
+  } catch (error) {
+    if (error instanceof SpecError) return undefined;
+    throw error;
+  }
+}
