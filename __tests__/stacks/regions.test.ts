@@ -73,13 +73,13 @@ describe("a platform in two regions", () => {
 
   it("admits a cross-region flow in both regions' security groups, by the other side's CIDR block", () => {
     expect(addressRules(stackOf("network"))).toEqual([
-      "egress desk-to-ledger-tcp-5432-10.2.64.0-19: 10.2.64.0/19 tcp 5432",
-      "ingress desk-from-guard-tcp-8080-10.2.32.0-19: 10.2.32.0/19 tcp 8080",
+      "egress desk-to-10.2.64.0-19-tcp-5432: 10.2.64.0/19 tcp 5432",
+      "ingress desk-from-10.2.32.0-19-tcp-8080: 10.2.32.0/19 tcp 8080",
       "ingress front-from-internet-tcp-80: 0.0.0.0/0 tcp 80",
     ]);
     expect(addressRules(stackOf("network", AWAY))).toEqual([
-      "egress guard-to-desk-tcp-8080-10.1.32.0-19: 10.1.32.0/19 tcp 8080",
-      "ingress ledger-from-desk-tcp-5432-10.1.32.0-19: 10.1.32.0/19 tcp 5432",
+      "egress guard-to-10.1.32.0-19-tcp-8080: 10.1.32.0/19 tcp 8080",
+      "ingress ledger-from-10.1.32.0-19-tcp-5432: 10.1.32.0/19 tcp 5432",
     ]);
   });
 

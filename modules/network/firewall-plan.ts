@@ -160,7 +160,10 @@ function firewallPeers(platform: Platform, own: HopEndpoint, other: HopEndpoint)
   }));
 }
 
-/** A CIDR rule's ID contains its CIDR block, so adding another block moves no rule. */
+/**
+ * The ID of a rule for a CIDR block is made of the block, not of who is in it: AWS has one rule for a
+ * block and port, whichever ends in it need it.
+ */
 function ruleId(
   other: HopEndpoint,
   peer: FirewallPeer,
@@ -168,8 +171,8 @@ function ruleId(
   direction: FirewallRulePlan["direction"],
 ): string {
   const word = direction === "egress" ? "to" : "from";
-  const block = peer.kind === "cidr" && other.kind !== "internet" ? `-${peer.cidr.replace("/", "-")}` : "";
-  return `${word}-${other.name}-${formatPortsId(ports)}${block}`;
+  const name = peer.kind === "cidr" && other.kind !== "internet" ? peer.cidr.replace("/", "-") : other.name;
+  return `${word}-${name}-${formatPortsId(ports)}`;
 }
 
 /** Ports as part of an ID: `tcp-443`, `udp-1000-2000`, `icmp`, `gre`. */

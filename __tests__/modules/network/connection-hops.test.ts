@@ -50,8 +50,8 @@ describe("a client VPN's clients", () => {
 
   it("are admitted in another network by the CIDR block of the VPN's tier", () => {
     const further = only(flow("staff", "till"));
-    expect(rules(further, "till")).toEqual(["ingress from-staff-vpn-tcp-8080-10.0.32.0-19: 10.0.32.0/19"]);
-    expect(rules(further, "staff-vpn")).toEqual(["egress to-till-tcp-8080-10.1.32.0-19: 10.1.32.0/19"]);
+    expect(rules(further, "till")).toEqual(["ingress from-10.0.32.0-19-tcp-8080: 10.0.32.0/19"]);
+    expect(rules(further, "staff-vpn")).toEqual(["egress to-10.1.32.0-19-tcp-8080: 10.1.32.0/19"]);
   });
 });
 
@@ -105,7 +105,7 @@ describe("a flow over PrivateLink", () => {
     expect(rules(served, "hermit")).toEqual(["egress to-ledger-service-lone-tcp-7000: ledger-service-lone"]);
     expect(rules(served, "ledger-service-lone")).toEqual(["ingress from-hermit-tcp-7000: hermit"]);
     expect(rules(served, "ledger-nlb")).toEqual([
-      "ingress from-hermit-tcp-7000-10.3.32.0-19: 10.3.32.0/19",
+      "ingress from-10.3.32.0-19-tcp-7000: 10.3.32.0/19",
       "egress to-ledger-tcp-7000: ledger",
     ]);
   });
@@ -126,8 +126,8 @@ describe("the tunnels of transit gateway Connect", () => {
       "transit-gateway transit -> tunnel-peer link gre/0",
     ]);
     expect(rules(tunnels, "link")).toEqual([
-      "egress to-transit-gre-10.255.0.0-24: 10.255.0.0/24",
-      "ingress from-transit-gre-10.255.0.0-24: 10.255.0.0/24",
+      "egress to-10.255.0.0-24-gre: 10.255.0.0/24",
+      "ingress from-10.255.0.0-24-gre: 10.255.0.0/24",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { flow, tcp } from "../../../language/flows.ts";
+import { flow, platform, server, tcp } from "../../../language/language.ts";
 import type { Platform } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
 import { type FirewallRulePlan, planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
@@ -111,10 +112,33 @@ describe("planFirewall", () => {
       flows: [flow("app", "partners", tcp(8443))],
     });
     const one = ruleIds(partners("198.51.100.0/24"));
-    expect(one).toContain("app/to-partners-tcp-8443-198.51.100.0-24");
+    expect(one).toContain("app/to-198.51.100.0-24-tcp-8443");
     const more = ruleIds(partners("2001:db8::/32", "198.51.100.0/24"));
-    expect(more).toContain("app/to-partners-tcp-8443-2001:db8::-32");
+    expect(more).toContain("app/to-2001:db8::-32-tcp-8443");
     expect(more).toEqual(expect.arrayContaining(one));
+  });
+
+  it("has one rule for a CIDR block and port, whoever needs it: AWS refuses a second one", () => {
+    const network = (number: number) => ({
+      cidr: `10.${number}.0.0/16`,
+      zones: ["us-east-1a", "us-east-1b"],
+      tiers: { private: { access: "private" } as const },
+      nat: { kind: "none" } as const,
+    });
+    const machine = (name: string) => server({ network: name, tier: "private", port: 9000 });
+    const spec = platform({
+      name: "two",
+      region: "us-east-1",
+      networks: { shop: network(1), office: network(2) },
+      connections: { line: { kind: "peering", between: ["shop", "office"] } },
+      workloads: { till: machine("shop"), kiosk: machine("shop"), ledger: machine("office") },
+      flows: [flow("till", "ledger"), flow("kiosk", "ledger")],
+      environments: { prod: { account: "123456789012" } },
+    });
+    const rules = planFirewall(resolve(spec, "prod")).rules.filter(({ group }) => group === "ledger");
+    expect(rules.map(({ id, flows }) => [id, flows])).toEqual([
+      ["from-10.1.32.0-19-tcp-9000", ["till -> ledger", "kiosk -> ledger"]],
+    ]);
   });
 
   it("derives distinct rules from endpoint names that contain the separator", () => {

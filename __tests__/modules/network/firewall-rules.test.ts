@@ -28,8 +28,8 @@ function describePeer(peer: FirewallRulePlan["peer"]): string {
 describe("a security group rule", () => {
   it("references a peer in another network by the CIDR block of its tier", () => {
     expect(rulesOf(resolve(company, "prod"), "directory")).toEqual([
-      "from-till-tcp-636-10.1.32.0-19: ingress cidr 10.1.32.0/19 (till -> directory)",
-      "from-till2-tcp-636-10.4.32.0-19: ingress cidr 10.4.32.0/19 (till2 -> directory)",
+      "from-10.1.32.0-19-tcp-636: ingress cidr 10.1.32.0/19 (till -> directory)",
+      "from-10.4.32.0-19-tcp-636: ingress cidr 10.4.32.0/19 (till2 -> directory)",
       "from-staff-vpn-tcp-636: ingress group staff-vpn (staff -> directory)",
     ]);
   });
@@ -38,9 +38,9 @@ describe("a security group rule", () => {
     const flows = [flow("app", "office", tcp(8000, 8010), udp(53), icmp())];
     const office = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
     expect(rulesOf({ ...cybershieldIn("prod"), outside: office, flows }, "app")).toEqual([
-      "to-office-tcp-8000-8010-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",
-      "to-office-udp-53-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",
-      "to-office-icmp-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",
+      "to-198.51.100.0-24-tcp-8000-8010: egress cidr 198.51.100.0/24 (app -> office)",
+      "to-198.51.100.0-24-udp-53: egress cidr 198.51.100.0/24 (app -> office)",
+      "to-198.51.100.0-24-icmp: egress cidr 198.51.100.0/24 (app -> office)",
     ]);
   });
 

@@ -1,5 +1,17 @@
 import { type ResourceBody, typeOfAddress } from "./resource-address.ts";
 
+/** AWS refuses a second rule with the same protocol, ports and peer. */
+const SECURITY_GROUP_RULE = [
+  "security_group_id",
+  "ip_protocol",
+  "from_port",
+  "to_port",
+  "cidr_ipv4",
+  "cidr_ipv6",
+  "prefix_list_id",
+  "referenced_security_group_id",
+];
+
 /**
  * The arguments that identify an object in AWS: two resources with the same values are the same
  * object, whatever their addresses. Types without a row are identified by an ID that AWS assigns.
@@ -46,6 +58,8 @@ const KEY_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_ssm_parameter: ["name"],
   aws_subnet: ["vpc_id", "cidr_block"],
   aws_vpc_endpoint: ["vpc_id", "service_name"],
+  aws_vpc_security_group_egress_rule: SECURITY_GROUP_RULE,
+  aws_vpc_security_group_ingress_rule: SECURITY_GROUP_RULE,
   aws_wafv2_web_acl: ["scope", "name"],
 };
 
