@@ -54,7 +54,13 @@ export class ChangeRunner {
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
   down(stacks: readonly StackChange[]): Promise<void> {
     return runInOrder(downOrder(stacks), async ({ stack }) => {
-      if (stack.turned !== undefined) await this.#apply(stack.name, "turn", stack.turned, rejectDeletions);
+      if (stack.turned !== undefined)
+        await this.#apply(stack.name, "turn", stack.turned, (name, changes) =>
+          rejectDeletions(
+            name,
+            changes.filter(({ address }) => !stack.movedLinks.includes(address)),
+          ),
+        );
       if (stack.down === undefined) return;
       await this.#forget(stack.name, stack.forgotten);
       await this.#apply(stack.name, "down", stack.down, (name, changes) =>

@@ -7,6 +7,7 @@ import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { Terraform } from "../terraform/terraform.ts";
+import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { type ChangePart, changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
@@ -85,6 +86,7 @@ async function deployLocked(
   progress.done(deployed.length === 0 ? "nothing" : `${deployed.length} stacks`);
   const { stacks, problems } = planChange(deployed, wanted, platform.retire);
   rejectRetirementProblems(problems);
+  rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
   const health = new AwsHealth();
@@ -105,6 +107,19 @@ async function deployLocked(
     runPart: (part, work) => runPart(progress, part, work),
   });
   return { subject, outcome: "deployed", steps };
+}
+
+/** @throws ChangeError if something is cut off for a while, and that is not accepted */
+function rejectCuts(stacks: readonly StackChange[], accepted: readonly string[]): void {
+  const cuts = stacks.flatMap((stack) => stack.cuts).filter(({ name }) => !accepted.includes(name));
+  if (cuts.length === 0) return;
+  throw new ChangeError(
+    [
+      "This change cuts off:",
+      ...cuts.map(({ name, why }) => `  ${name}: ${why}`),
+      `Nothing was changed. To go on: ${cuts.map(({ name }) => `--accept-cut ${name}`).join(" ")}`,
+    ].join("\n"),
+  );
 }
 
 /** The forms of a given revision, by stack. */

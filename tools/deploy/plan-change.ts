@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { keptForm } from "./forms/kept-form.ts";
+import { resourcesByAddress } from "./forms/resource-address.ts";
+import { retirementName } from "./forms/retirement.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
-import type { DeployedStack, StackChange } from "./stack-change.ts";
+import type { Cut, DeployedStack, StackChange } from "./stack-change.ts";
 
 /** A change that was planned, and what forbids it. */
 export interface PlannedStackChanges {
@@ -37,7 +39,7 @@ function stackChange(
   wanted: DeployedStack | undefined,
 ): StackChange {
   const dependencies = [...new Set([...(wanted?.dependencies ?? []), ...(deployed?.dependencies ?? [])])];
-  const shared = { name, dependencies, turned: undefined, forgotten: [] };
+  const shared = { name, dependencies, turned: undefined, forgotten: [], movedLinks: [], cuts: [] };
   if (deployed === undefined) return { ...shared, up: wanted?.json, down: undefined, leftovers: [] };
   if (wanted === undefined) {
     const { leftovers } = keptForm(deployed.json, {});
@@ -52,8 +54,18 @@ function stackChange(
     turned: kept.turned,
     down: isWanted ? undefined : wanted.json,
     leftovers: kept.leftovers,
+    movedLinks: kept.movedLinks,
+    cuts: cutsOf(wanted.json, kept.movedLinks),
     forgotten: [],
   };
+}
+
+function cutsOf(wanted: TerraformJson, movedLinks: readonly string[]): Cut[] {
+  const bodies = resourcesByAddress(wanted);
+  return movedLinks.map((address) => ({
+    name: retirementName(bodies.get(address) ?? {}),
+    why: `${address} moves: it is linked to nothing for about a minute`,
+  }));
 }
 
 /** A stack without anything in it, which deletes what it has: only where its state and region are. */

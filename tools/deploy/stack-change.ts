@@ -11,10 +11,22 @@ export interface StackChange {
   readonly turned: TerraformJson | undefined;
   /** The form of the down pass; undefined if the up form is the wanted one. */
   readonly down: TerraformJson | undefined;
+  /** The addresses of links that the turned form replaces. */
+  readonly movedLinks: readonly string[];
+  /** What is cut off on the way. */
+  readonly cuts: readonly Cut[];
   /** The addresses that the down pass deletes, sorted. */
   readonly leftovers: readonly string[];
   /** The addresses that the down pass forgets and leaves in AWS, sorted. */
   readonly forgotten: readonly string[];
+}
+
+/** Something that is cut off for a while by a change. */
+export interface Cut {
+  /** Its name, by which the cut is accepted: that in the spec, or of its construct. */
+  readonly name: string;
+  /** Why, and for how long. */
+  readonly why: string;
 }
 
 /** A deployed stack: what its state records. */

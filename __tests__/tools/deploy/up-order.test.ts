@@ -3,7 +3,17 @@ import { downOrder, upOrder } from "../../../tools/deploy/up-order.ts";
 
 function stack(name: string, dependencies: readonly string[], ...types: readonly string[]): StackChange {
   const up = { resource: Object.fromEntries(types.map((type) => [type, {}])) };
-  return { name, dependencies, up, turned: undefined, down: undefined, leftovers: [], forgotten: [] };
+  return {
+    name,
+    dependencies,
+    up,
+    turned: undefined,
+    down: undefined,
+    leftovers: [],
+    forgotten: [],
+    movedLinks: [],
+    cuts: [],
+  };
 }
 
 const STACKS = [

@@ -1,4 +1,5 @@
 import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
+import { heldLinks } from "./held-links.ts";
 import { heldTraffic } from "./held-traffic.ts";
 import { withDeployedMembers } from "./memberships.ts";
 import { objectKey } from "./object-keys.ts";
@@ -22,6 +23,8 @@ export interface KeptForm {
   readonly turned: TerraformJson | undefined;
   /** The addresses that only the deployed form has, sorted. They are deleted in the down pass. */
   readonly leftovers: readonly string[];
+  /** The addresses of links that the turned form moves to something else, sorted. */
+  readonly movedLinks: readonly string[];
 }
 
 /**
@@ -32,7 +35,8 @@ export interface KeptForm {
  * - One object of AWS at two addresses is moved, not made twice: see `object-keys.ts`.
  * - An output of both has its wanted value; a map keeps the keys of the deployed one.
  * - Leftovers bring the data sources, locals, variables, modules and providers that they refer to.
- * - A listener rule that goes from a leftover target group to a new one still forwards to the old.
+ * - A listener rule that goes from a leftover target group to a new one still forwards to the old,
+ *   and a link to something else, such as an interface's to a server, is still the deployed one.
  *
  * Invariants: `keptForm(wanted, wanted)` is `wanted`; every address of either form is in the
  * result, or is moved by it.
@@ -48,7 +52,8 @@ export function keptForm(deployedJson: TerraformJson, wanted: TerraformJson): Ke
   for (const [address, body] of wantedResources) {
     turned.set(address, withDeployedMembers(address, body, deployedResources.get(address), leftovers));
   }
-  const held = heldTraffic(turned, deployedResources, leftovers);
+  const links = heldLinks(turned, deployedResources);
+  const held = new Map([...links, ...heldTraffic(turned, deployedResources, leftovers)]);
   const shared = { ...sectionsOf(deployed, wanted), moved: movedBlocks(wanted, moves) };
   const form = (resources: ReadonlyMap<string, ResourceBody>) =>
     compactSections({ ...wanted, ...shared, resource: blocksOf(resources) });
@@ -58,6 +63,7 @@ export function keptForm(deployedJson: TerraformJson, wanted: TerraformJson): Ke
     json: withData(form(new Map([...turned, ...held]))),
     turned: held.size === 0 ? undefined : withData(form(turned)),
     leftovers: [...leftovers].sort(),
+    movedLinks: [...links.keys()].sort(),
   };
 }
 

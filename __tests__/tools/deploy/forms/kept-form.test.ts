@@ -40,7 +40,12 @@ describe("the kept form", () => {
   const kept = keptForm(DEPLOYED, WANTED);
 
   it("is the wanted form if nothing is left over", () => {
-    expect(keptForm(WANTED, WANTED)).toEqual({ json: WANTED, turned: undefined, leftovers: [] });
+    expect(keptForm(WANTED, WANTED)).toEqual({
+      json: WANTED,
+      turned: undefined,
+      leftovers: [],
+      movedLinks: [],
+    });
   });
 
   it("keeps resources that only the deployed form has, and lists them", () => {
@@ -153,6 +158,28 @@ describe("lists of members in the kept form", () => {
     });
     const [a, b] = ["${aws_route_table.a.id}", "${aws_route_table.b.id}"] as const;
     expect(keptForm(endpoint(a), endpoint(b)).json).toEqual(endpoint(b, a));
+  });
+});
+
+describe("links in the kept form", () => {
+  const linked = (server: string): TerraformJson => ({
+    resource: {
+      aws_instance: { [server]: { tags: { Name: server } } },
+      aws_network_interface_attachment: {
+        line: { network_interface_id: "eni-1", instance_id: `\${aws_instance.${server}.id}` },
+      },
+    },
+  });
+
+  it("stay as they are deployed, and move in the turn", () => {
+    const { json, turned, movedLinks } = keptForm(linked("old"), linked("new"));
+    expect(json.resource?.aws_network_interface_attachment).toEqual(
+      linked("old").resource?.aws_network_interface_attachment,
+    );
+    expect(turned?.resource?.aws_network_interface_attachment).toEqual(
+      linked("new").resource?.aws_network_interface_attachment,
+    );
+    expect(movedLinks).toEqual(["aws_network_interface_attachment.line"]);
   });
 });
 
