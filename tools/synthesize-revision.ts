@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { compact } from "../language/compact.ts";
 import { projectFolder } from "./project-folder.ts";
 import { CommandError, runCommand } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
@@ -14,6 +15,7 @@ export interface RevisionOptions {
   readonly output: string;
   /** Selection of platforms and protection. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the commands when it aborts. @default never */
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +36,7 @@ export async function synthesizeRevision(options: RevisionOptions): Promise<stri
   const run = { cwd: workFolder, env: { ...options.env, CDKTF_OUTDIR: options.output } };
   await runCommand("sh", ["-c", appCommandOf(workFolder)], {
     ...run,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...compact({ signal: options.signal }),
   });
   return commit.slice(0, 7);
 }
@@ -72,8 +74,7 @@ async function provideModules(folder: string, { signal }: RevisionOptions): Prom
     symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
     return;
   }
-  const options = { cwd: folder, ...(signal === undefined ? {} : { signal }) };
-  await runCommand("npm", ["ci", "--no-audit", "--no-fund"], options);
+  await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, ...compact({ signal }) });
 }
 
 function appCommandOf(folder: string): string {

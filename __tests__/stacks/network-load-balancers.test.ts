@@ -238,7 +238,7 @@ describe("the addresses of what forwards to a workload", () => {
 
   it("differ for the group of a workload that moves to a network load balancer", () => {
     const moved = { loadBalancer: "fixed-nlb", listenerPort: 8443 };
-    const without = { publish: { loadBalancer: "alb", paths: ["/t"], algorithm: "round-robin" } } as const;
+    const without = { publish: { loadBalancer: "alb", paths: ["/t"], algorithm: "round-robin" as const } };
     const ofWeb = (workloads: EnvironmentOverride["workloads"]) =>
       addressesIn(workloads, "aws_lb_target_group").filter((address) => /\.web-targets_/.test(address));
     const before = ofWeb({});
