@@ -99,6 +99,7 @@ async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: strin
   const [commit] = await runPhase(options, "synthesize both forms", async () => {
     const both = await Promise.all([
       synthesizeRevision({
+        projectFolder: options.projectFolder,
         revision: options.revision,
         workFolder: join(workFolder, "revision"),
         output: before,
