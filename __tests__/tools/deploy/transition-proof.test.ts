@@ -96,6 +96,7 @@ describe("transitionProblems", () => {
     expect(await problems(oneWay, oneWay, oneWay)).toEqual([]);
     expect(await problems(oneWay, both, oneWay)).toEqual([]);
     expect(await problems(oneWay, both, both)).toEqual([]);
+    expect(await problems(both, oneWay, both)).toEqual([]);
   });
 
   it("finds what is lost without one ingress rule that both ends have", async () => {
