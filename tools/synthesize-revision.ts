@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { projectFolder } from "./project-folder.ts";
+import { compact } from "../language/compact.ts";
+import { projectFolder as ownFolder } from "./project-folder.ts";
 import { CommandError, runCommand } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 /** Where and how to synthesize a revision. */
 export interface RevisionOptions {
+  /** The folder of the project, which is in a Git repository. @default this project */
+  readonly projectFolder?: string;
   /** A Git revision: a branch, a tag, a commit, `HEAD~3`. */
   readonly revision: string;
   /** An empty private folder for the revision's files. */
@@ -14,6 +17,7 @@ export interface RevisionOptions {
   readonly output: string;
   /** Selection of platforms and protection. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the commands when it aborts. @default never */
   readonly signal?: AbortSignal;
 }
 
@@ -26,20 +30,24 @@ export interface RevisionOptions {
  *   if the revision's app fails.
  */
 export async function synthesizeRevision(options: RevisionOptions): Promise<string> {
-  const { revision, workFolder } = options;
-  const commit = await commitOf(revision);
+  const { revision, workFolder, projectFolder = ownFolder } = options;
+  const git: Git = async (...args) => (await runCommand("git", args, { cwd: projectFolder })).stdout;
+  const commit = await commitOf(revision, git);
   const prefix = (await git("rev-parse", "--show-prefix")).trim();
-  await extract(commit, prefix, workFolder);
-  await provideModules(workFolder, options);
+  await extract(`${commit}:${prefix}`, workFolder, git);
+  await provideModules(projectFolder, workFolder, options.signal);
   const run = { cwd: workFolder, env: { ...options.env, CDKTF_OUTDIR: options.output } };
   await runCommand("sh", ["-c", appCommandOf(workFolder)], {
     ...run,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...compact({ signal: options.signal }),
   });
   return commit.slice(0, 7);
 }
 
-async function commitOf(revision: string): Promise<string> {
+/** Runs git in the project's folder, and returns its output. */
+type Git = (...args: readonly string[]) => Promise<string>;
+
+async function commitOf(revision: string, git: Git): Promise<string> {
   try {
     // `--end-of-options`: a revision never is an option.
     return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();
@@ -57,31 +65,30 @@ async function commitOf(revision: string): Promise<string> {
   }
 }
 
-/** Writes the project's files of a commit into a folder, without touching the repository. */
-async function extract(commit: string, prefix: string, folder: string): Promise<void> {
+/** Writes a tree, such as `1f0c2b3:path/`, into a folder, without touching the repository. */
+async function extract(tree: string, folder: string, git: Git): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const archive = join(folder, "revision.tar");
-  await git("archive", "--format=tar", `--output=${archive}`, `${commit}:${prefix}`);
+  await git("archive", "--format=tar", `--output=${archive}`, tree);
   await runCommand("tar", ["-xf", archive, "-C", folder], { cwd: folder });
 }
 
-async function provideModules(folder: string, { signal }: RevisionOptions): Promise<void> {
+async function provideModules(
+  projectFolder: string,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const own = join(projectFolder, "package-lock.json");
   const lock = join(folder, "package-lock.json");
   if (existsSync(lock) && existsSync(own) && readFileSync(lock).equals(readFileSync(own))) {
     symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
     return;
   }
-  const options = { cwd: folder, ...(signal === undefined ? {} : { signal }) };
-  await runCommand("npm", ["ci", "--no-audit", "--no-fund"], options);
+  await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, ...compact({ signal }) });
 }
 
 function appCommandOf(folder: string): string {
   const file = join(folder, "cdktf.json");
   if (!existsSync(file)) throw new SetupError("that revision has no cdktf.json: it is not a CDKTF project.");
   return (JSON.parse(readFileSync(file, "utf8")) as { readonly app: string }).app;
-}
-
-async function git(...args: readonly string[]): Promise<string> {
-  return (await runCommand("git", args, { cwd: projectFolder })).stdout;
 }

@@ -73,7 +73,7 @@ describe("the suffix of a target group", () => {
   };
 
   it.each([
-    ["service", { HTTP: "", HTTPS: "-https", TCP: "", "TCP behind TLS": "", UDP: "-udp" }],
+    ["service", { HTTP: "", HTTPS: "-https", TCP: "-tcp", "TCP behind TLS": "-tcp", UDP: "-udp" }],
     ...["server", "fleet", "interface"].map(
       (kind) =>
         [
@@ -81,8 +81,8 @@ describe("the suffix of a target group", () => {
           {
             HTTP: "-8080",
             HTTPS: "-8080-https",
-            TCP: "-8080",
-            "TCP behind TLS": "-8080",
+            TCP: "-8080-tcp",
+            "TCP behind TLS": "-8080-tcp",
             UDP: "-8080-udp",
           },
         ] as const,
@@ -96,9 +96,20 @@ describe("the suffix of a target group", () => {
   });
 
   it("has the target's port, not the listener's, and the attachment's own before the workload's", () => {
-    expect(suffixOf("server", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("-5514");
-    expect(suffixOf("service", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("");
+    expect(suffixOf("server", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("-5514-tcp");
+    expect(suffixOf("service", { ...ATTACHMENTS.TCP, targetPort: 5514 })).toBe("-tcp");
   });
+
+  it.each(["service", "server", "fleet", "interface"])(
+    "of a %s differs behind an application and a network load balancer, as the groups must",
+    (kind) => {
+      const behindApplication = [ATTACHMENTS.HTTP, ATTACHMENTS.HTTPS].map((each) => suffixOf(kind, each));
+      const behindNetwork = [ATTACHMENTS.TCP, ATTACHMENTS["TCP behind TLS"], ATTACHMENTS.UDP];
+      for (const attachment of behindNetwork) {
+        expect(behindApplication).not.toContain(suffixOf(kind, attachment));
+      }
+    },
+  );
 
   it("is that of a server for an interface with the name of an object's own property", () => {
     const [found] = targetAttachments({

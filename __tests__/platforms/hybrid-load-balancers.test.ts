@@ -65,9 +65,9 @@ describe("Hybrid prod: load balancer", () => {
 
   it("has target groups of instances, addresses and containers", () => {
     expect([
-      targetGroupOf("terminal-8443"),
+      targetGroupOf("terminal-8443-tcp"),
       targetGroupOf("resolver-53-udp"),
-      targetGroupOf("licence-27000"),
+      targetGroupOf("licence-27000-tcp"),
       targetGroupOf("web"),
     ]).toMatchObject([
       { target_type: "instance", protocol: "TCP" },
@@ -80,14 +80,14 @@ describe("Hybrid prod: load balancer", () => {
   it("supports round robin, least outstanding requests and source IP hash", () => {
     expect(targetGroupOf("intranet").load_balancing_algorithm_type).toBe("round_robin");
     expect(targetGroupOf("web").load_balancing_algorithm_type).toBe("least_outstanding_requests");
-    expect(targetGroupOf("terminal-8443").stickiness).toEqual({ enabled: true, type: "source_ip" });
+    expect(targetGroupOf("terminal-8443-tcp").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
   it("has health checks by TCP and HTTP(S), and by TCP for UDP", () => {
     const check = (name: string) => targetGroupOf(name).health_check as Block;
-    expect(check("terminal-8443").protocol).toBe("TCP");
+    expect(check("terminal-8443-tcp").protocol).toBe("TCP");
     expect(check("web")).toMatchObject({ protocol: "HTTP", path: "/" });
-    expect(check("ledger-7000")).toMatchObject({ protocol: "HTTPS", path: "/health" });
+    expect(check("ledger-7000-tcp")).toMatchObject({ protocol: "HTTPS", path: "/health" });
     expect(listener(53).protocol).toBe("UDP");
     expect(check("resolver-53-udp")).toMatchObject({ protocol: "TCP", port: "traffic-port" });
     expect(check("resolver-53-udp")).not.toHaveProperty("path");
@@ -200,7 +200,7 @@ describe("Hybrid prod: ENI", () => {
 describe("Hybrid prod: auto scaling", () => {
   it.each([
     ["resolver", "-53-udp", 2, 4],
-    ["ledger", "-7000", 2, 6],
+    ["ledger", "-7000-tcp", 2, 6],
   ])("registers and deregisters instances of %s automatically", (name, suffix, min, max) => {
     const fleet = resourcesOfType(compute, "aws_autoscaling_group").find(
       (group) => group.name === `hybrid-prod-${name}`,

@@ -1,6 +1,6 @@
 import "../support/reach-matchers.ts";
 import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
-import type { Platform } from "../../language/platform.ts";
+import type { EnvironmentOverride, Platform } from "../../language/platform.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
 import { harbourWith } from "../support/harbour.ts";
@@ -92,42 +92,42 @@ describe("the targets of network load balancers in the compute stack", () => {
     );
     expect(listeners.sort()).toEqual(
       [
-        ["TLS", 443, arnOf("web-443")],
-        ["TCP", 8443, arnOf("terminal", "-8443")],
+        ["TLS", 443, arnOf("web-443", "-tcp")],
+        ["TCP", 8443, arnOf("terminal", "-8443-tcp")],
         ["UDP", 53, arnOf("resolver", "-53-udp")],
         ["UDP", 514, arnOf("resolver-514", "-5514-udp")],
-        ["TCP", 7000, arnOf("ledger", "-7000")],
-        ["TCP", 27_000, arnOf("licence", "-27000")],
+        ["TCP", 7000, arnOf("ledger", "-7000-tcp")],
+        ["TCP", 27_000, arnOf("licence", "-27000-tcp")],
       ].sort(),
     );
   });
 
   it("are servers, fleets, containers and addresses", () => {
-    expect(targetGroup("terminal-8443")).toMatchObject({ target_type: "instance", port: 8443 });
+    expect(targetGroup("terminal-8443-tcp")).toMatchObject({ target_type: "instance", port: 8443 });
     expect(targetGroup("resolver-syslog")).toMatchObject({
       target_type: "instance",
       port: 5514,
       protocol: "UDP",
     });
-    expect(targetGroup("web-443")).toMatchObject({ target_type: "ip", port: 9090, protocol: "TCP" });
-    expect(targetGroup("licence-27000")).toMatchObject({ target_type: "ip", port: 27_000 });
+    expect(targetGroup("web-443-tcp")).toMatchObject({ target_type: "ip", port: 9090, protocol: "TCP" });
+    expect(targetGroup("licence-27000-tcp")).toMatchObject({ target_type: "ip", port: 27_000 });
     const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     const ofInterface = /^\$\{aws_network_interface\.licence-interface_\w+\.private_ip\}$/;
     expect(attached).toHaveLength(2);
     expect(attached).toEqual(
       expect.arrayContaining([
         {
-          target_group_arn: arnOf("terminal", "-8443"),
+          target_group_arn: arnOf("terminal", "-8443-tcp"),
           target_id: expect.stringMatching(/^\$\{aws_instance\.terminal-server_instance_\w+\.id\}$/),
         },
-        { target_group_arn: arnOf("licence", "-27000"), target_id: expect.stringMatching(ofInterface) },
+        { target_group_arn: arnOf("licence", "-27000-tcp"), target_id: expect.stringMatching(ofInterface) },
       ]),
     );
   });
 
   it("are checked by the spec's protocol, or by TCP", () => {
-    expect(targetGroup("ledger-7000").health_check).toMatchObject({ protocol: "HTTPS", path: "/health" });
-    expect(targetGroup("terminal-8443").health_check).toMatchObject({ protocol: "TCP" });
+    expect(targetGroup("ledger-7000-tcp").health_check).toMatchObject({ protocol: "HTTPS", path: "/health" });
+    expect(targetGroup("terminal-8443-tcp").health_check).toMatchObject({ protocol: "TCP" });
     expect(targetGroup("resolver-53-udp").health_check).toMatchObject({ protocol: "TCP" });
   });
 
@@ -138,17 +138,17 @@ describe("the targets of network load balancers in the compute stack", () => {
     ]);
     expect(Object.fromEntries(groups)).toEqual({
       "harbour-prod-web": ["port"],
-      "harbour-prod-web-443": ["port"],
-      "harbour-prod-terminal-8443": undefined,
+      "harbour-prod-web-443-tcp": ["port"],
+      "harbour-prod-terminal-8443-tcp": undefined,
       "harbour-prod-resolver-53-udp": undefined,
       "harbour-prod-resolver-syslog": undefined,
-      "harbour-prod-ledger-7000": undefined,
-      "harbour-prod-licence-27000": undefined,
+      "harbour-prod-ledger-7000-tcp": undefined,
+      "harbour-prod-licence-27000-tcp": undefined,
     });
   });
 
   it("have source IP stickiness if configured", () => {
-    expect(targetGroup("terminal-8443").stickiness).toEqual({ enabled: true, type: "source_ip" });
+    expect(targetGroup("terminal-8443-tcp").stickiness).toEqual({ enabled: true, type: "source_ip" });
   });
 
   it("include a fleet in each of its target groups, created after their listeners", () => {
@@ -160,8 +160,8 @@ describe("the targets of network load balancers in the compute stack", () => {
       arnOf("resolver-514", "-5514-udp"),
     ]);
     expect(resolver.depends_on).toEqual([
-      expect.stringMatching(/^aws_lb_listener\.resolver-targets_listener_/),
-      expect.stringMatching(/^aws_lb_listener\.resolver-514-targets_listener_/),
+      "aws_lb_listener.fixed-nlb-53-listener",
+      "aws_lb_listener.inner-nlb-514-listener",
     ]);
     expect(resolver.health_check_type).toBe("ELB");
   });
@@ -170,11 +170,11 @@ describe("the targets of network load balancers in the compute stack", () => {
     const [service] = resourcesOfType(compute, "aws_ecs_service");
     expect(service!.load_balancer).toEqual([
       { target_group_arn: arnOf("web"), container_name: "web", container_port: 8080 },
-      { target_group_arn: arnOf("web-443"), container_name: "web", container_port: 9090 },
+      { target_group_arn: arnOf("web-443", "-tcp"), container_name: "web", container_port: 9090 },
     ]);
     expect(service!.depends_on).toEqual([
       expect.stringMatching(/^aws_lb_listener_rule\.alb-443-rule-[0-9a-f]{8}$/),
-      expect.stringMatching(/^aws_lb_listener\.web-443-targets_listener_/),
+      "aws_lb_listener.fixed-nlb-443-listener",
     ]);
     const [task] = resourcesOfType(compute, "aws_ecs_task_definition");
     const [container] = parseEmbeddedJson(task!.container_definitions) as readonly {
@@ -196,6 +196,55 @@ describe("the targets of network load balancers in the compute stack", () => {
       "web",
       "web-443",
     ]);
+  });
+});
+
+/** The addresses of resources of some types in the compute stack of a changed harbour, sorted. */
+function addressesIn(workloads: EnvironmentOverride["workloads"], ...types: readonly string[]): string[] {
+  const changed = parseStackJson(synthesize(harbourWith({ workloads })), "harbour-prod-compute");
+  return types.flatMap((type) => Object.keys(changed.resource![type]!).map((id) => `${type}.${id}`)).sort();
+}
+
+describe("the addresses of what forwards to a workload", () => {
+  const NETWORK_LISTENERS = [
+    "aws_lb_listener.fixed-nlb-443-listener",
+    "aws_lb_listener.fixed-nlb-53-listener",
+    "aws_lb_listener.fixed-nlb-8443-listener",
+    "aws_lb_listener.inner-nlb-27000-listener",
+    "aws_lb_listener.inner-nlb-514-listener",
+    "aws_lb_listener.inner-nlb-7000-listener",
+  ];
+
+  it("are the load balancer and the port for a network listener", () => {
+    expect(addressesIn({}, "aws_lb_listener")).toEqual(NETWORK_LISTENERS);
+  });
+
+  it("stay for a network listener when the workload behind it is renamed; its group is another", () => {
+    const { terminal, ...others } = harbour.workloads;
+    const interfaces = {
+      ...harbour.interfaces,
+      licence: { ...harbour.interfaces.licence!, attachTo: "console" },
+    };
+    const flows = harbour.flows.map((flow) => (flow.to === "terminal" ? { ...flow, to: "console" } : flow));
+    const renamed = { ...harbour, flows, interfaces, workloads: { ...others, console: terminal! } };
+    const stack = parseStackJson(synthesize(renamed), "harbour-prod-compute");
+    const addresses = Object.keys(stack.resource!.aws_lb_listener!).map((id) => `aws_lb_listener.${id}`);
+    expect(addresses.sort()).toEqual(NETWORK_LISTENERS);
+    const listener = resourcesOfType(stack, "aws_lb_listener").find(({ port }) => port === 8443)!;
+    expect(listener.default_action).toEqual([
+      { type: "forward", target_group_arn: arnOf("console", "-8443-tcp") },
+    ]);
+  });
+
+  it("differ for the group of a workload that moves to a network load balancer", () => {
+    const moved = { loadBalancer: "fixed-nlb", listenerPort: 8443 };
+    const without = { publish: { loadBalancer: "alb", paths: ["/t"], algorithm: "round-robin" as const } };
+    const ofWeb = (workloads: EnvironmentOverride["workloads"]) =>
+      addressesIn(workloads, "aws_lb_target_group").filter((address) => /\.web-targets_/.test(address));
+    const before = ofWeb({});
+    const after = ofWeb({ terminal: without, web: { publish: moved } });
+    expect(before).toEqual([expect.stringMatching(/\.web-targets_group_[0-9A-F]{8}$/)]);
+    expect(after).toEqual([expect.stringMatching(/\.web-targets_group-tcp_[0-9A-F]{8}$/)]);
   });
 });
 

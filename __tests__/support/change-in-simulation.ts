@@ -18,7 +18,7 @@ import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
 import { withSynthesized } from "./synth.ts";
 
 /** An account in which platforms are deployed and changed with real Terraform. */
-export class ChangedAccount {
+class ChangedAccount {
   readonly simulation: Simulation;
   readonly #terraformBinary: string;
   readonly #folder: string;

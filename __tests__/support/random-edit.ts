@@ -10,7 +10,7 @@ type Parts = any;
 type Edit = (draw: Draw, spec: Parts) => boolean;
 
 /** The edits by name. */
-export const EDITS: Readonly<Record<string, Edit>> = {
+const EDITS: Readonly<Record<string, Edit>> = {
   "remove a workload": (draw, spec) => onOne(draw, spec.workloads, (name) => removeEnd(spec, name)),
   "rename a workload": (draw, spec) =>
     onOne(draw, spec.workloads, (name) => renameEnd(spec, name, `${name}-two`)),

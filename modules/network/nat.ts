@@ -75,7 +75,8 @@ export class Nat extends Construct {
       subnets.find((subnet) => subnet.zone === zone),
       `a subnet of tier ${tier} in ${zone}`,
     );
-    return new NatGateway(this, `gateway-${zone}`, {
+    // An ID of its own: the connectivity of a gateway cannot be changed.
+    return new NatGateway(this, `private-gateway-${zone}`, {
       connectivityType: "private",
       subnetId: subnet.subnetId,
       tags: { Name: `${props.name}-private-nat-${zone}` },

@@ -1,4 +1,4 @@
-/** A change that cannot go on. The message says what stands in the way, and what was not touched. */
+/** A change that cannot go on. The message says why, and what was not touched. */
 export class ChangeError extends Error {
   override readonly name = "ChangeError";
 }

@@ -9,9 +9,11 @@ import { ChangeError } from "./change-error.ts";
 
 /** Options of {@link withChangeLock}. */
 export interface ChangeLockOptions {
+  /** Runs `terraform init` and `force-unlock` in the folder. */
   readonly terraform: Terraform;
-  /** Terraform's path and environment, for the process that holds the lock. */
+  /** The path of the Terraform that holds the lock. */
   readonly terraformBinary: string;
+  /** Environment variables of the process that holds the lock, besides this program's. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A stack of the platform: the lock is beside its state. */
   readonly stack: TerraformJson;
@@ -29,8 +31,8 @@ const READY_MS = 120_000;
 
 /**
  * Runs `work` while no other change of the same platform and environment runs, on any machine. The
- * lock is Terraform's own, of a state that never has anything in it, beside the platform's states: a
- * `terraform apply` holds it as long as its question is not answered, and the answer is no.
+ * lock is Terraform's own, of a state that never has anything in it, beside the platform's states:
+ * a `terraform apply` holds it as long as its question is not answered, and the answer is no.
  *
  * @throws ChangeError if another change holds the lock; it names who, and since when
  */

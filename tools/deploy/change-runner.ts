@@ -15,17 +15,21 @@ export type FormName = "up" | "turn" | "down";
 
 /** A form of a stack that was deployed, with what this changed. */
 export interface AppliedForm {
+  /** The stack's name. */
   readonly stack: string;
+  /** The form that it has now. */
   readonly form: FormName;
+  /** The changes of the plan that was applied. */
   readonly changes: readonly PlannedChange[];
 }
 
 /** What a change runs with. */
 export interface ChangeRunnerOptions {
+  /** Plans and applies the forms. */
   readonly terraform: Terraform;
   /** A private folder for the forms: plans in it contain the states' values. */
   readonly workFolder: string;
-  /** The folders that `cdktf synth` wrote, by stack: the wanted forms, and the files beside them. */
+  /** The folders that `cdktf synth` wrote, by stack: wanted forms, and the files beside them. */
   readonly wantedFolders: ReadonlyMap<string, string>;
   /** Called after each form of a stack is deployed. */
   readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;
@@ -125,7 +129,7 @@ function isSynthesized(path: string): boolean {
   return !basename(path).startsWith(".terraform");
 }
 
-/** Changes that only add a revision: the earlier one stays, and whoever uses it goes on using it. */
+/** Types whose change only adds a revision: the earlier one stays for whatever uses it. */
 const REVISION_TYPES: ReadonlySet<string> = new Set(["aws_ecs_task_definition"]);
 
 /** @throws ChangeError if a plan of the down pass deletes more than the leftovers, or replaces */

@@ -11,6 +11,7 @@ export type ChangePart = "up" | "health" | "down";
 
 /** Options of {@link changeStacks}. */
 export interface ChangeStacksOptions {
+  /** Plans and applies the forms, and reads the states. */
   readonly terraform: Terraform;
   /** A private folder for the forms: plans in it contain the states' values. */
   readonly workFolder: string;

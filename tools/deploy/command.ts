@@ -10,7 +10,7 @@ import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
 import { deploy } from "./deploy.ts";
 import type { StackChange } from "./stack-change.ts";
-import { formatSteps } from "./stack-step.ts";
+import { formatStackSteps } from "./stack-step.ts";
 
 interface DeployFlags {
   readonly yes?: boolean;
@@ -62,7 +62,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
       ...compact({ fromRevision: flags.fromRevision, forceUnlock: flags.forceUnlock }),
     });
     if (result.outcome === "refused") process.exitCode = 3;
-    const text = flags.json === true ? JSON.stringify(result, null, 2) : formatSteps(result.steps);
+    const text = flags.json === true ? JSON.stringify(result, null, 2) : formatStackSteps(result.steps);
     process.stdout.write(`${text}\n`);
   } finally {
     await temporaryFolder.remove();

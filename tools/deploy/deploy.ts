@@ -18,18 +18,20 @@ import type { StackChange } from "./stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
 
 /** Options of {@link deploy}. */
-export interface DeployOptions {
+export interface DeployPlatformOptions {
+  /** The platform in one environment. */
   readonly platform: Platform;
   /** Terraform's path. */
   readonly terraformBinary: string;
   /** A private folder, removed by the caller. */
   readonly workFolder: string;
-  /** The revision that is deployed, for states of an earlier version. @default read from the states */
+  /** The revision that is deployed, for states without a record. @default the states say it */
   readonly fromRevision?: string;
   /** Names of services, fleets and target groups whose health does not matter. */
   readonly acceptCut: readonly string[];
   /** The ID of a killed change's lock, which is removed first. */
   readonly forceUnlock?: string;
+  /** Receives each step. */
   readonly progress: Progress;
   /** Asks whether to go on; not called if nothing is deployed otherwise. */
   readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
@@ -41,6 +43,7 @@ export interface DeployResult {
   readonly subject: string;
   /** `refused`: by the user, before anything was changed. */
   readonly outcome: "deployed" | "refused";
+  /** The changes of each stack in each pass, in their order. */
   readonly steps: readonly StackStep[];
 }
 
@@ -51,7 +54,7 @@ export interface DeployResult {
  * @throws ChangeError, before anything is changed, if something protected would be deleted, if
  *   another change is running, or if it is not known what is deployed
  */
-export async function deploy(options: DeployOptions): Promise<DeployResult> {
+export async function deploy(options: DeployPlatformOptions): Promise<DeployResult> {
   const { platform, workFolder, progress, terraformBinary } = options;
   const output = join(workFolder, "cdktf.out");
   const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
@@ -73,7 +76,7 @@ export async function deploy(options: DeployOptions): Promise<DeployResult> {
 }
 
 async function deployLocked(
-  options: DeployOptions,
+  options: DeployPlatformOptions,
   terraform: Terraform,
   wanted: readonly SynthesizedStack[],
 ): Promise<DeployResult> {
@@ -123,7 +126,7 @@ function rejectCuts(stacks: readonly StackChange[], accepted: readonly string[])
 }
 
 /** The forms of a given revision, by stack. */
-async function earlierForms({ fromRevision, platform, workFolder }: DeployOptions) {
+async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatformOptions) {
   if (fromRevision === undefined) return new Map();
   const output = join(workFolder, "earlier.out");
   await synthesizeRevision({

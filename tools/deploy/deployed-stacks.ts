@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { compact } from "../../language/compact.ts";
 import { DEPLOYED_CONFIGURATION_OUTPUT } from "../../modules/names.ts";
 import { stateKeyOf } from "../../modules/state/outputs-read.ts";
 import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized-stacks.ts";
@@ -103,7 +104,7 @@ function onlyState({ terraform, provider }: TerraformJson, name: string): Terraf
   const s3 = { ...terraform?.backend?.s3, key: `${name}${STATE_FILE}` };
   return {
     terraform: { ...terraform, backend: { s3 } },
-    ...(provider === undefined ? {} : { provider }),
+    ...compact({ provider }),
   };
 }
 

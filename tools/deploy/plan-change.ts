@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { keptForm } from "./forms/kept-form.ts";
 import { resourcesByAddress } from "./forms/resource-address.ts";
@@ -8,6 +9,7 @@ import type { Cut, DeployedStack, StackChange } from "./stack-change.ts";
 
 /** A change that was planned, and what forbids it. */
 export interface PlannedStackChanges {
+  /** The forms of each stack that either side has. */
   readonly stacks: readonly StackChange[];
   /** Every protected resource that would leave without a retirement. */
   readonly problems: readonly RetirementProblem[];
@@ -68,10 +70,7 @@ function cutsOf(wanted: TerraformJson, movedLinks: readonly string[]): Cut[] {
   }));
 }
 
-/** A stack without anything in it, which deletes what it has: only where its state and region are. */
+/** A form without resources, which deletes what a stack has: only its backend and provider. */
 function emptyForm({ terraform, provider }: TerraformJson): TerraformJson {
-  return {
-    ...(terraform === undefined ? {} : { terraform }),
-    ...(provider === undefined ? {} : { provider }),
-  };
+  return compact({ terraform, provider });
 }

@@ -18,9 +18,13 @@ export type Retirements = Readonly<Record<string, Retirement>>;
 
 /** A protected resource that would leave, and that the platform does not retire as it must. */
 export interface RetirementProblem {
+  /** Its name in the spec, by which the platform retires it. */
   readonly name: string;
+  /** The stack's name. */
   readonly stack: string;
+  /** The resource's address in the stack. */
   readonly address: string;
+  /** The problem with its solution, in one line. */
   readonly message: string;
 }
 
@@ -78,7 +82,7 @@ function problemOf(
   return [{ name, stack, address, message }];
 }
 
-/** By stack, what is forgotten: what is kept, everything of its construct, and what these refer to. */
+/** By stack, the addresses that are forgotten: what is kept, with all that it refers to. */
 function keptAddresses(
   leaving: readonly LeavingResource[],
   forms: ReadonlyMap<string, TerraformJson>,

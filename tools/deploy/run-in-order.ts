@@ -1,6 +1,8 @@
 /** An item, and the names of the items that must be done before it. */
 export interface Ordered {
+  /** A unique name. */
   readonly name: string;
+  /** The names of the items that are done before this one. */
   readonly after: readonly string[];
 }
 
@@ -8,6 +10,9 @@ export interface Ordered {
  * Runs work on each item once everything that it comes after is done, on independent items at the
  * same time. After a failure it starts nothing new, waits for what is running, and throws the first
  * error. Names that are not among the items count as done.
+ *
+ * @param atOnce the number of items that are worked on at the same time
+ * @throws RangeError if items depend on each other in a circle, after all others are done
  */
 export async function runInOrder<T extends Ordered>(
   items: readonly T[],

@@ -2,6 +2,7 @@ import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized
 
 /** What a change does to one stack, as the forms that it takes one after the other. */
 export interface StackChange {
+  /** The stack's name. */
   readonly name: string;
   /** The stacks that it reads, in either form. */
   readonly dependencies: readonly string[];

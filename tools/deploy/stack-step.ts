@@ -6,11 +6,17 @@ import type { AppliedForm } from "./change-runner.ts";
 export interface StackStep {
   /** `up`, `turn` or `down`, with what a command puts before it. */
   readonly pass: string;
+  /** The stack's name. */
   readonly stack: string;
+  /** Created resources. */
   readonly create: readonly string[];
+  /** Resources that were changed in place. */
   readonly update: readonly string[];
+  /** Resources that were deleted and created again. */
   readonly replace: readonly string[];
+  /** Deleted resources. */
   readonly delete: readonly string[];
+  /** Resources that only have another address in the state. */
   readonly move: readonly string[];
 }
 
@@ -54,7 +60,7 @@ const MARKS = [
 ] as const;
 
 /** Formats what each pass did to each stack. */
-export function formatSteps(steps: readonly StackStep[]): string {
+export function formatStackSteps(steps: readonly StackStep[]): string {
   const passes = [...new Set(steps.map(({ pass }) => pass))];
   return passes
     .map((pass) =>

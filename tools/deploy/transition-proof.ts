@@ -10,9 +10,11 @@ import type { DeployedStack } from "./stack-change.ts";
 
 /** Options of {@link TransitionProof}. */
 export interface TransitionProofOptions {
+  /** The platform, whose names the proof reports. */
   readonly platform: Platform;
-  /** The stacks before and after the change. */
+  /** The stacks before the change. */
   readonly deployed: readonly DeployedStack[];
+  /** The stacks after the change. */
   readonly wanted: readonly DeployedStack[];
   /** A private folder for the forms. */
   readonly workFolder: string;

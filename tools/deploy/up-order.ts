@@ -4,6 +4,7 @@ import type { StackChange } from "./stack-change.ts";
 
 /** A stack and the stacks that take their up form before it. */
 export interface OrderedChange extends Ordered {
+  /** The forms of the stack. */
   readonly stack: StackChange;
 }
 

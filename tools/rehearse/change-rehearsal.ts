@@ -28,11 +28,13 @@ export interface ChangeRehearsalResult {
   readonly subject: string;
   /** The revision that is deployed first, abbreviated. */
   readonly from: string;
+  /** The changes of each stack in each pass, in their order. */
   readonly steps: readonly StackStep[];
   /** How many states between the steps were proven. */
   readonly provenStates: number;
   /** With the way back: what does not come back as it was, or must be retired to go back. */
   readonly notBack: readonly string[];
+  /** The time that it took. */
   readonly seconds: number;
 }
 
@@ -42,6 +44,7 @@ export interface ChangeRehearsalOptions
     RehearseOptions,
     "projectFolder" | "terraformBinary" | "provider" | "port" | "signal" | "progress"
   > {
+  /** The platform in one environment. */
   readonly platform: Platform;
   /** The Git revision that is deployed first. */
   readonly revision: string;
@@ -66,7 +69,7 @@ export async function rehearseChange(
     terraformBinary: options.terraformBinary,
     accountId: platform.account,
     types: awsTypesIn(both),
-    blocks: usedBlocksByType(both),
+    usedBlocks: usedBlocksByType(both),
     existingBuckets: stateBucketsOf(both),
     provider: options.provider,
     port: options.port,
@@ -96,6 +99,7 @@ async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: strin
   const [commit] = await runPhase(options, "synthesize both forms", async () => {
     const both = await Promise.all([
       synthesizeRevision({
+        projectFolder: options.projectFolder,
         revision: options.revision,
         workFolder: join(workFolder, "revision"),
         output: before,

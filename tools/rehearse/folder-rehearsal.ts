@@ -39,7 +39,7 @@ export async function rehearseFolder(
     port: options.port,
     accountId: allowedAccountIdOf(original) ?? EXAMPLE_ACCOUNT_ID,
     types: awsTypesIn(original),
-    blocks: usedBlocksByType(original),
+    usedBlocks: usedBlocksByType(original),
     existingBuckets: stateBucketsOf(original),
   };
   return withSimulation(account, async (simulation) => {

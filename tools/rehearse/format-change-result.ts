@@ -1,5 +1,5 @@
 import { colours } from "../colours.ts";
-import { formatSteps } from "../deploy/stack-step.ts";
+import { formatStackSteps } from "../deploy/stack-step.ts";
 import type { ChangeRehearsalResult } from "./change-rehearsal.ts";
 
 /** Formats a rehearsed change for the terminal: what each pass did to each stack. */
@@ -7,7 +7,7 @@ export function formatChangeResult(result: ChangeRehearsalResult): string {
   const { subject, from, steps, notBack, provenStates, seconds } = result;
   const changes = steps.filter(({ pass }) => !pass.startsWith("deploy"));
   return [
-    `${formatSteps(changes)}\n\n`,
+    `${formatStackSteps(changes)}\n\n`,
     notBack.length === 0
       ? ""
       : `${[colours.bold("Not restored by going back"), ...notBack].join("\n  ")}\n\n`,

@@ -32,7 +32,7 @@ export async function rehearsePlatform(
     terraformBinary: options.terraformBinary,
     accountId: platform.account,
     types: typesToTell(stacks),
-    blocks: usedBlocksByType(stacks),
+    usedBlocks: usedBlocksByType(stacks),
     provider: options.provider,
     port: options.port,
   };

@@ -5,8 +5,11 @@ export interface StateResource {
    * Data sources have `data.` before the type.
    */
   readonly address: string;
+  /** The resource type: `aws_subnet`. */
   readonly type: string;
+  /** `data` for a data source. */
   readonly mode: "managed" | "data";
+  /** The values of its arguments and attributes. */
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The addresses of the resources that it depends on. */
   readonly dependencies: readonly string[];
@@ -14,7 +17,9 @@ export interface StateResource {
 
 /** One stack's state. */
 export interface StackState {
+  /** The stack's name. */
   readonly stack: string;
+  /** Every instance of every resource and data source. */
   readonly resources: readonly StateResource[];
   /** Outputs, without the values of sensitive ones. */
   readonly outputs: Readonly<Record<string, unknown>>;

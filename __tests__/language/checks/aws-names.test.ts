@@ -29,7 +29,7 @@ describe("checks of names in AWS", () => {
     [
       "a target group whose derived name is too long",
       {
-        name: "corner-shop-two",
+        name: "corner-shop",
         workloads: {
           "relay-of-orders": server({
             tier: "private",
@@ -39,7 +39,7 @@ describe("checks of names in AWS", () => {
         },
         flows: [flow("internet", "relay-of-orders"), ...shopIngress],
       },
-      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders-81"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-prod-relay-of-orders-81"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
     ],
     [
       "a cache whose derived name is too long",
@@ -48,6 +48,7 @@ describe("checks of names in AWS", () => {
         stores: {
           "sessions-of-visitors": redis({ tier: "database", version: "7.1", nodeType: "cache.t3.micro" }),
         },
+        workloads: { relay: { publish: { targetGroupName: "relay" } } },
       },
       'stores.sessions-of-visitors.name: received "corner-shop-abc-prod-sessions-of-visitors"; allowed: a cache name of at most 40 characters. Fix: set a shorter name here.',
     ],
@@ -69,7 +70,7 @@ describe("checks of names in AWS", () => {
       },
       'edge.loadBalancers.nlb.name: received "corner-shop-abcd-pre-production-x-nlb"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
       'workloads.web.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-web"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
-      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay-9000"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay-9000-tcp"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
       'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this item.',
     ],
     [
@@ -79,8 +80,8 @@ describe("checks of names in AWS", () => {
     ],
     [
       "a target group name that another one's derived name with its port is equal to",
-      { workloads: { web: { publish: { targetGroupName: "shop-prod-relay-9000" } } } },
-      'workloads.relay.publish.targetGroupName: received "shop-prod-relay-9000"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
+      { workloads: { web: { publish: { targetGroupName: "shop-prod-relay-9000-tcp" } } } },
+      'workloads.relay.publish.targetGroupName: received "shop-prod-relay-9000-tcp"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
     ],
   ]);
 });

@@ -28,6 +28,12 @@ function priorities(rules: readonly ListenerRulePlan[]): Record<string, number> 
   return Object.fromEntries(rules.map(({ workload, priority }) => [workload, priority]));
 }
 
+/** The ID and the priority of the rule of one workload. */
+function planned(name: string, publication: Publication): Pick<ListenerRulePlan, "id" | "priority"> {
+  const [{ id, priority }] = planListenerRules(published({ [name]: publication })) as [ListenerRulePlan];
+  return { id, priority };
+}
+
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), { minLength: 1, maxLength: 40 });
 
 describe("planListenerRules", () => {
@@ -164,12 +170,7 @@ describe("planListenerRules", () => {
       { paths: ["/x"] },
       { hosts: ["a.example.com"] },
       {},
-      { paths: ["/z"], priority: 7 },
     ];
-    const planned = (name: string, publication: Publication) => {
-      const [{ id, priority }] = planListenerRules(published({ [name]: publication })) as [ListenerRulePlan];
-      return { id, priority };
-    };
     for (const publication of publications) {
       expect(planned("orders", publication)).toEqual(planned("web", publication));
     }
@@ -183,6 +184,15 @@ describe("planListenerRules", () => {
     expect(planned("web", { hosts: ["x"] }).id).not.toBe(planned("web", { paths: ["x"] }).id);
   });
 
+  it("gives a rule the ID of its priority if the spec sets that, whatever the rule matches", () => {
+    const first = planned("web", { hosts: ["a.example.com"], priority: 7 });
+    expect(first).toEqual({ id: "alb-443-priority-7", priority: 7 });
+    // Not even with other hosts or paths, or of another workload.
+    expect(planned("web", { hosts: ["b.example.com"], paths: ["/x"], priority: 7 })).toEqual(first);
+    expect(planned("orders", { hosts: ["a.example.com"], priority: 7 })).toEqual(first);
+    expect(planned("web", { hosts: ["a.example.com"], priority: 8 }).id).toBe("alb-443-priority-8");
+  });
+
   it("names the load balancer and the listener in the ID", () => {
     const platform = published({ app: {} });
     const app = platform.workloads.app!;
@@ -193,6 +203,7 @@ describe("planListenerRules", () => {
       })[0]!.id;
     const hash = onListener({}).replace("alb-443-rule-", "");
     expect(onListener({ listenerPort: 8443 })).toBe(`alb-8443-rule-${hash}`);
+    expect(onListener({ listenerPort: 8443, priority: 10 })).toBe("alb-8443-priority-10");
   });
 
   it("keeps priorities when a workload is added or the order changes", () => {

@@ -170,6 +170,7 @@ function onNetwork(protocol: "TCP" | "TLS" | "UDP", publish: object = {}) {
   const certificateArn = protocol === "TLS" ? "arn:certificate" : undefined;
   const source: TrafficSource = {
     kind: "listener",
+    id: "nlb-443-listener",
     loadBalancerArn: "arn:nlb",
     listener: { port: 443, protocol },
     certificateArn,
@@ -196,6 +197,8 @@ describe("the target group of a network load balancer", () => {
       ],
     });
     expect(resourcesOfType(json, "aws_lb_listener_rule")).toEqual([]);
+    // In the stack's scope, since another workload can take over the listener.
+    expect(Object.keys(json.resource!.aws_lb_listener!)).toEqual(["nlb-443-listener"]);
     expect(resourcesOfType(json, "aws_lb_listener")[0]).not.toHaveProperty("certificate_arn");
   });
 

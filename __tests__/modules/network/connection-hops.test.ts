@@ -57,7 +57,7 @@ describe("a client VPN's clients", () => {
 
 describe("a flow to a workload behind two load balancers, one of them with an endpoint service", () => {
   const inner = loadBalancer("private", ["7001/TCP"], { network: "west" });
-  const also = [{ loadBalancer: "inner-nlb", listenerPort: 7001 }];
+  const also = [{ loadBalancer: "inner-nlb", listenerPort: 7001, targetGroupName: "inner-ledger" }];
   const twice = (...flows: Platform["flows"]): Platform => {
     const spec = merge(company, {
       edge: { loadBalancers: { "inner-nlb": inner } },

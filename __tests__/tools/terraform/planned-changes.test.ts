@@ -2,7 +2,10 @@ import { readMachineReadablePlan } from "../../../tools/terraform/planned-change
 
 const line = (message: object) => JSON.stringify(message);
 const change = (addr: string, action: string, reason?: string) =>
-  line({ type: "planned_change", change: { resource: { addr }, action, ...(reason === undefined ? {} : { reason }) } });
+  line({
+    type: "planned_change",
+    change: { resource: { addr }, action, ...(reason === undefined ? {} : { reason }) },
+  });
 
 describe("readMachineReadablePlan", () => {
   it("lists changes, without reads and resources that stay as they are", () => {
@@ -25,7 +28,12 @@ describe("readMachineReadablePlan", () => {
   });
 
   it("formats each error, with its address, and leaves out warnings", () => {
-    const diagnostic = { severity: "error", summary: "no such zone", detail: "Use another.", address: "aws_subnet.a" };
+    const diagnostic = {
+      severity: "error",
+      summary: "no such zone",
+      detail: "Use another.",
+      address: "aws_subnet.a",
+    };
     const output = [
       line({ type: "diagnostic", diagnostic: { severity: "warning", summary: "old" } }),
       line({ type: "diagnostic", diagnostic }),

@@ -5,10 +5,11 @@ import { addressesIn, type ResourceBody, typeOfAddress } from "./resource-addres
  * lists say what a resource uses, and change to the wanted value at once: a load balancer leaves a
  * zone before its subnet goes.
  *
- * - `all`: a route table keeps its route to a gateway endpoint until nothing in its subnets needs it.
+ * - `all`: a route table keeps its route to a gateway endpoint until nothing in its subnets needs
+ *   it.
  * - `leftovers`: a subnet has one network ACL, so one that stays has the wanted one at once.
- * - `other-zones`: a transit gateway attachment has one subnet in a zone, and keeps the zones that it
- *   leaves until nothing in them needs it.
+ * - `other-zones`: a transit gateway attachment has one subnet in a zone, and keeps the zones that
+ *   it leaves until nothing in them needs it.
  */
 const MEMBER_LISTS: Readonly<Record<string, readonly { readonly list: string; readonly keeps: Keeps }[]>> = {
   aws_ec2_transit_gateway_vpc_attachment: [{ list: "subnet_ids", keeps: "other-zones" }],

@@ -6,10 +6,12 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { ProxyAgent } from "proxy-agent";
+import { compact } from "../../../language/compact.ts";
 import type { HealthQuestion } from "./health-question.ts";
 
 /** The answer to a question: healthy, on the way, or failed for good. */
 export interface Health {
+  /** `waiting` may become either of the others; `failed` stays so. */
   readonly state: "healthy" | "waiting" | "failed";
   /** What AWS says: `1 of 2 targets is healthy`. */
   readonly why: string;
@@ -44,13 +46,12 @@ export class AwsHealth {
     const agent =
       this.#env.HTTP_PROXY === undefined ? new ProxyAgent() : new ProxyAgent({ getProxyForUrl: proxy });
     const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId } = this.#env;
+    const secretAccessKey = this.#env.AWS_SECRET_ACCESS_KEY ?? "";
+    const credentials = accessKeyId === undefined ? undefined : { accessKeyId, secretAccessKey };
     return {
       region,
       requestHandler: new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent }),
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(accessKeyId === undefined
-        ? {}
-        : { credentials: { accessKeyId, secretAccessKey: this.#env.AWS_SECRET_ACCESS_KEY ?? "" } }),
+      ...compact({ endpoint, credentials }),
     };
   }
 }

@@ -4,10 +4,15 @@ import type { StateResource } from "../../terraform/state-file.ts";
 export type HealthQuestion =
   /** An Amazon ECS service whose latest deployment must be complete, with this task definition. */
   | {
+      /** A service. */
       readonly kind: "service";
+      /** The region of its cluster. */
       readonly region: string;
+      /** The service's name in its cluster. */
       readonly name: string;
+      /** The cluster's name or ARN. */
       readonly cluster: string;
+      /** The ARN of the revision that its tasks must run. */
       readonly taskDefinition: string;
     }
   /** An Auto Scaling group whose latest instance refresh must be done, and whose servers run. */

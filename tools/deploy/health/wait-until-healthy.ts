@@ -5,8 +5,9 @@ import type { HealthQuestion } from "./health-question.ts";
 
 /** Options of {@link waitUntilHealthy}. */
 export interface HealthWait {
+  /** Asks for the health of one thing: see {@link AwsHealth}. */
   readonly ask: (question: HealthQuestion) => Promise<Health>;
-  /** Names of services, fleets and target groups whose health does not matter: a cut is accepted. */
+  /** Services, fleets and target groups, by name, that need not be healthy: a cut is accepted. */
   readonly acceptCut: readonly string[];
   /** Milliseconds between two rounds of questions. @default 10,000 */
   readonly intervalMs?: number;
@@ -20,8 +21,8 @@ const INTERVAL_MS = 10_000;
 const LIMIT_MS = 20 * 60_000;
 
 /**
- * Waits until everything that takes over is healthy. What is replaced goes on serving meanwhile, and
- * if it never gets healthy.
+ * Waits until everything that takes over is healthy. What is replaced goes on serving meanwhile,
+ * and if it never gets healthy.
  *
  * @throws ChangeError if something failed, or is not healthy within the limit
  */

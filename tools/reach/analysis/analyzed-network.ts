@@ -13,9 +13,13 @@ import { RuleIndex } from "./rule-index.ts";
 
 /** A network with its computed connectivity, to be compared with others. */
 export interface AnalyzedNetwork {
+  /** The network itself. */
   readonly analysis: NetworkAnalysis;
+  /** The connectivity of each pair of endpoints, by both names. */
   readonly connectivity: ReadonlyMap<string, EndpointConnectivity>;
+  /** The places of all endpoints: each one's network interfaces, as composite keys. */
   readonly locations: ReadonlySet<string>;
+  /** The rules that admit packets, by what they refer to. */
   readonly rules: RuleIndex;
 }
 

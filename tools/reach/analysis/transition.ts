@@ -4,10 +4,13 @@ import { mergeConnectivity } from "./interface-connectivity.ts";
 
 /** A connection that is wrong in a network on the way from one to another. */
 export interface TransitionProblem {
-  /** `lost`: open before and after, and not now; `opened`: open now, and neither before nor after. */
+  /** `lost`: open before and after, but not now; `opened`: now, and neither before nor after. */
   readonly kind: "lost" | "opened";
+  /** The endpoint that sends. */
   readonly from: string;
+  /** The endpoint that receives. */
   readonly to: string;
+  /** The packets that are lost or opened. */
   readonly packets: PacketSet;
 }
 
