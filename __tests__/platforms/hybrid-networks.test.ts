@@ -127,7 +127,7 @@ describe("Hybrid prod: networks", () => {
   it("NAT: routes the depot's private tier to the office through the private gateway of its zone", () => {
     const gatewayIn = (zone: string) => {
       const [id, gateway] = Object.entries(home.resource!.aws_nat_gateway!).find(([id]) =>
-        id.startsWith(`depot-nat_gateway-${zone}_`),
+        id.startsWith(`depot-nat_private-gateway-${zone}_`),
       )!;
       expect((gateway as Block).subnet_id).toContain(`depot_subnet-routable-${zone}_`);
       return `\${aws_nat_gateway.${id}.id}`;

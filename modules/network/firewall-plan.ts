@@ -161,8 +161,8 @@ function firewallPeers(platform: Platform, own: HopEndpoint, other: HopEndpoint)
 }
 
 /**
- * The ID of a rule for a CIDR block is made of the block, not of who is in it: AWS has one rule for a
- * block and port, whichever ends in it need it.
+ * The ID of a rule for a CIDR block is made of the block, not of who is in it: AWS has one rule for
+ * a block and port, whichever ends in it need it.
  */
 function ruleId(
   other: HopEndpoint,

@@ -5,7 +5,7 @@ import { keptForm } from "./forms/kept-form.ts";
 import { resourcesByAddress } from "./forms/resource-address.ts";
 import { retirementName } from "./forms/retirement.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
-import type { Cut, DeployedStack, StackChange } from "./stack-change.ts";
+import type { AcceptableCut, DeployedStack, StackChange } from "./stack-change.ts";
 
 /** A change that was planned, and what forbids it. */
 export interface PlannedStackChanges {
@@ -62,7 +62,7 @@ function stackChange(
   };
 }
 
-function cutsOf(wanted: TerraformJson, movedLinks: readonly string[]): Cut[] {
+function cutsOf(wanted: TerraformJson, movedLinks: readonly string[]): AcceptableCut[] {
   const bodies = resourcesByAddress(wanted);
   return movedLinks.map((address) => ({
     name: retirementName(bodies.get(address) ?? {}),

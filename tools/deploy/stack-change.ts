@@ -15,7 +15,7 @@ export interface StackChange {
   /** The addresses of links that the turned form replaces. */
   readonly movedLinks: readonly string[];
   /** What is cut off on the way. */
-  readonly cuts: readonly Cut[];
+  readonly cuts: readonly AcceptableCut[];
   /** The addresses that the down pass deletes, sorted. */
   readonly leftovers: readonly string[];
   /** The addresses that the down pass forgets and leaves in AWS, sorted. */
@@ -23,7 +23,7 @@ export interface StackChange {
 }
 
 /** Something that is cut off for a while by a change. */
-export interface Cut {
+export interface AcceptableCut {
   /** Its name, by which the cut is accepted: that in the spec, or of its construct. */
   readonly name: string;
   /** Why, and for how long. */

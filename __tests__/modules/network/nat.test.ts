@@ -126,8 +126,8 @@ describe("private NAT gateways", () => {
   it("are the target of exactly the planned routes, in each zone for its own subnets", () => {
     const { json } = synthesize(PRIVATE, ROUTABLE, [{ tier: "private", cidr: "192.168.20.0/24" }]);
     expect(natRoutes(json)).toEqual([
-      "private-us-east-1a 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1a",
-      "private-us-east-1b 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1b",
+      "private-us-east-1a 192.168.20.0/24 nat_gateway_id nat_private-gateway-us-east-1a",
+      "private-us-east-1b 192.168.20.0/24 nat_gateway_id nat_private-gateway-us-east-1b",
     ]);
   });
 });

@@ -68,8 +68,8 @@ describe("the Hybrid platform", () => {
   });
 
   it.each([
-    ["the source's group", "firewall_web_to-directory-tcp-636", "ENI_SG_RULES_MISMATCH", "group-web"],
-    ["the target's group", "firewall_directory_from-web-tcp-636", "ENI_SG_RULES_MISMATCH", "group-directory"],
+    ["the source's group", "firewall_web_to-1040320-19-tcp-636", "ENI_SG_RULES_MISMATCH", "group-web"],
+    ["the target's group", "firewall_directory_from-1041320-19-tcp-636", "ENI_SG_RULES_MISMATCH", "group-directory"],
     ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
     ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
   ])(
@@ -91,7 +91,7 @@ describe("the Hybrid platform", () => {
       .filter((hop) => hop.startsWith("route "))
       .map((hop) => hop.replace(/_[0-9A-F]{8}$/, ""));
     expect(routes).toEqual([
-      "route 192.168.20.0/24 → nat gateway aws_nat_gateway.depot-nat_gateway-us-east-1a",
+      "route 192.168.20.0/24 → nat gateway aws_nat_gateway.depot-nat_private-gateway-us-east-1a",
       "route 192.168.20.0/24 → vpn gateway aws_vpn_gateway.depot-vpn-gateway",
     ]);
   });
@@ -153,7 +153,7 @@ describe("the Hybrid platform", () => {
       "NO_ROUTE_TO_DESTINATION",
       "depot_route-table-private",
     ],
-    ["scanner", "depot-office:445", "depot-nat_gateway", "unknown", "NOT_KNOWN", "depot-nat_route-private"],
+    ["scanner", "depot-office:445", "depot-nat_private-gateway", "unknown", "NOT_KNOWN", "depot-nat_route-private"],
     [
       "scanner",
       "depot-office:445",
@@ -189,7 +189,7 @@ describe("the Hybrid platform", () => {
     [
       "partner-app",
       "ledger:7000",
-      "firewall_ledger-nlb_from-partner-app",
+      "firewall_ledger-nlb_from-1043320-19",
       "blocked",
       "ENI_SG_RULES_MISMATCH",
       "group-ledger-nlb",
