@@ -4,6 +4,13 @@ import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } fr
 /** The interval between checks for the processes' exit, in milliseconds. */
 const POLL_MS = 25;
 
+/**
+ * A leader that is spared is interrupted once no other process has been seen for that long, in
+ * milliseconds. At once it would be too early: an interrupted cdktf interrupts its Terraform, and a
+ * single list of processes may lack one.
+ */
+const LEADER_WAIT_MS = 1_000;
+
 /** The same while the whole program blocks, and its time limit: the kernel needs no longer. */
 const KILL_POLL_MS = 5;
 const KILL_WAIT_MS = 2_000;
@@ -27,6 +34,8 @@ export class ChildProcessTree {
   /** The processes seen so far, including those whose parent has exited since. */
   #knownProcesses: readonly ProcessEntry[] = [];
   #stopping: Promise<void> | undefined;
+  /** When another process than the leader was last seen, in milliseconds. */
+  #othersSeenAt = Number.NEGATIVE_INFINITY;
 
   /** `graceMs`: the time limit for exiting after an interrupt, and again after SIGTERM. */
   constructor(leaderPid: number, graceMs: number, interrupt: InterruptScope) {
@@ -74,7 +83,10 @@ export class ChildProcessTree {
   #interruptOnce(): void {
     const members = this.running();
     const others = members.filter(({ pid }) => pid !== this.#leaderPid);
-    const targets = this.#interrupt === "all-but-leader" && others.length > 0 ? others : members;
+    if (others.length > 0) this.#othersSeenAt = performance.now();
+    const sparesLeader =
+      this.#interrupt === "all-but-leader" && performance.now() - this.#othersSeenAt < LEADER_WAIT_MS;
+    const targets = sparesLeader ? others : members;
     for (const target of targets) {
       const processKey = `${target.pid} ${target.startMark}`;
       if (!this.#interrupted.has(processKey)) signalProcesses([target], "SIGINT");
