@@ -1,11 +1,4 @@
-import { AutoScalingClient, DescribeInstanceRefreshesCommand } from "@aws-sdk/client-auto-scaling";
-import { DescribeServicesCommand, ECSClient } from "@aws-sdk/client-ecs";
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { ProxyAgent } from "proxy-agent";
+import type { ECSClientConfig } from "@aws-sdk/client-ecs";
 import { compact } from "../../../language/compact.ts";
 import type { HealthQuestion } from "./health-question.ts";
 
@@ -33,14 +26,18 @@ export class AwsHealth {
   }
 
   /** @throws Error if AWS cannot be asked. */
-  ask(question: HealthQuestion): Promise<Health> {
-    const settings = this.#settings(question.region);
-    if (question.kind === "service") return askService(new ECSClient(settings), question);
-    if (question.kind === "fleet") return askFleet(new AutoScalingClient(settings), question);
-    return askTargets(new ElasticLoadBalancingV2Client(settings), question);
+  async ask(question: HealthQuestion): Promise<Health> {
+    // AWS's libraries take half a second to load, and no other command needs them.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+    const settings = await this.#settings(question.region);
+    if (question.kind === "service") return askService(settings, question);
+    if (question.kind === "fleet") return askFleet(settings, question);
+    return askTargets(settings, question);
   }
 
-  #settings(region: string) {
+  async #settings(region: string) {
+    const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+    const { ProxyAgent } = await import("proxy-agent");
     const env = { ...process.env, ...this.#env };
     const proxy = (url: string) => (url.startsWith("https:") ? env.HTTPS_PROXY : env.HTTP_PROXY) ?? "";
     const agent =
@@ -56,6 +53,9 @@ export class AwsHealth {
   }
 }
 
+/** The settings of every client. */
+type ClientSettings = ECSClientConfig;
+
 type QuestionOf<K extends HealthQuestion["kind"]> = Extract<HealthQuestion, { readonly kind: K }>;
 
 /**
@@ -63,9 +63,11 @@ type QuestionOf<K extends HealthQuestion["kind"]> = Extract<HealthQuestion, { re
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
 async function askService(
-  client: ECSClient,
+  settings: ClientSettings,
   { name, cluster, taskDefinition }: QuestionOf<"service">,
 ): Promise<Health> {
+  const { DescribeServicesCommand, ECSClient } = await import("@aws-sdk/client-ecs");
+  const client = new ECSClient(settings);
   const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [name] }));
   const deployments = services[0]?.deployments ?? [];
   const primary = deployments.find(({ status }) => status === "PRIMARY");
@@ -79,7 +81,11 @@ async function askService(
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceRefresh.html */
-async function askFleet(client: AutoScalingClient, { name }: QuestionOf<"fleet">): Promise<Health> {
+async function askFleet(settings: ClientSettings, { name }: QuestionOf<"fleet">): Promise<Health> {
+  const { AutoScalingClient, DescribeInstanceRefreshesCommand } = await import(
+    "@aws-sdk/client-auto-scaling"
+  );
+  const client = new AutoScalingClient(settings);
   const { InstanceRefreshes: refreshes = [] } = await client.send(
     new DescribeInstanceRefreshesCommand({ AutoScalingGroupName: name, MaxRecords: 1 }),
   );
@@ -91,10 +97,11 @@ async function askFleet(client: AutoScalingClient, { name }: QuestionOf<"fleet">
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
-async function askTargets(
-  client: ElasticLoadBalancingV2Client,
-  { arn }: QuestionOf<"targets">,
-): Promise<Health> {
+async function askTargets(settings: ClientSettings, { arn }: QuestionOf<"targets">): Promise<Health> {
+  const { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } = await import(
+    "@aws-sdk/client-elastic-load-balancing-v2"
+  );
+  const client = new ElasticLoadBalancingV2Client(settings);
   const { TargetHealthDescriptions: targets = [] } = await client.send(
     new DescribeTargetHealthCommand({ TargetGroupArn: arn }),
   );
