@@ -69,7 +69,12 @@ describe("the Hybrid platform", () => {
 
   it.each([
     ["the source's group", "firewall_web_to-1040320-19-tcp-636", "ENI_SG_RULES_MISMATCH", "group-web"],
-    ["the target's group", "firewall_directory_from-1041320-19-tcp-636", "ENI_SG_RULES_MISMATCH", "group-directory"],
+    [
+      "the target's group",
+      "firewall_directory_from-1041320-19-tcp-636",
+      "ENI_SG_RULES_MISMATCH",
+      "group-directory",
+    ],
     ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
     ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
   ])(
@@ -153,7 +158,14 @@ describe("the Hybrid platform", () => {
       "NO_ROUTE_TO_DESTINATION",
       "depot_route-table-private",
     ],
-    ["scanner", "depot-office:445", "depot-nat_private-gateway", "unknown", "NOT_KNOWN", "depot-nat_route-private"],
+    [
+      "scanner",
+      "depot-office:445",
+      "depot-nat_private-gateway",
+      "unknown",
+      "NOT_KNOWN",
+      "depot-nat_route-private",
+    ],
     [
       "scanner",
       "depot-office:445",
