@@ -31,11 +31,19 @@ export class Terraform {
   }
 
   /**
-   * Reads the state's resources again. Not by `apply -refresh-only`, which fails if an output is
-   * new and not known yet: https://github.com/hashicorp/terraform/issues/35806
+   * Reads the state's resources again. Terraform refuses to apply a refresh that finds nothing
+   * changed if an output is new and not known yet; there is nothing to save then. The older
+   * command `refresh` is no way round: it plans as usual, and fails for a tainted resource that is
+   * protected from deletion.
+   * https://github.com/hashicorp/terraform/issues/35806
+   *
+   * @throws CommandError if Terraform fails for another reason.
    */
-  refresh(folder: string, ...args: readonly string[]): Promise<CommandResult> {
-    return this.#runTerraform(folder, ["refresh", "-input=false", ...args]);
+  async refresh(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    const command = ["apply", "-input=false", "-auto-approve", "-refresh-only", ...args];
+    const result = await this.#runTerraform(folder, command, [0, 1]);
+    if (result.exitCode === 0 || result.stderr.includes("Cannot apply non-applyable plan")) return result;
+    throw new CommandError(`\`terraform apply -refresh-only\` failed: ${result.stderr.trim()}`, result);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
