@@ -59,6 +59,12 @@ export function stateStackName(account: string, region: string): string {
 export const DEPLOYED_CONFIGURATION_OUTPUT = "deployed_configuration";
 
 /**
+ * The local value of the first stack with every output that the platform's stacks publish: see
+ * `stacks/change-guard.ts`.
+ */
+export const PUBLISHED_OUTPUTS_LOCAL = "published_outputs";
+
+/**
  * The output of every platform stack that lists the outputs of other stacks that it reads. A change
  * that would delete one of them is refused: see `stacks/change-guard.ts`.
  */

@@ -3,15 +3,15 @@ import { DataTerraformRemoteStateS3, TerraformOutput, type TerraformStack } from
 import {
   DEPLOYED_CONFIGURATION_OUTPUT,
   OUTPUTS_READ_OUTPUT,
+  PUBLISHED_OUTPUTS_LOCAL,
   platformPrefix,
   STACK_KINDS,
 } from "../modules/names.ts";
+import { STATE_KEY_END } from "../modules/state/backend.ts";
 import { publishedOutputs } from "../modules/state/outputs-read.ts";
 import type { NetworkStack } from "./network-stack.ts";
 import type { PlatformStack } from "./platform-stack.ts";
 
-/** The local value with every output that the platform's stacks publish. */
-const PUBLISHED = "published_outputs";
 /** The local value with the outputs that deployed stacks read and that would be deleted. */
 const LOST = "lost_outputs";
 
@@ -37,12 +37,12 @@ export function guardChanges(first: NetworkStack, stacks: readonly PlatformStack
   });
   states.addOverride(
     "for_each",
-    `\${toset([for key in ${listed.fqn}.keys : key if endswith(key, "/terraform.tfstate") && key != ${JSON.stringify(key)}])}`,
+    `\${toset([for key in ${listed.fqn}.keys : key if endswith(key, ${JSON.stringify(STATE_KEY_END)}) && key != ${JSON.stringify(key)}])}`,
   );
-  first.addOverride(`locals.${PUBLISHED}`, publishedBy(stacks));
+  first.addOverride(`locals.${PUBLISHED_OUTPUTS_LOCAL}`, publishedBy(stacks));
   first.addOverride(
     `locals.${LOST}`,
-    `\${[for read in distinct(flatten([for state in ${states.fqn} : try(state.outputs.${OUTPUTS_READ_OUTPUT}, [])])) : read if length(regexall(${JSON.stringify(ownStates(prefix))}, read)) > 0 && !contains(keys(local.${PUBLISHED}), read)]}`,
+    `\${[for read in distinct(flatten([for state in ${states.fqn} : try(state.outputs.${OUTPUTS_READ_OUTPUT}, [])])) : read if length(regexall(${JSON.stringify(ownStates(prefix))}, read)) > 0 && !contains(keys(local.${PUBLISHED_OUTPUTS_LOCAL}), read)]}`,
   );
   first.addOverride(`output.${DEPLOYED_CONFIGURATION_OUTPUT}.precondition`, [
     {

@@ -12,6 +12,27 @@ export interface Progress {
   failed(): void;
 }
 
+/**
+ * Runs a step and reports how it ends.
+ *
+ * @param work returns its result, and a note for the reader: `5 stacks`
+ */
+export async function runStep<T>(
+  progress: Progress,
+  name: string,
+  work: () => Promise<readonly [T, string]>,
+): Promise<T> {
+  progress.step(name);
+  try {
+    const [result, note] = await work();
+    progress.done(note);
+    return result;
+  } catch (error) {
+    progress.failed();
+    throw error;
+  }
+}
+
 const FRAME_MS = 200;
 const SPINNER_FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 

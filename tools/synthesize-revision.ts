@@ -5,7 +5,7 @@ import { projectFolder as ownFolder } from "./project-folder.ts";
 import { CommandError, runCommand } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
-/** Where and how to synthesize a revision. */
+/** Options of {@link synthesizeRevision}. */
 export interface RevisionOptions {
   /** The folder of the project, which is in a Git repository. @default this project */
   readonly projectFolder?: string;
@@ -53,16 +53,21 @@ async function commitOf(revision: string, git: Git): Promise<string> {
     return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)).trim();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const hasRepository = await git("rev-parse", "--git-dir").then(
+    throw new SetupError(await whyNoCommit(revision, git));
+  }
+}
+
+async function whyNoCommit(revision: string, git: Git): Promise<string> {
+  const works = (...args: readonly string[]) =>
+    git(...args).then(
       () => true,
       () => false,
     );
-    throw new SetupError(
-      hasRepository
-        ? `there is no revision ${revision} in this Git repository: pass a branch, a tag or a commit.`
-        : "this project is in no Git repository, so it has no revisions: run git init and commit first.",
-    );
+  if (await works("rev-parse", "--git-dir")) {
+    return `there is no revision ${revision} in this Git repository: pass a branch, a tag or a commit.`;
   }
+  if (!(await works("--version"))) return "git cannot be run, so no revision can be read: install Git.";
+  return "this project is in no Git repository, so it has no revisions: run git init and commit first.";
 }
 
 /** Writes a tree, such as `1f0c2b3:path/`, into a folder, without touching the repository. */

@@ -1,29 +1,18 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
-import { Terraform } from "../../tools/terraform/terraform.ts";
-import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { parseStackJson, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import { TemporaryTerraform } from "../support/temporary-terraform.ts";
 
 const network = parseStackJson(synthesize(cybershieldIn("prod")), "cybershield-prod-network");
 
-let temporaryFolder: TemporaryFolder;
-let terraform: Terraform;
-
-beforeEach(async () => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
-  terraform = new Terraform((await findTerraform()).command, {
-    env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
-  });
-});
-afterEach(() => temporaryFolder.remove());
+const temporary = new TemporaryTerraform();
 
 /** Applies a configuration without providers, and returns the values of its outputs. */
 async function applied(json: object): Promise<Record<string, unknown>> {
-  const folder = temporaryFolder.path;
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
+  const { folder, terraform } = temporary;
+  temporary.write(json);
   await terraform.init(folder);
   await terraform.apply(folder);
   const state = JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8")) as {
@@ -108,7 +97,7 @@ it("the record of a stack's file in its state is the file", async () => {
   const output = { deployed_configuration: recordOf(network), note: { value: "ü, “quotes” and $${this}" } };
   const { deployed_configuration } = await applied({ output });
   const file = gunzipSync(Buffer.from(String(deployed_configuration), "base64")).toString();
-  expect(file).toBe(readFileSync(join(temporaryFolder.path, "cdk.tf.json"), "utf8"));
+  expect(file).toBe(readFileSync(join(temporary.folder, "cdk.tf.json"), "utf8"));
   expect(JSON.parse(file)).toEqual({ output });
 });
 

@@ -96,7 +96,7 @@ class SteppedStates {
   }
 }
 
-/** What a form deletes of another; a moved resource is not deleted. */
+/** The resources of a form that another deletes; a moved one is not deleted. */
 function deletedBetween(before: TerraformJson, after: TerraformJson): string[] {
   const there = resourcesByAddress(after);
   const moved = new Set((after.moved ?? []).map(({ from }) => from));

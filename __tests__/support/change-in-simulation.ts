@@ -11,6 +11,7 @@ import { planChange } from "../../tools/deploy/plan-change.ts";
 import { type StackStep, stackStep } from "../../tools/deploy/stack-step.ts";
 import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "../../tools/rehearse/simulation.ts";
+import type { FaultPlan } from "../../tools/rehearse/simulator/faults.ts";
 import { awsTypesIn, usedBlocksByType } from "../../tools/rehearse/used-types.ts";
 import { stateBucketsOf } from "../../tools/synthesized/stack-settings.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../../tools/synthesized/synthesized-stacks.ts";
@@ -46,7 +47,7 @@ class ChangedAccount {
     return steps;
   }
 
-  /** What a second plan of each stack would change. */
+  /** The second plans of stacks that are not empty. */
   async secondPlans(stacks: readonly SynthesizedStack[]): Promise<string[]> {
     const changed: string[] = [];
     for (const { name } of stacks) {
@@ -81,6 +82,7 @@ export async function withChangedAccount<T>(
   forms: readonly Platform[],
   provider: ProviderChoice,
   work: (account: ChangedAccount, stacks: readonly (readonly SynthesizedStack[])[]) => Promise<T>,
+  faults: FaultPlan = () => undefined,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
   try {
@@ -95,6 +97,7 @@ export async function withChangedAccount<T>(
         usedBlocks: usedBlocksByType(all),
         existingBuckets: stateBucketsOf(all),
         provider: await chooseProvider(provider, () => {}),
+        faults,
       };
       return withSimulation(account, (simulation) =>
         work(new ChangedAccount(simulation, terraformBinary, join(folder, "forms")), stacks),

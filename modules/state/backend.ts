@@ -15,10 +15,18 @@ export function stateSettings(
 ): StateSettings {
   return {
     bucket: stateBucketName(platform),
-    key: `${stack}/terraform.tfstate`,
+    key: stateKey(stack),
     region: platform.region,
     encrypt: true,
     kmsKeyId: `arn:aws:kms:${platform.region}:${platform.account}:${STATE_KEY_ALIAS}`,
     use_lockfile: true,
   };
+}
+
+/** The end of a state's key, after the stack's name. */
+export const STATE_KEY_END = "/terraform.tfstate";
+
+/** The key of a stack's state in its bucket: `shop-prod-network/terraform.tfstate`. */
+export function stateKey(stack: string): string {
+  return `${stack}${STATE_KEY_END}`;
 }

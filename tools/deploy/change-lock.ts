@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { stateKey } from "../../modules/state/backend.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { writeStackFile } from "../synthesized/write-stacks.ts";
 import { onExit } from "../terraform/cleanup.ts";
@@ -23,7 +24,7 @@ export interface ChangeLockOptions {
   readonly folder: string;
 }
 
-/** What the holder prints once it has the lock: Terraform's question whether to apply. */
+/** Terraform's question whether to apply, which the holder prints once it has the lock. */
 const READY = "Enter a value:";
 
 /** The time limit for the question, in milliseconds. */
@@ -107,7 +108,7 @@ function lockForm({ stack, prefix }: ChangeLockOptions): TerraformJson {
   return {
     terraform: {
       ...settings,
-      backend: { s3: { ...backend.s3, key: `${prefix}-change/terraform.tfstate` } },
+      backend: { s3: { ...backend.s3, key: stateKey(`${prefix}-change`) } },
     },
     // Something to apply, so that Terraform asks.
     output: { held_since: { value: `\${timestamp()}` } },

@@ -23,7 +23,7 @@ export interface AppliedForm {
   readonly changes: readonly PlannedChange[];
 }
 
-/** What a change runs with. */
+/** The means of a change: Terraform, folders, a listener. */
 export interface ChangeRunnerOptions {
   /** Plans and applies the forms. */
   readonly terraform: Terraform;
@@ -51,24 +51,25 @@ export class ChangeRunner {
   up(stacks: readonly StackChange[]): Promise<void> {
     return runInOrder(upOrder(stacks), async ({ stack }) => {
       if (stack.up === undefined) return;
-      await this.#apply(stack.name, "up", stack.up, rejectDeletions);
+      await this.#apply(stack.name, "up", stack.up, (change) => isFinished(change, stack));
     });
   }
 
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
   down(stacks: readonly StackChange[]): Promise<void> {
     return runInOrder(downOrder(stacks), async ({ stack }) => {
-      if (stack.turned !== undefined)
-        await this.#apply(stack.name, "turn", stack.turned, (name, changes) =>
-          rejectDeletions(
-            name,
-            changes.filter(({ address }) => !stack.movedLinks.includes(address)),
-          ),
+      if (stack.turned !== undefined) {
+        await this.#apply(stack.name, "turn", stack.turned, ({ address }) =>
+          stack.movedLinks.includes(address),
         );
+      }
       if (stack.down === undefined) return;
       await this.#forget(stack.name, stack.forgotten);
-      await this.#apply(stack.name, "down", stack.down, (name, changes) =>
-        rejectOtherDeletions(name, changes, stack.leftovers),
+      await this.#apply(
+        stack.name,
+        "down",
+        stack.down,
+        ({ address, action }) => action === "delete" && stack.leftovers.includes(address),
       );
     });
   }
@@ -77,7 +78,7 @@ export class ChangeRunner {
     stack: string,
     form: FormName,
     json: TerraformJson,
-    check: (stack: string, changes: readonly PlannedChange[]) => void = () => {},
+    mayDelete: (change: PlannedChange) => boolean,
   ): Promise<void> {
     const { terraform, onApplied } = this.#options;
     const folder = this.#writeForm(stack, json);
@@ -85,7 +86,10 @@ export class ChangeRunner {
     if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
     try {
       const changes = await terraform.planToFile(folder, planFile);
-      check(stack, changes);
+      rejectDeletions(
+        stack,
+        changes.filter((change) => !mayDelete(change)),
+      );
       await terraform.applyPlan(folder, planFile);
       await onApplied({ stack, form, changes }, json);
     } finally {
@@ -132,25 +136,28 @@ function isSynthesized(path: string): boolean {
 /** Types whose change only adds a revision: the earlier one stays for whatever uses it. */
 const REVISION_TYPES: ReadonlySet<string> = new Set(["aws_ecs_task_definition"]);
 
-/** @throws ChangeError if a plan of the down pass deletes more than the leftovers, or replaces */
-function rejectOtherDeletions(
-  stack: string,
-  changes: readonly PlannedChange[],
-  leftovers: readonly string[],
-): void {
-  const known = new Set(leftovers);
-  rejectDeletions(
-    stack,
-    changes.filter(({ address, action }) => action !== "delete" || !known.has(address)),
-  );
+/**
+ * True for a deletion that an interrupted change was about to make: what is in the state, and in no
+ * form. The up form has everything of both forms.
+ */
+function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: StackChange): boolean {
+  return mayFinishDeletions && action === "delete" && reason === "delete_because_no_resource_config";
 }
 
-/** @throws ChangeError if a plan deletes or replaces anything */
+/**
+ * True for a change that deletes what something may use: not the earlier revision of a task
+ * definition, which stays, and not what AWS did not finish creating, which Terraform marked.
+ */
+function isDeletion({ address, action, reason }: PlannedChange): boolean {
+  if (action === "replace") {
+    return reason !== "tainted" && !REVISION_TYPES.has(address.split(".")[0] ?? "");
+  }
+  return action === "delete";
+}
+
+/** @throws ChangeError if changes delete or replace anything */
 function rejectDeletions(stack: string, changes: readonly PlannedChange[]): void {
-  const deletions = changes.filter(
-    ({ address, action }) =>
-      (action === "delete" || action === "replace") && !REVISION_TYPES.has(address.split(".")[0] ?? ""),
-  );
+  const deletions = changes.filter(isDeletion);
   if (deletions.length === 0) return;
   const lines = deletions.map(({ address, action, reason }) => {
     const why = reason === undefined ? "" : ` (${reason.replaceAll("_", " ")})`;

@@ -17,7 +17,7 @@ export interface ChangeStacksOptions {
   readonly workFolder: string;
   /** The folders that `cdktf synth` wrote, by stack. */
   readonly wantedFolders: ReadonlyMap<string, string>;
-  /** How it is asked whether what takes over is healthy. */
+  /** Asks whether the resources that take over are healthy. */
   readonly health: HealthWait;
   /** Called after each form of a stack is deployed. */
   readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;

@@ -34,7 +34,7 @@ export function deployCommand(): Command {
     .addArgument(new Argument("<environment>", "one of its environments"))
     .option("--yes", "do not ask before the first change")
     .option("--from-revision <revision>", "what is deployed, where a state does not say it itself")
-    .option("--accept-cut <name...>", "go on although this service, fleet or target group is not healthy")
+    .option("--accept-cut <name...>", "go on although this is cut off for a while, or is not healthy")
     .option("--force-unlock <id>", "first remove the lock of a change that was killed")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)
@@ -69,7 +69,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
   }
 }
 
-/** What the passes do to each stack. What exactly they change is known when each is planned. */
+/** Formats what the passes do to each stack; the plans with the exact changes come later. */
 function formatPasses(stacks: readonly StackChange[]): string {
   return stacks.map((stack) => `  ${stack.name}  ${formatStack(stack)}`).join("\n");
 }

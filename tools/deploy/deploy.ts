@@ -2,14 +2,16 @@ import { join } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import { platformPrefix } from "../../modules/names.ts";
-import type { Progress } from "../progress.ts";
+import { type Progress, runStep } from "../progress.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import { CommandError } from "../terraform/run-command.ts";
 import { Terraform } from "../terraform/terraform.ts";
+import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
-import { type ChangePart, changeStacks } from "./change-stacks.ts";
+import { changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
 import { AwsHealth } from "./health/aws-health.ts";
 import { planChange } from "./plan-change.ts";
@@ -27,13 +29,13 @@ export interface DeployPlatformOptions {
   readonly workFolder: string;
   /** The revision that is deployed, for states without a record. @default the states say it */
   readonly fromRevision?: string;
-  /** Names of services, fleets and target groups whose health does not matter. */
+  /** Names of what may be cut off, or need not be healthy. */
   readonly acceptCut: readonly string[];
   /** The ID of a killed change's lock, which is removed first. */
   readonly forceUnlock?: string;
   /** Receives each step. */
   readonly progress: Progress;
-  /** Asks whether to go on; not called if nothing is deployed otherwise. */
+  /** Shows what the passes do to each stack, and asks whether to go on. */
   readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
 }
 
@@ -59,10 +61,11 @@ export async function deploy(options: DeployPlatformOptions): Promise<DeployResu
   const output = join(workFolder, "cdktf.out");
   const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
   const terraform = new Terraform(terraformBinary, {});
-  progress.step("synthesize");
-  await synthesizeProject(output, env);
-  const wanted = readSynthesizedStacks(output);
-  progress.done(`${wanted.length} stacks`);
+  const wanted = await runDeployStep(progress, "synthesize", async () => {
+    await synthesizeProject(output, env);
+    const stacks = readSynthesizedStacks(output);
+    return [stacks, `${stacks.length} stacks`];
+  });
   const lock = {
     terraform,
     terraformBinary,
@@ -83,10 +86,10 @@ async function deployLocked(
   const { platform, workFolder, progress } = options;
   const subject = platformPrefix(platform);
   const forms = join(workFolder, "forms");
-  progress.step("read what is deployed");
-  const earlier = await earlierForms(options);
-  const deployed = await readDeployedStacks(terraform, wanted, forms, earlier);
-  progress.done(deployed.length === 0 ? "nothing" : `${deployed.length} stacks`);
+  const deployed = await runDeployStep(progress, "read what is deployed", async () => {
+    const read = await readDeployedStacks(terraform, wanted, forms, await earlierForms(options));
+    return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
+  });
   const { stacks, problems } = planChange(deployed, wanted, platform.retire);
   rejectRetirementProblems(problems);
   rejectCuts(stacks, options.acceptCut);
@@ -107,7 +110,7 @@ async function deployLocked(
       steps.push(step);
       progress.detail(`${step.stack}: ${formatCounts(step)}`);
     },
-    runPart: (part, work) => runPart(progress, part, work),
+    runPart: (part, work) => runDeployStep(progress, PART_NAMES[part], async () => [await work(), ""]),
   });
   return { subject, outcome: "deployed", steps };
 }
@@ -140,13 +143,20 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatfo
 
 const PART_NAMES = { up: "up", health: "wait until what takes over is healthy", down: "down" } as const;
 
-async function runPart(progress: Progress, part: ChangePart, work: () => Promise<void>): Promise<void> {
-  progress.step(PART_NAMES[part]);
+/**
+ * Runs and reports a step of a deployment.
+ *
+ * @throws ChangeError with the step's name and Terraform's output, if a command fails
+ */
+async function runDeployStep<T>(
+  progress: Progress,
+  name: string,
+  work: () => Promise<readonly [T, string]>,
+): Promise<T> {
   try {
-    await work();
-    progress.done();
+    return await runStep(progress, name, work);
   } catch (error) {
-    progress.failed();
-    throw error;
+    if (!(error instanceof CommandError)) throw error;
+    throw new ChangeError(`${name} failed.\n${terraformDiagnostics(error)}`, { cause: error });
   }
 }

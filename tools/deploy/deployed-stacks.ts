@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { compact } from "../../language/compact.ts";
-import { DEPLOYED_CONFIGURATION_OUTPUT } from "../../modules/names.ts";
+import { DEPLOYED_CONFIGURATION_OUTPUT, PUBLISHED_OUTPUTS_LOCAL } from "../../modules/names.ts";
+import { STATE_KEY_END, stateKey } from "../../modules/state/backend.ts";
 import { stateKeyOf } from "../../modules/state/outputs-read.ts";
 import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { writeStackFile } from "../synthesized/write-stacks.ts";
@@ -16,9 +17,6 @@ interface StateJson {
   readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly resources?: readonly unknown[];
 }
-
-/** The end of a state's key, after the stack's name. */
-const STATE_FILE = "/terraform.tfstate";
 
 /**
  * Reads what is deployed from the states themselves: each holds the file that it was deployed from.
@@ -34,7 +32,7 @@ export async function readDeployedStacks(
   workFolder: string,
   earlier: ReadonlyMap<string, TerraformJson> = new Map(),
 ): Promise<readonly DeployedStack[]> {
-  const forms = new Map<string, TerraformJson>();
+  const forms = new Map<string, DeployedForm>();
   const read = async (names: ReadonlyMap<string, TerraformJson>) => {
     const steps = [...names].map(([name, json]) => ({ name, json, after: [] }));
     await runInOrder(steps, async ({ name, json }) => {
@@ -48,6 +46,8 @@ export async function readDeployedStacks(
   return withDependencies(forms);
 }
 
+type DeployedForm = Required<Pick<DeployedStack, "json" | "isRecorded">>;
+
 interface StateToRead {
   readonly name: string;
   /** A form with the state's backend. */
@@ -60,15 +60,17 @@ interface StateToRead {
 async function readDeployed(
   terraform: Terraform,
   { name, json, folder, earlier }: StateToRead,
-): Promise<TerraformJson | undefined> {
+): Promise<DeployedForm | undefined> {
   mkdirSync(folder, { recursive: true });
   writeStackFile(folder, json);
   if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
   const state = JSON.parse((await terraform.statePull(folder)) || "{}") as StateJson;
   const record = state.outputs?.[DEPLOYED_CONFIGURATION_OUTPUT]?.value;
-  if (typeof record === "string") return JSON.parse(decompressed(record)) as TerraformJson;
+  if (typeof record === "string") {
+    return { json: JSON.parse(decompressed(record)) as TerraformJson, isRecorded: true };
+  }
   if ((state.resources ?? []).length === 0) return undefined;
-  if (earlier !== undefined) return earlier;
+  if (earlier !== undefined) return { json: earlier, isRecorded: false };
   throw new ChangeError(
     `The state of ${name} does not say what was deployed: an earlier version deployed it. Name the Git revision: --from-revision REF`,
   );
@@ -81,12 +83,12 @@ function decompressed(record: string): string {
 
 /** The stacks that a deployed form knew and that are not wanted any more, with their backends. */
 function earlierStacks(
-  forms: ReadonlyMap<string, TerraformJson>,
+  forms: ReadonlyMap<string, DeployedForm>,
   wanted: readonly SynthesizedStack[],
 ): ReadonlyMap<string, TerraformJson> {
   const names = new Set(wanted.map(({ name }) => name));
   return new Map(
-    [...forms.values()].flatMap((json) =>
+    [...forms.values()].flatMap(({ json }) =>
       knownStacks(json)
         .filter((name) => !names.has(name))
         .map((name) => [name, onlyState(json, name)] as const),
@@ -96,26 +98,26 @@ function earlierStacks(
 
 /** The names in the list of published outputs: see `stacks/change-guard.ts`. */
 function knownStacks({ locals = {} }: TerraformJson): string[] {
-  const published = Object.keys((locals.published_outputs as object | undefined) ?? {});
-  return [...new Set(published.map((one) => one.split(STATE_FILE)[0] ?? ""))];
+  const published = Object.keys((locals[PUBLISHED_OUTPUTS_LOCAL] as object | undefined) ?? {});
+  return [...new Set(published.map((one) => one.split(STATE_KEY_END)[0] ?? ""))];
 }
 
 function onlyState({ terraform, provider }: TerraformJson, name: string): TerraformJson {
-  const s3 = { ...terraform?.backend?.s3, key: `${name}${STATE_FILE}` };
+  const s3 = { ...terraform?.backend?.s3, key: stateKey(name) };
   return {
     terraform: { ...terraform, backend: { s3 } },
     ...compact({ provider }),
   };
 }
 
-/** Which stacks read which, from the states that they read. */
-function withDependencies(forms: ReadonlyMap<string, TerraformJson>): DeployedStack[] {
-  const byStateKey = new Map([...forms].map(([name, json]) => [stateKeyOf(json), name]));
-  return [...forms].map(([name, json]) => {
+/** Adds the stacks that each stack reads, by the states that it reads. */
+function withDependencies(forms: ReadonlyMap<string, DeployedForm>): DeployedStack[] {
+  const byStateKey = new Map([...forms].map(([name, { json }]) => [stateKeyOf(json), name]));
+  return [...forms].map(([name, { json, isRecorded }]) => {
     const states = Object.values(json.data?.terraform_remote_state ?? {}) as {
       readonly config?: { readonly key?: string };
     }[];
     const dependencies = states.flatMap(({ config }) => byStateKey.get(config?.key) ?? []);
-    return { name, json, dependencies: dependencies.filter((other) => other !== name) };
+    return { name, json, isRecorded, dependencies: dependencies.filter((other) => other !== name) };
   });
 }

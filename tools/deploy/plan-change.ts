@@ -41,7 +41,15 @@ function stackChange(
   wanted: DeployedStack | undefined,
 ): StackChange {
   const dependencies = [...new Set([...(wanted?.dependencies ?? []), ...(deployed?.dependencies ?? [])])];
-  const shared = { name, dependencies, turned: undefined, forgotten: [], movedLinks: [], cuts: [] };
+  const shared = {
+    name,
+    dependencies,
+    turned: undefined,
+    forgotten: [],
+    movedLinks: [],
+    cuts: [],
+    mayFinishDeletions: deployed?.isRecorded === true,
+  };
   if (deployed === undefined) return { ...shared, up: wanted?.json, down: undefined, leftovers: [] };
   if (wanted === undefined) {
     const { leftovers } = keptForm(deployed.json, {});
@@ -50,15 +58,13 @@ function stackChange(
   const kept = keptForm(deployed.json, wanted.json);
   const isWanted = isDeepStrictEqual(kept.json, wanted.json);
   return {
-    name,
-    dependencies,
+    ...shared,
     up: isWanted ? wanted.json : kept.json,
     turned: kept.turned,
     down: isWanted ? undefined : wanted.json,
     leftovers: kept.leftovers,
     movedLinks: kept.movedLinks,
     cuts: cutsOf(wanted.json, kept.movedLinks),
-    forgotten: [],
   };
 }
 

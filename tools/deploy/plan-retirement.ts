@@ -13,7 +13,7 @@ import {
 } from "./forms/retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
 
-/** What becomes of protected things that leave, by their name in the spec. */
+/** The retirements of protected things that leave, by their name in the spec. */
 export type Retirements = Readonly<Record<string, Retirement>>;
 
 /** A protected resource that would leave, and that the platform does not retire as it must. */
@@ -130,7 +130,8 @@ function retireIn(
   kept: ReadonlyMap<string, ReadonlySet<string>>,
   retire: Retirements,
 ): StackChange {
-  const bodies = resourcesByAddress(forms.get(change.name) ?? {});
+  // The kept form's bodies refer to moved resources by their new addresses.
+  const bodies = resourcesByAddress(change.up ?? forms.get(change.name) ?? {});
   const forgotten = change.leftovers.filter((address) => kept.get(change.name)?.has(address) === true);
   const deleted = change.leftovers.filter((address) => !forgotten.includes(address));
   const ready = new Map(

@@ -1,6 +1,6 @@
 import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized-stacks.ts";
 
-/** What a change does to one stack, as the forms that it takes one after the other. */
+/** The change of one stack, as the forms that it takes one after the other. */
 export interface StackChange {
   /** The stack's name. */
   readonly name: string;
@@ -14,8 +14,13 @@ export interface StackChange {
   readonly down: TerraformJson | undefined;
   /** The addresses of links that the turned form replaces. */
   readonly movedLinks: readonly string[];
-  /** What is cut off on the way. */
+  /** Everything that is cut off on the way. */
   readonly cuts: readonly AcceptableCut[];
+  /**
+   * True if the up pass may delete what is in the state and in neither form: an interrupted change
+   * was about to delete it. Only a form that the state records is known to be all that was wanted.
+   */
+  readonly mayFinishDeletions: boolean;
   /** The addresses that the down pass deletes, sorted. */
   readonly leftovers: readonly string[];
   /** The addresses that the down pass forgets and leaves in AWS, sorted. */
@@ -30,5 +35,8 @@ export interface AcceptableCut {
   readonly why: string;
 }
 
-/** A deployed stack: what its state records. */
-export type DeployedStack = Pick<SynthesizedStack, "name" | "dependencies" | "json">;
+/** A stack in one form. */
+export interface DeployedStack extends Pick<SynthesizedStack, "name" | "dependencies" | "json"> {
+  /** True if the stack's state records the form. @default false: it is taken from files */
+  readonly isRecorded?: boolean;
+}

@@ -2,7 +2,7 @@ import { colours } from "../colours.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { AppliedForm } from "./change-runner.ts";
 
-/** What one pass did to one stack: addresses by kind of change. */
+/** The changes of one stack in one pass: addresses by kind. */
 export interface StackStep {
   /** `up`, `turn` or `down`, with what a command puts before it. */
   readonly pass: string;

@@ -41,7 +41,7 @@ export class TransitionProof {
     this.#ends.catch(() => {});
   }
 
-  /** How many states were proven so far. */
+  /** The number of states proven so far. */
   get states(): number {
     return this.#states;
   }

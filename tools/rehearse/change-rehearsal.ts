@@ -17,7 +17,7 @@ import { stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { proveDeclaredPaths, summarizeOpenPaths } from "./open-paths.ts";
-import { explainCommandError } from "./rehearsal.ts";
+import { runExplainedStep } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
 import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
@@ -30,7 +30,7 @@ export interface ChangeRehearsalResult {
   readonly from: string;
   /** The changes of each stack in each pass, in their order. */
   readonly steps: readonly StackStep[];
-  /** How many states between the steps were proven. */
+  /** The number of states between the steps whose reachability was proven. */
   readonly provenStates: number;
   /** With the way back: what does not come back as it was, or must be retired to go back. */
   readonly notBack: readonly string[];
@@ -78,14 +78,18 @@ export async function rehearseChange(
     const change = new RehearsedChange(options, simulation, join(workFolder, "forms"));
     await change.deploy(`deploy ${commit}`, deployed);
     await change.change(deployed, wanted, platform.retire);
-    const notBack = options.andBack ? whatCannotComeBack(deployed, wanted, platform.retire) : [];
-    if (options.andBack) await change.change(wanted, deployed, retireAll(wanted, deployed), "back ");
+    const leaving = planChange(deployed, wanted).problems.map(({ name }) => name);
+    // What was kept is in AWS and in no state: a way back would make it a second time.
+    const isForgotten = leaving.some((name) => platform.retire[name] === "keep");
+    if (options.andBack && !isForgotten) {
+      await change.change(wanted, deployed, retireAll(wanted, deployed), "back ");
+    }
     return {
       subject: platformPrefix(platform),
       from: commit,
       steps: change.steps,
       provenStates: change.provenStates,
-      notBack,
+      notBack: options.andBack ? whatCannotComeBack(deployed, wanted, platform.retire) : [],
       seconds: (performance.now() - startedAt) / 1000,
     };
   });
@@ -96,7 +100,7 @@ async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: strin
   const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
   const before = join(workFolder, "before.out");
   const after = join(workFolder, "cdktf.out");
-  const [commit] = await runPhase(options, "synthesize both forms", async () => {
+  const [commit] = await runExplainedStep(options.progress, "synthesize both forms", async () => {
     const both = await Promise.all([
       synthesizeRevision({
         projectFolder: options.projectFolder,
@@ -110,7 +114,7 @@ async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: strin
     ]);
     return [both, `${both[0]} and this tree`];
   });
-  await runPhase(options, "prove reachability", async () => {
+  await runExplainedStep(options.progress, "prove reachability", async () => {
     const paths = await proveDeclaredPaths(after, platform);
     return [paths, summarizeOpenPaths(paths)];
   });
@@ -179,14 +183,14 @@ class RehearsedChange {
   }
 
   #runPass(name: string, work: () => Promise<void>): Promise<void> {
-    return runPhase(this.#options, name, async () => {
+    return runExplainedStep(this.#options.progress, name, async () => {
       await work();
       return [undefined, `${this.#simulation.simulator.account.resources().length} resources in the account`];
     });
   }
 
   #verifySecondPlanEmpty(wanted: readonly SynthesizedStack[]): Promise<void> {
-    return runPhase(this.#options, "second plan", async () => {
+    return runExplainedStep(this.#options.progress, "second plan", async () => {
       const changed: string[] = [];
       const steps = wanted.map(({ name }) => ({ name, after: [] }));
       await runInOrder(steps, async ({ name }) => {
@@ -210,8 +214,7 @@ class RehearsedChange {
 }
 
 /**
- * What a return cannot restore: the data of what was deleted. And what it would delete, although it
- * is protected.
+ * Lists the data that a return cannot restore, and the protected things that it would delete.
  */
 function whatCannotComeBack(
   deployed: readonly SynthesizedStack[],
@@ -219,8 +222,8 @@ function whatCannotComeBack(
   retire: Retirements,
 ): string[] {
   const forth = planChange(deployed, wanted).problems.map(({ name }) => {
-    const how = retire[name] === "keep" ? "stays in AWS, and is made a second time" : "comes back empty";
-    return `${name} ${how}${retire[name] === "final-snapshot" ? ": its data is in its final snapshot" : ""}`;
+    if (retire[name] === "keep") return `${name} stays in AWS: import it to go back, which is not rehearsed`;
+    return `${name} comes back empty${retire[name] === "final-snapshot" ? ": its data is in its final snapshot" : ""}`;
   });
   const back = planChange(wanted, deployed).problems.map(
     ({ name }) => `${name} is new and protected: going back must retire it`,
@@ -231,20 +234,4 @@ function whatCannotComeBack(
 /** Retires whatever a rehearsed return must delete. */
 function retireAll(deployed: readonly SynthesizedStack[], wanted: readonly SynthesizedStack[]): Retirements {
   return Object.fromEntries(planChange(deployed, wanted).problems.map(({ name }) => [name, "delete"]));
-}
-
-async function runPhase<T>(
-  { progress }: ChangeRehearsalOptions,
-  name: string,
-  work: () => Promise<readonly [T, string]>,
-): Promise<T> {
-  progress.step(name);
-  try {
-    const [result, note] = await work();
-    progress.done(note);
-    return result;
-  } catch (error) {
-    progress.failed();
-    throw explainCommandError(name, error);
-  }
 }

@@ -1,4 +1,4 @@
-import { Argument, Command } from "commander";
+import { Argument, Command, Option } from "commander";
 import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
@@ -6,6 +6,7 @@ import { selectPlatforms } from "../../language/selection.ts";
 import { platforms } from "../../platforms/index.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
+import { SetupError } from "../terraform/setup-error.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
 import { formatChangeResult } from "./format-change-result.ts";
 import { formatResult } from "./format-result.ts";
@@ -43,8 +44,13 @@ export function rehearseCommand(): Command {
     .addArgument(new Argument("[platform]", "a platform in platforms/").default("cybershield"))
     .addArgument(new Argument("[environment]", "one of its environments").default("prod"))
     .option("--from <folder>", "rehearse a folder written by cdktf synth instead")
-    .option("--from-revision <revision>", "deploy a Git revision first, then change it to what is here")
-    .option("--and-back", "with --from-revision: then change it back (default in CI: where CI is set)")
+    .addOption(
+      new Option(
+        "--from-revision <revision>",
+        "deploy a Git revision first, then change it to what is here",
+      ).conflicts(["from", "keep"]),
+    )
+    .option("--and-back", "with --from-revision: then change it back (default where CI is set)")
     .option("--keep", "keep it running, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
     .addOption(createProviderOption())
@@ -62,6 +68,9 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
   const stream = flags.json === true ? process.stderr : process.stdout;
   const provider = await chooseProvider(flags.provider, (line) => stream.write(`${line}\n`));
   stream.write(`${provider.description}\n`);
+  if (flags.andBack === true && flags.fromRevision === undefined) {
+    throw new SetupError("--and-back needs --from-revision: there is no revision to go back to.");
+  }
   if (flags.fromRevision !== undefined) {
     const change = await rehearseFromRevision({
       projectFolder,

@@ -10,7 +10,7 @@ import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
 import { changedStacks } from "./changed-stacks.ts";
 import { proveDeclaredPaths } from "./open-paths.ts";
-import { explainCommandError, Rehearsal, RehearsalError } from "./rehearsal.ts";
+import { Rehearsal, RehearsalError, runExplainedStep } from "./rehearsal.ts";
 import type { KeepRunning, RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
@@ -66,24 +66,19 @@ function projectCdktfOptions(options: RehearseOptions, workFolder: string, platf
   } satisfies CdktfOptions;
 }
 
-async function synthesizeStacks(
+function synthesizeStacks(
   options: RehearseOptions,
   project: ReturnType<typeof projectCdktfOptions>,
   workFolder: string,
 ) {
-  options.progress.step("cdktf synth");
-  try {
+  return runExplainedStep(options.progress, "cdktf synth", async () => {
     await Promise.all([cdktfSynth(project), synthesizeStateStack(project, workFolder, "")]);
-  } catch (error) {
-    options.progress.failed();
-    throw explainCommandError("cdktf synth", error);
-  }
-  const stacks = [
-    ...readSynthesizedStacks(project.output),
-    ...readSynthesizedStacks(stateStackFolder(workFolder)),
-  ];
-  options.progress.done(`${stacks.length} stacks`);
-  return stacks;
+    const stacks = [
+      ...readSynthesizedStacks(project.output),
+      ...readSynthesizedStacks(stateStackFolder(workFolder)),
+    ];
+    return [stacks, `${stacks.length} stacks`];
+  });
 }
 
 function stateStackFolder(workFolder: string): string {

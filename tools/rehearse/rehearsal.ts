@@ -3,12 +3,14 @@ import { stripVTControlCharacters } from "node:util";
 import { compact } from "../../language/compact.ts";
 import { required } from "../../language/required.ts";
 import { formatCount } from "../format-count.ts";
+import { type Progress, runStep } from "../progress.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import { parseStateFile, type StackState } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
+import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
@@ -46,18 +48,12 @@ export class Rehearsal {
 
   /** Runs one phase. @throws RehearsalError with the phase's name and Terraform's output */
   async runPhase<T>(name: string, work: () => Promise<readonly [T, string]>): Promise<T> {
-    const { progress } = this.#context.options;
     const startedAt = performance.now();
-    progress.step(name);
-    try {
+    return runExplainedStep(this.#context.options.progress, name, async () => {
       const [result, note] = await work();
-      progress.done(note);
       this.#phases.push({ name, seconds: secondsSince(startedAt), note });
-      return result;
-    } catch (error) {
-      progress.failed();
-      throw explainCommandError(name, error);
-    }
+      return [result, note];
+    });
   }
 
   /** Runs `cdktf deploy` for all stacks that match a pattern, independent ones in parallel. */
@@ -224,28 +220,28 @@ async function forEachTwoAtOnce<T>(items: readonly T[], work: (item: T) => Promi
 }
 
 /**
- * Converts a failed command into a failed step with its output. Returns any other error unchanged.
+ * Runs and reports a step of a rehearsal.
+ *
+ * @throws RehearsalError with the step's name and Terraform's output, if a command fails
  */
-export function explainCommandError(step: string, error: unknown): unknown {
-  if (!(error instanceof CommandError)) return error;
-  return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
+export async function runExplainedStep<T>(
+  progress: Progress,
+  name: string,
+  work: () => Promise<readonly [T, string]>,
+): Promise<T> {
+  try {
+    return await runStep(progress, name, work);
+  } catch (error) {
+    throw explainCommandError(name, error);
+  }
 }
 
-const TAIL_LINES = 30;
-
 /**
- * Returns Terraform's output from its first error on; without one, the last lines of a failed
- * command.
+ * Converts a failed command into a failed step with its output. Returns any other error unchanged.
  */
-function terraformDiagnostics({ message, result }: CommandError): string {
-  const lines = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).split("\n");
-  const first = lines.findIndex((line) => /\bError: /.test(line));
-  if (first < 0) return [message, ...lines.slice(-TAIL_LINES)].join("\n");
-  return lines
-    .slice(first)
-    .filter((line) => !/^\d+ Stacks? |^Invoking Terraform CLI failed/.test(line))
-    .join("\n")
-    .trimEnd();
+function explainCommandError(step: string, error: unknown): unknown {
+  if (!(error instanceof CommandError)) return error;
+  return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
 }
 
 /** Returns the resource addresses in the output of a refused destroy. */

@@ -5,9 +5,9 @@ import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } fr
 const POLL_MS = 25;
 
 /**
- * A leader that is spared is interrupted once no other process has been seen for that long, in
- * milliseconds. At once it would be too early: an interrupted cdktf interrupts its Terraform, and a
- * single list of processes may lack one.
+ * A leader that is spared is interrupted only if it still runs when no other process has been seen
+ * for that long, in milliseconds: it has that time to end by itself. An interrupted cdktf would
+ * interrupt a Terraform that it has only just started.
  */
 const LEADER_WAIT_MS = 1_000;
 
@@ -34,7 +34,7 @@ export class ChildProcessTree {
   /** The processes seen so far, including those whose parent has exited since. */
   #knownProcesses: readonly ProcessEntry[] = [];
   #stopping: Promise<void> | undefined;
-  /** When another process than the leader was last seen, in milliseconds. */
+  /** The time at which another process than the leader was last seen, in milliseconds. */
   #othersSeenAt = Number.NEGATIVE_INFINITY;
 
   /** `graceMs`: the time limit for exiting after an interrupt, and again after SIGTERM. */

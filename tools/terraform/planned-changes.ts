@@ -4,7 +4,7 @@ export interface PlannedChange {
   readonly address: string;
   /** `replace` deletes and creates; `move` only changes the address in the state. */
   readonly action: "create" | "update" | "delete" | "replace" | "move" | "import" | "remove";
-  /** Why Terraform replaces or deletes it: `delete_because_no_resource_config`. */
+  /** Terraform's reason to replace or delete it: `delete_because_no_resource_config`. */
   readonly reason: string | undefined;
 }
 

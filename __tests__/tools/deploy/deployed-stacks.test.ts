@@ -45,6 +45,7 @@ function read(
   wanted: readonly string[],
   earlier?: ReadonlyMap<string, TerraformJson>,
 ) {
+  // The cast: these two of Terraform's commands are all that reading states runs.
   const terraform = {
     init: async () => {},
     statePull: async (folder: string) => {

@@ -10,6 +10,7 @@ function stack(name: string, dependencies: readonly string[], ...types: readonly
     turned: undefined,
     down: undefined,
     leftovers: [],
+    mayFinishDeletions: false,
     forgotten: [],
     movedLinks: [],
     cuts: [],

@@ -1,19 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
-import { Terraform } from "../../../tools/terraform/terraform.ts";
-import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
+import { TemporaryTerraform } from "../../support/temporary-terraform.ts";
 
-let temporaryFolder: TemporaryFolder;
-let terraform: Terraform;
-
-beforeEach(async () => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
-  terraform = new Terraform((await findTerraform()).command, {
-    env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
-  });
-});
-afterEach(() => temporaryFolder.remove());
+const temporary = new TemporaryTerraform();
 
 const CREATED = { resource: { terraform_data: { first: { input: "one" } } } };
 /** Also an output that is new, and not known before its resource exists. */
@@ -22,37 +11,33 @@ const ADDED = {
   output: { second: { value: "${terraform_data.second.id}" } },
 };
 
-function write(json: object): void {
-  writeFileSync(join(temporaryFolder.path, "main.tf.json"), JSON.stringify(json));
-}
-
 function trackedNames(): string[] {
-  const text = readFileSync(join(temporaryFolder.path, "terraform.tfstate"), "utf8");
+  const text = readFileSync(join(temporary.folder, "terraform.tfstate"), "utf8");
   const { resources } = JSON.parse(text) as { resources: readonly { readonly name: string }[] };
   return resources.map(({ name }) => name);
 }
 
 describe("Terraform.refresh", () => {
   beforeEach(async () => {
-    write(CREATED);
-    await terraform.init(temporaryFolder.path);
-    await terraform.apply(temporaryFolder.path);
-    write(ADDED);
+    temporary.write(CREATED);
+    await temporary.terraform.init(temporary.folder);
+    await temporary.terraform.apply(temporary.folder);
+    temporary.write(ADDED);
   });
 
   it("reads the state again although an output is new and not known yet, and creates nothing", async () => {
-    await terraform.refresh(temporaryFolder.path);
+    await temporary.terraform.refresh(temporary.folder);
     expect(trackedNames()).toEqual(["first"]);
   });
 
   it("is needed, since apply -refresh-only refuses such an output", async () => {
-    await expect(terraform.apply(temporaryFolder.path, "-refresh-only")).rejects.toMatchObject({
+    await expect(temporary.terraform.apply(temporary.folder, "-refresh-only")).rejects.toMatchObject({
       result: { stderr: expect.stringContaining("Cannot apply non-applyable plan") },
     });
   });
 
   it("passes arguments on, such as another state file", async () => {
-    const other = join(temporaryFolder.path, "other.tfstate");
+    const other = join(temporary.folder, "other.tfstate");
     writeFileSync(
       other,
       JSON.stringify({
@@ -64,7 +49,7 @@ describe("Terraform.refresh", () => {
         resources: [],
       }),
     );
-    await terraform.refresh(temporaryFolder.path, `-state=${other}`);
+    await temporary.terraform.refresh(temporary.folder, `-state=${other}`);
     expect(trackedNames()).toEqual(["first"]);
     expect(JSON.parse(readFileSync(other, "utf8"))).toMatchObject({ resources: [] });
   });

@@ -111,4 +111,24 @@ describe("runCommand", () => {
     expect(error.result.stdout).toContain("child ended with 5");
     expect(error.result.stdout).not.toContain("leader interrupted");
   });
+
+  it("lets a spared program end by itself after its child processes", async () => {
+    const stop = new AbortController();
+    const child =
+      "process.on('SIGINT', () => process.exit()); console.log('ready'); setInterval(() => {}, 1e3);";
+    const leader = `
+      process.on("SIGINT", () => console.log("leader interrupted"));
+      const child = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" });
+      child.on("exit", () => setTimeout(() => console.log("leader ended by itself"), 400));
+    `;
+    const error = await runCommand(process.execPath, ["-e", leader], {
+      cwd,
+      signal: stop.signal,
+      interrupt: "all-but-leader",
+      onLine: (line) => {
+        if (line === "ready") stop.abort();
+      },
+    }).catch((e) => e);
+    expect(error.result.stdout).toBe("ready\nleader ended by itself\n");
+  });
 });

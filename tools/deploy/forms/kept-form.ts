@@ -12,7 +12,7 @@ import {
   withAddresses,
 } from "./resource-address.ts";
 
-/** What one stack becomes in the up pass. */
+/** The forms of one stack before anything is deleted. */
 export interface KeptForm {
   /** The wanted form, and what is deployed and not in it. */
   readonly json: TerraformJson;

@@ -64,7 +64,7 @@ const KEY_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What identifies a resource's object in AWS, with the region's provider; undefined if only an ID
+ * The key of a resource's object in AWS, with the region's provider; undefined if only an ID
  * does, or if the arguments leave the name to the provider.
  */
 export function objectKey(address: string, body: ResourceBody): string | undefined {

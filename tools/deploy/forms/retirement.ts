@@ -7,7 +7,7 @@ import {
   typeOfAddress,
 } from "./resource-address.ts";
 
-/** What becomes of something protected that a platform no longer has. */
+/** The fate of something protected that a platform no longer has. */
 export type Retirement = "delete" | "final-snapshot" | "keep";
 
 /** Arguments that make AWS or Terraform refuse to delete a resource. */

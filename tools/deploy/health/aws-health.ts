@@ -6,7 +6,7 @@ import type { HealthQuestion } from "./health-question.ts";
 export interface Health {
   /** `waiting` may become either of the others; `failed` stays so. */
   readonly state: "healthy" | "waiting" | "failed";
-  /** What AWS says: `1 of 2 targets is healthy`. */
+  /** AWS's reason: `1 of 2 targets healthy`. */
   readonly why: string;
 }
 

@@ -20,7 +20,7 @@ export type HealthQuestion =
   /** A target group that must have targets, all of them healthy. */
   | { readonly kind: "targets"; readonly region: string; readonly name: string; readonly arn: string };
 
-/** What an up pass did to one stack. */
+/** The result of an up pass for one stack. */
 export interface UppedStack {
   /** The stack's state afterwards. */
   readonly resources: readonly StateResource[];
@@ -33,9 +33,9 @@ export interface UppedStack {
 }
 
 /**
- * What to ask about one stack after its up pass. Changed services and fleets must be healthy, since
- * the down pass closes what only their earlier revision needs. New ones must be only if traffic is
- * going to move to them: a service whose first image is not pushed yet starts later.
+ * Lists the questions about one stack after its up pass. Changed services and fleets must be
+ * healthy, since the down pass closes what only their earlier revision needs. New ones must be only
+ * if traffic moves in their stack: a service whose first image is not pushed yet starts later.
  */
 export function healthQuestions({
   resources,
