@@ -20,6 +20,7 @@ export interface RandomChange {
  */
 export async function expectChangesSafe(
   runs: number,
+  limitMs: number,
   problemsOf: (change: RandomChange) => Promise<readonly string[]>,
 ): Promise<void> {
   const seed = testSeed();
@@ -35,7 +36,8 @@ export async function expectChangesSafe(
       const problems = await problemsOf({ before, after, edits });
       if (problems.length > 0) throw new Error(`${edits.join(", ")}:\n${problems.join("\n")}`);
     }),
-    { numRuns: runs, seed },
+    // Shrinking ends in time to be reported.
+    { numRuns: runs, seed, interruptAfterTimeLimit: limitMs, markInterruptAsFailure: true },
   );
   expect(checked, `changes that pass the checks (${SEED_VARIABLE}=${seed})`).toBeGreaterThanOrEqual(runs / 3);
 }

@@ -89,6 +89,21 @@ describe("protected things that leave", () => {
     expect(leftovers).toEqual(["aws_db_instance.db", "aws_db_parameter_group.db", "aws_s3_bucket.files"]);
   });
 
+  it("refer to what moved by its new address", () => {
+    const [network, data] = DEPLOYED;
+    const { db: group } = data!.json.resource!.aws_db_parameter_group!;
+    const moved = stack("data", {
+      data: READS_NETWORK,
+      resource: { aws_db_parameter_group: { renamed: group } },
+    });
+    const { stacks } = planChange([network!, data!], [network!, moved], { db: "delete", files: "delete" });
+    const up = stacks.find(({ name }) => name === "data")?.up;
+    expect(up?.resource?.aws_db_instance?.db).toMatchObject({
+      deletion_protection: false,
+      parameter_group_name: "${aws_db_parameter_group.renamed.name}",
+    });
+  });
+
   it("to keep are forgotten, with what they refer to in any stack", () => {
     const retire = { db: "keep", files: "delete" } as const;
     expect(stackNamed("data", retire)).toMatchObject({

@@ -21,6 +21,7 @@ describe("random changes of random platforms, in two passes", () => {
     async () => {
       await expectChangesSafe(
         300,
+        25 * MINUTES,
         async ({ before, after }) => (await changeInProcess(before, after)).problems,
       );
     },
@@ -29,7 +30,7 @@ describe("random changes of random platforms, in two passes", () => {
 
   it(
     "of 30, end as a second plan wants it, with real Terraform",
-    () => expectChangesSafe(30, changeWithTerraform),
+    () => expectChangesSafe(30, 50 * MINUTES, changeWithTerraform),
     60 * MINUTES,
   );
 });

@@ -3,6 +3,10 @@ import { expectChangesSafe } from "../../support/random-change.ts";
 
 describe("random changes of random platforms, in two passes", () => {
   it("delete nothing that is used, lose no connection and open none", async () => {
-    await expectChangesSafe(12, async ({ before, after }) => (await changeInProcess(before, after)).problems);
+    await expectChangesSafe(
+      12,
+      100_000,
+      async ({ before, after }) => (await changeInProcess(before, after)).problems,
+    );
   }, 120_000);
 });

@@ -161,6 +161,21 @@ describe("lists of members in the kept form", () => {
   });
 });
 
+describe("the zones of a transit gateway attachment in the kept form", () => {
+  const subnet = (tier: string, zone: string) =>
+    `\${data.terraform_remote_state.network.outputs.subnet_ids["main/${tier}/us-east-1${zone}"]}`;
+  const attachment = (...subnets: string[]): TerraformJson => ({
+    resource: { aws_ec2_transit_gateway_vpc_attachment: { main: { subnet_ids: subnets } } },
+  });
+
+  it("stay until nothing in them needs it, and each has one subnet", () => {
+    const deployed = attachment(subnet("transit", "a"), subnet("transit", "b"));
+    const wanted = attachment(subnet("link", "a"));
+    const expected = attachment(subnet("link", "a"), subnet("transit", "b"));
+    expect(keptForm(deployed, wanted).json).toEqual(expected);
+  });
+});
+
 describe("links in the kept form", () => {
   const linked = (server: string): TerraformJson => ({
     resource: {
