@@ -4,7 +4,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform
 import { Terraform } from "../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
 
-/** Terraform with a temporary folder of its own in each test, for configurations without providers. */
+/** Terraform, with a temporary folder of its own in each test, for files without providers. */
 export class TemporaryTerraform {
   #folder: TemporaryFolder | undefined;
   #terraform: Terraform | undefined;

@@ -66,8 +66,8 @@ describe("readDeployedStacks", () => {
       ["network", "data"],
     );
     expect(stacks).toEqual([
-      { name: "network", json: network, dependencies: [] },
-      { name: "data", json: data, dependencies: ["network"] },
+      { name: "network", json: network, isRecorded: true, dependencies: [] },
+      { name: "data", json: data, isRecorded: true, dependencies: ["network"] },
     ]);
   });
 
@@ -86,8 +86,8 @@ describe("readDeployedStacks", () => {
       "old-connect/terraform.tfstate": recorded(old),
     };
     expect(await read(states, ["network"])).toEqual([
-      { name: "network", json: network, dependencies: [] },
-      { name: "old-connect", json: old, dependencies: ["network"] },
+      { name: "network", json: network, isRecorded: true, dependencies: [] },
+      { name: "old-connect", json: old, isRecorded: true, dependencies: ["network"] },
     ]);
     expect(asked).toEqual(Object.keys(states));
   });
@@ -96,7 +96,7 @@ describe("readDeployedStacks", () => {
     const states = { "network/terraform.tfstate": '{"resources":[{}]}' };
     const earlier = form("network", { resource: { aws_vpc: { main: {} } } });
     expect(await read(states, ["network"], new Map([["network", earlier]]))).toEqual([
-      { name: "network", json: earlier, dependencies: [] },
+      { name: "network", json: earlier, isRecorded: false, dependencies: [] },
     ]);
     const error = await read(states, ["network"]).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ChangeError);
