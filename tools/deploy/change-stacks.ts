@@ -2,8 +2,10 @@ import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { parseStateFile } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type AppliedForm, ChangeRunner } from "./change-runner.ts";
+import { typeOfAddress } from "./forms/resource-address.ts";
 import { type HealthQuestion, healthQuestions } from "./health/health-question.ts";
 import { type HealthWait, waitUntilHealthy } from "./health/wait-until-healthy.ts";
+import type { PlannedStackChanges } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 
 /** The parts of a change, in their order. */
@@ -32,7 +34,7 @@ export interface ChangeStacksOptions {
  * @throws ChangeError if a pass would delete what it must not, or what takes over is not healthy
  */
 export async function changeStacks(
-  stacks: readonly StackChange[],
+  planned: PlannedStackChanges,
   options: ChangeStacksOptions,
 ): Promise<void> {
   const { terraform, workFolder, wantedFolders, health } = options;
@@ -47,13 +49,17 @@ export async function changeStacks(
       await options.onApplied(form, json);
     },
   });
-  await runPart("up", () => runner.up(stacks));
+  let change = planned;
+  await runPart("up", async () => {
+    change = await runner.up(planned);
+  });
+  const { stacks } = change;
   if (stacks.every(({ down }) => down === undefined)) return;
   const questions = await questionsAbout(applied, stacks, (stack) =>
     terraform.statePull(runner.folderOf(stack)),
   );
   if (questions.length > 0) await runPart("health", () => waitUntilHealthy(questions, health));
-  await runPart("down", () => runner.down(stacks));
+  await runPart("down", () => runner.down(change));
 }
 
 async function questionsAbout(
@@ -68,8 +74,14 @@ async function questionsAbout(
     const [created, updated] = [addresses("create"), addresses("update")];
     if (created.size + updated.size === 0) continue;
     const { resources } = parseStateFile(stack, await readState(stack));
-    const movesTraffic = stacks.some(({ name, turned }) => name === stack && turned !== undefined);
+    const movesTraffic = stacks.some((change) => change.name === stack && leavesTraffic(change));
     questions.push(...healthQuestions({ resources, created, updated, movesTraffic }));
   }
   return questions;
+}
+
+/** True if traffic moves between target groups, or from targets that leave one. */
+function leavesTraffic({ turned, leftovers }: StackChange): boolean {
+  const isTarget = (address: string) => typeOfAddress(address) === "aws_lb_target_group_attachment";
+  return turned !== undefined || leftovers.some(isTarget);
 }

@@ -90,13 +90,14 @@ async function deployLocked(
     const read = await readDeployedStacks(terraform, wanted, forms, await earlierForms(options));
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
-  const { stacks, problems } = planChange(deployed, wanted, platform.retire);
-  rejectRetirementProblems(problems);
+  const planned = planChange(deployed, wanted, platform.retire);
+  const { stacks } = planned;
+  rejectRetirementProblems(planned.problems);
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
   const health = new AwsHealth();
-  await changeStacks(stacks, {
+  await changeStacks(planned, {
     terraform,
     workFolder: forms,
     wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),

@@ -32,6 +32,8 @@ export interface ChangeRehearsalResult {
   readonly steps: readonly StackStep[];
   /** The number of states between the steps whose reachability was proven. */
   readonly provenStates: number;
+  /** Everything that is cut off for a while, which a deployment must accept: `name: why`. */
+  readonly cuts: readonly string[];
   /** With the way back: what does not come back as it was, or must be retired to go back. */
   readonly notBack: readonly string[];
   /** The time that it took. */
@@ -78,7 +80,8 @@ export async function rehearseChange(
     const change = new RehearsedChange(options, simulation, join(workFolder, "forms"));
     await change.deploy(`deploy ${commit}`, deployed);
     await change.change(deployed, wanted, platform.retire);
-    const leaving = planChange(deployed, wanted).problems.map(({ name }) => name);
+    const { problems, stacks } = planChange(deployed, wanted);
+    const leaving = problems.map(({ name }) => name);
     // What was kept is in AWS and in no state: a way back would make it a second time.
     const isForgotten = leaving.some((name) => platform.retire[name] === "keep");
     if (options.andBack && !isForgotten) {
@@ -89,6 +92,7 @@ export async function rehearseChange(
       from: commit,
       steps: change.steps,
       provenStates: change.provenStates,
+      cuts: stacks.flatMap(({ cuts }) => cuts.map(({ name, why }) => `${name}: ${why}`)),
       notBack: options.andBack ? whatCannotComeBack(deployed, wanted, platform.retire) : [],
       seconds: (performance.now() - startedAt) / 1000,
     };
@@ -144,7 +148,7 @@ class RehearsedChange {
       wantedFolders: new Map(stacks.map(({ name, folder }) => [name, folder])),
       onApplied: (applied) => this.#record(name, applied),
     });
-    await this.#runPass(name, () => runner.up(planChange([], stacks).stacks));
+    await this.#runPass(name, () => runner.up(planChange([], stacks)).then(() => {}));
   }
 
   /**
@@ -158,8 +162,8 @@ class RehearsedChange {
     retire: Retirements,
     prefix = "",
   ): Promise<void> {
-    const { stacks, problems } = planChange(deployed, wanted, retire);
-    rejectRetirementProblems(problems);
+    const planned = planChange(deployed, wanted, retire);
+    rejectRetirementProblems(planned.problems);
     const proof = new TransitionProof({
       platform: this.#options.platform,
       deployed,
@@ -167,7 +171,7 @@ class RehearsedChange {
       workFolder: join(this.#folder, `${prefix}states`),
     });
     const health = new AwsHealth(this.#simulation.env);
-    await changeStacks(stacks, {
+    await changeStacks(planned, {
       terraform: this.#terraform,
       workFolder: this.#folder,
       wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),

@@ -61,6 +61,11 @@ export function addressesIn(value: unknown): ReadonlySet<string> {
   return found;
 }
 
+/** True if one of the addresses occurs in a value. */
+export function refersToAny(value: unknown, addresses: ReadonlySet<string>): boolean {
+  return [...addressesIn(value)].some((address) => addresses.has(address));
+}
+
 /** The value with addresses in it replaced, in expressions and in lists such as `depends_on`. */
 export function withAddresses<T>(value: T, moves: ReadonlyMap<string, string>): T {
   if (moves.size === 0) return value;
