@@ -9,6 +9,7 @@ import { AwsHealth } from "../deploy/health/aws-health.ts";
 import { planChange } from "../deploy/plan-change.ts";
 import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
+import type { StackChange } from "../deploy/stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { TransitionProof } from "../deploy/transition-proof.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
@@ -16,8 +17,9 @@ import { synthesizeRevision } from "../synthesize-revision.ts";
 import { stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import type { Terraform } from "../terraform/terraform.ts";
+import { compareStateful, type StatefulResource, statefulResources } from "./kept-resources.ts";
 import { proveDeclaredPaths, summarizeOpenPaths } from "./open-paths.ts";
-import { runExplainedStep } from "./rehearsal.ts";
+import { RehearsalError, runExplainedStep } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
 import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
@@ -171,7 +173,8 @@ class RehearsedChange {
       workFolder: join(this.#folder, `${prefix}states`),
     });
     const health = new AwsHealth(this.#simulation.env);
-    await changeStacks(planned, {
+    const stateful = statefulResources(this.#simulation, deployed);
+    const { stacks } = await changeStacks(planned, {
       terraform: this.#terraform,
       workFolder: this.#folder,
       wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
@@ -184,6 +187,7 @@ class RehearsedChange {
     });
     this.provenStates += proof.states;
     await this.#verifySecondPlanEmpty(wanted);
+    await this.#verifyStatefulKept(stateful, stacks);
   }
 
   #runPass(name: string, work: () => Promise<void>): Promise<void> {
@@ -207,6 +211,23 @@ class RehearsedChange {
         );
       }
       return [undefined, `empty for ${wanted.length} stacks`];
+    });
+  }
+
+  /** @throws RehearsalError if something is gone that no stack was meant to delete */
+  #verifyStatefulKept(before: readonly StatefulResource[], stacks: readonly StackChange[]): Promise<void> {
+    return runExplainedStep(this.#options.progress, "data, names and addresses", async () => {
+      const account = this.#simulation.simulator.account.resources();
+      const objects = new Set(account.map(({ type, id }) => `${type} ${id}`));
+      const { kept, lost } = compareStateful(before, objects, stacks);
+      if (lost.length > 0) {
+        const lines = lost.map(({ stack, address }) => `  ${stack} ${address}`);
+        throw new RehearsalError(`These were not kept, although they stay:\n${lines.join("\n")}`);
+      }
+      return [
+        undefined,
+        kept === before.length ? `${kept} kept` : `${kept} of ${before.length} kept, the others leave`,
+      ];
     });
   }
 
