@@ -36,14 +36,8 @@ export async function changeInProcess(
     const proof = new TransitionProof({ platform: after, deployed, wanted, workFolder: folder });
     const states = new SteppedStates(deployed, proof);
     await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.up, "up"), 1);
-    await runInOrder(
-      downOrder(stacks),
-      async ({ name, stack: { turned, down } }) => {
-        await states.apply(name, turned, "up");
-        await states.apply(name, down, "down");
-      },
-      1,
-    );
+    await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.turned, "up"), 1);
+    await runInOrder(downOrder(stacks), async ({ name, stack }) => states.apply(name, stack.down, "down"), 1);
     return { problems: states.problems, retired };
   } finally {
     rmSync(folder, { recursive: true, force: true });

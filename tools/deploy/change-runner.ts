@@ -87,18 +87,22 @@ export class ChangeRunner {
     }
   }
 
+  /** Moves traffic, routes, names and links to what takes over, in the order of {@link upOrder}. */
+  turn({ stacks }: PlannedStackChanges): Promise<void> {
+    return runInOrder(upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
+      if (turned === undefined) return;
+      const isMoved = ({ address }: PlannedChange) => movedLinks.includes(address);
+      await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
+    });
+  }
+
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
   down({ stacks }: PlannedStackChanges): Promise<void> {
-    return runInOrder(downOrder(stacks), async ({ stack }) => {
-      const { name, turned, down } = stack;
-      if (turned !== undefined) {
-        const isMoved = ({ address }: PlannedChange) => stack.movedLinks.includes(address);
-        await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
-      }
+    return runInOrder(downOrder(stacks), async ({ stack: { name, down, leftovers, forgotten } }) => {
       if (down === undefined) return;
-      await this.#forget(name, stack.forgotten);
+      await this.#forget(name, forgotten);
       const isLeftover = ({ address, action }: PlannedChange) =>
-        action === "delete" && stack.leftovers.includes(address);
+        action === "delete" && leftovers.includes(address);
       await this.#apply(name, "down", down, await this.#plan(name, down), isLeftover);
     });
   }

@@ -9,7 +9,7 @@ import type { PlannedStackChanges } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 
 /** The parts of a change, in their order. */
-export type ChangePart = "up" | "health" | "down";
+export type ChangePart = "up" | "health" | "turn" | "down";
 
 /** Options of {@link changeStacks}. */
 export interface ChangeStacksOptions {
@@ -60,6 +60,7 @@ export async function changeStacks(
     terraform.statePull(runner.folderOf(stack)),
   );
   if (questions.length > 0) await runPart("health", () => waitUntilHealthy(questions, health));
+  if (stacks.some(({ turned }) => turned !== undefined)) await runPart("turn", () => runner.turn(change));
   await runPart("down", () => runner.down(change));
   return change;
 }

@@ -87,7 +87,9 @@ async function deployLocked(
   const subject = platformPrefix(platform);
   const forms = join(workFolder, "forms");
   const deployed = await runDeployStep(progress, "read what is deployed", async () => {
-    const read = await readDeployedStacks(terraform, wanted, forms, await earlierForms(options));
+    const read = await readDeployedStacks(terraform, wanted, forms, {
+      earlier: await earlierForms(options),
+    });
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
   const planned = planChange(deployed, wanted, platform.retire);
@@ -142,7 +144,12 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatfo
   return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
 }
 
-const PART_NAMES = { up: "up", health: "wait until what takes over is healthy", down: "down" } as const;
+const PART_NAMES = {
+  up: "up",
+  health: "wait until what takes over is healthy",
+  turn: "turn",
+  down: "down",
+} as const;
 
 /**
  * Runs and reports a step of a deployment.

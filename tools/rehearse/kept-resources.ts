@@ -18,7 +18,7 @@ export interface StatefulResource {
 /** Reads from the simulated states all that holds data, or is known by a name or address. */
 export function statefulResources(
   { stateBackend: { objects } }: Simulation,
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly Pick<SynthesizedStack, "name" | "json">[],
 ): readonly StatefulResource[] {
   return stacks.flatMap((stack) => {
     const key = s3StateLocationOf(stack);
