@@ -4,6 +4,8 @@ import { s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { parseStateFile } from "../terraform/state-file.ts";
 import type { Simulation } from "./simulation.ts";
+import { resourceId } from "./simulator/resource-id.ts";
+import type { ObjectValue } from "./simulator/terraform-value.ts";
 
 /** A resource that holds data, or that is known by a name or address. */
 export interface StatefulResource {
@@ -29,7 +31,7 @@ export function statefulResources(
       .map(({ address, type, attributes }) => ({
         stack: stack.name,
         address,
-        object: `${type} ${String(attributes.id)}`,
+        object: `${type} ${resourceId(type, attributes as ObjectValue)}`,
       }));
   });
 }

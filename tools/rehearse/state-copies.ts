@@ -3,6 +3,7 @@ import type { DeployedStack } from "../deploy/stack-change.ts";
 import { s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import type { Simulation } from "./simulation.ts";
+import { resourceId } from "./simulator/resource-id.ts";
 import type { ObjectValue } from "./simulator/terraform-value.ts";
 
 /** A deployed stack and its state, copied from the real backend. */
@@ -39,7 +40,7 @@ export function copyStates({ simulator, stateBackend }: Simulation, copies: read
       if (mode !== "managed" || !type.startsWith("aws_")) continue;
       for (const { attributes = {} } of instances) {
         const region = regionOf(stack.json, provider, attributes);
-        simulator.account.put({ type, id: String(attributes.id), region, values: attributes });
+        simulator.account.put({ type, id: resourceId(type, attributes), region, values: attributes });
       }
     }
   }
