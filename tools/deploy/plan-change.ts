@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
+import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
 import { resourcesByAddress } from "./forms/resource-address.ts";
 import { retirementName } from "./forms/retirement.ts";
+import { type InPlaceProblem, inPlaceProblems } from "./in-place/in-place-problems.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { AcceptableCut, DeployedStack, StackChange } from "./stack-change.ts";
 
@@ -13,6 +15,8 @@ export interface PlannedStackChanges {
   readonly stacks: readonly StackChange[];
   /** Every protected resource that would leave without a retirement. */
   readonly problems: readonly RetirementProblem[];
+  /** Every change that cannot be made in place, with the way around it. */
+  readonly inPlace: readonly InPlaceProblem[];
 }
 
 /**
@@ -32,7 +36,15 @@ export function planChange(
   const names = new Set([...after.keys(), ...before.keys()]);
   const changes = [...names].map((name) => stackChange(name, before.get(name), after.get(name)));
   const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
-  return { stacks, problems };
+  return { stacks, problems, inPlace: inPlaceProblems(changes, deployed, wanted) };
+}
+
+/**
+ * @throws ChangeError with all that forbids a change, one problem on each line
+ */
+export function rejectForbiddenChange({ problems, inPlace }: PlannedStackChanges): void {
+  const messages = [...inPlace, ...problems].map(({ message }) => message);
+  if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 
 function stackChange(

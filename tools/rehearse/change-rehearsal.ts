@@ -6,8 +6,8 @@ import { ChangeError } from "../deploy/change-error.ts";
 import { type AppliedForm, ChangeRunner } from "../deploy/change-runner.ts";
 import { changeStacks } from "../deploy/change-stacks.ts";
 import { AwsHealth } from "../deploy/health/aws-health.ts";
-import { planChange } from "../deploy/plan-change.ts";
-import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
+import { planChange, rejectForbiddenChange } from "../deploy/plan-change.ts";
+import type { Retirements } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
 import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { TransitionProof } from "../deploy/transition-proof.ts";
@@ -158,8 +158,9 @@ class RehearsedChange {
     retire: Retirements,
     prefix = "",
   ): Promise<void> {
-    const { stacks, problems } = planChange(deployed, wanted, retire);
-    rejectRetirementProblems(problems);
+    const planned = planChange(deployed, wanted, retire);
+    rejectForbiddenChange(planned);
+    const { stacks } = planned;
     const proof = new TransitionProof({
       platform: this.#options.platform,
       deployed,

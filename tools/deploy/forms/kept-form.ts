@@ -106,7 +106,7 @@ function movesByKey(
 }
 
 /** The form with its resources at their new addresses, in every reference too. */
-function withMoves(json: TerraformJson, moves: ReadonlyMap<string, string>): TerraformJson {
+export function withMoves(json: TerraformJson, moves: ReadonlyMap<string, string>): TerraformJson {
   if (moves.size === 0) return json;
   const { resource: _, moved: __, ...rest } = json;
   const bodies = [...resourcesByAddress(json)].map(
