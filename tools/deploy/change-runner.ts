@@ -7,6 +7,8 @@ import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
 import { replacedAddress } from "./forms/replaced.ts";
+import { typeOfAddress } from "./forms/resource-address.ts";
+import { isRevision } from "./forms/revision-types.ts";
 import type { PlannedStackChanges } from "./plan-change.ts";
 import { runInOrder } from "./run-in-order.ts";
 import type { StackChange } from "./stack-change.ts";
@@ -201,9 +203,6 @@ function replacedIn(changes: readonly PlannedChange[], { leftovers }: StackChang
   ];
 }
 
-/** Types whose change only adds a revision: the earlier one stays for whatever uses it. */
-const REVISION_TYPES: ReadonlySet<string> = new Set(["aws_ecs_task_definition"]);
-
 /**
  * True for a deletion that an interrupted change was about to make: what is in the state, and in no
  * form. The up form has everything of both forms.
@@ -218,7 +217,7 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
   if (action === "replace") {
-    return reason !== "tainted" && !REVISION_TYPES.has(address.split(".")[0] ?? "");
+    return reason !== "tainted" && !isRevision(typeOfAddress(address));
   }
   return action === "delete";
 }

@@ -14,8 +14,7 @@ import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
 import { AwsHealth } from "./health/aws-health.ts";
-import { planChange } from "./plan-change.ts";
-import { rejectRetirementProblems } from "./plan-retirement.ts";
+import { planChange, rejectForbiddenChange } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
 
@@ -93,8 +92,8 @@ async function deployLocked(
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
   const planned = planChange(deployed, wanted, platform.retire);
+  rejectForbiddenChange(planned);
   const { stacks } = planned;
-  rejectRetirementProblems(planned.problems);
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];

@@ -3,6 +3,7 @@ import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
+import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
 
@@ -12,6 +13,8 @@ export interface PlannedStackChanges {
   readonly stacks: readonly StackChange[];
   /** Every protected resource that would leave without a retirement. */
   readonly problems: readonly RetirementProblem[];
+  /** Every change that cannot be made in place, with the way around it. */
+  readonly inPlace: readonly InPlaceProblem[];
   /**
    * Plans again, with resources of a stack that a changed argument would replace: they stay beside
    * their successors.
@@ -51,12 +54,29 @@ function planReplacing(
   const changes = [...names].map((name) =>
     stackChange(name, before.get(name), after.get(name), replaced.get(name)),
   );
+  const inPlace = inPlaceChanges(changes, deployed, wanted);
+  if (inPlace.besides.size > 0) {
+    return planReplacing(deployed, wanted, retire, withAddresses(replaced, inPlace.besides));
+  }
   const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
-  const replacing = (stack: string, addresses: Iterable<string>) => {
-    const more = new Set([...(replaced.get(stack) ?? []), ...addresses]);
-    return planReplacing(deployed, wanted, retire, new Map([...replaced, [stack, more]]));
-  };
-  return { stacks, problems, replacing };
+  const replacing = (stack: string, addresses: Iterable<string>) =>
+    planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
+  return { stacks, problems, inPlace: inPlace.problems, replacing };
+}
+
+function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
+  const added = [...more].map(
+    ([stack, addresses]) => [stack, new Set([...(replaced.get(stack) ?? []), ...addresses])] as const,
+  );
+  return new Map([...replaced, ...added]);
+}
+
+/**
+ * @throws ChangeError with all that forbids a change, one problem on each line
+ */
+export function rejectForbiddenChange({ problems, inPlace }: PlannedStackChanges): void {
+  const messages = [...inPlace, ...problems].map(({ message }) => message);
+  if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 
 function stackChange(

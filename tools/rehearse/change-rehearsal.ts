@@ -4,8 +4,8 @@ import { ChangeError } from "../deploy/change-error.ts";
 import { type AppliedForm, ChangeRunner } from "../deploy/change-runner.ts";
 import { changeStacks } from "../deploy/change-stacks.ts";
 import { AwsHealth } from "../deploy/health/aws-health.ts";
-import { planChange } from "../deploy/plan-change.ts";
-import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
+import { planChange, rejectForbiddenChange } from "../deploy/plan-change.ts";
+import type { Retirements } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
 import type { DeployedStack, StackChange } from "../deploy/stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
@@ -127,7 +127,7 @@ class RehearsedChange {
     prefix = "",
   ): Promise<void> {
     const planned = planChange(deployed, wanted, retire);
-    rejectRetirementProblems(planned.problems);
+    rejectForbiddenChange(planned);
     const proof = new TransitionProof({
       platform: this.#options.platform,
       deployed,
