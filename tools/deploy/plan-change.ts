@@ -4,6 +4,7 @@ import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
 import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
+import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
 
@@ -15,6 +16,10 @@ export interface PlannedStackChanges {
   readonly problems: readonly RetirementProblem[];
   /** Every change that cannot be made in place, with the way around it. */
   readonly inPlace: readonly InPlaceProblem[];
+  /** Every object of AWS that goes from one stack to another. */
+  readonly handovers: readonly Handover[];
+  /** Every object of AWS that two stacks claim, and that cannot be handed over. */
+  readonly claims: readonly string[];
   /**
    * Plans again, with resources of a stack that a changed argument would replace: they stay beside
    * their successors.
@@ -58,10 +63,11 @@ function planReplacing(
   if (inPlace.besides.size > 0) {
     return planReplacing(deployed, wanted, retire, withAddresses(replaced, inPlace.besides));
   }
-  const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
+  const { changes: retired, problems } = planRetirements(changes, deployed, retire);
+  const { changes: stacks, handovers, problems: claims } = planHandovers(retired, deployed, wanted);
   const replacing = (stack: string, addresses: Iterable<string>) =>
     planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
-  return { stacks, problems, inPlace: inPlace.problems, replacing };
+  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, replacing };
 }
 
 function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
@@ -74,8 +80,8 @@ function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<st
 /**
  * @throws ChangeError with all that forbids a change, one problem on each line
  */
-export function rejectForbiddenChange({ problems, inPlace }: PlannedStackChanges): void {
-  const messages = [...inPlace, ...problems].map(({ message }) => message);
+export function rejectForbiddenChange({ problems, inPlace, claims }: PlannedStackChanges): void {
+  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims];
   if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 

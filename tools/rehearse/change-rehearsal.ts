@@ -132,6 +132,7 @@ class RehearsedChange {
       platform: this.#options.platform,
       deployed,
       wanted,
+      handovers: planned.handovers,
       workFolder: join(this.#folder, `${prefix}states`),
     });
     const health = new AwsHealth(this.#simulation.env);

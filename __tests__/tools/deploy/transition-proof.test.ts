@@ -124,7 +124,13 @@ describe("transitionProblems", () => {
 describe("TransitionProof", () => {
   /** A proof, and the message with which a form of the network stack fails it. */
   function proofOf(deployed: readonly DeployedStack[], wanted: readonly DeployedStack[]) {
-    const proof = new TransitionProof({ platform, deployed, wanted, workFolder: temporaryFolder.path });
+    const proof = new TransitionProof({
+      handovers: [],
+      platform,
+      deployed,
+      wanted,
+      workFolder: temporaryFolder.path,
+    });
     const messageFor = async (stacks: readonly DeployedStack[]) => {
       const error = await proof.prove(NETWORK, networkForm(stacks)).catch((reason: unknown) => reason);
       if (error !== undefined) expect(error).toBeInstanceOf(ChangeError);
@@ -164,7 +170,13 @@ describe("TransitionProof", () => {
   it("fails with the error of an end that cannot be analyzed, but not before it is asked", async () => {
     const file = join(temporaryFolder.path, "file");
     writeFileSync(file, "");
-    const proof = new TransitionProof({ platform, deployed: both, wanted: both, workFolder: file });
+    const proof = new TransitionProof({
+      handovers: [],
+      platform,
+      deployed: both,
+      wanted: both,
+      workFolder: file,
+    });
     // An unhandled rejection would fail the test.
     await sleep(10);
     await expect(proof.prove(NETWORK, networkForm(both))).rejects.toThrow(/ENOTDIR/);

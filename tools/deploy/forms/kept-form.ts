@@ -12,6 +12,7 @@ import {
   dataByAddress,
   type ResourceBody,
   resourcesByAddress,
+  withoutAddresses,
 } from "./resource-address.ts";
 
 /** The forms of one stack before anything is deleted. */
@@ -112,12 +113,6 @@ function asideProblems(
 /** Addresses that the wanted form tells Terraform to forget. */
 function removedIn({ removed = [] }: TerraformJson): ReadonlySet<string> {
   return new Set(removed.map(({ from }) => from));
-}
-
-function withoutAddresses(json: TerraformJson, addresses: ReadonlySet<string>): TerraformJson {
-  if (addresses.size === 0) return json;
-  const kept = [...resourcesByAddress(json)].filter(([address]) => !addresses.has(address));
-  return { ...json, resource: blocksOf(kept) };
 }
 
 /** Outputs, providers and named blocks of both forms; a name of both has its wanted value. */

@@ -1,16 +1,20 @@
-import { stateKeyOf } from "../../../modules/state/outputs-read.ts";
 import {
   isObjectValue,
   type ObjectValue,
   type TerraformValue,
 } from "../../rehearse/simulator/terraform-value.ts";
-import { withMoves } from "../forms/moves.ts";
 import { asideProblem } from "../forms/replaced.ts";
 import { type ResourceBody, resourcesByAddress, typeOfAddress } from "../forms/resource-address.ts";
 import { isProtected, retirementName, withReferences } from "../forms/retirement.ts";
 import { isRevision } from "../forms/revision-types.ts";
 import type { DeployedStack, StackChange } from "../stack-change.ts";
-import { comparableValue, type FormsByStateKey, type NamedForm } from "./comparable-values.ts";
+import {
+  comparableValue,
+  type FormsByStateKey,
+  formsByStateKey,
+  type NamedForm,
+} from "./comparable-values.ts";
+import { movedForms } from "./moved-forms.ts";
 import { refusedArguments } from "./refused-updates.ts";
 import { replacedArguments } from "./replaced-arguments.ts";
 import { type WayAround, wayAround } from "./ways-around.ts";
@@ -61,11 +65,8 @@ export function inPlaceChanges(
   wanted: readonly DeployedStack[],
 ): InPlaceChanges {
   const changeOf = new Map(changes.map((change) => [change.name, change]));
-  const moved = deployed.map(({ name, json }) => ({
-    name,
-    json: withMoves(json, movesOf(changeOf.get(name), json)),
-  }));
-  const sides = { before: byStateKey(moved), after: byStateKey(wanted) };
+  const moved = movedForms(changes, deployed);
+  const sides = { before: formsByStateKey(moved), after: formsByStateKey(wanted) };
   const wantedOf = new Map(wanted.map((stack) => [stack.name, stack]));
   const besides = new Map<string, ReadonlySet<string>>();
   const problems = moved.flatMap((before) => {
@@ -97,22 +98,6 @@ function addressesBeside(
       (address) =>
         asideProblem(address, deployed.get(address) ?? {}, wanted.get(address) ?? {}) === undefined,
     ),
-  );
-}
-
-/** The moves of the up form that concern what is deployed. */
-function movesOf(change: StackChange | undefined, json: NamedForm["json"]): ReadonlyMap<string, string> {
-  const addresses = resourcesByAddress(json);
-  const moves = (change?.up?.moved ?? []).filter(({ from, to }) => addresses.has(from) && !addresses.has(to));
-  return new Map([...moves.map(({ from, to }) => [from, to] as const), ...(change?.asides ?? [])]);
-}
-
-function byStateKey(stacks: readonly NamedForm[]): FormsByStateKey {
-  return new Map(
-    stacks.flatMap((stack) => {
-      const key = stateKeyOf(stack.json);
-      return key === undefined ? [] : [[key, stack] as const];
-    }),
   );
 }
 
