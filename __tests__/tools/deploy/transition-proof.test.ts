@@ -38,6 +38,14 @@ const noWay = withNetwork(oneWay, (form) => withoutRule(form, "api/from-app-tcp-
 const LOST = "lost: duo-prod/app -> duo-prod/api tcp 9090";
 const OPENED = "opened: duo-prod/api -> duo-prod/app tcp 8080";
 
+/** The form without a server. */
+function withoutServer(json: TerraformJson, name: string): TerraformJson {
+  const servers = Object.entries(json.resource?.aws_instance ?? {}).filter(([id]) => !id.startsWith(name));
+  return json.resource?.aws_instance === undefined
+    ? json
+    : { ...json, resource: { ...json.resource, aws_instance: Object.fromEntries(servers) } };
+}
+
 let temporaryFolder: TemporaryFolder;
 beforeEach(() => {
   temporaryFolder = makeTemporaryFolder("drydock-test");
@@ -106,6 +114,13 @@ describe("transitionProblems", () => {
   it("finds what one more ingress rule opens that neither end has", async () => {
     expect(await problems(oneWay, oneWay, both)).toEqual([OPENED]);
     expect(await problems(noWay, oneWay, both)).toEqual([OPENED]);
+  });
+
+  it("does not judge what opens between an end that leaves and one that comes", async () => {
+    const without = (name: string, stacks: readonly DeployedStack[]) =>
+      stacks.map((stack) => ({ ...stack, json: withoutServer(stack.json, name) }));
+    expect(await problems(without("api", noWay), without("app", noWay), both)).toEqual([]);
+    expect(await problems(without("api", noWay), noWay, both)).not.toEqual([]);
   });
 
   it("does not ask for what only one end has", async () => {
