@@ -42,7 +42,10 @@ export function planChange(
 /**
  * @throws ChangeError with all that forbids a change, one problem on each line
  */
-export function rejectForbiddenChange({ problems, inPlace }: PlannedStackChanges): void {
+export function rejectForbiddenChange({
+  problems,
+  inPlace,
+}: Pick<PlannedStackChanges, "problems" | "inPlace">): void {
   const messages = [...inPlace, ...problems].map(({ message }) => message);
   if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }

@@ -73,7 +73,7 @@ function isOtherMajor({ engine_version: before }: ObjectValue, { engine_version:
 }
 
 /** The major version of PostgreSQL since 10: the part before the first point. */
-function majorOf(version: string): string | undefined {
+export function majorOf(version: string): string | undefined {
   return version.split(".")[0];
 }
 
