@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CheckResult } from "../../../tools/check/check-result.ts";
 import { drydockIn, gitIn, withProjectCopy } from "../../support/project-copy.ts";
@@ -42,7 +42,6 @@ describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
 
       edit(folder, (text) => text.replace('cidr: "10.0.0.0/16"', 'cidr: "10.9.0.0/16"'));
       edit(folder, (text) => text.replace('version: "15.13"', 'version: "16"'));
-      const files = readdirSync(folder, { recursive: true }).length;
       const refused = await check(folder, "--json");
       expect([refused.exitCode, refused.stderr]).toEqual([1, ""]);
       const { fromRevision, platforms } = JSON.parse(refused.stdout) as CheckResult;
@@ -51,7 +50,6 @@ describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
         ["a network's CIDR block", '"10.0.0.0/16"', '"10.9.0.0/16"'],
         ["a database's major version", '"15.13"', '"16"'],
       ]);
-      expect(readdirSync(folder, { recursive: true })).toHaveLength(files);
       expect(gitIn(folder, "status", "--porcelain")).toBe(`M ${PLATFORM}`);
     }));
 
