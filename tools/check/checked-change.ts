@@ -31,13 +31,15 @@ export interface CheckedChange {
   readonly inPlace: readonly InPlaceProblem[];
   /** The protected things that leave without a line that says what becomes of them. */
   readonly retirements: readonly RetirementProblem[];
+  /** Every object of AWS that two stacks claim, and that cannot be handed over. */
+  readonly claims: readonly string[];
   /** What is cut off for a while, and must be accepted. */
   readonly cuts: readonly AcceptableCut[];
 }
 
 /** True if `drydock deploy` would refuse the change, whatever is accepted. */
-export function isForbidden({ inPlace, retirements }: CheckedChange): boolean {
-  return inPlace.length + retirements.length > 0;
+export function isForbidden({ inPlace, retirements, claims }: CheckedChange): boolean {
+  return inPlace.length + retirements.length + claims.length > 0;
 }
 
 /** Plans the change of a platform from its stacks at a revision to those of this tree. */
@@ -46,17 +48,27 @@ export function checkChange(
   wanted: readonly DeployedStack[],
   retire: Retirements,
 ): CheckedChange {
-  if (deployed.length === 0) return { kind: "new", stacks: [], inPlace: [], retirements: [], cuts: [] };
-  const { stacks, problems, inPlace } = planChange(deployed, wanted, retire);
+  if (deployed.length === 0) return NOTHING_DEPLOYED;
+  const { stacks, problems, inPlace, claims } = planChange(deployed, wanted, retire);
   const changed = new Set([...changedStacks(deployed, wanted), ...gone(deployed, wanted)]);
   return {
     kind: changed.size === 0 ? "none" : stacks.some(hasDownPass) ? "two-passes" : "one-pass",
     stacks: inUpOrder(stacks).map((stack) => checkedStack(stack, changed.has(stack.name))),
     inPlace,
     retirements: problems,
+    claims,
     cuts: stacks.flatMap(({ cuts }) => cuts),
   };
 }
+
+const NOTHING_DEPLOYED: CheckedChange = {
+  kind: "new",
+  stacks: [],
+  inPlace: [],
+  retirements: [],
+  claims: [],
+  cuts: [],
+};
 
 function gone(deployed: readonly DeployedStack[], wanted: readonly DeployedStack[]): string[] {
   const names = new Set(wanted.map(({ name }) => name));

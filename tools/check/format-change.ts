@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<CheckedChangeKind, string>> = {
 /** Formats the change of a platform since a revision, in lines; none without a revision. */
 export function formatChange(change: CheckedChange | undefined, revision = ""): string[] {
   if (change === undefined) return [];
-  const { kind, stacks, inPlace, retirements, cuts } = change;
+  const { kind, stacks, inPlace, retirements, claims, cuts } = change;
   const separator = kind === "new" ? " " : ": ";
   return [
     `  ${colours.bold(kind === "new" ? revision : `Since ${revision}`)}${separator}${KINDS[kind]}`,
@@ -27,6 +27,7 @@ export function formatChange(change: CheckedChange | undefined, revision = ""): 
       "Would leave, and is protected:",
       retirements.map(({ message }) => message),
     ),
+    ...section("Claimed by two stacks:", claims),
     ...(cuts.length === 0
       ? []
       : [

@@ -89,21 +89,24 @@ async function deployLocked(
   const subject = platformPrefix(platform);
   const forms = join(workFolder, "forms");
   const deployed = await runDeployStep(progress, "read what is deployed", async () => {
-    const read = await readDeployedStacks(terraform, wanted, forms, await earlierForms(options));
+    const read = await readDeployedStacks(terraform, wanted, forms, {
+      earlier: await earlierForms(options),
+    });
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
-  const { stacks, problems, inPlace } = planChange(deployed, wanted, platform.retire);
-  const left = await withoutDoneByHand(inPlace, deployed, async (stack, json, address) => {
+  const planned = planChange(deployed, wanted, platform.retire);
+  const { stacks } = planned;
+  const inPlace = await withoutDoneByHand(planned.inPlace, deployed, async (stack, json, address) => {
     const folder = join(forms, "stacks", stack);
     writeStackFile(folder, json);
     return terraform.readAgain(folder, address);
   });
-  rejectForbiddenChange({ problems, inPlace: left });
+  rejectForbiddenChange({ ...planned, inPlace });
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
   const health = new AwsHealth();
-  await changeStacks(stacks, {
+  await changeStacks(planned, {
     terraform,
     workFolder: forms,
     wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
@@ -142,7 +145,12 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatfo
   return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
 }
 
-const PART_NAMES = { up: "up", health: "wait until what takes over is healthy", down: "down" } as const;
+const PART_NAMES = {
+  up: "up",
+  health: "wait until what takes over is healthy",
+  turn: "turn",
+  down: "down",
+} as const;
 
 /**
  * Runs and reports a step of a deployment.

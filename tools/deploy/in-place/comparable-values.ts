@@ -1,4 +1,4 @@
-import { outputsReadBy, outputValue } from "../../../modules/state/outputs-read.ts";
+import { outputsReadBy, outputValue, stateKeyOf } from "../../../modules/state/outputs-read.ts";
 import { type TerraformValue, UNKNOWN } from "../../rehearse/simulator/terraform-value.ts";
 import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
 import { addressesIn, type ResourceBody } from "../forms/resource-address.ts";
@@ -13,6 +13,16 @@ export interface NamedForm {
 
 /** The forms that stacks have at one time, by the S3 key of their states. */
 export type FormsByStateKey = ReadonlyMap<string, NamedForm>;
+
+/** The forms of stacks by the S3 key of their states. */
+export function formsByStateKey(stacks: readonly NamedForm[]): FormsByStateKey {
+  return new Map(
+    stacks.flatMap((stack) => {
+      const key = stateKeyOf(stack.json);
+      return key === undefined ? [] : [[key, stack] as const];
+    }),
+  );
+}
 
 /**
  * The values of a resource's arguments, so far as they can be compared without AWS. An expression

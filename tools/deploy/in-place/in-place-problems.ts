@@ -1,15 +1,20 @@
-import { stateKeyOf } from "../../../modules/state/outputs-read.ts";
 import {
   isObjectValue,
   type ObjectValue,
   type TerraformValue,
 } from "../../rehearse/simulator/terraform-value.ts";
-import { withMoves } from "../forms/kept-form.ts";
+import { asideProblem, withoutAsides } from "../forms/replaced.ts";
 import { type ResourceBody, resourcesByAddress, typeOfAddress } from "../forms/resource-address.ts";
 import { isProtected, retirementName, withReferences } from "../forms/retirement.ts";
 import { isRevision } from "../forms/revision-types.ts";
 import type { DeployedStack, StackChange } from "../stack-change.ts";
-import { comparableValue, type FormsByStateKey, type NamedForm } from "./comparable-values.ts";
+import {
+  comparableValue,
+  type FormsByStateKey,
+  formsByStateKey,
+  type NamedForm,
+} from "./comparable-values.ts";
+import { movedForms } from "./moved-forms.ts";
 import { refusedArguments } from "./refused-updates.ts";
 import { replacedArguments } from "./replaced-arguments.ts";
 import { type WayAround, wayAround } from "./ways-around.ts";
@@ -40,47 +45,59 @@ export interface InPlaceProblem {
   readonly message: string;
 }
 
+/** The changes that cannot be made in place. */
+export interface InPlaceChanges {
+  /** Those that no pass makes. What is in such a network, or part of such a store, is left out. */
+  readonly problems: readonly InPlaceProblem[];
+  /** By stack, the addresses of what can stay beside its successor, and is so replaced. */
+  readonly besides: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
  * Lists the changes that cannot be made in place: of a resource that stays at its address, an
- * argument with which the provider would replace it, or whose change AWS refuses. No pass of a
- * change does either. What is in such a network, or is a part of such a store, is not listed.
+ * argument with which the provider would replace it, or whose change AWS refuses.
  *
  * @param changes the planned forms of each stack
  */
-export function inPlaceProblems(
+export function inPlaceChanges(
   changes: readonly StackChange[],
   deployed: readonly DeployedStack[],
   wanted: readonly DeployedStack[],
-): readonly InPlaceProblem[] {
+): InPlaceChanges {
   const changeOf = new Map(changes.map((change) => [change.name, change]));
-  const moved = deployed.map(({ name, json }) => ({
-    name,
-    json: withMoves(json, movesOf(changeOf.get(name), json)),
-  }));
-  const sides = { before: byStateKey(moved), after: byStateKey(wanted) };
+  const moved = movedForms(changes, deployed);
+  const sides = { before: formsByStateKey(moved), after: formsByStateKey(wanted) };
   const wantedOf = new Map(wanted.map((stack) => [stack.name, stack]));
-  return moved.flatMap((before) => {
+  const besides = new Map<string, ReadonlySet<string>>();
+  const problems = moved.flatMap((before) => {
     const after = wantedOf.get(before.name);
     const change = changeOf.get(before.name);
     if (after === undefined || change === undefined) return [];
     const found = problemsOfStack({ before, after, change, sides });
-    return withoutParts(withoutContents(withoutEffects(found), after)).map(formatted);
+    const beside = addressesBeside(withoutContents(found, after), before, after);
+    if (beside.size > 0) besides.set(before.name, beside);
+    const others = found.filter(({ address }) => !beside.has(address));
+    return withoutParts(withoutContents(withoutEffects(others), after)).map(formatted);
   });
+  return { problems, besides };
 }
 
-/** The moves of the up form that concern what is deployed. */
-function movesOf(change: StackChange | undefined, json: NamedForm["json"]): ReadonlyMap<string, string> {
-  const addresses = resourcesByAddress(json);
-  const moves = (change?.up?.moved ?? []).filter(({ from, to }) => addresses.has(from) && !addresses.has(to));
-  return new Map(moves.map(({ from, to }) => [from, to]));
-}
-
-function byStateKey(stacks: readonly NamedForm[]): FormsByStateKey {
-  return new Map(
-    stacks.flatMap((stack) => {
-      const key = stateKeyOf(stack.json);
-      return key === undefined ? [] : [[key, stack] as const];
-    }),
+/** The addresses of replaced resources that can stay beside their successors. */
+function addressesBeside(
+  problems: readonly FoundProblem[],
+  before: NamedForm,
+  after: NamedForm,
+): ReadonlySet<string> {
+  const [deployed, wanted] = [resourcesByAddress(before.json), resourcesByAddress(after.json)];
+  const refused = new Set(
+    problems.filter(({ outcome }) => outcome === "refused").map(({ address }) => address),
+  );
+  const addresses = problems.map(({ address }) => address).filter((address) => !refused.has(address));
+  return new Set(
+    addresses.filter(
+      (address) =>
+        asideProblem(address, deployed.get(address) ?? {}, wanted.get(address) ?? {}) === undefined,
+    ),
   );
 }
 
@@ -145,16 +162,13 @@ interface FoundProblem extends Omit<InPlaceProblem, "message" | "way" | "change"
   readonly isEffect: boolean;
 }
 
-/** The suffixes that stacks add to a workload's name for a construct: `api-targets`. */
-const WORKLOAD_SUFFIX = /-(?:service|fleet|targets)$/;
-
 function problem(
   { stack, address, bodies, values }: WrittenResource,
   argument: string,
   outcome: InPlaceProblem["outcome"],
 ): FoundProblem {
   const [deployed, wanted] = bodies;
-  const name = retirementName(wanted).replace(WORKLOAD_SUFFIX, "") || nameInAddress(address);
+  const name = retirementName(wanted) || nameInAddress(address);
   const texts = bodies.map((body) => formatArgument(body, argument));
   const isEffect = texts[0] === texts[1];
   const [from = "", to = ""] = isEffect ? values.map((body) => formatArgument(body, argument)) : texts;
@@ -193,13 +207,13 @@ function formatValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
   const reference = typeof value === "string" ? REFERENCE.exec(value)?.[1] : undefined;
-  const text = reference ?? JSON.stringify(value);
+  const text = withoutAsides(reference ?? JSON.stringify(value));
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
 /** Without the problems of what only refers to something with a problem, by its name or ID. */
 function withoutEffects(problems: readonly FoundProblem[]): readonly FoundProblem[] {
-  const causes = problems.filter(({ isEffect }) => !isEffect);
+  const causes = problems.filter(({ isEffect, outcome }) => !isEffect || outcome === "refused");
   return causes.length > 0 ? causes : problems;
 }
 
@@ -219,9 +233,7 @@ function withoutContents(problems: readonly FoundProblem[], { json }: NamedForm)
 function withoutParts(problems: readonly FoundProblem[]): FoundProblem[] {
   return groupsBy(problems, ({ name }) => name).flatMap((things) => {
     const own = things.filter(({ row }) => row.types !== undefined);
-    const main = own.filter(({ row }) => row.isPart !== true);
-    const told = [main, own, things].find((some) => some.length > 0) ?? [];
-    return groupsBy(told, ({ row }) => row.change).flatMap(firstWithAlike);
+    return groupsBy(own.length > 0 ? own : things, ({ row }) => row.change).flatMap(firstWithAlike);
   });
 }
 

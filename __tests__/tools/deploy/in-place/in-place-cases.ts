@@ -128,13 +128,6 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
         argument: "subnet_ids",
         outcome: "refused",
       },
-      {
-        change: "a database's or cache's name",
-        type,
-        before,
-        after: { name: "other" },
-        argument: "name",
-      },
       { change: undefined, type, before, after: { subnet_ids: ["subnet-b", "subnet-c"] } },
     ];
   }),
@@ -143,6 +136,12 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
     before: { ...DATABASE, availability_zone: "eu-west-1a" },
     change: "a database's or cache's tier, network or zone",
     argument: "availability_zone",
+  },
+  {
+    ...database({ db_subnet_group_name: "other" }),
+    change: "a database's name",
+    argument: "db_subnet_group_name",
+    outcome: "refused",
   },
   { ...cache({ replication_group_id: "other" }), argument: "replication_group_id" },
   { ...cache({ engine_version: "6.2" }), argument: "engine_version" },
@@ -197,20 +196,6 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
     argument: "name",
   },
   {
-    change: "a certificate's names, a VPN connection's address or AS number",
-    type: "aws_acm_certificate",
-    before: { domain_name: "shop.example.net", subject_alternative_names: [], validation_method: "DNS" },
-    after: { subject_alternative_names: ["www.shop.example.net"] },
-    argument: "subject_alternative_names",
-  },
-  {
-    change: "a certificate's names, a VPN connection's address or AS number",
-    type: "aws_customer_gateway",
-    before: { bgp_asn: "65000", ip_address: "198.51.100.1", type: "ipsec.1" },
-    after: { ip_address: "198.51.100.2" },
-    argument: "ip_address",
-  },
-  {
     ...server({ root_block_device: { ...SERVER.root_block_device, volume_size: 8 } }),
     change: "a smaller disk of a server",
     argument: "root_block_device.volume_size",
@@ -239,7 +224,7 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
   {
     change: "anything else that is protected",
     type: "aws_backup_vault",
-    before: { name: "shop", lifecycle: { prevent_destroy: true } },
+    before: { name: "shop" },
     after: { name: "other" },
     argument: "name",
   },
