@@ -31,7 +31,7 @@ export async function changeInProcess(
   const wanted = await stacksOf(after);
   const retired = planChange(deployed, wanted).problems.map(({ name }) => name);
   const planned = planChange(deployed, wanted, Object.fromEntries(retired.map((name) => [name, "delete"])));
-  const refused = refusalsOf(planned);
+  const refused = whyRefused(planned);
   if (refused.length > 0) return { problems: [], refused, steps: [] };
   const { stacks, handovers } = planned;
   const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
@@ -56,7 +56,7 @@ export interface ProcessStep {
 }
 
 /** The reasons why a change is refused before anything is changed, but for what it must retire. */
-export function refusalsOf({ inPlace, claims, quotas }: PlannedStackChanges): readonly string[] {
+function whyRefused({ inPlace, claims, quotas }: PlannedStackChanges): readonly string[] {
   return [...inPlace.map(({ message }) => message), ...claims, ...quotas];
 }
 

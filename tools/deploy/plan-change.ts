@@ -86,7 +86,12 @@ function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<st
 /**
  * @throws ChangeError with all that forbids a change, one problem on each line
  */
-export function rejectForbiddenChange({ problems, inPlace, claims, quotas }: PlannedStackChanges): void {
+export function rejectForbiddenChange({
+  problems,
+  inPlace,
+  claims,
+  quotas,
+}: Pick<PlannedStackChanges, "problems" | "inPlace" | "claims" | "quotas">): void {
   const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims, ...quotas];
   if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
