@@ -7,6 +7,8 @@ import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
 import { replacedAddress } from "./forms/replaced.ts";
+import { typeOfAddress } from "./forms/resource-address.ts";
+import { isRevision } from "./forms/revision-types.ts";
 import type { PlannedStackChanges } from "./plan-change.ts";
 import { runInOrder } from "./run-in-order.ts";
 import type { StackChange } from "./stack-change.ts";
@@ -87,18 +89,22 @@ export class ChangeRunner {
     }
   }
 
+  /** Moves traffic, routes, names and links to what takes over, in the order of {@link upOrder}. */
+  turn({ stacks }: PlannedStackChanges): Promise<void> {
+    return runInOrder(upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
+      if (turned === undefined) return;
+      const isMoved = ({ address }: PlannedChange) => movedLinks.includes(address);
+      await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
+    });
+  }
+
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
   down({ stacks }: PlannedStackChanges): Promise<void> {
-    return runInOrder(downOrder(stacks), async ({ stack }) => {
-      const { name, turned, down } = stack;
-      if (turned !== undefined) {
-        const isMoved = ({ address }: PlannedChange) => stack.movedLinks.includes(address);
-        await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
-      }
+    return runInOrder(downOrder(stacks), async ({ stack: { name, down, leftovers, forgotten } }) => {
       if (down === undefined) return;
-      await this.#forget(name, stack.forgotten);
+      await this.#forget(name, forgotten);
       const isLeftover = ({ address, action }: PlannedChange) =>
-        action === "delete" && stack.leftovers.includes(address);
+        action === "delete" && leftovers.includes(address);
       await this.#apply(name, "down", down, await this.#plan(name, down), isLeftover);
     });
   }
@@ -197,9 +203,6 @@ function replacedIn(changes: readonly PlannedChange[], { leftovers }: StackChang
   ];
 }
 
-/** Types whose change only adds a revision: the earlier one stays for whatever uses it. */
-const REVISION_TYPES: ReadonlySet<string> = new Set(["aws_ecs_task_definition"]);
-
 /**
  * True for a deletion that an interrupted change was about to make: what is in the state, and in no
  * form. The up form has everything of both forms.
@@ -214,7 +217,7 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
   if (action === "replace") {
-    return reason !== "tainted" && !REVISION_TYPES.has(address.split(".")[0] ?? "");
+    return reason !== "tainted" && !isRevision(typeOfAddress(address));
   }
   return action === "delete";
 }

@@ -9,7 +9,7 @@ import type { PlannedStackChanges } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 
 /** The parts of a change, in their order. */
-export type ChangePart = "up" | "health" | "down";
+export type ChangePart = "up" | "health" | "turn" | "down";
 
 /** Options of {@link changeStacks}. */
 export interface ChangeStacksOptions {
@@ -31,12 +31,13 @@ export interface ChangeStacksOptions {
  * Changes stacks by both passes. The down pass begins when what the up pass created or changed is
  * healthy; without a down pass nothing is waited for, as with `cdktf deploy`.
  *
+ * @returns the change as it was deployed
  * @throws ChangeError if a pass would delete what it must not, or what takes over is not healthy
  */
 export async function changeStacks(
   planned: PlannedStackChanges,
   options: ChangeStacksOptions,
-): Promise<void> {
+): Promise<PlannedStackChanges> {
   const { terraform, workFolder, wantedFolders, health } = options;
   const runPart = options.runPart ?? ((_part, work) => work());
   const applied: AppliedForm[] = [];
@@ -54,12 +55,14 @@ export async function changeStacks(
     change = await runner.up(planned);
   });
   const { stacks } = change;
-  if (stacks.every(({ down }) => down === undefined)) return;
+  if (stacks.every(({ down }) => down === undefined)) return change;
   const questions = await questionsAbout(applied, stacks, (stack) =>
     terraform.statePull(runner.folderOf(stack)),
   );
   if (questions.length > 0) await runPart("health", () => waitUntilHealthy(questions, health));
+  if (stacks.some(({ turned }) => turned !== undefined)) await runPart("turn", () => runner.turn(change));
   await runPart("down", () => runner.down(change));
+  return change;
 }
 
 async function questionsAbout(

@@ -3,6 +3,9 @@ import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
+import { formQuotaProblems } from "./forms/quotas.ts";
+import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
+import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
 
@@ -12,6 +15,14 @@ export interface PlannedStackChanges {
   readonly stacks: readonly StackChange[];
   /** Every protected resource that would leave without a retirement. */
   readonly problems: readonly RetirementProblem[];
+  /** Every change that cannot be made in place, with the way around it. */
+  readonly inPlace: readonly InPlaceProblem[];
+  /** Every object of AWS that goes from one stack to another. */
+  readonly handovers: readonly Handover[];
+  /** Every object of AWS that two stacks claim, and that cannot be handed over. */
+  readonly claims: readonly string[];
+  /** Every quota of AWS that a kept form exceeds. */
+  readonly quotas: readonly string[];
   /**
    * Plans again, with resources of a stack that a changed argument would replace: they stay beside
    * their successors.
@@ -51,12 +62,33 @@ function planReplacing(
   const changes = [...names].map((name) =>
     stackChange(name, before.get(name), after.get(name), replaced.get(name)),
   );
-  const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
-  const replacing = (stack: string, addresses: Iterable<string>) => {
-    const more = new Set([...(replaced.get(stack) ?? []), ...addresses]);
-    return planReplacing(deployed, wanted, retire, new Map([...replaced, [stack, more]]));
-  };
-  return { stacks, problems, replacing };
+  const inPlace = inPlaceChanges(changes, deployed, wanted);
+  if (inPlace.besides.size > 0) {
+    return planReplacing(deployed, wanted, retire, withAddresses(replaced, inPlace.besides));
+  }
+  const { changes: retired, problems } = planRetirements(changes, deployed, retire);
+  const { changes: stacks, handovers, problems: claims } = planHandovers(retired, deployed, wanted);
+  const quotas = stacks.flatMap(({ name, up }) =>
+    formQuotaProblems(up ?? {}).map((problem) => `${name}: ${problem}`),
+  );
+  const replacing = (stack: string, addresses: Iterable<string>) =>
+    planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
+  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, quotas, replacing };
+}
+
+function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
+  const added = [...more].map(
+    ([stack, addresses]) => [stack, new Set([...(replaced.get(stack) ?? []), ...addresses])] as const,
+  );
+  return new Map([...replaced, ...added]);
+}
+
+/**
+ * @throws ChangeError with all that forbids a change, one problem on each line
+ */
+export function rejectForbiddenChange({ problems, inPlace, claims, quotas }: PlannedStackChanges): void {
+  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims, ...quotas];
+  if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 
 function stackChange(

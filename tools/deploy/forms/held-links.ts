@@ -28,11 +28,28 @@ export function heldLinks(
   return held;
 }
 
+/** Types that lead somewhere, and their arguments that say where. */
+const TARGET_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_route: [
+    "carrier_gateway_id",
+    "core_network_arn",
+    "egress_only_gateway_id",
+    "gateway_id",
+    "local_gateway_id",
+    "nat_gateway_id",
+    "network_interface_id",
+    "transit_gateway_id",
+    "vpc_endpoint_id",
+    "vpc_peering_connection_id",
+  ],
+  aws_route53_record: ["alias", "records", "ttl"],
+};
+
 /**
- * DNS records of something that leaves, as they are in the up pass: as deployed. They change to
- * what takes over when traffic does.
+ * Routes and DNS records that lead to something that leaves, as they are in the up pass: as
+ * deployed. They lead to what takes over from the turn on.
  */
-export function heldRecords(
+export function heldTargets(
   resources: ReadonlyMap<string, ResourceBody>,
   deployed: ReadonlyMap<string, ResourceBody>,
   leftovers: ReadonlySet<string>,
@@ -40,20 +57,20 @@ export function heldRecords(
   const held = new Map<string, ResourceBody>();
   for (const [address, body] of resources) {
     const before = deployed.get(address);
-    if (before === undefined || typeOfAddress(address) !== "aws_route53_record") continue;
-    if (refersToAny(before, leftovers) && !leftovers.has(address))
-      held.set(address, withTarget(body, before));
+    const names = TARGET_ARGUMENTS[typeOfAddress(address)];
+    if (before === undefined || names === undefined || leftovers.has(address)) continue;
+    const target = pick(before, names);
+    if (refersToAny(target, leftovers)) held.set(address, { ...omit(body, names), ...target });
   }
   return held;
 }
 
-/** The arguments of a record that say where it leads. */
-const TARGET_ARGUMENTS = ["alias", "records", "ttl"];
+function pick(body: ResourceBody, names: readonly string[]): ResourceBody {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name)));
+}
 
-function withTarget(body: ResourceBody, before: ResourceBody): ResourceBody {
-  const rest = Object.entries(body).filter(([name]) => !TARGET_ARGUMENTS.includes(name));
-  const target = TARGET_ARGUMENTS.flatMap((name) => (name in before ? [[name, before[name]]] : []));
-  return Object.fromEntries([...rest, ...target]);
+function omit(body: ResourceBody, names: readonly string[]): ResourceBody {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
 /** Without cdktf's metadata and Terraform's own arguments. */

@@ -1,7 +1,7 @@
 import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
 import type { AcceptableCut } from "../stack-change.ts";
 import { cutsBetween } from "./cuts.ts";
-import { heldLinks, heldRecords } from "./held-links.ts";
+import { heldLinks, heldTargets } from "./held-links.ts";
 import { heldTraffic } from "./held-traffic.ts";
 import { withDeployedMembers } from "./memberships.ts";
 import { type Moves, movedBlocks, movesBetween, withMoves } from "./moves.ts";
@@ -12,6 +12,7 @@ import {
   dataByAddress,
   type ResourceBody,
   resourcesByAddress,
+  withoutAddresses,
 } from "./resource-address.ts";
 
 /** The forms of one stack before anything is deleted. */
@@ -44,7 +45,7 @@ export interface KeptForm {
  * - An output of both has its wanted value; a map keeps the keys of the deployed one.
  * - Leftovers bring the data sources, locals, variables, modules and providers that they refer to.
  * - What leads to a leftover, and is wanted to lead to something new, still leads to the leftover:
- *   listener rules, DNS records, and links such as an interface's to a server.
+ *   listener rules, routes, DNS records, and links such as an interface's to a server.
  * - A resource that a changed argument would replace is moved out of the way: see `replaced.ts`.
  *
  * Invariants: `keptForm(wanted, wanted)` is `wanted`; every address of either form is in the
@@ -69,7 +70,7 @@ export function keptForm(
     turned.set(address, withDeployedMembers(address, body, deployedResources.get(address), leftovers));
   }
   const links = heldLinks(turned, deployedResources);
-  const held = new Map([...links, ...heldRecords(turned, deployedResources, leftovers)]);
+  const held = new Map([...links, ...heldTargets(turned, deployedResources, leftovers)]);
   const traffic = heldTraffic(turned, deployedResources, leftovers);
   for (const [address, { held: up, turned: turn }] of traffic) {
     held.set(address, up);
@@ -112,12 +113,6 @@ function asideProblems(
 /** Addresses that the wanted form tells Terraform to forget. */
 function removedIn({ removed = [] }: TerraformJson): ReadonlySet<string> {
   return new Set(removed.map(({ from }) => from));
-}
-
-function withoutAddresses(json: TerraformJson, addresses: ReadonlySet<string>): TerraformJson {
-  if (addresses.size === 0) return json;
-  const kept = [...resourcesByAddress(json)].filter(([address]) => !addresses.has(address));
-  return { ...json, resource: blocksOf(kept) };
 }
 
 /** Outputs, providers and named blocks of both forms; a name of both has its wanted value. */

@@ -1,5 +1,6 @@
+import { isStatefulType } from "../../addresses/stateful-addresses.ts";
 import { objectKey } from "./object-keys.ts";
-import type { ResourceBody } from "./resource-address.ts";
+import { type ResourceBody, typeOfAddress } from "./resource-address.ts";
 import { isProtected } from "./retirement.ts";
 
 /** The end of a replaced resource's name, while its successor stands beside it. */
@@ -42,6 +43,9 @@ export function asideProblem(
   wanted: ResourceBody,
 ): string | undefined {
   if (isProtected(deployed)) return "it is protected";
+  const type = typeOfAddress(address);
+  // A server without protection holds no data: the platform says so.
+  if (isStatefulType(type) && type !== "aws_instance") return "it holds data, or is known by its address";
   const key = objectKey(address, deployed);
   if (key === undefined || key !== objectKey(address, wanted)) return undefined;
   return "AWS has only one of its name: give the new one another name";

@@ -1,3 +1,5 @@
+import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
+
 /** The parts of Terraform's JSON that hold resources by type and name. */
 interface ResourceBlocks {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -40,6 +42,14 @@ export function blocksOf(
     blocks[type] = { ...blocks[type], [name]: body };
   }
   return blocks;
+}
+
+/** The form without the resources at some addresses. */
+export function withoutAddresses(json: TerraformJson, addresses: Iterable<string>): TerraformJson {
+  const gone = new Set(addresses);
+  if (gone.size === 0) return json;
+  const kept = [...resourcesByAddress(json)].filter(([address]) => !gone.has(address));
+  return { ...json, resource: blocksOf(kept) };
 }
 
 /** The type in an address: `aws_subnet`. */

@@ -365,3 +365,30 @@ describe("something that a changed argument would replace, in the kept form", ()
     expect(keptForm(form("a", "web"), form("b", "www"), web).asideProblems).toEqual([]);
   });
 });
+
+describe("routes in the kept form", () => {
+  const routed = (gateway: string, target: string): TerraformJson => ({
+    resource: {
+      aws_nat_gateway: { [gateway]: { tags: { Name: gateway } } },
+      aws_route: {
+        out: {
+          route_table_id: "rtb-1",
+          destination_cidr_block: "0.0.0.0/0",
+          [target]: `\${aws_nat_gateway.${gateway}.id}`,
+        },
+      },
+    },
+  });
+
+  it("lead to the gateway that leaves until the turn", () => {
+    const { json, turned } = keptForm(routed("old", "nat_gateway_id"), routed("new", "nat_gateway_id"));
+    const route = (form: TerraformJson | undefined) => form?.resource?.aws_route?.out;
+    expect(route(json)).toEqual(routed("old", "nat_gateway_id").resource?.aws_route?.out);
+    expect(route(turned)).toEqual(routed("new", "nat_gateway_id").resource?.aws_route?.out);
+  });
+
+  it("have one target only, of whatever kind", () => {
+    const { json } = keptForm(routed("old", "nat_gateway_id"), routed("new", "gateway_id"));
+    expect(json.resource?.aws_route?.out).not.toHaveProperty("gateway_id");
+  });
+});
