@@ -421,6 +421,26 @@ describe("the schema for Terraform", () => {
   });
 });
 
+describe("the provider's answers", () => {
+  it("are remembered until the types that Terraform sees change", async () => {
+    await start();
+    const terraform = await connected();
+    const proposed_new_state = encodeDynamicValue(thingValues({ name: "one" }));
+    const plan = async () => {
+      const response = await terraform.call("PlanResourceChange", {
+        type_name: "aws_thing",
+        proposed_new_state,
+      });
+      return Buffer.from(response.planned_private ?? []).toString();
+    };
+    expect(await plan()).toBe("planned in eu-west-1");
+    createdProviders[0]?.configs.push({ region: "elsewhere" });
+    expect(await plan()).toBe("planned in eu-west-1");
+    simulator.setTypes(new Set(["aws_thing"]));
+    expect(await plan()).toBe("planned in elsewhere");
+  });
+});
+
 describe("a call of the protocol", () => {
   const names = protocol.lookupService("Provider").methodsArray.map(({ name }) => name as CallName);
 
