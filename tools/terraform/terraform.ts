@@ -122,6 +122,16 @@ export class Terraform {
   }
 
   /**
+   * Plans the destruction of what is deployed, without refreshing or locking the state. Exit code 1
+   * if Terraform refuses it: protected resources are in the output.
+   * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  planDestroy(folder: string): Promise<CommandResult> {
+    const args = ["plan", "-destroy", "-input=false", "-lock=false", "-refresh=false"];
+    return this.#runTerraform(folder, args, [0, 1]);
+  }
+
+  /**
    * The addresses in a folder's state. Empty if there is no state yet.
    *
    * @throws CommandError if Terraform fails for another reason.
