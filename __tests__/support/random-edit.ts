@@ -163,13 +163,20 @@ const EDITS: Readonly<Record<string, Edit>> = {
   },
 };
 
-/** Draws one to three edits and applies them to a copy of a spec. */
+/**
+ * Draws one to three edits, or makes the given one, and applies them to a copy of a spec.
+ *
+ * @param kind the name of an edit. @default any
+ */
 export function randomEdit(
   draw: Draw,
   spec: PlatformSpec,
+  kind?: string,
 ): { readonly edited: PlatformSpec; readonly edits: readonly string[] } {
   const edited = structuredClone(spec) as Parts;
-  const edits = Array.from({ length: pickOne(draw, [1, 1, 2, 3]) }, () => pickOne(draw, Object.keys(EDITS)));
+  const drawn = () =>
+    Array.from({ length: pickOne(draw, [1, 1, 2, 3]) }, () => pickOne(draw, Object.keys(EDITS)));
+  const edits = kind === undefined ? drawn() : [kind];
   const done = edits.filter((name) => EDITS[name]!(draw, edited));
   return { edited, edits: done };
 }

@@ -5,6 +5,8 @@ import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
 import { formQuotaProblems } from "./forms/quotas.ts";
 import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
+import { movedForms } from "./in-place/moved-forms.ts";
+import { sharedTargetGroups } from "./in-place/shared-target-groups.ts";
 import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
@@ -19,7 +21,7 @@ export interface PlannedStackChanges {
   readonly inPlace: readonly InPlaceProblem[];
   /** Every object of AWS that goes from one stack to another. */
   readonly handovers: readonly Handover[];
-  /** Every object of AWS that two stacks claim, and that cannot be handed over. */
+  /** Every object of AWS that would be claimed twice, and that cannot be handed over. */
   readonly claims: readonly string[];
   /** Every quota of AWS that a kept form exceeds. */
   readonly quotas: readonly string[];
@@ -73,7 +75,16 @@ function planReplacing(
   );
   const replacing = (stack: string, addresses: Iterable<string>) =>
     planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
-  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, quotas, replacing };
+  const shared = sharedTargetGroups(movedForms(changes, deployed), wanted);
+  return {
+    stacks,
+    problems,
+    inPlace: inPlace.problems,
+    handovers,
+    claims: [...claims, ...shared],
+    quotas,
+    replacing,
+  };
 }
 
 function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {

@@ -45,14 +45,16 @@ describe("random changes of random platforms, in two passes", () => {
   it(
     "of 300, delete nothing that is used, lose no connection and open none",
     async () => {
-      await expectChangesSafe(300, 25 * MINUTES, ({ before, after }) => changeInProcess(before, after));
+      await expectChangesSafe({ runs: 300, limitMs: 25 * MINUTES }, ({ before, after }) =>
+        changeInProcess(before, after),
+      );
     },
     30 * MINUTES,
   );
 
   it(
     "of 30, end as a second plan wants it, with real Terraform",
-    () => expectChangesSafe(30, 50 * MINUTES, changeWithTerraform),
+    () => expectChangesSafe({ runs: 30, limitMs: 50 * MINUTES }, changeWithTerraform),
     60 * MINUTES,
   );
 });
