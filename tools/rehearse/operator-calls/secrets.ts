@@ -15,8 +15,10 @@ interface SecretVersion {
   readonly text: string;
 }
 
+/** The staging label of a secret's newest value. */
+const CURRENT = "AWSCURRENT";
 /** The staging labels of a secret's newest value and of the one before. */
-const STAGES = ["AWSCURRENT", "AWSPREVIOUS"] as const;
+const STAGES: readonly string[] = [CURRENT, "AWSPREVIOUS"];
 
 /**
  * The values of secrets that people and CI set. They are kept in memory only, beside the account's
@@ -47,14 +49,14 @@ export class SecretValues {
     }
     const version = { id: textParameter(call.parameters, "ClientRequestToken") ?? randomUUID(), text };
     this.#versions.set(arn, [version, ...(this.#versions.get(arn) ?? [])]);
-    return { ARN: arn, Name: name, VersionId: version.id, VersionStages: [STAGES[0]] };
+    return { ARN: arn, Name: name, VersionId: version.id, VersionStages: [CURRENT] };
   }
 
   /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
   #get(call: ApiCall<JsonParameters>): object {
     const { arn, name } = findSecret(call);
-    const stage = textParameter(call.parameters, "VersionStage") ?? STAGES[0];
-    const version = this.#versions.get(arn)?.[STAGES.findIndex((label) => label === stage)];
+    const stage = textParameter(call.parameters, "VersionStage") ?? CURRENT;
+    const version = this.#versions.get(arn)?.[STAGES.indexOf(stage)];
     if (version === undefined) {
       const what = `the specified secret value for staging label: ${stage}`;
       throw rejectedCall("ResourceNotFoundException", `Secrets Manager can't find ${what}`);
