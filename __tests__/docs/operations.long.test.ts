@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlatformSpec } from "../../language/platform.ts";
 import { resolve } from "../../language/resolve.ts";
+import { copyCheckout } from "../../matrix/checkout.ts";
 import { cybershield } from "../../platforms/cybershield.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
 import { chooseProvider } from "../../tools/rehearse/provider-choice.ts";
@@ -12,7 +13,7 @@ import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
 import { PROJECT_FOLDER } from "../support/command-line.ts";
 import { type DayContext, operationsBlocks, typeDay, typedBlocks } from "../support/documented-day/day.ts";
 import { CYBERSHIELD_DAY, FIRST_DAY, FLEET_DAY, SERVER_DAY } from "../support/documented-day/days.ts";
-import { copyCheckout, Terminal } from "../support/documented-day/terminal.ts";
+import { Terminal } from "../support/documented-day/terminal.ts";
 import { SILENT } from "../support/kept-rehearsal.ts";
 
 const MINUTES = 60_000;
@@ -29,7 +30,8 @@ async function inKeptRehearsal(
   const folder = mkdtempSync(join(tmpdir(), "documented-day-"));
   try {
     const checkout = join(folder, "checkout");
-    copyCheckout(checkout);
+    await copyCheckout(PROJECT_FOLDER, checkout);
+    symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(checkout, "node_modules"));
     await rehearse({
       projectFolder: PROJECT_FOLDER,
       subject: { platform: resolve(spec, environment) },
@@ -59,7 +61,7 @@ describe.skipIf(MISSING.length > 0)(
           await typeDay(typedBlocks(blocks, CYBERSHIELD_DAY), CYBERSHIELD_DAY, context);
           await typeDay(typedBlocks(blocks, FIRST_DAY), FIRST_DAY, context);
         }),
-      20 * MINUTES,
+      40 * MINUTES,
     );
 
     it(

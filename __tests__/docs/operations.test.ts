@@ -19,11 +19,11 @@ import { PROJECT_FOLDER } from "../support/command-line.ts";
 import { operationsBlocks, typedBlocks } from "../support/documented-day/day.ts";
 import { CYBERSHIELD_DAY, FLEET_DAY, SERVER_DAY } from "../support/documented-day/days.ts";
 import {
-  blocksOf,
   commandsOf,
   commandsOfProgram,
   missingPrograms,
   type PageBlock,
+  pageBlocks,
 } from "../support/documented-day/page-blocks.ts";
 
 const blocks = operationsBlocks();
@@ -136,12 +136,12 @@ describe("the commands of docs/operations.md", () => {
   });
 });
 
-describe("blocksOf and commandsOf", () => {
+describe("pageBlocks and commandsOf", () => {
   const fence = "```";
 
   it("find blocks in lists, with their heading, line and mark", () => {
     const page = `# A page\n\n${fence}\none\n${fence}\n\n## Second\n\n1. First:\n\n   ${fence}\n   # not in a rehearsal: why\n   two \\\n     --three\n   ${fence}\n`;
-    expect(blocksOf(page)).toEqual([
+    expect(pageBlocks(page)).toEqual([
       { section: "A page", line: 4, text: "one", notInRehearsal: undefined },
       {
         section: "Second",
@@ -150,7 +150,7 @@ describe("blocksOf and commandsOf", () => {
         notInRehearsal: "why",
       },
     ]);
-    expect(() => blocksOf(`text\n${fence}\nopen`)).toThrow("line 3 is not closed");
+    expect(() => pageBlocks(`text\n${fence}\nopen`)).toThrow("line 3 is not closed");
   });
 
   it("find each command in pipes, lists, loops and continued lines", () => {

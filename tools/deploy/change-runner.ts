@@ -133,8 +133,16 @@ function isSynthesized(path: string): boolean {
   return !basename(path).startsWith(".terraform");
 }
 
-/** Types whose change only adds a revision: the earlier one stays for whatever uses it. */
-const REVISION_TYPES: ReadonlySet<string> = new Set(["aws_ecs_task_definition"]);
+/**
+ * Types whose replacement deletes nothing in use. A task definition's earlier revision stays for
+ * whatever runs it. The others are rules without a call to change them, which AWS applies once a
+ * day or at the time of a backup.
+ */
+const REPLACEABLE_TYPES: ReadonlySet<string> = new Set([
+  "aws_ecs_task_definition",
+  "aws_ecr_lifecycle_policy",
+  "aws_backup_selection",
+]);
 
 /**
  * True for a deletion that an interrupted change was about to make: what is in the state, and in no
@@ -145,12 +153,13 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
 }
 
 /**
- * True for a change that deletes what something may use: not the earlier revision of a task
- * definition, which stays, and not what AWS did not finish creating, which Terraform marked.
+ * True for a change that deletes what something may use: not a replacement of a
+ * {@link REPLACEABLE_TYPES} resource, and not of what AWS did not finish creating, which Terraform
+ * marked.
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
   if (action === "replace") {
-    return reason !== "tainted" && !REVISION_TYPES.has(address.split(".")[0] ?? "");
+    return reason !== "tainted" && !REPLACEABLE_TYPES.has(address.split(".")[0] ?? "");
   }
   return action === "delete";
 }

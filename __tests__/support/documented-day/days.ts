@@ -153,12 +153,12 @@ export const CYBERSHIELD_DAY: readonly DayStep[] = [
   {
     section: "A change, day by day",
     before: editPlatform,
-    prints: [/1 to change, 0 to destroy/],
+    prints: [/aws_ecr_lifecycle_policy\S+ \S+ must be replaced/, /1 to add, 0 to change, 1 to destroy/],
   },
   { section: "A change, day by day", prints: [/^$/] },
   {
     section: "A change, day by day",
-    prints: [/cybershield-prod-data/, /deployed/i],
+    prints: [/cybershield-prod-data {2}1 replaced/],
   },
   { section: "One stack", prints: [/cybershield-prod-compute/, NO_CHANGES] },
   {

@@ -18,7 +18,7 @@ const MARK = /^# not in a rehearsal: (.+)$/;
  *
  * @throws Error for a fence that is not closed
  */
-export function blocksOf(page: string): PageBlock[] {
+export function pageBlocks(page: string): PageBlock[] {
   const blocks: PageBlock[] = [];
   let section = "";
   let open: { readonly indent: string; readonly line: number; readonly lines: string[] } | undefined;

@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { formatShellExports } from "../../../tools/rehearse/format-result.ts";
-import { PROJECT_FOLDER } from "../command-line.ts";
 
 /** The outcome of a typed block. */
 export interface Typed {
@@ -23,6 +21,7 @@ const ANSWERS = "yes\n".repeat(20);
  * - Variables that a block sets are there in the next one.
  * - Questions are answered with `yes`. cdktf and drydock ask only in a real terminal: they get the
  *   options `--auto-approve` and `--yes`, as docs/operations.md says.
+ * - Version 1 of the AWS CLI ignores `AWS_ENDPOINT_URL` for RDS, so `aws` gets it as an option.
  */
 export class Terminal {
   readonly #checkout: string;
@@ -73,12 +72,13 @@ export class Terminal {
       `. '${this.#variables}'`,
       `save() { :; ${saveVariables(text)} } >> '${this.#variables}' 2>/dev/null`,
       "trap save EXIT",
+      `aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }`,
       withoutQuestions(text),
     ].join("\n");
   }
 }
 
-/** Returns the shell's commands that print how to set the variables of a block, or to unset them. */
+/** Returns the commands that print how to set a block's variables, or to unset them. */
 function saveVariables(text: string): string {
   const names = [...text.matchAll(/\b(?:unset |read -\w+ )?([A-Z][A-Z_]+)\b/g)].map(([, name]) => name!);
   return [...new Set(names)].map((name) => `declare -p ${name} || echo 'unset ${name}';`).join(" ");
@@ -88,18 +88,4 @@ function withoutQuestions(text: string): string {
   return text
     .replaceAll(/^(npx cdktf (?:deploy|destroy) [^#\n]*)/gm, "$1 --auto-approve")
     .replaceAll(/^(npx drydock deploy [^#\n]*)/gm, "$1 --yes");
-}
-
-/** Copies the project's files to a folder, with a link to its packages. */
-export function copyCheckout(folder: string): void {
-  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: PROJECT_FOLDER,
-    encoding: "utf8",
-  });
-  for (const file of files.split("\0").filter((name) => name !== "")) {
-    const target = join(folder, file);
-    mkdirSync(dirname(target), { recursive: true });
-    cpSync(join(PROJECT_FOLDER, file), target);
-  }
-  symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
 }

@@ -1,3 +1,4 @@
+import { compact } from "../../../language/compact.ts";
 import { required } from "../../../language/required.ts";
 import {
   nestedBlocksOf,
@@ -82,8 +83,10 @@ const updateService: JsonOperation = (call) => {
   const reference = textParameter(parameters, "taskDefinition");
   const desiredCount = numberParameter(parameters, "desiredCount");
   const { values } = changeResource(call, service, {
-    ...(reference === undefined ? {} : { task_definition: arnOf(findTaskDefinition(call, reference)) }),
-    ...(desiredCount === undefined ? {} : { desired_count: desiredCount }),
+    ...compact({
+      task_definition: reference === undefined ? undefined : arnOf(findTaskDefinition(call, reference)),
+      desired_count: desiredCount,
+    }),
   });
   return {
     service: {
@@ -165,13 +168,12 @@ function taskDefinitionResponse({ values }: SimulatedResource): object {
     requiresAttributes: [],
     volumes: [],
     placementConstraints: [],
-    ...(platform === undefined
-      ? {}
-      : {
-          runtimePlatform: {
-            cpuArchitecture: platform.cpu_architecture,
-            operatingSystemFamily: platform.operating_system_family,
-          },
-        }),
+    ...compact({ runtimePlatform: runtimePlatformResponse(platform) }),
   };
+}
+
+function runtimePlatformResponse(platform: ObjectValue | undefined): object | undefined {
+  if (platform === undefined) return undefined;
+  const { cpu_architecture: cpuArchitecture, operating_system_family: operatingSystemFamily } = platform;
+  return { cpuArchitecture, operatingSystemFamily };
 }

@@ -223,10 +223,11 @@ export class S3Service {
     });
     const content = { ETag: `"${version.etag}"`, LastModified: version.lastModified };
     const response = s3XmlResponse(call, "CopyObjectResult", content);
-    const versions = {
-      "x-amz-copy-source-version-id": source.versionId,
-      "x-amz-version-id": version.versionId,
-    };
+    const idOf = ({ versionId }: ObjectVersion) => (versionId === "null" ? undefined : versionId);
+    const versions = compact({
+      "x-amz-copy-source-version-id": idOf(source),
+      "x-amz-version-id": idOf(version),
+    });
     return { ...response, headers: { ...response.headers, ...versions } };
   }
 

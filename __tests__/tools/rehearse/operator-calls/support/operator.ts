@@ -5,10 +5,8 @@ import type { SimulatedResource } from "../../../../../tools/rehearse/simulator/
 import type { AwsRequest } from "../../../../../tools/rehearse/state-backend/aws-request.ts";
 import { makeTemporaryFolder } from "../../../../../tools/terraform/temporary-folder.ts";
 
-/** The region and account of the operator's calls. */
-export const REGION = "us-east-1";
-/** The account of the operator's calls. */
-export const ACCOUNT = "123456789012";
+const REGION = "us-east-1";
+const ACCOUNT_ID = "123456789012";
 
 /** A resource in the operator's region. */
 export function resource(type: string, id: string, values: SimulatedResource["values"]): SimulatedResource {
@@ -34,7 +32,7 @@ export async function withOperator(
   work: (operator: Operator) => void,
 ): Promise<void> {
   const folder = makeTemporaryFolder("drydock-operator");
-  const account = await SimulatedAccount.open(join(folder.path, "account.json"), ACCOUNT);
+  const account = await SimulatedAccount.open(join(folder.path, "account.json"), ACCOUNT_ID);
   try {
     for (const each of resources) account.put(each);
     const calls = new OperatorCalls(account);
