@@ -20,6 +20,7 @@ let lockId = "";
 async function leaveLock({ terminal }: DayContext): Promise<void> {
   await terminal.kill(
     `cd cdktf.out/stacks/cybershield-prod-network
+    terraform init
     rule="$(terraform state list | grep -m 1 '^aws_vpc_security_group_egress_rule')"
     exec terraform apply -replace="$rule"`,
     "Enter a value:",
@@ -109,6 +110,10 @@ const RESTORE: readonly DayStep[] = [
   },
   {
     section: "PostgreSQL, to a point in time",
+    prints: [/"DBInstanceIdentifier": "cybershield-prod-db-restored"/],
+  },
+  {
+    section: "PostgreSQL, to a point in time",
     prints: [
       /"DBInstanceIdentifier": "cybershield-prod-db-old"/,
       /"DBInstanceIdentifier": "cybershield-prod-db"/,
@@ -127,13 +132,12 @@ const RESTORE: readonly DayStep[] = [
     section: "PostgreSQL, to a point in time",
     prints: [
       /aws_db_instance\.db-database_instance_5A83088B\S* .*will be updated in-place/,
-      /manage_master_user_password\s+= true/,
+      /monitoring_interval\s+= 0 -> 60/,
       APPLIED,
     ],
     not: /must be replaced|will be destroyed/,
     after: async (context) => {
       expect(databases(context)["cybershield-prod-db"]).toMatchObject({
-        manage_master_user_password: true,
         monitoring_interval: 60,
       });
       const { output } = await typeAside(context, "npx cdktf diff cybershield-prod-data");

@@ -1,6 +1,6 @@
 import { compact } from "../../../language/compact.ts";
 import { stringListAttribute } from "../simulator/computed-values/attribute-reader.ts";
-import { deterministicToken } from "../simulator/computed-values/deterministic-values.ts";
+import { deterministicToken, deterministicUuid } from "../simulator/computed-values/deterministic-values.ts";
 import type { SimulatedResource } from "../simulator/simulator-types.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
 import type { XmlChildren } from "../state-backend/xml.ts";
@@ -25,7 +25,7 @@ const describeInstances: QueryOperation = (call) => {
 
 /**
  * Restores an instance into a new one, with the source's engine, storage and credentials. The new
- * instance has no password managed by RDS and no monitoring role, unless the call asks for them.
+ * instance has no password managed by RDS, no monitoring and no tags.
  * The time is not compared with the backups, which the simulation does not make.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html
  */
@@ -65,14 +65,24 @@ const restoreToPointInTime: QueryOperation = (call) => {
   return { DBInstance: instanceResponse(restored) };
 };
 
+/** The parameters of ModifyDBInstance that the simulation acts on. */
+const MODIFY_PARAMETERS: readonly string[] = [
+  "DBInstanceIdentifier",
+  "NewDBInstanceIdentifier",
+  "DeletionProtection",
+  "ManageMasterUserPassword",
+  "MasterUserSecretKmsKeyId",
+  "ApplyImmediately",
+];
+
 /**
- * Renames an instance, or changes its deletion protection. Other changes are rejected, since the
- * simulation would not make them.
+ * Renames an instance, changes its deletion protection, or lets RDS manage its password. Other
+ * changes are rejected, since the simulation would not make them.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html
  */
 const modifyInstance: QueryOperation = (call) => {
-  const known = ["DBInstanceIdentifier", "NewDBInstanceIdentifier", "DeletionProtection", "ApplyImmediately"];
-  const unknown = [...call.parameters.keys()].find((name) => !["Action", "Version", ...known].includes(name));
+  const known = ["Action", "Version", ...MODIFY_PARAMETERS];
+  const unknown = [...call.parameters.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw rejectedCall("InvalidParameterValue", `The rehearsal's RDS does not change ${unknown}.`);
   }
@@ -84,6 +94,7 @@ const modifyInstance: QueryOperation = (call) => {
     ...(call.parameters.has("DeletionProtection")
       ? { deletion_protection: isTrue(call, "DeletionProtection") }
       : {}),
+    ...(isTrue(call, "ManageMasterUserPassword") ? managedPassword(call, instance) : {}),
   });
   return { DBInstance: instanceResponse(changed) };
 };
@@ -177,6 +188,26 @@ function namedAttributes({ values }: SimulatedResource, identifier: string): Obj
     arn: renamed("arn", ":db:"),
     address: renamed("address", ""),
     endpoint: renamed("endpoint", ""),
+  };
+}
+
+/** Returns the attributes of a password that RDS manages, in a secret with the call's KMS key. */
+function managedPassword(call: RdsCall, { id }: SimulatedResource): ObjectValue {
+  const reference = requiredParameter(call, "MasterUserSecretKmsKeyId");
+  const alias = resourcesOfCall(call, "aws_kms_alias").find(({ values }) => values.name === reference);
+  const keyId = alias?.values.target_key_id ?? reference;
+  const key = resourcesOfCall(call, "aws_kms_key").find(({ id: own, values }) =>
+    [own, values.arn].includes(keyId as string),
+  );
+  if (key === undefined)
+    throw rejectedCall("KMSKeyNotAccessibleFault", `The KMS key ${reference} does not exist.`);
+  const name = `rds!db-${deterministicUuid(`${id}/secret`)}-${deterministicToken(`${id}/secret`, "mixed", 6)}`;
+  const arn = `arn:aws:secretsmanager:${call.region}:${call.account.accountId}:secret:${name}`;
+  const keyArn = String(key.values.arn);
+  return {
+    manage_master_user_password: true,
+    master_user_secret: [{ kms_key_id: keyArn, secret_arn: arn, secret_status: "active" }],
+    master_user_secret_kms_key_id: keyArn,
   };
 }
 

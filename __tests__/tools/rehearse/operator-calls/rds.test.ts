@@ -84,6 +84,30 @@ describe("an operator of Amazon RDS", () => {
       );
     }));
 
+  it("lets RDS manage the password, with a key that exists", () =>
+    withOperator(
+      [
+        ...RESOURCES,
+        resource("aws_kms_key", "key-1", { arn: "arn:aws:kms:us-east-1:123456789012:key/key-1" }),
+        resource("aws_kms_alias", "alias/shop", { name: "alias/shop", target_key_id: "key-1" }),
+      ],
+      (operator) => {
+        const manage = { DBInstanceIdentifier: "shop-db", ManageMasterUserPassword: "true" };
+        const other = { ...manage, MasterUserSecretKmsKeyId: "alias/other" };
+        expect(() => operator.query("rds", "ModifyDBInstance", other)).toThrow(/alias\/other does not exist/);
+        operator.query("rds", "ModifyDBInstance", { ...manage, MasterUserSecretKmsKeyId: "alias/shop" });
+        expect(instance(operator, "shop-db")?.master_user_secret).toEqual([
+          {
+            kms_key_id: "arn:aws:kms:us-east-1:123456789012:key/key-1",
+            secret_arn: expect.stringMatching(
+              /^arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-/,
+            ),
+            secret_status: "active",
+          },
+        ]);
+      },
+    ));
+
   it("is told which changes are not simulated", () =>
     withOperator(RESOURCES, ({ query }) => {
       const rotate = { DBInstanceIdentifier: "shop-db", RotateMasterUserPassword: "true" };
