@@ -131,7 +131,8 @@ describe("the commands of docs/operations.md", () => {
     expect(typed.length).toBeGreaterThan(5);
     for (const [name = "", ...words] of typed) {
       expect(["deploy", "destroy", "diff", "list", "synth"]).toContain(name);
-      for (const option of optionsOf(words)) expect(program).toContain(`"${option.slice(2)}"`);
+      const unknown = optionsOf(words).filter((option) => !program.includes(`"${option.slice(2)}"`));
+      expect(unknown).toEqual([]);
     }
   });
 });

@@ -28,7 +28,7 @@ async function leaveLock({ terminal }: DayContext): Promise<void> {
   const refused = await terminal.type("npx cdktf diff cybershield-prod-network");
   expect(refused.exitCode).not.toBe(0);
   expect(refused.output).toContain("Error acquiring the state lock");
-  lockId = /ID:\s+([0-9a-f-]{36})/.exec(refused.output)![1]!;
+  lockId = /(?<!\w)ID:\s+([0-9a-f-]{36})/.exec(refused.output)![1]!;
 }
 
 /** Puts something else in a state's place. The version before is the second of the list. */
@@ -135,7 +135,7 @@ const RESTORE: readonly DayStep[] = [
       /monitoring_interval\s+= 0 -> 60/,
       APPLIED,
     ],
-    not: /must be replaced|will be destroyed/,
+    not: /aws_db_instance\S+ .*(must be replaced|will be destroyed)/,
     after: async (context) => {
       expect(databases(context)["cybershield-prod-db"]).toMatchObject({
         monitoring_interval: 60,
