@@ -92,7 +92,7 @@ const rollOut: DayStep = {
 
 const FIRST_DEPLOY: readonly DayStep[] = [
   { section: "First deploy", prints: [/cybershield-prod-network/, NO_CHANGES] },
-  { section: "First deploy", prints: [/cybershield-prod-observe/, NO_CHANGES], not: APPLIED },
+  { section: "First deploy", prints: [/cybershield-prod-observe/, NO_CHANGES], not: /Plan: / },
 ];
 
 const RESTORE: readonly DayStep[] = [
