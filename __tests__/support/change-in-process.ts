@@ -5,7 +5,10 @@ import type { Platform } from "../../language/platform.ts";
 import { outputsReadBy, outputValue, stateKeyOf } from "../../modules/state/outputs-read.ts";
 import { objectKey } from "../../tools/deploy/forms/object-keys.ts";
 import { addressesIn, dataByAddress, resourcesByAddress } from "../../tools/deploy/forms/resource-address.ts";
+import { comparableKey } from "../../tools/deploy/in-place/comparable-key.ts";
+import { formsByStateKey } from "../../tools/deploy/in-place/comparable-values.ts";
 import { planChange } from "../../tools/deploy/plan-change.ts";
+import type { Handover } from "../../tools/deploy/plan-handover.ts";
 import { runInOrder } from "../../tools/deploy/run-in-order.ts";
 import type { DeployedStack } from "../../tools/deploy/stack-change.ts";
 import { TransitionProof } from "../../tools/deploy/transition-proof.ts";
@@ -26,24 +29,18 @@ export async function changeInProcess(
   const deployed = await stacksOf(before);
   const wanted = await stacksOf(after);
   const retired = planChange(deployed, wanted).problems.map(({ name }) => name);
-  const { stacks } = planChange(
+  const { stacks, handovers } = planChange(
     deployed,
     wanted,
     Object.fromEntries(retired.map((name) => [name, "delete"])),
   );
   const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
   try {
-    const proof = new TransitionProof({ platform: after, deployed, wanted, workFolder: folder });
-    const states = new SteppedStates(deployed, proof);
+    const proof = new TransitionProof({ platform: after, deployed, wanted, handovers, workFolder: folder });
+    const states = new SteppedStates(deployed, handovers, proof);
     await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.up, "up"), 1);
-    await runInOrder(
-      downOrder(stacks),
-      async ({ name, stack: { turned, down } }) => {
-        await states.apply(name, turned, "up");
-        await states.apply(name, down, "down");
-      },
-      1,
-    );
+    await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.turned, "up"), 1);
+    await runInOrder(downOrder(stacks), async ({ name, stack }) => states.apply(name, stack.down, "down"), 1);
     return { problems: states.problems, retired };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -61,10 +58,12 @@ class SteppedStates {
   readonly problems: string[] = [];
   readonly #current: Map<string, TerraformJson>;
   readonly #proof: TransitionProof;
+  readonly #handovers: readonly Handover[];
 
-  constructor(deployed: readonly DeployedStack[], proof: TransitionProof) {
+  constructor(deployed: readonly DeployedStack[], handovers: readonly Handover[], proof: TransitionProof) {
     this.#current = new Map(deployed.map(({ name, json }) => [name, json]));
     this.#proof = proof;
+    this.#handovers = handovers;
   }
 
   async apply(name: string, json: TerraformJson | undefined, pass: "up" | "down"): Promise<void> {
@@ -80,6 +79,7 @@ class SteppedStates {
     }
     this.#current.set(name, json);
     this.#report(name, "reads outputs that are not there", this.#missingOutputs(json));
+    this.#report(name, "has what another stack has", this.#sharedObjects());
     await this.#proof.prove(name, json).catch((error: Error) => this.problems.push(error.message));
   }
 
@@ -89,6 +89,23 @@ class SteppedStates {
     return outputsReadBy(json, rest)
       .filter((read) => outputValue(byStateKey.get(read.stateKey) ?? {}, read) === undefined)
       .map(({ stateKey, output, key }) => `${stateKey} ${output}[${key ?? ""}]`);
+  }
+
+  /** Objects that two stacks have at a time, but for those that are handed over. */
+  #sharedObjects(): string[] {
+    const stacks = [...this.#current].map(([name, json]) => ({ name, json }));
+    const forms = formsByStateKey(stacks);
+    const given = new Set(this.#handovers.map(({ from }) => `${from.stack} ${from.address}`));
+    const seen = new Map<string, string>();
+    return stacks.flatMap((stack) =>
+      [...resourcesByAddress(stack.json)].flatMap(([address, body]) => {
+        const place = `${stack.name} ${address}`;
+        const key = given.has(place) ? undefined : comparableKey(address, body, stack, forms);
+        const other = key === undefined ? undefined : seen.get(key);
+        if (key !== undefined) seen.set(key, place);
+        return other === undefined ? [] : [`${other} and ${place}`];
+      }),
+    );
   }
 
   #report(stack: string, what: string, found: readonly string[]): void {

@@ -33,11 +33,11 @@ class ChangedAccount {
   /** Deploys stacks as `drydock deploy` does: from what the states say, in two passes. */
   async deploy(wanted: readonly SynthesizedStack[], retire: Platform["retire"] = {}): Promise<StackStep[]> {
     const deployed = await readDeployedStacks(this.#terraform, wanted, this.#folder);
-    const { stacks, problems } = planChange(deployed, wanted, retire);
-    expect(problems).toEqual([]);
+    const planned = planChange(deployed, wanted, retire);
+    expect(planned.problems).toEqual([]);
     const steps: StackStep[] = [];
     const health = new AwsHealth(this.simulation.env);
-    await changeStacks(stacks, {
+    await changeStacks(planned, {
       terraform: this.#terraform,
       workFolder: this.#folder,
       wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),

@@ -1,6 +1,7 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
+import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
 import { compact } from "../../language/compact.ts";
 import type { Postgres } from "../../language/stores.ts";
@@ -110,20 +111,24 @@ export class PostgresDatabase extends Construct {
   }
 
   /**
-   * A parameter group named by its family and created before the old one is destroyed, since a
-   * major upgrade needs both. It exists before the database first starts, so nothing waits for a
+   * A parameter group named by its family, also in its address: a major upgrade needs both, and
+   * deletes the old one last. It exists before the database first starts, so nothing waits for a
    * reboot. A value equal to RDS's default reads back as `pending-reboot`; any other apply method
    * would show a change forever.
    * https://github.com/hashicorp/terraform-provider-aws/issues/39252
    */
   #createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
-    return new DbParameterGroup(this, "parameter-group", {
+    const group = new DbParameterGroup(this, `parameter-group-${plan.family}`, {
       name: `${props.name}-${plan.family}`,
       family: plan.family,
       description: `Settings of ${props.name}: TLS only`,
       parameter: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
       lifecycle: { createBeforeDestroy: true },
     });
+    // Earlier versions had it without its family.
+    const earlier = new TerraformElement(this, "parameter-group");
+    group.moveFromId(`aws_db_parameter_group.${earlier.friendlyUniqueId}`);
+    return group;
   }
 }
 

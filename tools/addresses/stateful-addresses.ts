@@ -33,6 +33,11 @@ const STATEFUL_TYPES: readonly string[] = [
   "aws_vpn_connection",
 ];
 
+/** True for a type whose replacement loses data, keys, or a name or address. */
+export function isStatefulType(type: string): boolean {
+  return STATEFUL_TYPES.includes(type);
+}
+
 /** Stateful addresses by stack, both sorted, as in the committed manifest. */
 export type AddressManifest = Readonly<Record<string, readonly string[]>>;
 

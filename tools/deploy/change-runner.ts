@@ -6,6 +6,10 @@ import { readStackFile, writeStackFile } from "../synthesized/write-stacks.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
+import { isReplaceable } from "./forms/replaceable-types.ts";
+import { replacedAddress } from "./forms/replaced.ts";
+import { typeOfAddress } from "./forms/resource-address.ts";
+import type { PlannedStackChanges } from "./plan-change.ts";
 import { runInOrder } from "./run-in-order.ts";
 import type { StackChange } from "./stack-change.ts";
 import { downOrder, upOrder } from "./up-order.ts";
@@ -20,6 +24,14 @@ export interface AppliedForm {
   /** The form that it has now. */
   readonly form: FormName;
   /** The changes of the plan that was applied. */
+  readonly changes: readonly PlannedChange[];
+}
+
+/** A plan of one form. */
+interface FormPlan {
+  readonly folder: string;
+  /** The plan's file: it contains values of the state. */
+  readonly file: string;
   readonly changes: readonly PlannedChange[];
 }
 
@@ -44,56 +56,101 @@ export class ChangeRunner {
   }
 
   /**
-   * Deploys the up form of every stack, in the order of {@link upOrder}.
+   * Deploys the up form of every stack, in the order of {@link upOrder}. What a plan would replace
+   * stays beside its successor, as {@link PlannedStackChanges.replacing} plans it.
    *
-   * @throws ChangeError if a plan would delete or replace anything; then that stack is unchanged
+   * @returns the change as it was deployed
+   * @throws ChangeError if a plan would delete anything; then that stack is unchanged
    */
-  up(stacks: readonly StackChange[]): Promise<void> {
-    return runInOrder(upOrder(stacks), async ({ stack }) => {
-      if (stack.up === undefined) return;
-      await this.#apply(stack.name, "up", stack.up, (change) => isFinished(change, stack));
+  async up(planned: PlannedStackChanges): Promise<PlannedStackChanges> {
+    let current = planned;
+    const replacing = (stack: string, addresses: readonly string[]) => {
+      current = current.replacing(stack, addresses);
+      return current.stacks.find(({ name }) => name === stack);
+    };
+    await runInOrder(upOrder(planned.stacks), ({ stack }) => this.#up(stack, replacing));
+    return current;
+  }
+
+  async #up(
+    stack: StackChange,
+    replacing: (stack: string, addresses: readonly string[]) => StackChange | undefined,
+  ): Promise<void> {
+    const isLeft = (change: PlannedChange) => isFinished(change, stack);
+    const known = new Set<string>();
+    for (let next: StackChange | undefined = stack; next?.up !== undefined; ) {
+      await this.#moveAside(next);
+      const plan = await this.#plan(next.name, next.up);
+      const replaced = replacedIn(plan.changes, next).filter((address) => !known.has(address));
+      if (replaced.length === 0) return this.#apply(next.name, "up", next.up, plan, isLeft);
+      this.#discard(plan);
+      for (const address of replaced) known.add(address);
+      next = replacing(next.name, replaced);
+    }
+  }
+
+  /** Moves traffic, routes, names and links to what takes over, in the order of {@link upOrder}. */
+  turn({ stacks }: PlannedStackChanges): Promise<void> {
+    return runInOrder(upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
+      if (turned === undefined) return;
+      const isMoved = ({ address }: PlannedChange) => movedLinks.includes(address);
+      await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
     });
   }
 
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
-  down(stacks: readonly StackChange[]): Promise<void> {
-    return runInOrder(downOrder(stacks), async ({ stack }) => {
-      if (stack.turned !== undefined) {
-        await this.#apply(stack.name, "turn", stack.turned, ({ address }) =>
-          stack.movedLinks.includes(address),
-        );
-      }
-      if (stack.down === undefined) return;
-      await this.#forget(stack.name, stack.forgotten);
-      await this.#apply(
-        stack.name,
-        "down",
-        stack.down,
-        ({ address, action }) => action === "delete" && stack.leftovers.includes(address),
-      );
+  down({ stacks }: PlannedStackChanges): Promise<void> {
+    return runInOrder(downOrder(stacks), async ({ stack: { name, down, leftovers, forgotten } }) => {
+      if (down === undefined) return;
+      await this.#forget(name, forgotten);
+      const isLeftover = ({ address, action }: PlannedChange) =>
+        action === "delete" && leftovers.includes(address);
+      await this.#apply(name, "down", down, await this.#plan(name, down), isLeftover);
     });
+  }
+
+  async #plan(stack: string, json: TerraformJson): Promise<FormPlan> {
+    const { terraform } = this.#options;
+    const folder = this.#writeForm(stack, json);
+    const file = join(folder, ".plan");
+    if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
+    return { folder, file, changes: await terraform.planToFile(folder, file) };
+  }
+
+  #discard({ file }: FormPlan): void {
+    rmSync(file, { force: true });
   }
 
   async #apply(
     stack: string,
     form: FormName,
     json: TerraformJson,
+    plan: FormPlan,
     mayDelete: (change: PlannedChange) => boolean,
   ): Promise<void> {
     const { terraform, onApplied } = this.#options;
-    const folder = this.#writeForm(stack, json);
-    const planFile = join(folder, ".plan");
-    if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
+    const { changes } = plan;
     try {
-      const changes = await terraform.planToFile(folder, planFile);
       rejectDeletions(
         stack,
         changes.filter((change) => !mayDelete(change)),
       );
-      await terraform.applyPlan(folder, planFile);
+      await terraform.applyPlan(plan.folder, plan.file);
       await onApplied({ stack, form, changes }, json);
     } finally {
-      rmSync(planFile, { force: true });
+      this.#discard(plan);
+    }
+  }
+
+  /** Gives what is replaced another address in the state. */
+  async #moveAside({ name, asides }: StackChange): Promise<void> {
+    if (asides.size === 0) return;
+    const { terraform } = this.#options;
+    const folder = this.folderOf(name);
+    const known = new Set(await terraform.stateList(folder));
+    for (const [from, to] of asides) {
+      // An interrupted change has moved it already.
+      if (known.has(from) && !known.has(to)) await terraform.stateMove(folder, from, to);
     }
   }
 
@@ -134,15 +191,17 @@ function isSynthesized(path: string): boolean {
 }
 
 /**
- * Types whose replacement deletes nothing in use. A task definition's earlier revision stays for
- * whatever runs it. The others are rules without a call to change them, which AWS applies once a
- * day or at the time of a backup.
+ * The addresses that a plan of the up pass would replace, and those whose earlier resource an
+ * interrupted change has already moved aside.
  */
-const REPLACEABLE_TYPES: ReadonlySet<string> = new Set([
-  "aws_ecs_task_definition",
-  "aws_ecr_lifecycle_policy",
-  "aws_backup_selection",
-]);
+function replacedIn(changes: readonly PlannedChange[], { leftovers }: StackChange): string[] {
+  const replaced = changes.filter((change) => change.action === "replace" && isDeletion(change));
+  const asides = changes.filter(({ action, address }) => action === "delete" && !leftovers.includes(address));
+  return [
+    ...replaced.map(({ address }) => address),
+    ...asides.flatMap(({ address }) => replacedAddress(address) ?? []),
+  ];
+}
 
 /**
  * True for a deletion that an interrupted change was about to make: what is in the state, and in no
@@ -154,12 +213,12 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
 
 /**
  * True for a change that deletes what something may use: not a replacement of a
- * {@link REPLACEABLE_TYPES} resource, and not of what AWS did not finish creating, which Terraform
+ * resource that {@link isReplaceable} accepts, and not of what AWS did not finish creating, which Terraform
  * marked.
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
   if (action === "replace") {
-    return reason !== "tainted" && !REPLACEABLE_TYPES.has(address.split(".")[0] ?? "");
+    return reason !== "tainted" && !isReplaceable(typeOfAddress(address));
   }
   return action === "delete";
 }

@@ -2,12 +2,14 @@ import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { parseStateFile } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type AppliedForm, ChangeRunner } from "./change-runner.ts";
+import { typeOfAddress } from "./forms/resource-address.ts";
 import { type HealthQuestion, healthQuestions } from "./health/health-question.ts";
 import { type HealthWait, waitUntilHealthy } from "./health/wait-until-healthy.ts";
+import type { PlannedStackChanges } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 
 /** The parts of a change, in their order. */
-export type ChangePart = "up" | "health" | "down";
+export type ChangePart = "up" | "health" | "turn" | "down";
 
 /** Options of {@link changeStacks}. */
 export interface ChangeStacksOptions {
@@ -29,12 +31,13 @@ export interface ChangeStacksOptions {
  * Changes stacks by both passes. The down pass begins when what the up pass created or changed is
  * healthy; without a down pass nothing is waited for, as with `cdktf deploy`.
  *
+ * @returns the change as it was deployed
  * @throws ChangeError if a pass would delete what it must not, or what takes over is not healthy
  */
 export async function changeStacks(
-  stacks: readonly StackChange[],
+  planned: PlannedStackChanges,
   options: ChangeStacksOptions,
-): Promise<void> {
+): Promise<PlannedStackChanges> {
   const { terraform, workFolder, wantedFolders, health } = options;
   const runPart = options.runPart ?? ((_part, work) => work());
   const applied: AppliedForm[] = [];
@@ -47,13 +50,19 @@ export async function changeStacks(
       await options.onApplied(form, json);
     },
   });
-  await runPart("up", () => runner.up(stacks));
-  if (stacks.every(({ down }) => down === undefined)) return;
+  let change = planned;
+  await runPart("up", async () => {
+    change = await runner.up(planned);
+  });
+  const { stacks } = change;
+  if (stacks.every(({ down }) => down === undefined)) return change;
   const questions = await questionsAbout(applied, stacks, (stack) =>
     terraform.statePull(runner.folderOf(stack)),
   );
   if (questions.length > 0) await runPart("health", () => waitUntilHealthy(questions, health));
-  await runPart("down", () => runner.down(stacks));
+  if (stacks.some(({ turned }) => turned !== undefined)) await runPart("turn", () => runner.turn(change));
+  await runPart("down", () => runner.down(change));
+  return change;
 }
 
 async function questionsAbout(
@@ -68,8 +77,14 @@ async function questionsAbout(
     const [created, updated] = [addresses("create"), addresses("update")];
     if (created.size + updated.size === 0) continue;
     const { resources } = parseStateFile(stack, await readState(stack));
-    const movesTraffic = stacks.some(({ name, turned }) => name === stack && turned !== undefined);
+    const movesTraffic = stacks.some((change) => change.name === stack && leavesTraffic(change));
     questions.push(...healthQuestions({ resources, created, updated, movesTraffic }));
   }
   return questions;
+}
+
+/** True if traffic moves between target groups, or from targets that leave one. */
+function leavesTraffic({ turned, leftovers }: StackChange): boolean {
+  const isTarget = (address: string) => typeOfAddress(address) === "aws_lb_target_group_attachment";
+  return turned !== undefined || leftovers.some(isTarget);
 }

@@ -14,8 +14,7 @@ import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
 import { AwsHealth } from "./health/aws-health.ts";
-import { planChange } from "./plan-change.ts";
-import { rejectRetirementProblems } from "./plan-retirement.ts";
+import { planChange, rejectForbiddenChange } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
 
@@ -87,16 +86,19 @@ async function deployLocked(
   const subject = platformPrefix(platform);
   const forms = join(workFolder, "forms");
   const deployed = await runDeployStep(progress, "read what is deployed", async () => {
-    const read = await readDeployedStacks(terraform, wanted, forms, await earlierForms(options));
+    const read = await readDeployedStacks(terraform, wanted, forms, {
+      earlier: await earlierForms(options),
+    });
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
-  const { stacks, problems } = planChange(deployed, wanted, platform.retire);
-  rejectRetirementProblems(problems);
+  const planned = planChange(deployed, wanted, platform.retire);
+  rejectForbiddenChange(planned);
+  const { stacks } = planned;
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
   const health = new AwsHealth();
-  await changeStacks(stacks, {
+  await changeStacks(planned, {
     terraform,
     workFolder: forms,
     wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
@@ -141,7 +143,12 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatfo
   return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
 }
 
-const PART_NAMES = { up: "up", health: "wait until what takes over is healthy", down: "down" } as const;
+const PART_NAMES = {
+  up: "up",
+  health: "wait until what takes over is healthy",
+  turn: "turn",
+  down: "down",
+} as const;
 
 /**
  * Runs and reports a step of a deployment.

@@ -18,19 +18,26 @@ interface StateJson {
   readonly resources?: readonly unknown[];
 }
 
+/** Options of {@link readDeployedStacks}. */
+export interface DeployedStacksOptions {
+  /** The forms of stacks whose states have no record. @default none */
+  readonly earlier?: ReadonlyMap<string, TerraformJson>;
+  /** Called with the state of each deployed stack, in Terraform's format. */
+  readonly onState?: (stack: string, state: string) => void;
+}
+
 /**
  * Reads what is deployed from the states themselves: each holds the file that it was deployed from.
  * Besides the wanted stacks, it reads those that the platform had when it was deployed last.
  *
  * @param workFolder a private folder; each stack gets `stacks/<name>` in it, initialized
- * @param earlier the forms of stacks whose states have no record
  * @throws ChangeError for another state without the record, which an earlier version deployed
  */
 export async function readDeployedStacks(
   terraform: Terraform,
   wanted: readonly SynthesizedStack[],
   workFolder: string,
-  earlier: ReadonlyMap<string, TerraformJson> = new Map(),
+  { earlier = new Map(), onState }: DeployedStacksOptions = {},
 ): Promise<readonly DeployedStack[]> {
   const forms = new Map<string, DeployedForm>();
   const read = async (names: ReadonlyMap<string, TerraformJson>) => {
@@ -38,7 +45,9 @@ export async function readDeployedStacks(
     await runInOrder(steps, async ({ name, json }) => {
       const folder = join(workFolder, "stacks", name);
       const deployed = await readDeployed(terraform, { name, json, folder, earlier: earlier.get(name) });
-      if (deployed !== undefined) forms.set(name, deployed);
+      if (deployed === undefined) return;
+      forms.set(name, deployed.form);
+      onState?.(name, deployed.state);
     });
   };
   await read(new Map([...earlier, ...wanted.map(({ name, json }) => [name, json] as const)]));
@@ -60,17 +69,18 @@ interface StateToRead {
 async function readDeployed(
   terraform: Terraform,
   { name, json, folder, earlier }: StateToRead,
-): Promise<DeployedForm | undefined> {
+): Promise<{ readonly form: DeployedForm; readonly state: string } | undefined> {
   mkdirSync(folder, { recursive: true });
   writeStackFile(folder, json);
   if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
-  const state = JSON.parse((await terraform.statePull(folder)) || "{}") as StateJson;
-  const record = state.outputs?.[DEPLOYED_CONFIGURATION_OUTPUT]?.value;
+  const state = await terraform.statePull(folder);
+  const { outputs, resources = [] } = JSON.parse(state || "{}") as StateJson;
+  const record = outputs?.[DEPLOYED_CONFIGURATION_OUTPUT]?.value;
   if (typeof record === "string") {
-    return { json: JSON.parse(decompressed(record)) as TerraformJson, isRecorded: true };
+    return { form: { json: JSON.parse(decompressed(record)) as TerraformJson, isRecorded: true }, state };
   }
-  if ((state.resources ?? []).length === 0) return undefined;
-  if (earlier !== undefined) return { json: earlier, isRecorded: false };
+  if (resources.length === 0) return undefined;
+  if (earlier !== undefined) return { form: { json: earlier, isRecorded: false }, state };
   throw new ChangeError(
     `The state of ${name} does not say what was deployed: an earlier version deployed it. Name the Git revision: --from-revision REF`,
   );

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
+import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
-import { resourcesByAddress } from "./forms/resource-address.ts";
-import { retirementName } from "./forms/retirement.ts";
+import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
+import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
-import type { AcceptableCut, DeployedStack, StackChange } from "./stack-change.ts";
+import type { DeployedStack, StackChange } from "./stack-change.ts";
 
 /** A change that was planned, and what forbids it. */
 export interface PlannedStackChanges {
@@ -13,7 +14,23 @@ export interface PlannedStackChanges {
   readonly stacks: readonly StackChange[];
   /** Every protected resource that would leave without a retirement. */
   readonly problems: readonly RetirementProblem[];
+  /** Every change that cannot be made in place, with the way around it. */
+  readonly inPlace: readonly InPlaceProblem[];
+  /** Every object of AWS that goes from one stack to another. */
+  readonly handovers: readonly Handover[];
+  /** Every object of AWS that two stacks claim, and that cannot be handed over. */
+  readonly claims: readonly string[];
+  /**
+   * Plans again, with resources of a stack that a changed argument would replace: they stay beside
+   * their successors.
+   *
+   * @throws ChangeError if one cannot
+   */
+  readonly replacing: (stack: string, addresses: Iterable<string>) => PlannedStackChanges;
 }
+
+/** By stack, addresses of the wanted form that cannot be changed in place. */
+type Replaced = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Plans how stacks go from what is deployed to what is wanted, in two passes: *up* in the order of
@@ -27,24 +44,59 @@ export function planChange(
   wanted: readonly DeployedStack[],
   retire: Retirements = {},
 ): PlannedStackChanges {
+  return planReplacing(deployed, wanted, retire, new Map());
+}
+
+function planReplacing(
+  deployed: readonly DeployedStack[],
+  wanted: readonly DeployedStack[],
+  retire: Retirements,
+  replaced: Replaced,
+): PlannedStackChanges {
   const before = new Map(deployed.map((stack) => [stack.name, stack]));
   const after = new Map(wanted.map((stack) => [stack.name, stack]));
   const names = new Set([...after.keys(), ...before.keys()]);
-  const changes = [...names].map((name) => stackChange(name, before.get(name), after.get(name)));
-  const { changes: stacks, problems } = planRetirements(changes, deployed, retire);
-  return { stacks, problems };
+  const changes = [...names].map((name) =>
+    stackChange(name, before.get(name), after.get(name), replaced.get(name)),
+  );
+  const inPlace = inPlaceChanges(changes, deployed, wanted);
+  if (inPlace.besides.size > 0) {
+    return planReplacing(deployed, wanted, retire, withAddresses(replaced, inPlace.besides));
+  }
+  const { changes: retired, problems } = planRetirements(changes, deployed, retire);
+  const { changes: stacks, handovers, problems: claims } = planHandovers(retired, deployed, wanted);
+  const replacing = (stack: string, addresses: Iterable<string>) =>
+    planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
+  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, replacing };
+}
+
+function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
+  const added = [...more].map(
+    ([stack, addresses]) => [stack, new Set([...(replaced.get(stack) ?? []), ...addresses])] as const,
+  );
+  return new Map([...replaced, ...added]);
+}
+
+/**
+ * @throws ChangeError with all that forbids a change, one problem on each line
+ */
+export function rejectForbiddenChange({ problems, inPlace, claims }: PlannedStackChanges): void {
+  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims];
+  if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 
 function stackChange(
   name: string,
   deployed: DeployedStack | undefined,
   wanted: DeployedStack | undefined,
+  replaced: ReadonlySet<string> | undefined,
 ): StackChange {
   const dependencies = [...new Set([...(wanted?.dependencies ?? []), ...(deployed?.dependencies ?? [])])];
   const shared = {
     name,
     dependencies,
     turned: undefined,
+    asides: new Map(),
     forgotten: [],
     movedLinks: [],
     cuts: [],
@@ -55,25 +107,31 @@ function stackChange(
     const { leftovers } = keptForm(deployed.json, {});
     return { ...shared, up: undefined, down: emptyForm(deployed.json), leftovers };
   }
-  const kept = keptForm(deployed.json, wanted.json);
+  const kept = keptForm(deployed.json, wanted.json, replaced);
+  rejectAsides(name, kept.asideProblems);
   const isWanted = isDeepStrictEqual(kept.json, wanted.json);
   return {
     ...shared,
     up: isWanted ? wanted.json : kept.json,
     turned: kept.turned,
+    asides: kept.asides,
     down: isWanted ? undefined : wanted.json,
     leftovers: kept.leftovers,
     movedLinks: kept.movedLinks,
-    cuts: cutsOf(wanted.json, kept.movedLinks),
+    cuts: kept.cuts,
   };
 }
 
-function cutsOf(wanted: TerraformJson, movedLinks: readonly string[]): AcceptableCut[] {
-  const bodies = resourcesByAddress(wanted);
-  return movedLinks.map((address) => ({
-    name: retirementName(bodies.get(address) ?? {}),
-    why: `${address} moves: it is linked to nothing for about a minute`,
-  }));
+/** @throws ChangeError if something replaced cannot stay beside its successor */
+function rejectAsides(stack: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new ChangeError(
+    [
+      `${stack}: these cannot be changed in place, nor replaced:`,
+      ...problems.map((problem) => `  ${problem}`),
+      "Nothing of this stack was changed.",
+    ].join("\n"),
+  );
 }
 
 /** A form without resources, which deletes what a stack has: only its backend and provider. */

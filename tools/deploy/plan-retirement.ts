@@ -1,6 +1,5 @@
 import { outputsReadBy, outputValue, stateKeyOf } from "../../modules/state/outputs-read.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
-import { ChangeError } from "./change-error.ts";
 import { addressesIn, resourcesByAddress, typeOfAddress } from "./forms/resource-address.ts";
 import {
   isProtected,
@@ -44,11 +43,6 @@ export function planRetirements(
   const problems = leaving.flatMap((one) => problemOf(one, retire));
   const kept = keptAddresses(leaving, forms, retire);
   return { changes: changes.map((change) => retireIn(change, forms, kept, retire)), problems };
-}
-
-/** @throws ChangeError with every problem, one on each line */
-export function rejectRetirementProblems(problems: readonly RetirementProblem[]): void {
-  if (problems.length > 0) throw new ChangeError(problems.map(({ message }) => message).join("\n"));
 }
 
 interface LeavingResource {

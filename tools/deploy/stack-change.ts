@@ -10,6 +10,11 @@ export interface StackChange {
   readonly up: TerraformJson | undefined;
   /** The up form with traffic on what takes over; undefined if no traffic moves. */
   readonly turned: TerraformJson | undefined;
+  /**
+   * What goes out of the way of its successor before the up pass: new addresses in the state, by
+   * the old ones.
+   */
+  readonly asides: ReadonlyMap<string, string>;
   /** The form of the down pass; undefined if the up form is the wanted one. */
   readonly down: TerraformJson | undefined;
   /** The addresses of links that the turned form replaces. */

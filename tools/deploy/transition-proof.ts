@@ -6,6 +6,8 @@ import { transitionProblems } from "../reach/analysis/transition.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { writeSynthesizedStacks } from "../synthesized/write-stacks.ts";
 import { ChangeError } from "./change-error.ts";
+import { resourcesByAddress, withoutAddresses } from "./forms/resource-address.ts";
+import type { Handover, StackAddress } from "./plan-handover.ts";
 import type { DeployedStack } from "./stack-change.ts";
 
 /** Options of {@link TransitionProof}. */
@@ -16,6 +18,8 @@ export interface TransitionProofOptions {
   readonly deployed: readonly DeployedStack[];
   /** The stacks after the change. */
   readonly wanted: readonly DeployedStack[];
+  /** Objects that go from one stack to another, which two forms have for a while. */
+  readonly handovers: readonly Handover[];
   /** A private folder for the forms. */
   readonly workFolder: string;
 }
@@ -56,7 +60,7 @@ export class TransitionProof {
     this.#current.set(name, { name, dependencies: known?.dependencies ?? [], json });
     this.#states += 1;
     const [before, after] = await this.#ends;
-    const now = await this.#analyze(`state-${this.#states}`, [...this.#current.values()]);
+    const now = await this.#analyze(`state-${this.#states}`, this.#currentForms());
     const problems = transitionProblems(before, after, now);
     if (problems.length === 0) return;
     const lines = problems.map(
@@ -64,6 +68,17 @@ export class TransitionProof {
         `  ${kind === "lost" ? "lost for a while" : "open for a while"}: ${from} -> ${to} ${packets.transport().format()}`,
     );
     throw new ChangeError(`After ${name} was deployed:\n${lines.join("\n")}`);
+  }
+
+  /** The stacks' forms, without what another stack has taken over. */
+  #currentForms(): readonly DeployedStack[] {
+    const has = ({ stack, address }: StackAddress) =>
+      resourcesByAddress(this.#current.get(stack)?.json ?? {}).has(address);
+    const given = this.#options.handovers.filter(({ to }) => has(to)).map(({ from }) => from);
+    return [...this.#current.values()].map((stack) => {
+      const addresses = given.filter((one) => one.stack === stack.name).map(({ address }) => address);
+      return addresses.length === 0 ? stack : { ...stack, json: withoutAddresses(stack.json, addresses) };
+    });
   }
 
   async #analyze(folder: string, stacks: readonly DeployedStack[]): Promise<AnalyzedNetwork> {

@@ -1,60 +1,46 @@
 import { join } from "node:path";
-import { compact } from "../../language/compact.ts";
-import type { Platform } from "../../language/platform.ts";
 import { platformPrefix } from "../../modules/names.ts";
 import { ChangeError } from "../deploy/change-error.ts";
 import { type AppliedForm, ChangeRunner } from "../deploy/change-runner.ts";
 import { changeStacks } from "../deploy/change-stacks.ts";
 import { AwsHealth } from "../deploy/health/aws-health.ts";
-import { planChange } from "../deploy/plan-change.ts";
-import { type Retirements, rejectRetirementProblems } from "../deploy/plan-retirement.ts";
+import { planChange, rejectForbiddenChange } from "../deploy/plan-change.ts";
+import type { Retirements } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
+import type { DeployedStack, StackChange } from "../deploy/stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { TransitionProof } from "../deploy/transition-proof.ts";
-import { synthesizeProject } from "../synthesize-project.ts";
-import { synthesizeRevision } from "../synthesize-revision.ts";
 import { stateBucketsOf } from "../synthesized/stack-settings.ts";
-import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import type { Terraform } from "../terraform/terraform.ts";
+import { type ChangeRehearsalOptions, type FormInFolder, startChange } from "./change-start.ts";
+import { compareStateful, type StatefulResource, statefulResources } from "./kept-resources.ts";
 import { proveDeclaredPaths, summarizeOpenPaths } from "./open-paths.ts";
-import { runExplainedStep } from "./rehearsal.ts";
-import type { RehearseOptions } from "./rehearse-options.ts";
+import { RehearsalError, runExplainedStep } from "./rehearsal.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
+import { copyStates } from "./state-copies.ts";
 import { awsTypesIn, usedBlocksByType } from "./used-types.ts";
 
 /** The result of a rehearsed change, as printed by `--json`. */
 export interface ChangeRehearsalResult {
   /** `cybershield-prod`. */
   readonly subject: string;
-  /** The revision that is deployed first, abbreviated. */
+  /** The revision that is deployed first, abbreviated; `the states` if it is what is deployed. */
   readonly from: string;
   /** The changes of each stack in each pass, in their order. */
   readonly steps: readonly StackStep[];
   /** The number of states between the steps whose reachability was proven. */
   readonly provenStates: number;
+  /** Everything that is cut off for a while, which a deployment must accept: `name: why`. */
+  readonly cuts: readonly string[];
   /** With the way back: what does not come back as it was, or must be retired to go back. */
   readonly notBack: readonly string[];
   /** The time that it took. */
   readonly seconds: number;
 }
 
-/** Options of {@link rehearseChange}. */
-export interface ChangeRehearsalOptions
-  extends Pick<
-    RehearseOptions,
-    "projectFolder" | "terraformBinary" | "provider" | "port" | "signal" | "progress"
-  > {
-  /** The platform in one environment. */
-  readonly platform: Platform;
-  /** The Git revision that is deployed first. */
-  readonly revision: string;
-  /** Changes back to the revision afterwards. */
-  readonly andBack: boolean;
-}
-
 /**
- * Deploys another revision's form of a platform in a simulated account, and then this tree's, by
- * the two passes of a change.
+ * Brings a platform in a simulated account to another revision's form, or to what is really
+ * deployed, and then to this tree's form, by the two passes of a change.
  */
 export async function rehearseChange(
   options: ChangeRehearsalOptions,
@@ -62,7 +48,12 @@ export async function rehearseChange(
 ): Promise<ChangeRehearsalResult> {
   const { platform } = options;
   const startedAt = performance.now();
-  const { deployed, wanted, commit } = await synthesizeBoth(options, workFolder);
+  const wantedFolder = join(workFolder, "cdktf.out");
+  const { deployed, wanted, from, states } = await startChange(options, workFolder, wantedFolder);
+  await runExplainedStep(options.progress, "prove reachability", async () => {
+    const paths = await proveDeclaredPaths(wantedFolder, platform);
+    return [paths, summarizeOpenPaths(paths)];
+  });
   const both = [...deployed, ...wanted];
   const account = {
     folder: join(workFolder, "aws"),
@@ -76,9 +67,11 @@ export async function rehearseChange(
   };
   return withSimulation(account, async (simulation) => {
     const change = new RehearsedChange(options, simulation, join(workFolder, "forms"));
-    await change.deploy(`deploy ${commit}`, deployed);
+    if (states === undefined) await change.deploy(`deploy ${from}`, deployed);
+    else copyStates(simulation, states);
     await change.change(deployed, wanted, platform.retire);
-    const leaving = planChange(deployed, wanted).problems.map(({ name }) => name);
+    const { problems, stacks } = planChange(deployed, wanted);
+    const leaving = problems.map(({ name }) => name);
     // What was kept is in AWS and in no state: a way back would make it a second time.
     const isForgotten = leaving.some((name) => platform.retire[name] === "keep");
     if (options.andBack && !isForgotten) {
@@ -86,39 +79,14 @@ export async function rehearseChange(
     }
     return {
       subject: platformPrefix(platform),
-      from: commit,
+      from,
       steps: change.steps,
       provenStates: change.provenStates,
+      cuts: stacks.flatMap(({ cuts }) => cuts.map(({ name, why }) => `${name}: ${why}`)),
       notBack: options.andBack ? whatCannotComeBack(deployed, wanted, platform.retire) : [],
       seconds: (performance.now() - startedAt) / 1000,
     };
   });
-}
-
-async function synthesizeBoth(options: ChangeRehearsalOptions, workFolder: string) {
-  const { platform } = options;
-  const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
-  const before = join(workFolder, "before.out");
-  const after = join(workFolder, "cdktf.out");
-  const [commit] = await runExplainedStep(options.progress, "synthesize both forms", async () => {
-    const both = await Promise.all([
-      synthesizeRevision({
-        projectFolder: options.projectFolder,
-        revision: options.revision,
-        workFolder: join(workFolder, "revision"),
-        output: before,
-        env,
-        ...compact({ signal: options.signal }),
-      }),
-      synthesizeProject(after, env),
-    ]);
-    return [both, `${both[0]} and this tree`];
-  });
-  await runExplainedStep(options.progress, "prove reachability", async () => {
-    const paths = await proveDeclaredPaths(after, platform);
-    return [paths, summarizeOpenPaths(paths)];
-  });
-  return { deployed: readSynthesizedStacks(before), wanted: readSynthesizedStacks(after), commit };
 }
 
 class RehearsedChange {
@@ -137,14 +105,14 @@ class RehearsedChange {
     this.#folder = folder;
   }
 
-  async deploy(name: string, stacks: readonly SynthesizedStack[]): Promise<void> {
+  async deploy(name: string, stacks: readonly FormInFolder[]): Promise<void> {
     const runner = new ChangeRunner({
       terraform: this.#terraform,
       workFolder: this.#folder,
-      wantedFolders: new Map(stacks.map(({ name, folder }) => [name, folder])),
+      wantedFolders: foldersOf(stacks),
       onApplied: (applied) => this.#record(name, applied),
     });
-    await this.#runPass(name, () => runner.up(planChange([], stacks).stacks));
+    await this.#runPass(name, () => runner.up(planChange([], stacks)).then(() => {}));
   }
 
   /**
@@ -153,24 +121,26 @@ class RehearsedChange {
    * @param prefix the start of the passes' names
    */
   async change(
-    deployed: readonly SynthesizedStack[],
-    wanted: readonly SynthesizedStack[],
+    deployed: readonly FormInFolder[],
+    wanted: readonly FormInFolder[],
     retire: Retirements,
     prefix = "",
   ): Promise<void> {
-    const { stacks, problems } = planChange(deployed, wanted, retire);
-    rejectRetirementProblems(problems);
+    const planned = planChange(deployed, wanted, retire);
+    rejectForbiddenChange(planned);
     const proof = new TransitionProof({
       platform: this.#options.platform,
       deployed,
       wanted,
+      handovers: planned.handovers,
       workFolder: join(this.#folder, `${prefix}states`),
     });
     const health = new AwsHealth(this.#simulation.env);
-    await changeStacks(stacks, {
+    const stateful = statefulResources(this.#simulation, deployed);
+    const { stacks } = await changeStacks(planned, {
       terraform: this.#terraform,
       workFolder: this.#folder,
-      wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
+      wantedFolders: foldersOf(wanted),
       health: { ask: (question) => health.ask(question), acceptCut: [] },
       onApplied: async (applied, json) => {
         this.#record(`${prefix}${applied.form}`, applied);
@@ -180,6 +150,7 @@ class RehearsedChange {
     });
     this.provenStates += proof.states;
     await this.#verifySecondPlanEmpty(wanted);
+    await this.#verifyStatefulKept(stateful, stacks);
   }
 
   #runPass(name: string, work: () => Promise<void>): Promise<void> {
@@ -189,7 +160,7 @@ class RehearsedChange {
     });
   }
 
-  #verifySecondPlanEmpty(wanted: readonly SynthesizedStack[]): Promise<void> {
+  #verifySecondPlanEmpty(wanted: readonly FormInFolder[]): Promise<void> {
     return runExplainedStep(this.#options.progress, "second plan", async () => {
       const changed: string[] = [];
       const steps = wanted.map(({ name }) => ({ name, after: [] }));
@@ -206,6 +177,23 @@ class RehearsedChange {
     });
   }
 
+  /** @throws RehearsalError if something is gone that no stack was meant to delete */
+  #verifyStatefulKept(before: readonly StatefulResource[], stacks: readonly StackChange[]): Promise<void> {
+    return runExplainedStep(this.#options.progress, "data, names and addresses", async () => {
+      const account = this.#simulation.simulator.account.resources();
+      const objects = new Set(account.map(({ type, id }) => `${type} ${id}`));
+      const { kept, lost } = compareStateful(before, objects, stacks);
+      if (lost.length > 0) {
+        const lines = lost.map(({ stack, address }) => `  ${stack} ${address}`);
+        throw new RehearsalError(`These were not kept, although they stay:\n${lines.join("\n")}`);
+      }
+      return [
+        undefined,
+        kept === before.length ? `${kept} kept` : `${kept} of ${before.length} kept, the others leave`,
+      ];
+    });
+  }
+
   #record(pass: string, applied: AppliedForm): void {
     const step = stackStep(pass, applied);
     this.steps.push(step);
@@ -213,12 +201,18 @@ class RehearsedChange {
   }
 }
 
+function foldersOf(stacks: readonly FormInFolder[]): ReadonlyMap<string, string> {
+  return new Map(
+    stacks.flatMap(({ name, folder }) => (folder === undefined ? [] : [[name, folder] as const])),
+  );
+}
+
 /**
  * Lists the data that a return cannot restore, and the protected things that it would delete.
  */
 function whatCannotComeBack(
-  deployed: readonly SynthesizedStack[],
-  wanted: readonly SynthesizedStack[],
+  deployed: readonly DeployedStack[],
+  wanted: readonly DeployedStack[],
   retire: Retirements,
 ): string[] {
   const forth = planChange(deployed, wanted).problems.map(({ name }) => {
@@ -232,6 +226,6 @@ function whatCannotComeBack(
 }
 
 /** Retires whatever a rehearsed return must delete. */
-function retireAll(deployed: readonly SynthesizedStack[], wanted: readonly SynthesizedStack[]): Retirements {
+function retireAll(deployed: readonly DeployedStack[], wanted: readonly DeployedStack[]): Retirements {
   return Object.fromEntries(planChange(deployed, wanted).problems.map(({ name }) => [name, "delete"]));
 }

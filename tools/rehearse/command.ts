@@ -8,17 +8,19 @@ import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
+import type { ChangeRehearsalOptions } from "./change-start.ts";
 import { formatChangeResult } from "./format-change-result.ts";
 import { formatResult } from "./format-result.ts";
 import { createProviderOption, parsePort } from "./options.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
-import { rehearse, rehearseFromRevision } from "./rehearse.ts";
+import { rehearse, rehearseChangeOf } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { waitForSignal } from "./simulate-command.ts";
 
 interface RehearseFlags {
   readonly from?: string;
   readonly fromRevision?: string;
+  readonly fromState?: boolean;
   readonly andBack?: boolean;
   readonly keep?: boolean;
   readonly json?: boolean;
@@ -31,6 +33,7 @@ Examples:
   npx drydock rehearse cybershield dev
   npx drydock rehearse cybershield prod --keep
   npx drydock rehearse cybershield prod --from-revision main
+  npx drydock rehearse cybershield prod --from-state
   npx drydock rehearse --from cdktf.out --json
 
 Exit codes: 0 rehearsed, 1 rejected or failed.`;
@@ -50,7 +53,13 @@ export function rehearseCommand(): Command {
         "deploy a Git revision first, then change it to what is here",
       ).conflicts(["from", "keep"]),
     )
-    .option("--and-back", "with --from-revision: then change it back (default where CI is set)")
+    .addOption(
+      new Option(
+        "--from-state",
+        "start from what is deployed: copies of the real states, with your AWS credentials",
+      ).conflicts(["from", "keep", "fromRevision"]),
+    )
+    .option("--and-back", "with one of the two: then change it back (default where CI is set)")
     .option("--keep", "keep it running, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
     .addOption(createProviderOption())
@@ -68,14 +77,12 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
   const stream = flags.json === true ? process.stderr : process.stdout;
   const provider = await chooseProvider(flags.provider, (line) => stream.write(`${line}\n`));
   stream.write(`${provider.description}\n`);
-  if (flags.andBack === true && flags.fromRevision === undefined) {
-    throw new SetupError("--and-back needs --from-revision: there is no revision to go back to.");
-  }
-  if (flags.fromRevision !== undefined) {
-    const change = await rehearseFromRevision({
+  const start = changeStart(flags);
+  if (start !== undefined) {
+    const change = await rehearseChangeOf({
       projectFolder,
       platform: selectPlatform(platform, environment),
-      revision: flags.fromRevision,
+      start,
       andBack: flags.andBack ?? isContinuousIntegration(),
       terraformBinary,
       provider,
@@ -97,6 +104,22 @@ async function runRehearsal(platform: string, environment: string, flags: Rehear
     ...(flags.keep === true ? { keep: (result: RehearsalResult) => printAndWait(result, flags) } : {}),
   });
   if (flags.keep !== true) printRehearsal(result, flags);
+}
+
+/**
+ * The form that a rehearsed change starts from; undefined if a deployment is rehearsed.
+ *
+ * @throws SetupError for `--and-back` without one
+ */
+function changeStart({
+  fromRevision,
+  fromState,
+  andBack,
+}: RehearseFlags): ChangeRehearsalOptions["start"] | undefined {
+  if (fromRevision !== undefined) return { revision: fromRevision };
+  if (fromState === true) return "states";
+  if (andBack !== true) return undefined;
+  throw new SetupError("--and-back needs --from-revision or --from-state: there is nothing to go back to.");
 }
 
 /** CI services set this variable. */

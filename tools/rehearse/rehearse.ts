@@ -1,10 +1,7 @@
 import { resolve as resolvePath } from "node:path";
 import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
-import {
-  type ChangeRehearsalOptions,
-  type ChangeRehearsalResult,
-  rehearseChange,
-} from "./change-rehearsal.ts";
+import { type ChangeRehearsalResult, rehearseChange } from "./change-rehearsal.ts";
+import type { ChangeRehearsalOptions } from "./change-start.ts";
 import { rehearseFolder } from "./folder-rehearsal.ts";
 import { rehearsePlatform } from "./platform-rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
@@ -30,12 +27,12 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalResul
 }
 
 /**
- * Rehearses a change: another revision's form of a platform is deployed in a simulated account, and
- * changed to this tree's. Cleans up everything before it returns or throws.
+ * Rehearses a change in a simulated account: from another revision's form of a platform, or from
+ * what is really deployed, to this tree's. Cleans up everything before it returns or throws.
  *
  * @throws SetupError, ChangeError, or RehearsalError with Terraform's output
  */
-export async function rehearseFromRevision(options: ChangeRehearsalOptions): Promise<ChangeRehearsalResult> {
+export async function rehearseChangeOf(options: ChangeRehearsalOptions): Promise<ChangeRehearsalResult> {
   const temporaryFolder = makeTemporaryFolder("drydock-change", { minFreeMiB: SPACE_MIB });
   try {
     return await rehearseChange(options, temporaryFolder.path);

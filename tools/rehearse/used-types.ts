@@ -7,12 +7,14 @@ import { collectUsedBlocks } from "./simulator/used-blocks.ts";
  *
  * @returns undefined if only Terraform can know: a module uses types of its own
  */
-export function awsTypesIn(stacks: readonly SynthesizedStack[]): ReadonlySet<string> | undefined {
+export function awsTypesIn(
+  stacks: readonly Pick<SynthesizedStack, "json">[],
+): ReadonlySet<string> | undefined {
   if (stacks.some(hasModules)) return undefined;
   return new Set(stacks.flatMap(({ json }) => JSON.stringify(json).match(/\baws_\w+/g) ?? []));
 }
 
-function hasModules({ json }: SynthesizedStack): boolean {
+function hasModules({ json }: Pick<SynthesizedStack, "json">): boolean {
   return Object.keys(json.module ?? {}).length > 0;
 }
 
@@ -21,7 +23,9 @@ function hasModules({ json }: SynthesizedStack): boolean {
  * Terraform can know. Resources in modules may use others: {@link awsTypesIn} returns undefined if
  * there are any.
  */
-export function usedBlocksByType(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
+export function usedBlocksByType(
+  stacks: readonly Pick<SynthesizedStack, "json">[],
+): ReadonlyMap<string, UsedBlocks> {
   const bodies = new Map<string, unknown[]>();
   for (const [type, byName] of stacks.flatMap(({ json }) => Object.entries(json.resource ?? {}))) {
     bodies.set(type, [...(bodies.get(type) ?? []), ...Object.values(byName)]);

@@ -12,7 +12,9 @@ export function allowedAccountIdOf(stacks: readonly SynthesizedStack[]): string 
 }
 
 /** The buckets of the stacks' S3 backends, with their regions. */
-export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, string> {
+export function stateBucketsOf(
+  stacks: readonly Pick<SynthesizedStack, "json">[],
+): ReadonlyMap<string, string> {
   return new Map(
     stacks.flatMap(({ json }) => {
       const s3 = json.terraform?.backend?.s3;
@@ -42,7 +44,7 @@ export function localStateFileOf({ folder, json }: SynthesizedStack): string | u
 
 /** The bucket and key of a stack's state; undefined unless the backend is S3. */
 export function s3StateLocationOf(
-  stack: SynthesizedStack,
+  stack: Pick<SynthesizedStack, "json">,
 ): { readonly bucket: string; readonly key: string } | undefined {
   const s3 = stack.json.terraform?.backend?.s3;
   return typeof s3?.bucket === "string" && typeof s3.key === "string"

@@ -24,6 +24,8 @@ export interface TerraformJson {
   readonly module?: Readonly<Record<string, unknown>>;
   /** Declared moves of resources. */
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  /** Existing objects to adopt. */
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   /** Addresses to forget without deleting the object. */
   readonly removed?: readonly { readonly from: string; readonly lifecycle?: unknown }[];
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;

@@ -137,6 +137,11 @@ export class Terraform {
     return this.#runTerraform(folder, ["state", "rm", ...addresses]);
   }
 
+  /** https://developer.hashicorp.com/terraform/cli/commands/state/mv */
+  stateMove(folder: string, from: string, to: string): Promise<CommandResult> {
+    return this.#runTerraform(folder, ["state", "mv", from, to]);
+  }
+
   /** https://developer.hashicorp.com/terraform/cli/commands/untaint */
   untaint(folder: string, address: string): Promise<CommandResult> {
     return this.#runTerraform(folder, ["untaint", address]);

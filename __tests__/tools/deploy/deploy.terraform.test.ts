@@ -64,8 +64,8 @@ describe("a change in two passes", () => {
           expect.stringMatching(/^up shop-prod-(data|edge)$/),
           "up shop-prod-compute",
           "up shop-prod-observe",
-          "down shop-prod-observe",
           "turn shop-prod-compute",
+          "down shop-prod-observe",
           "down shop-prod-compute",
           "down shop-prod-network",
         ]);

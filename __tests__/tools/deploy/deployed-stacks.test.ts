@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { compact } from "../../../language/compact.ts";
 import { DEPLOYED_CONFIGURATION_OUTPUT } from "../../../modules/names.ts";
 import { ChangeError } from "../../../tools/deploy/change-error.ts";
 import { readDeployedStacks } from "../../../tools/deploy/deployed-stacks.ts";
@@ -54,7 +55,7 @@ function read(
       return states[key] ?? "";
     },
   } as unknown as Terraform;
-  return readDeployedStacks(terraform, wanted.map(wantedStack), temporaryFolder.path, earlier);
+  return readDeployedStacks(terraform, wanted.map(wantedStack), temporaryFolder.path, compact({ earlier }));
 }
 
 describe("readDeployedStacks", () => {

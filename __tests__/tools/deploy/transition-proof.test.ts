@@ -38,6 +38,14 @@ const noWay = withNetwork(oneWay, (form) => withoutRule(form, "api/from-app-tcp-
 const LOST = "lost: duo-prod/app -> duo-prod/api tcp 9090";
 const OPENED = "opened: duo-prod/api -> duo-prod/app tcp 8080";
 
+/** The form without a server. */
+function withoutServer(json: TerraformJson, name: string): TerraformJson {
+  const servers = Object.entries(json.resource?.aws_instance ?? {}).filter(([id]) => !id.startsWith(name));
+  return json.resource?.aws_instance === undefined
+    ? json
+    : { ...json, resource: { ...json.resource, aws_instance: Object.fromEntries(servers) } };
+}
+
 let temporaryFolder: TemporaryFolder;
 beforeEach(() => {
   temporaryFolder = makeTemporaryFolder("drydock-test");
@@ -108,6 +116,13 @@ describe("transitionProblems", () => {
     expect(await problems(noWay, oneWay, both)).toEqual([OPENED]);
   });
 
+  it("does not judge what opens between an end that leaves and one that comes", async () => {
+    const without = (name: string, stacks: readonly DeployedStack[]) =>
+      stacks.map((stack) => ({ ...stack, json: withoutServer(stack.json, name) }));
+    expect(await problems(without("api", noWay), without("app", noWay), both)).toEqual([]);
+    expect(await problems(without("api", noWay), noWay, both)).not.toEqual([]);
+  });
+
   it("does not ask for what only one end has", async () => {
     expect(await problems(both, noWay, noWay)).toEqual([]);
     expect(await problems(noWay, both, noWay)).toEqual([]);
@@ -124,7 +139,13 @@ describe("transitionProblems", () => {
 describe("TransitionProof", () => {
   /** A proof, and the message with which a form of the network stack fails it. */
   function proofOf(deployed: readonly DeployedStack[], wanted: readonly DeployedStack[]) {
-    const proof = new TransitionProof({ platform, deployed, wanted, workFolder: temporaryFolder.path });
+    const proof = new TransitionProof({
+      handovers: [],
+      platform,
+      deployed,
+      wanted,
+      workFolder: temporaryFolder.path,
+    });
     const messageFor = async (stacks: readonly DeployedStack[]) => {
       const error = await proof.prove(NETWORK, networkForm(stacks)).catch((reason: unknown) => reason);
       if (error !== undefined) expect(error).toBeInstanceOf(ChangeError);
@@ -164,7 +185,13 @@ describe("TransitionProof", () => {
   it("fails with the error of an end that cannot be analyzed, but not before it is asked", async () => {
     const file = join(temporaryFolder.path, "file");
     writeFileSync(file, "");
-    const proof = new TransitionProof({ platform, deployed: both, wanted: both, workFolder: file });
+    const proof = new TransitionProof({
+      handovers: [],
+      platform,
+      deployed: both,
+      wanted: both,
+      workFolder: file,
+    });
     // An unhandled rejection would fail the test.
     await sleep(10);
     await expect(proof.prove(NETWORK, networkForm(both))).rejects.toThrow(/ENOTDIR/);

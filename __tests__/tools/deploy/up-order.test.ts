@@ -8,6 +8,7 @@ function stack(name: string, dependencies: readonly string[], ...types: readonly
     dependencies,
     up,
     turned: undefined,
+    asides: new Map(),
     down: undefined,
     leftovers: [],
     mayFinishDeletions: false,

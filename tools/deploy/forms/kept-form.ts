@@ -1,15 +1,18 @@
 import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
-import { heldLinks } from "./held-links.ts";
+import type { AcceptableCut } from "../stack-change.ts";
+import { cutsBetween } from "./cuts.ts";
+import { heldLinks, heldTargets } from "./held-links.ts";
 import { heldTraffic } from "./held-traffic.ts";
 import { withDeployedMembers } from "./memberships.ts";
-import { objectKey } from "./object-keys.ts";
+import { type Moves, movedBlocks, movesBetween, withMoves } from "./moves.ts";
+import { asideProblem, replacedAddress } from "./replaced.ts";
 import {
   addressesIn,
   blocksOf,
   dataByAddress,
   type ResourceBody,
   resourcesByAddress,
-  withAddresses,
+  withoutAddresses,
 } from "./resource-address.ts";
 
 /** The forms of one stack before anything is deleted. */
@@ -23,8 +26,14 @@ export interface KeptForm {
   readonly turned: TerraformJson | undefined;
   /** The addresses that only the deployed form has, sorted. They are deleted in the down pass. */
   readonly leftovers: readonly string[];
+  /** Everything that is cut off for a while. */
+  readonly cuts: readonly AcceptableCut[];
   /** The addresses of links that the turned form moves to something else, sorted. */
   readonly movedLinks: readonly string[];
+  /** The addresses of what stays beside its successor, by the address that it leaves. */
+  readonly asides: Moves;
+  /** The reasons why replaced resources cannot stay beside their successors. */
+  readonly asideProblems: readonly string[];
 }
 
 /**
@@ -35,25 +44,38 @@ export interface KeptForm {
  * - One object of AWS at two addresses is moved, not made twice: see `object-keys.ts`.
  * - An output of both has its wanted value; a map keeps the keys of the deployed one.
  * - Leftovers bring the data sources, locals, variables, modules and providers that they refer to.
- * - A listener rule that goes from a leftover target group to a new one still forwards to the old,
- *   and a link to something else, such as an interface's to a server, is still the deployed one.
+ * - What leads to a leftover, and is wanted to lead to something new, still leads to the leftover:
+ *   listener rules, routes, DNS records, and links such as an interface's to a server.
+ * - A resource that a changed argument would replace is moved out of the way: see `replaced.ts`.
  *
  * Invariants: `keptForm(wanted, wanted)` is `wanted`; every address of either form is in the
  * result, or is moved by it.
+ *
+ * @param replaced addresses of the wanted form that cannot be changed in place
  */
-export function keptForm(deployedJson: TerraformJson, wanted: TerraformJson): KeptForm {
-  const moves = movesBetween(deployedJson, wanted);
+export function keptForm(
+  deployedJson: TerraformJson,
+  wanted: TerraformJson,
+  replaced: ReadonlySet<string> = new Set(),
+): KeptForm {
+  const moves = movesBetween(deployedJson, wanted, replaced);
   const deployed = withoutAddresses(withMoves(deployedJson, moves), removedIn(wanted));
   const deployedResources = resourcesByAddress(deployed);
   const wantedResources = resourcesByAddress(wanted);
   const leftovers = new Set([...deployedResources.keys()].filter((address) => !wantedResources.has(address)));
+  const asides = new Map([...moves].filter(([, to]) => replaced.has(replacedAddress(to) ?? "")));
   const turned = new Map<string, ResourceBody>();
   for (const address of leftovers) turned.set(address, deployedResources.get(address) ?? {});
   for (const [address, body] of wantedResources) {
     turned.set(address, withDeployedMembers(address, body, deployedResources.get(address), leftovers));
   }
   const links = heldLinks(turned, deployedResources);
-  const held = new Map([...links, ...heldTraffic(turned, deployedResources, leftovers)]);
+  const held = new Map([...links, ...heldTargets(turned, deployedResources, leftovers)]);
+  const traffic = heldTraffic(turned, deployedResources, leftovers);
+  for (const [address, { held: up, turned: turn }] of traffic) {
+    held.set(address, up);
+    turned.set(address, turn);
+  }
   const shared = { ...sectionsOf(deployed, wanted), moved: movedBlocks(wanted, moves) };
   const form = (resources: ReadonlyMap<string, ResourceBody>) =>
     compactSections({ ...wanted, ...shared, resource: blocksOf(resources) });
@@ -64,77 +86,33 @@ export function keptForm(deployedJson: TerraformJson, wanted: TerraformJson): Ke
     turned: held.size === 0 ? undefined : withData(form(turned)),
     leftovers: [...leftovers].sort(),
     movedLinks: [...links.keys()].sort(),
+    cuts: cutsBetween({
+      deployed: deployedResources,
+      wanted: wantedResources,
+      leftovers,
+      movedLinks: links.keys(),
+      movedTraffic: traffic.keys(),
+    }),
+    asides,
+    asideProblems: asideProblems(asides, deployedResources, wantedResources),
   };
 }
 
-/**
- * The moves from the deployed form to the wanted one: those that it declares, and those of an AWS
- * object that it has at another address. A move can give another object the same key: a subnet's
- * VPC moved with it.
- */
-function movesBetween(deployed: TerraformJson, wanted: TerraformJson): ReadonlyMap<string, string> {
-  const deployedAddresses = resourcesByAddress(deployed);
-  const wantedResources = resourcesByAddress(wanted);
-  const moves = new Map(
-    (wanted.moved ?? [])
-      .filter(({ from, to }) => deployedAddresses.has(from) && !deployedAddresses.has(to))
-      .map(({ from, to }) => [from, to] as const),
-  );
-  for (;;) {
-    const found = movesByKey(resourcesByAddress(withMoves(deployed, moves)), wantedResources);
-    if (found.size === 0) return moves;
-    for (const [from, to] of found) moves.set(from, to);
-  }
-}
-
-function movesByKey(
+function asideProblems(
+  asides: Moves,
   deployed: ReadonlyMap<string, ResourceBody>,
   wanted: ReadonlyMap<string, ResourceBody>,
-): Map<string, string> {
-  const newByKey = new Map<string, string>();
-  for (const [address, body] of wanted) {
-    const key = deployed.has(address) ? undefined : objectKey(address, body);
-    if (key !== undefined) newByKey.set(key, address);
-  }
-  const moves = new Map<string, string>();
-  for (const [address, body] of deployed) {
-    const key = wanted.has(address) ? undefined : objectKey(address, body);
-    const to = key === undefined ? undefined : newByKey.get(key);
-    if (to !== undefined) moves.set(address, to);
-  }
-  return moves;
-}
-
-/** The form with its resources at their new addresses, in every reference too. */
-function withMoves(json: TerraformJson, moves: ReadonlyMap<string, string>): TerraformJson {
-  if (moves.size === 0) return json;
-  const { resource: _, moved: __, ...rest } = json;
-  const bodies = [...resourcesByAddress(json)].map(
-    ([address, body]) => [moves.get(address) ?? address, withAddresses(body, moves)] as const,
-  );
-  return { ...withAddresses(rest, moves), resource: blocksOf(bodies) };
+): string[] {
+  return [...asides.values()].flatMap((aside) => {
+    const address = replacedAddress(aside) ?? aside;
+    const problem = asideProblem(address, deployed.get(aside) ?? {}, wanted.get(address) ?? {});
+    return problem === undefined ? [] : [`${address}: ${problem}`];
+  });
 }
 
 /** Addresses that the wanted form tells Terraform to forget. */
 function removedIn({ removed = [] }: TerraformJson): ReadonlySet<string> {
   return new Set(removed.map(({ from }) => from));
-}
-
-function withoutAddresses(json: TerraformJson, addresses: ReadonlySet<string>): TerraformJson {
-  if (addresses.size === 0) return json;
-  const kept = [...resourcesByAddress(json)].filter(([address]) => !addresses.has(address));
-  return { ...json, resource: blocksOf(kept) };
-}
-
-/** The wanted form's own moves, and the ones found by key. */
-function movedBlocks(
-  wanted: TerraformJson,
-  moves: ReadonlyMap<string, string>,
-): NonNullable<TerraformJson["moved"]> {
-  const declared = wanted.moved ?? [];
-  const known = new Set(declared.map(({ from }) => from));
-  const found = [...moves].filter(([from]) => !known.has(from)).map(([from, to]) => ({ from, to }));
-  return [...declared, ...found];
 }
 
 /** Outputs, providers and named blocks of both forms; a name of both has its wanted value. */

@@ -1,4 +1,4 @@
-import { addressesIn, type ResourceBody, typeOfAddress } from "./resource-address.ts";
+import { type ResourceBody, refersToAny, typeOfAddress } from "./resource-address.ts";
 
 /**
  * Lists that say who belongs to a resource, which in the up pass keep the deployed members. Other
@@ -47,10 +47,6 @@ const ZONE = /[a-z]{2}(?:-[a-z]+)+-\d+[a-z]/;
 function isSameZone(one: unknown, other: unknown): boolean {
   const [zone, otherZone] = [ZONE.exec(String(one))?.[0], ZONE.exec(String(other))?.[0]];
   return zone === undefined || otherZone === undefined || zone === otherZone;
-}
-
-function refersToAny(value: unknown, addresses: ReadonlySet<string>): boolean {
-  return [...addressesIn(value)].some((address) => addresses.has(address));
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,3 +1,5 @@
+import type { TerraformJson } from "../../synthesized/synthesized-stacks.ts";
+
 /** The parts of Terraform's JSON that hold resources by type and name. */
 interface ResourceBlocks {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -42,6 +44,14 @@ export function blocksOf(
   return blocks;
 }
 
+/** The form without the resources at some addresses. */
+export function withoutAddresses(json: TerraformJson, addresses: Iterable<string>): TerraformJson {
+  const gone = new Set(addresses);
+  if (gone.size === 0) return json;
+  const kept = [...resourcesByAddress(json)].filter(([address]) => !gone.has(address));
+  return { ...json, resource: blocksOf(kept) };
+}
+
 /** The type in an address: `aws_subnet`. */
 export function typeOfAddress(address: string): string {
   return address.replace(/^data\./, "").split(".")[0] ?? "";
@@ -59,6 +69,11 @@ export function addressesIn(value: unknown): ReadonlySet<string> {
   };
   visit(value);
   return found;
+}
+
+/** True if one of the addresses occurs in a value. */
+export function refersToAny(value: unknown, addresses: ReadonlySet<string>): boolean {
+  return [...addressesIn(value)].some((address) => addresses.has(address));
 }
 
 /** The value with addresses in it replaced, in expressions and in lists such as `depends_on`. */

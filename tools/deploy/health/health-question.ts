@@ -28,7 +28,7 @@ export interface UppedStack {
   readonly updated: ReadonlySet<string>;
   /** The addresses that it created. */
   readonly created: ReadonlySet<string>;
-  /** True if traffic is going to move from something that leaves to something new. */
+  /** True if something leaves that has traffic. */
   readonly movesTraffic: boolean;
 }
 
@@ -43,13 +43,15 @@ export function healthQuestions({
   created,
   movesTraffic,
 }: UppedStack): readonly HealthQuestion[] {
-  return resources.flatMap((resource) => {
+  const questions = resources.flatMap((resource) => {
     const { address, type } = resource;
     const isAsked = created.has(address)
       ? movesTraffic
       : updated.has(address) && type !== "aws_lb_target_group";
     return isAsked ? questionOf(resource) : [];
   });
+  // A target group is asked about once, however many targets are new in it.
+  return [...new Map(questions.map((question) => [JSON.stringify(question), question])).values()];
 }
 
 function questionOf({ type, attributes }: StateResource): HealthQuestion[] {
@@ -61,9 +63,14 @@ function questionOf({ type, attributes }: StateResource): HealthQuestion[] {
     return [{ kind: "service", region, name, cluster: text("cluster"), taskDefinition }];
   }
   if (type === "aws_autoscaling_group") return [{ kind: "fleet", region: regionOfArn(text("arn")), name }];
-  if (type === "aws_lb_target_group")
-    return [{ kind: "targets", region: regionOfArn(text("arn")), name, arn: text("arn") }];
+  if (type === "aws_lb_target_group") return [targetsQuestion(text("arn"))];
+  if (type === "aws_lb_target_group_attachment") return [targetsQuestion(text("target_group_arn"))];
   return [];
+}
+
+/** `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-web/73e2d6bc24d8a067`. */
+function targetsQuestion(arn: string): HealthQuestion {
+  return { kind: "targets", region: regionOfArn(arn), name: arn.split("/")[1] ?? "", arn };
 }
 
 /** The region in an ARN: `arn:aws:ecs:us-east-1:…`. */

@@ -3,6 +3,7 @@ import {
   compositeKey,
   connectivityByEndpoints,
   type EndpointConnectivity,
+  endNames,
   endpointLocations,
   type InterfaceConnectivity,
   type LocatedConnectivity,
@@ -19,6 +20,8 @@ export interface AnalyzedNetwork {
   readonly connectivity: ReadonlyMap<string, EndpointConnectivity>;
   /** The places of all endpoints: each one's network interfaces, as composite keys. */
   readonly locations: ReadonlySet<string>;
+  /** The names of all ends, as the platform has them. */
+  readonly ends: ReadonlySet<string>;
   /** The rules that admit packets, by what they refer to. */
   readonly rules: RuleIndex;
 }
@@ -29,6 +32,7 @@ export function analyze(analysis: NetworkAnalysis): AnalyzedNetwork {
     analysis,
     connectivity: connectivityByEndpoints(analysis),
     locations: endpointLocations(analysis),
+    ends: endNames(analysis),
     rules: new RuleIndex(analysis),
   };
 }

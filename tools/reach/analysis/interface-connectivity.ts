@@ -95,6 +95,14 @@ export function endpointLocations(analysis: NetworkAnalysis): ReadonlySet<string
   );
 }
 
+/** Returns the names of all endpoints and external networks, as the platform has them. */
+export function endNames(analysis: NetworkAnalysis): ReadonlySet<string> {
+  const { endpoints, externalNetworks } = analysis.model;
+  return new Set(
+    [...endpoints.keys(), ...externalNetworks.keys()].map((name) => platformNameOf(analysis, name)),
+  );
+}
+
 /** Merges several connectivities into one. */
 export function mergeConnectivity(connectivities: readonly InterfaceConnectivity[]): InterfaceConnectivity {
   const allowed = PacketSet.unionOf(connectivities.map((each) => each.allowed));

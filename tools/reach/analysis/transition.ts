@@ -18,6 +18,9 @@ export interface TransitionProblem {
  * Checks a network on the way from one to another: what is open before and after stays open, and
  * nothing opens that is open in neither. Ends are compared by name. Where an end is in a place that
  * another network lacks, such as a new zone, all its places there count.
+ *
+ * Not judged is what opens between an end that leaves and one that comes: neither network has both.
+ * Between regions, rules name blocks of addresses, which hold for what is new in them too.
  */
 export function transitionProblems(
   before: AnalyzedNetwork,
@@ -51,7 +54,9 @@ function opened(
   key: string,
 ): TransitionProblem[] {
   const pair = now.connectivity.get(key);
-  const packets = [...(pair?.byLocations.values() ?? [])].map((is) => {
+  if (pair === undefined || ![before, after].some(({ ends }) => ends.has(pair.from) && ends.has(pair.to)))
+    return [];
+  const packets = [...pair.byLocations.values()].map((is) => {
     const known = mergeConnectivity([counterpart(before, key, is), counterpart(after, key, is)]);
     return is.allowed.subtract(known.allowed).subtract(known.unknown);
   });

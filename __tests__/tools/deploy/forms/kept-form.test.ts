@@ -45,6 +45,9 @@ describe("the kept form", () => {
       turned: undefined,
       leftovers: [],
       movedLinks: [],
+      cuts: [],
+      asides: new Map(),
+      asideProblems: [],
     });
   });
 
@@ -230,5 +233,162 @@ describe("traffic in the kept form", () => {
   it("goes to the wanted target group at once if the old one stays, or there is no new one", () => {
     expect(keptForm(listener("web", "www"), listener("www", "web")).turned).toBeUndefined();
     expect(keptForm(listener("web"), listener("web")).turned).toBeUndefined();
+  });
+});
+
+describe("traffic of a network load balancer in the kept form", () => {
+  const listener = (name: string): TerraformJson => ({
+    resource: {
+      aws_lb_target_group: { [name]: { name } },
+      aws_lb_listener: {
+        tcp: {
+          default_action: [{ type: "forward", target_group_arn: `\${aws_lb_target_group.${name}.arn}` }],
+        },
+      },
+    },
+  });
+
+  it("stays with the old target group until the turn, by weights", () => {
+    const { json, turned } = keptForm(listener("web"), listener("www"));
+    expect(json.resource?.aws_lb_listener?.tcp).toHaveProperty("default_action.0", {
+      type: "forward",
+      forward: {
+        target_group: [
+          { arn: "${aws_lb_target_group.web.arn}", weight: 100 },
+          { arn: "${aws_lb_target_group.www.arn}", weight: 0 },
+        ],
+      },
+    });
+    expect(turned?.resource?.aws_lb_listener).toEqual(listener("www").resource?.aws_lb_listener);
+  });
+});
+
+describe("a rule whose traffic a blue/green deployment moves, in the kept form", () => {
+  const rule = (name: string): TerraformJson => {
+    const arn = (suffix: string) => `\${aws_lb_target_group.${name}${suffix}.arn}`;
+    const groups = [
+      { arn: arn(""), weight: 100 },
+      { arn: arn("-alt"), weight: 0 },
+    ];
+    return {
+      resource: {
+        aws_lb_target_group: { [name]: { name }, [`${name}-alt`]: { name: `${name}-alt` } },
+        aws_lb_listener_rule: {
+          rule: {
+            action: [{ type: "forward", forward: { target_group: groups } }],
+            lifecycle: { ignore_changes: ["action"] },
+            "//": { metadata: { path: "shop-prod-compute/web-targets/rule" } },
+          },
+        },
+      },
+    };
+  };
+  const { json, turned, cuts } = keptForm(rule("web"), rule("www"));
+
+  it("goes to the wanted groups in the turn, which Terraform ignores otherwise", () => {
+    const wanted = rule("www").resource?.aws_lb_listener_rule?.rule ?? {};
+    expect(turned?.resource?.aws_lb_listener_rule?.rule).toEqual({
+      ...wanted,
+      lifecycle: { ignore_changes: [] },
+    });
+    expect(json.resource?.aws_lb_listener_rule?.rule).toHaveProperty("lifecycle.ignore_changes", []);
+  });
+
+  it("is a cut: which of its two groups has the traffic is not known", () => {
+    expect(cuts.map(({ name }) => name)).toEqual(["web"]);
+  });
+});
+
+describe("something that a changed argument would replace, in the kept form", () => {
+  const server = (subnet: string): TerraformJson => ({
+    resource: {
+      aws_instance: { api: { subnet_id: subnet } },
+      aws_route53_record: {
+        api: { name: "api", type: "A", ttl: 60, records: ["${aws_instance.api.private_ip}"] },
+      },
+    },
+    output: { address: { value: "${aws_instance.api.private_ip}" } },
+  });
+  const replaced = new Set(["aws_instance.api"]);
+
+  it("stays under another address, beside its successor", () => {
+    const { json, leftovers, asides } = keptForm(server("a"), server("b"), replaced);
+    expect(json.resource?.aws_instance).toEqual({
+      api: { subnet_id: "b" },
+      "api-leaving": { subnet_id: "a" },
+    });
+    expect(leftovers).toEqual(["aws_instance.api-leaving"]);
+    expect([...asides]).toEqual([["aws_instance.api", "aws_instance.api-leaving"]]);
+    // As a block, Terraform rejects the move.
+    expect(json.moved).toBeUndefined();
+    expect(json.output?.address?.value).toBe("${aws_instance.api.private_ip}");
+  });
+
+  it("keeps its name until the turn", () => {
+    const { json, turned } = keptForm(server("a"), server("b"), replaced);
+    const record = (form: TerraformJson | undefined) => form?.resource?.aws_route53_record?.api;
+    expect(record(json)).toHaveProperty("records", ["${aws_instance.api-leaving.private_ip}"]);
+    expect(record(turned)).toHaveProperty("records", ["${aws_instance.api.private_ip}"]);
+  });
+
+  it("goes aside of another that an interrupted change left there", () => {
+    const before: TerraformJson = { resource: { aws_instance: { api: {}, "api-leaving": {} } } };
+    const { asides, leftovers } = keptForm(before, server("b"), replaced);
+    expect([...asides.values()]).toEqual(["aws_instance.api-leaving-2"]);
+    expect(leftovers).toEqual(["aws_instance.api-leaving", "aws_instance.api-leaving-2"]);
+  });
+
+  it("is not moved where its successor is, if its address changes too", () => {
+    const moved = { ...server("b"), moved: [{ from: "aws_instance.web", to: "aws_instance.api" }] };
+    const before: TerraformJson = { resource: { aws_instance: { web: { subnet_id: "a" } } } };
+    const { json, asides } = keptForm(before, moved, replaced);
+    expect([...asides]).toEqual([["aws_instance.web", "aws_instance.api-leaving"]]);
+    expect(json.moved).toBeUndefined();
+  });
+
+  it.each([
+    [{ disable_api_termination: true }, {}, "aws_instance.api: it is protected"],
+    [{ lifecycle: { prevent_destroy: true } }, {}, "aws_instance.api: it is protected"],
+  ])("is a problem if it is protected: %j", (deployed, wanted, problem) => {
+    const form = (body: object): TerraformJson => ({ resource: { aws_instance: { api: body } } });
+    expect(keptForm(form(deployed), form(wanted), replaced).asideProblems).toEqual([problem]);
+  });
+
+  it("is a problem if AWS allows only one of its name", () => {
+    const form = (vpc: string, name: string): TerraformJson => ({
+      resource: { aws_lb_target_group: { web: { name, vpc_id: vpc } } },
+    });
+    const web = new Set(["aws_lb_target_group.web"]);
+    expect(keptForm(form("a", "web"), form("b", "web"), web).asideProblems).toEqual([
+      "aws_lb_target_group.web: AWS has only one of its name: give the new one another name",
+    ]);
+    expect(keptForm(form("a", "web"), form("b", "www"), web).asideProblems).toEqual([]);
+  });
+});
+
+describe("routes in the kept form", () => {
+  const routed = (gateway: string, target: string): TerraformJson => ({
+    resource: {
+      aws_nat_gateway: { [gateway]: { tags: { Name: gateway } } },
+      aws_route: {
+        out: {
+          route_table_id: "rtb-1",
+          destination_cidr_block: "0.0.0.0/0",
+          [target]: `\${aws_nat_gateway.${gateway}.id}`,
+        },
+      },
+    },
+  });
+
+  it("lead to the gateway that leaves until the turn", () => {
+    const { json, turned } = keptForm(routed("old", "nat_gateway_id"), routed("new", "nat_gateway_id"));
+    const route = (form: TerraformJson | undefined) => form?.resource?.aws_route?.out;
+    expect(route(json)).toEqual(routed("old", "nat_gateway_id").resource?.aws_route?.out);
+    expect(route(turned)).toEqual(routed("new", "nat_gateway_id").resource?.aws_route?.out);
+  });
+
+  it("have one target only, of whatever kind", () => {
+    const { json } = keptForm(routed("old", "nat_gateway_id"), routed("new", "gateway_id"));
+    expect(json.resource?.aws_route?.out).not.toHaveProperty("gateway_id");
   });
 });

@@ -18,8 +18,10 @@ import {
 } from "../computed-values/value-context.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "../constraints/support/constraint-helpers.ts";
 import { operationName } from "../operation-name.ts";
+import { isZeroValue } from "../schema-only-planner/value-equality.ts";
 import type { Constraint } from "../simulator-types.ts";
-import type { ServiceResources } from "./service-resources.ts";
+import type { TerraformValue } from "../terraform-value.ts";
+import type { CustomizeDiff, ServiceResources } from "./service-resources.ts";
 
 /** The number of nodes of a replication group. */
 const nodeCount = (context: ValueContext) => {
@@ -89,6 +91,30 @@ const replicationGroup: ValueGenerators = {
 /** Completes `7.1` to `7.1.0`; AWS uses the newest patch. */
 function actualCacheVersion(version: string): string {
   return version.split(".").length >= 3 ? version : `${version === "" ? "7.1" : version}.0`;
+}
+
+/**
+ * A lower engine version replaces a cache, and so does another engine, except Valkey after Redis.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/elasticache_replication_group#engine_version-1
+ * (read 2026-11-30, in the provider's repository)
+ */
+const replicationGroupDiff: CustomizeDiff = {
+  requiresReplace: (prior, config) => [
+    ...(isDowngrade(prior.engine_version ?? null, config.engine_version ?? null) ? ["engine_version"] : []),
+    ...(isOtherEngine(prior.engine ?? null, config.engine ?? null) ? ["engine"] : []),
+  ],
+};
+
+function isDowngrade(from: TerraformValue, to: TerraformValue): boolean {
+  if (typeof from !== "string" || typeof to !== "string") return false;
+  const [before, after] = [from, to].map((version) => version.split(".").map(Number));
+  const index = (before ?? []).findIndex((part, at) => part !== after?.[at]);
+  return Number(after?.[index]) < Number(before?.[index]);
+}
+
+function isOtherEngine(from: TerraformValue, to: TerraformValue): boolean {
+  if (isZeroValue(from) || isZeroValue(to) || from === to) return false;
+  return !(from === "redis" && to === "valkey");
 }
 
 /** Automatic failover requires at least two cache nodes. */
@@ -194,6 +220,7 @@ export const elasticacheResources: ServiceResources = {
       },
     },
     aws_elasticache_replication_group: {
+      customizeDiff: replicationGroupDiff,
       values: replicationGroup,
       uniqueName: {
         attribute: "replication_group_id",

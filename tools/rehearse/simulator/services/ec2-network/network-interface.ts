@@ -23,7 +23,7 @@ import { findSubnet } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
 import type { ApiError, CallContext, Constraint } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
-import type { ServiceResources } from "../service-resources.ts";
+import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
 import { ec2Resource } from "./ec2-resource.ts";
 
 function networkInterface(): ValueGenerators {
@@ -170,10 +170,27 @@ const interfaceAttachment: Constraint = {
   },
 };
 
+/**
+ * An interface keeps its primary address; the others can change. In a list, the first is primary.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/network_interface#private_ip_list-1
+ * (read 2026-11-30, in the provider's repository)
+ */
+const interfaceDiff: CustomizeDiff = {
+  inPlace: (_prior, config) => (config.private_ip_list_enabled === true ? ["private_ips"] : []),
+  requiresReplace: (prior, config) => {
+    if (config.private_ip_list_enabled !== true) return [];
+    const [before, after] = [prior.private_ip_list, config.private_ip_list].map((list) =>
+      Array.isArray(list) ? list[0] : undefined,
+    );
+    return before === after || after === undefined ? [] : ["private_ip_list"];
+  },
+};
+
 /** Network interfaces. */
 export const ec2NetworkNetworkInterfaceResources: ServiceResources = {
   types: {
     aws_network_interface: {
+      customizeDiff: interfaceDiff,
       dependentOf: ["aws_vpc", "aws_subnet"],
       limitsSecurityGroups: true,
       values: networkInterface(),
