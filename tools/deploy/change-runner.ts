@@ -212,8 +212,8 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
 }
 
 /**
- * True for a change that deletes what something may use: not a replacement of a
- * resource that {@link isReplaceable} accepts, and not of what AWS did not finish creating, which Terraform
+ * True for a change that deletes what something may use: not a replacement of a type that
+ * {@link isReplaceable} accepts, and not of what AWS did not finish creating, which Terraform
  * marked.
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
