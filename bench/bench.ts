@@ -4,7 +4,6 @@ import { pathToFileURL } from "node:url";
 import { Command } from "commander";
 import { execa } from "execa";
 import { required } from "../language/required.ts";
-import type { RehearsalResult } from "../tools/rehearse/result.ts";
 import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import {
   type MeasuredProgram,
@@ -15,6 +14,7 @@ import {
 } from "./measure.ts";
 import { compareWithTarget, printRow, printTitle } from "./print.ts";
 import { benchReach } from "./reach.ts";
+import { benchRehearsal } from "./rehearsal.ts";
 
 const GROWTH_STEPS = [1, 10, 50, 100];
 
@@ -23,7 +23,6 @@ const TARGETS = {
   oneEnvironment: 1.5,
   allPlatforms: 3,
   millisecondsPerResource: 0.25,
-  rehearsalSeconds: 60,
   quickTestsSeconds: 60,
   testsSeconds: 240,
 };
@@ -31,8 +30,8 @@ const TARGETS = {
 const FLOOR: MeasuredProgram = { args: ["-e", "require('cdktf')"], env: {} };
 
 async function main(): Promise<void> {
-  const { synth, reach } = parseSelection();
-  const isEverything = synth !== true && reach !== true;
+  const { synth, reach, rehearsal } = parseSelection();
+  const isEverything = synth !== true && reach !== true && rehearsal !== true;
   if (synth === true || isEverything) {
     const temporaryFolder = makeTemporaryFolder("drydock-bench");
     const env = { CDKTF_OUTDIR: join(temporaryFolder.path, "cdktf.out") };
@@ -44,18 +43,18 @@ async function main(): Promise<void> {
     }
   }
   if (reach === true || isEverything) await benchReach(await bundleEntry("bench/prove-folder.ts"));
-  if (!isEverything) return;
-  await benchRehearsal();
-  await benchTests();
+  if (rehearsal === true || isEverything) await benchRehearsal();
+  if (isEverything) await benchTests();
 }
 
-function parseSelection(): { readonly synth?: true; readonly reach?: true } {
+function parseSelection(): { readonly synth?: true; readonly reach?: true; readonly rehearsal?: true } {
   return new Command("npm run bench --")
     .description(
       "what synthesis, proofs, a rehearsal and the tests cost: without options all of it, ten minutes",
     )
     .option("--synth", "synthesis and its growth")
     .option("--reach", "proofs of small and large networks")
+    .option("--rehearsal", "a rehearsal, and a change rehearsed from a revision")
     .allowExcessArguments(false)
     .parse()
     .opts();
@@ -112,22 +111,6 @@ async function bundleEntry(entry: string): Promise<string> {
   const { file } = await launcher.bundle(entry, "external");
   if (file === undefined) throw new Error("No folder for bundles can be written: node_modules, ~/.cache.");
   return file;
-}
-
-async function benchRehearsal(): Promise<void> {
-  printTitle("Rehearsal of CyberShield prod, by phase");
-  const { stdout } = await execa(
-    process.execPath,
-    ["bin/drydock.mjs", "rehearse", "cybershield", "prod", "--json"],
-    { cwd: PROJECT_FOLDER },
-  );
-  const result = JSON.parse(stdout) as RehearsalResult;
-  for (const { name, seconds } of result.phases) printRow(name, `${seconds.toFixed(1)} s`);
-  printRow(
-    `all (${result.mode})`,
-    `${result.seconds.toFixed(1)} s`,
-    compareWithTarget(result.seconds, TARGETS.rehearsalSeconds, " s"),
-  );
 }
 
 /** The two suites for every change, against the same floor as synthesis. */

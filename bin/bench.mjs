@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run bench`: the cost of synthesis, proofs, rehearsal and tests; `--synth` or `--reach`
- * alone.
+ * `npm run bench`: the cost of synthesis, proofs, rehearsals and tests; `--synth`, `--reach` or
+ * `--rehearsal` alone.
  */
 import { start } from "./bundle.mjs";
 

@@ -21,13 +21,25 @@ export interface RevisionOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A revision without the selected platform or environment. */
+export class UnknownAtRevisionError extends SetupError {
+  /** The revision's commit, abbreviated. */
+  readonly commit: string;
+
+  constructor(revision: string, commit: string, problem: string) {
+    super(`the revision ${revision} (${commit}) does not have it. ${problem}`);
+    this.commit = commit;
+  }
+}
+
 /**
  * Synthesizes the app of another revision of this project, by that revision's own code. It uses
  * this project's installed packages if the lock files are equal, and else installs its own.
  *
  * @returns the revision's commit, abbreviated
- * @throws SetupError if the project is in no Git repository, or has no such revision; CommandError
- *   if the revision's app fails.
+ * @throws SetupError if the project is in no Git repository, or has no such revision;
+ *   UnknownAtRevisionError if the revision has no such platform or environment; CommandError if its
+ *   app fails.
  */
 export async function synthesizeRevision(options: RevisionOptions): Promise<string> {
   const { revision, workFolder, projectFolder = ownFolder } = options;
@@ -36,12 +48,32 @@ export async function synthesizeRevision(options: RevisionOptions): Promise<stri
   const prefix = (await git("rev-parse", "--show-prefix")).trim();
   await extract(`${commit}:${prefix}`, workFolder, git);
   await provideModules(projectFolder, workFolder, options.signal);
+  const shortCommit = commit.slice(0, 7);
+  await runApp(options, shortCommit);
+  return shortCommit;
+}
+
+/** What the app prints if it has no such platform or environment. */
+const UNKNOWN_SELECTION = /^(?:platform|environment): received .*/m;
+
+async function runApp({ workFolder, ...options }: RevisionOptions, commit: string): Promise<void> {
   const run = { cwd: workFolder, env: { ...options.env, CDKTF_OUTDIR: options.output } };
-  await runCommand("sh", ["-c", appCommandOf(workFolder)], {
-    ...run,
-    ...compact({ signal: options.signal }),
-  });
-  return commit.slice(0, 7);
+  try {
+    await runCommand("sh", ["-c", appCommandOf(workFolder)], {
+      ...run,
+      ...compact({ signal: options.signal }),
+    });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const { stdout, stderr } = error.result;
+    const unknown = UNKNOWN_SELECTION.exec(stderr)?.[0];
+    if (unknown !== undefined) throw new UnknownAtRevisionError(options.revision, commit, unknown);
+    const output = [stderr, stdout].map((text) => text.trim()).find((text) => text !== "") ?? error.message;
+    throw new CommandError(
+      `the revision ${options.revision} (${commit}) cannot be synthesized:\n${output}`,
+      error.result,
+    );
+  }
 }
 
 /** Runs git in the project's folder, and returns its output. */

@@ -7,44 +7,57 @@ import { objectKey } from "../../tools/deploy/forms/object-keys.ts";
 import { addressesIn, dataByAddress, resourcesByAddress } from "../../tools/deploy/forms/resource-address.ts";
 import { comparableKey } from "../../tools/deploy/in-place/comparable-key.ts";
 import { formsByStateKey } from "../../tools/deploy/in-place/comparable-values.ts";
-import { planChange } from "../../tools/deploy/plan-change.ts";
+import { type PlannedStackChanges, planChange } from "../../tools/deploy/plan-change.ts";
 import type { Handover } from "../../tools/deploy/plan-handover.ts";
 import { runInOrder } from "../../tools/deploy/run-in-order.ts";
-import type { DeployedStack } from "../../tools/deploy/stack-change.ts";
+import type { DeployedStack, StackChange } from "../../tools/deploy/stack-change.ts";
 import { TransitionProof } from "../../tools/deploy/transition-proof.ts";
 import { downOrder, upOrder } from "../../tools/deploy/up-order.ts";
 import { readSynthesizedStacks, type TerraformJson } from "../../tools/synthesized/synthesized-stacks.ts";
+import type { RandomChangeResult } from "./random-change.ts";
 import { withSynthesized } from "./synth.ts";
 
 /**
  * Changes a deployed platform to another form without Terraform: both passes in their order, with
  * everything checked after each step that Terraform and AWS would check, and that a user needs.
  *
- * @returns every violation, and the protected things that must be retired
+ * @returns every violation, why it was refused, and what each step creates and deletes
  */
 export async function changeInProcess(
   before: Platform,
   after: Platform,
-): Promise<{ readonly problems: readonly string[]; readonly retired: readonly string[] }> {
+): Promise<RandomChangeResult & { readonly steps: readonly ProcessStep[] }> {
   const deployed = await stacksOf(before);
   const wanted = await stacksOf(after);
   const retired = planChange(deployed, wanted).problems.map(({ name }) => name);
-  const { stacks, handovers } = planChange(
-    deployed,
-    wanted,
-    Object.fromEntries(retired.map((name) => [name, "delete"])),
-  );
+  const planned = planChange(deployed, wanted, Object.fromEntries(retired.map((name) => [name, "delete"])));
+  const refused = whyRefused(planned);
+  if (refused.length > 0) return { problems: [], refused, steps: [] };
+  const { stacks, handovers } = planned;
   const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
   try {
     const proof = new TransitionProof({ platform: after, deployed, wanted, handovers, workFolder: folder });
     const states = new SteppedStates(deployed, handovers, proof);
-    await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.up, "up"), 1);
-    await runInOrder(upOrder(stacks), async ({ name, stack }) => states.apply(name, stack.turned, "up"), 1);
-    await runInOrder(downOrder(stacks), async ({ name, stack }) => states.apply(name, stack.down, "down"), 1);
-    return { problems: states.problems, retired };
+    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.up, "up"), 1);
+    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.turned, "turn"), 1);
+    await runInOrder(downOrder(stacks), async ({ stack }) => states.apply(stack, stack.down, "down"), 1);
+    return { problems: states.problems, refused: [], steps: states.steps };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** One form that a stack took. */
+export interface ProcessStep {
+  readonly pass: "up" | "turn" | "down";
+  readonly stack: string;
+  readonly create: readonly string[];
+  readonly delete: readonly string[];
+}
+
+/** The reasons why a change is refused before anything is changed, but for what it must retire. */
+function whyRefused({ inPlace, claims, quotas }: PlannedStackChanges): readonly string[] {
+  return [...inPlace.map(({ message }) => message), ...claims, ...quotas];
 }
 
 function stacksOf(platform: Platform): Promise<DeployedStack[]> {
@@ -56,6 +69,7 @@ function stacksOf(platform: Platform): Promise<DeployedStack[]> {
 /** The forms that stacks have at one time, and what is wrong with them. */
 class SteppedStates {
   readonly problems: string[] = [];
+  readonly steps: ProcessStep[] = [];
   readonly #current: Map<string, TerraformJson>;
   readonly #proof: TransitionProof;
   readonly #handovers: readonly Handover[];
@@ -66,11 +80,17 @@ class SteppedStates {
     this.#handovers = handovers;
   }
 
-  async apply(name: string, json: TerraformJson | undefined, pass: "up" | "down"): Promise<void> {
+  async apply(
+    change: StackChange,
+    json: TerraformJson | undefined,
+    pass: ProcessStep["pass"],
+  ): Promise<void> {
     if (json === undefined) return;
+    const { name } = change;
     const before = this.#current.get(name) ?? {};
-    const gone = deletedBetween(before, json);
-    if (pass === "up") this.#report(name, "deletes in the up pass", gone);
+    const gone = deletedBetween(before, json, change);
+    if (pass !== "down") this.#report(name, `deletes in the ${pass} pass`, gone);
+    this.steps.push({ pass, stack: name, create: createdBetween(before, json, change), delete: gone });
     this.#report(name, "refers to what is not there", danglingReferences(json));
     this.#report(name, "has two resources for one object", doubleObjects(json));
     for (const [dependent, form] of this.#current) {
@@ -113,12 +133,26 @@ class SteppedStates {
   }
 }
 
-/** The resources of a form that another deletes; a moved one is not deleted. */
-function deletedBetween(before: TerraformJson, after: TerraformJson): string[] {
+/** The addresses of a form's resources, as they are once another form has moved them. */
+function movedAddresses(before: TerraformJson, after: TerraformJson, { asides }: StackChange): Set<string> {
+  const moves = new Map([...(after.moved ?? []).map(({ from, to }) => [from, to] as const), ...asides]);
+  return new Set([...resourcesByAddress(before).keys()].map((address) => moves.get(address) ?? address));
+}
+
+/** The resources of a form that another deletes; one that is moved or forgotten is not deleted. */
+function deletedBetween(before: TerraformJson, after: TerraformJson, change: StackChange): string[] {
   const there = resourcesByAddress(after);
-  const moved = new Set((after.moved ?? []).map(({ from }) => from));
-  return [...resourcesByAddress(before).keys()].filter(
-    (address) => !there.has(address) && !moved.has(address),
+  return [...movedAddresses(before, after, change)].filter(
+    (address) => !there.has(address) && !change.forgotten.includes(address),
+  );
+}
+
+/** The resources that a form has and another lacks; one that is imported is not created. */
+function createdBetween(before: TerraformJson, after: TerraformJson, change: StackChange): string[] {
+  const there = movedAddresses(before, after, change);
+  const imported = new Set((after.import ?? []).map(({ to }) => to));
+  return [...resourcesByAddress(after).keys()].filter(
+    (address) => !there.has(address) && !imported.has(address),
   );
 }
 

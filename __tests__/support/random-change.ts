@@ -14,17 +14,26 @@ export interface RandomChange {
   readonly edits: readonly string[];
 }
 
+/** The result of a random change. */
+export interface RandomChangeResult {
+  /** Everything that went wrong. */
+  readonly problems: readonly string[];
+  /** Why it was refused before anything was changed; empty if it was made. */
+  readonly refused: readonly string[];
+}
+
 /**
  * Draws random edits of random platforms, and expects each whose two forms pass the checks to have
- * no problem. A third of the draws or more must pass them.
+ * no problem. A third of the draws or more must pass them, and few may be refused.
  */
 export async function expectChangesSafe(
   runs: number,
   limitMs: number,
-  problemsOf: (change: RandomChange) => Promise<readonly string[]>,
+  resultOf: (change: RandomChange) => Promise<RandomChangeResult>,
 ): Promise<void> {
   const seed = testSeed();
   let checked = 0;
+  let refusals = 0;
   await fc.assert(
     fc.asyncProperty(fc.gen(), async (draw) => {
       const spec = randomPlatform(draw);
@@ -33,13 +42,15 @@ export async function expectChangesSafe(
       const after = before === undefined ? undefined : resolved(edited);
       if (before === undefined || after === undefined || edits.length === 0) return;
       checked += 1;
-      const problems = await problemsOf({ before, after, edits });
+      const { problems, refused } = await resultOf({ before, after, edits });
+      if (refused.length > 0) refusals += 1;
       if (problems.length > 0) throw new Error(`${edits.join(", ")}:\n${problems.join("\n")}`);
     }),
     // Shrinking ends in time to be reported.
     { numRuns: runs, seed, interruptAfterTimeLimit: limitMs, markInterruptAsFailure: true },
   );
   expect(checked, `changes that pass the checks (${SEED_VARIABLE}=${seed})`).toBeGreaterThanOrEqual(runs / 3);
+  expect(refusals, `changes that are refused (${SEED_VARIABLE}=${seed})`).toBeLessThanOrEqual(checked / 4);
 }
 
 /** The platform of a spec; undefined if the checks reject it. */

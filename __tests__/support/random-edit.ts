@@ -49,6 +49,38 @@ const EDITS: Readonly<Record<string, Edit>> = {
     spec.stores["files-new"] = { kind: "bucket" };
     return true;
   },
+  "change a store's version": (draw, spec) =>
+    onOne(draw, spec.stores, (name) => {
+      const { kind } = spec.stores[name];
+      if (kind !== "bucket") spec.stores[name].version = kind === "redis" ? "7.0" : "17";
+    }),
+  "change a store's size": (draw, spec) =>
+    onOne(draw, spec.stores, (name) => {
+      const { kind } = spec.stores[name];
+      if (kind === "redis") spec.stores[name].nodeType = "cache.t4g.small";
+      if (kind === "postgres") spec.stores[name].instanceClass = "db.t4g.small";
+    }),
+  "move a store to another tier": (draw, spec) =>
+    onOne(draw, spec.stores, (name) => {
+      const { tier } = spec.stores[name];
+      if (tier !== undefined) spec.stores[name].tier = tier === "private" ? "database" : "private";
+    }),
+  "remove a load balancer": (draw, spec) =>
+    onOne(draw, spec.edge.loadBalancers ?? {}, (name) => removeLoadBalancer(spec, name)),
+  "rename a load balancer": (draw, spec) =>
+    onOne(draw, spec.edge.loadBalancers ?? {}, (name) => renameLoadBalancer(spec, name, `${name}-two`)),
+  "rename a tier": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => renameTier(spec, name, "database", "store")),
+  "remove a network": (draw, spec) =>
+    onOne(draw, spec.networks, (name) => {
+      if (Object.keys(spec.networks).length > 1) removeNetwork(spec, name);
+    }),
+  "switch the WAF": (_draw, spec) => {
+    if (spec.edge.domain === undefined) return false;
+    if (spec.edge.waf === undefined) spec.edge.waf = "off";
+    else delete spec.edge.waf;
+    return true;
+  },
   "add a zone": (draw, spec) =>
     onOne(draw, spec.networks, (name) => {
       const { zones, region } = spec.networks[name];
@@ -151,6 +183,71 @@ function onOne(draw: Draw, items: Readonly<Record<string, unknown>>, edit: (name
   return true;
 }
 
+function removeLoadBalancer(spec: Parts, name: string): void {
+  delete spec.edge.loadBalancers[name];
+  if (spec.edge.domain?.entry === name) {
+    delete spec.edge.domain;
+    delete spec.edge.cdn;
+  }
+  for (const [connection, { loadBalancer }] of Object.entries(spec.connections ?? {}) as [string, Parts][]) {
+    if (loadBalancer === name) delete spec.connections[connection];
+  }
+  for (const item of publishedItems(spec)) {
+    if (item.publish?.loadBalancer === name) delete item.publish;
+    item.publishAlso = item.publishAlso?.filter((one: Parts) => one.loadBalancer !== name);
+    if (item.publishAlso?.length === 0 || item.publish === undefined) delete item.publishAlso;
+  }
+}
+
+function renameLoadBalancer(spec: Parts, name: string, to: string): void {
+  spec.edge.loadBalancers = renameKey(spec.edge.loadBalancers, name, to);
+  if (spec.edge.domain?.entry === name) spec.edge.domain.entry = to;
+  for (const one of Object.values(spec.connections ?? {}) as Parts[]) {
+    if (one.loadBalancer === name) one.loadBalancer = to;
+  }
+  for (const item of publishedItems(spec)) {
+    for (const publish of [item.publish, ...(item.publishAlso ?? [])]) {
+      if (publish?.loadBalancer === name) publish.loadBalancer = to;
+    }
+  }
+}
+
+function publishedItems(spec: Parts): Parts[] {
+  return [...Object.values(spec.workloads), ...Object.values(spec.interfaces ?? {})];
+}
+
+/** The items that are in a tier of a network. */
+function itemsIn(spec: Parts, network: string): [part: Parts, name: string, item: Parts][] {
+  return [spec.workloads, spec.stores, spec.interfaces ?? {}, spec.edge.loadBalancers ?? {}].flatMap((part) =>
+    Object.entries(part as Record<string, Parts>)
+      .filter(([, item]) => item.network === network)
+      .map(([name, item]): [Parts, string, Parts] => [part, name, item]),
+  );
+}
+
+function renameTier(spec: Parts, network: string, name: string, to: string): void {
+  const { tiers } = spec.networks[network];
+  if (tiers[name] === undefined) return;
+  // The place in the network stays: another slot would be another block.
+  spec.networks[network].tiers = renameKey({ ...tiers, [name]: { ...tiers[name], slot: 2 } }, name, to);
+  for (const [, , item] of itemsIn(spec, network)) if (item.tier === name) item.tier = to;
+}
+
+function removeNetwork(spec: Parts, network: string): void {
+  for (const [part, name] of itemsIn(spec, network)) {
+    if (part === spec.edge.loadBalancers) removeLoadBalancer(spec, name);
+    else removeEnd(spec, name);
+  }
+  delete spec.networks[network];
+  for (const [name, connection] of Object.entries(spec.connections ?? {}) as [string, Parts][]) {
+    if (JSON.stringify(connection).includes(`"${network}"`)) delete spec.connections[name];
+  }
+}
+
+function renameKey(items: Parts, name: string, to: string): Parts {
+  return Object.fromEntries(Object.entries(items).map(([key, value]) => [key === name ? to : key, value]));
+}
+
 function ofKind(items: Readonly<Record<string, Parts>>, kind: string): Record<string, Parts> {
   return Object.fromEntries(Object.entries(items).filter(([, item]) => item.kind === kind));
 }
@@ -179,10 +276,7 @@ function removeEnd(spec: Parts, name: string): void {
 
 function renameEnd(spec: Parts, name: string, to: string): void {
   for (const part of ["workloads", "stores", "interfaces"]) {
-    if (spec[part]?.[name] === undefined) continue;
-    spec[part] = Object.fromEntries(
-      Object.entries(spec[part]).map(([key, value]) => [key === name ? to : key, value]),
-    );
+    if (spec[part]?.[name] !== undefined) spec[part] = renameKey(spec[part], name, to);
   }
   for (const flow of spec.flows) {
     if (flow.from === name) flow.from = to;

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { synthesizeRevision } from "../../tools/synthesize-revision.ts";
+import { synthesizeRevision, UnknownAtRevisionError } from "../../tools/synthesize-revision.ts";
 import { CommandError } from "../../tools/terraform/run-command.ts";
 import { SetupError } from "../../tools/terraform/setup-error.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
+import { gitIn } from "../support/project-copy.ts";
 
 let temporaryFolder: TemporaryFolder;
 /** A project in a folder of a repository. */
@@ -16,18 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => temporaryFolder.remove());
 
-/** Git without the user's settings, as nobody in particular. */
 function git(...args: readonly string[]): string {
-  const who = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.net" };
-  const env = {
-    ...process.env,
-    ...who,
-    GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME,
-    GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL,
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_CONFIG_SYSTEM: "/dev/null",
-  };
-  return execFileSync("git", args, { cwd: project, env, encoding: "utf8", stdio: "pipe" }).trim();
+  return gitIn(project, ...args);
 }
 
 /** Commits these files of the project, and returns the commit. */
@@ -108,5 +98,17 @@ describe("synthesizeRevision", () => {
     const error = await errorOf(synthesize("HEAD"));
     expect(error).toBeInstanceOf(CommandError);
     expect((error as CommandError).result).toMatchObject({ exitCode: 3, stderr: "broken\n" });
+    expect(error.message).toMatch(/^the revision HEAD \([0-9a-f]{7}\) cannot be synthesized:\nbroken$/);
+  });
+
+  it("tells a revision without the platform or environment from one that fails", async () => {
+    git("init", "--quiet");
+    const problem = 'environment: received "prod"; allowed: one of dev. Fix: use it.';
+    const app = `echo '${problem}' >&2; exit 1`;
+    const made = commit({ ...LOCK, "cdktf.json": JSON.stringify({ app }) });
+    const error = await errorOf(synthesize("HEAD"));
+    expect(error).toBeInstanceOf(UnknownAtRevisionError);
+    expect((error as UnknownAtRevisionError).commit).toBe(made.slice(0, 7));
+    expect(error.message).toContain(problem);
   });
 });

@@ -4,10 +4,17 @@ import { alignColumns } from "../columns.ts";
 import { formatCount } from "../format-count.ts";
 import type { CheckedPlatform, CheckResult } from "./check-result.ts";
 import type { SharedProblem } from "./check-specs.ts";
+import { formatChange, formatOnlyAtRevision } from "./format-change.ts";
 
 /** Formats the result of a check for a terminal. */
-export function formatCheck({ problems, platforms }: CheckResult): string {
-  const sections = [...problemSections(problems), ...platforms.map(formatPlatform)];
+export function formatCheck({ problems, platforms, fromRevision, onlyAtRevision }: CheckResult): string {
+  const sections = [
+    ...problemSections(problems),
+    ...platforms.map((platform) =>
+      [formatPlatform(platform), ...formatChange(platform.change, fromRevision)].join("\n"),
+    ),
+    ...formatOnlyAtRevision(onlyAtRevision, fromRevision),
+  ];
   return `${sections.join("\n\n")}\n`;
 }
 

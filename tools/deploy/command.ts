@@ -9,7 +9,7 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
 import { deploy } from "./deploy.ts";
-import type { StackChange } from "./stack-change.ts";
+import { formatPasses } from "./format-passes.ts";
 import { formatStackSteps } from "./stack-step.ts";
 
 interface DeployFlags {
@@ -67,22 +67,6 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
   } finally {
     await temporaryFolder.remove();
   }
-}
-
-/** Formats what the passes do to each stack; the plans with the exact changes come later. */
-function formatPasses(stacks: readonly StackChange[]): string {
-  return stacks.map((stack) => `  ${stack.name}  ${formatStack(stack)}`).join("\n");
-}
-
-function formatStack({ up, turned, down, leftovers, forgotten }: StackChange): string {
-  if (up === undefined) return `down: deletes the stack, ${leftovers.length} resources`;
-  if (down === undefined) return "up";
-  const parts = [
-    ...(turned === undefined ? [] : ["moves traffic"]),
-    ...(leftovers.length === 0 ? [] : [`deletes ${leftovers.length}`]),
-    ...(forgotten.length === 0 ? [] : [`forgets ${forgotten.length}`]),
-  ];
-  return `up; down${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
 }
 
 async function ask(question: string, output: NodeJS.WriteStream): Promise<boolean> {

@@ -6,6 +6,7 @@ import { type Progress, runStep } from "../progress.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import { writeStackFile } from "../synthesized/write-stacks.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
@@ -13,7 +14,9 @@ import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { changeStacks } from "./change-stacks.ts";
 import { readDeployedStacks } from "./deployed-stacks.ts";
+import { acceptOptions, formatCuts } from "./format-cuts.ts";
 import { AwsHealth } from "./health/aws-health.ts";
+import { withoutDoneByHand } from "./in-place/done-by-hand.ts";
 import { planChange, rejectForbiddenChange } from "./plan-change.ts";
 import type { StackChange } from "./stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
@@ -92,8 +95,13 @@ async function deployLocked(
     return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
   });
   const planned = planChange(deployed, wanted, platform.retire);
-  rejectForbiddenChange(planned);
   const { stacks } = planned;
+  const inPlace = await withoutDoneByHand(planned.inPlace, deployed, async (stack, json, address) => {
+    const folder = join(forms, "stacks", stack);
+    writeStackFile(folder, json);
+    return terraform.readAgain(folder, address);
+  });
+  rejectForbiddenChange({ ...planned, inPlace });
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
@@ -121,13 +129,7 @@ async function deployLocked(
 function rejectCuts(stacks: readonly StackChange[], accepted: readonly string[]): void {
   const cuts = stacks.flatMap((stack) => stack.cuts).filter(({ name }) => !accepted.includes(name));
   if (cuts.length === 0) return;
-  throw new ChangeError(
-    [
-      "This change cuts off:",
-      ...cuts.map(({ name, why }) => `  ${name}: ${why}`),
-      `Nothing was changed. To go on: ${cuts.map(({ name }) => `--accept-cut ${name}`).join(" ")}`,
-    ].join("\n"),
-  );
+  throw new ChangeError(`${formatCuts(cuts)}\nNothing was changed. To go on: ${acceptOptions(cuts)}`);
 }
 
 /** The forms of a given revision, by stack. */

@@ -3,6 +3,7 @@ import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { ChangeError } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
+import { formQuotaProblems } from "./forms/quotas.ts";
 import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
 import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
@@ -20,6 +21,8 @@ export interface PlannedStackChanges {
   readonly handovers: readonly Handover[];
   /** Every object of AWS that two stacks claim, and that cannot be handed over. */
   readonly claims: readonly string[];
+  /** Every quota of AWS that a kept form exceeds. */
+  readonly quotas: readonly string[];
   /**
    * Plans again, with resources of a stack that a changed argument would replace: they stay beside
    * their successors.
@@ -65,9 +68,12 @@ function planReplacing(
   }
   const { changes: retired, problems } = planRetirements(changes, deployed, retire);
   const { changes: stacks, handovers, problems: claims } = planHandovers(retired, deployed, wanted);
+  const quotas = stacks.flatMap(({ name, up }) =>
+    formQuotaProblems(up ?? {}).map((problem) => `${name}: ${problem}`),
+  );
   const replacing = (stack: string, addresses: Iterable<string>) =>
     planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
-  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, replacing };
+  return { stacks, problems, inPlace: inPlace.problems, handovers, claims, quotas, replacing };
 }
 
 function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
@@ -80,8 +86,13 @@ function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<st
 /**
  * @throws ChangeError with all that forbids a change, one problem on each line
  */
-export function rejectForbiddenChange({ problems, inPlace, claims }: PlannedStackChanges): void {
-  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims];
+export function rejectForbiddenChange({
+  problems,
+  inPlace,
+  claims,
+  quotas,
+}: Pick<PlannedStackChanges, "problems" | "inPlace" | "claims" | "quotas">): void {
+  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims, ...quotas];
   if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 

@@ -74,7 +74,8 @@ export async function rehearseChange(
     const leaving = problems.map(({ name }) => name);
     // What was kept is in AWS and in no state: a way back would make it a second time.
     const isForgotten = leaving.some((name) => platform.retire[name] === "keep");
-    if (options.andBack && !isForgotten) {
+    const goesBack = planChange(wanted, deployed).inPlace.length === 0;
+    if (options.andBack && goesBack && !isForgotten) {
       await change.change(wanted, deployed, retireAll(wanted, deployed), "back ");
     }
     return {
@@ -219,10 +220,12 @@ function whatCannotComeBack(
     if (retire[name] === "keep") return `${name} stays in AWS: import it to go back, which is not rehearsed`;
     return `${name} comes back empty${retire[name] === "final-snapshot" ? ": its data is in its final snapshot" : ""}`;
   });
-  const back = planChange(wanted, deployed).problems.map(
-    ({ name }) => `${name} is new and protected: going back must retire it`,
+  const { problems, inPlace } = planChange(wanted, deployed);
+  const back = problems.map(({ name }) => `${name} is new and protected: going back must retire it`);
+  const fixed = inPlace.map(
+    ({ name, argument, from }) => `${name} keeps its ${argument} ${from}: the way back is not rehearsed`,
   );
-  return [...new Set([...forth, ...back])];
+  return [...new Set([...forth, ...back, ...fixed])];
 }
 
 /** Retires whatever a rehearsed return must delete. */

@@ -7,8 +7,8 @@ import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
  * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
 export function changedStacks(
-  before: readonly SynthesizedStack[],
-  after: readonly SynthesizedStack[],
+  before: readonly Pick<SynthesizedStack, "name" | "json">[],
+  after: readonly Pick<SynthesizedStack, "name" | "json">[],
 ): readonly string[] {
   const jsonByName = new Map(before.map(({ name, json }) => [name, withoutLifecycle(json)]));
   return after

@@ -51,9 +51,9 @@ export async function rehearseFolder(
     };
     const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
     const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: sourceFolder });
-    await rehearsal.analyzeReachability(findOpenPaths);
+    await rehearsal.runTogether(rehearsal.analyzeReachability(findOpenPaths));
     await rehearsal.deploy("*");
-    await rehearsal.verifySecondPlanEmpty();
+    await rehearsal.runTogether(rehearsal.verifySecondPlanEmpty());
     if (options.keep !== undefined) {
       // Commands that are tried out while the rehearsal is kept running may use any type.
       simulation.simulator.setTypes(undefined);
@@ -62,6 +62,6 @@ export async function rehearseFolder(
       return result;
     }
     await rehearsal.destroy("*");
-    return rehearsal.result({});
+    return rehearsal.result();
   });
 }

@@ -1,4 +1,5 @@
 import { required } from "../../language/required.ts";
+import { DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT } from "../../modules/names.ts";
 import { colours } from "../colours.ts";
 import { alignColumns } from "../columns.ts";
 import { escapeForTerminal } from "../escape-for-terminal.ts";
@@ -30,9 +31,14 @@ function formatStack(stack: StackResult): string {
   return [title, ...wrapWords(types, 2, 100)].join("\n");
 }
 
+/** Outputs by which stacks know each other, and which say nothing to a user. */
+const OWN_OUTPUTS: ReadonlySet<string> = new Set([DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT]);
+
 function formatOutputs(stacks: readonly StackResult[]): string {
   const rows = stacks.flatMap(({ outputs }) =>
-    Object.entries(outputs).flatMap(([name, value]) => outputRows(name, value)),
+    Object.entries(outputs)
+      .filter(([name]) => !OWN_OUTPUTS.has(name))
+      .flatMap(([name, value]) => outputRows(name, value)),
   );
   return rows.length === 0 ? "" : [colours.bold("Outputs"), ...alignColumns(rows)].join("\n");
 }

@@ -4,13 +4,12 @@ import type { Platform } from "../../language/platform.ts";
 import { platformPrefix, stateBucketName, stateStackName } from "../../modules/names.ts";
 import { SEARCH_TYPES } from "../bootstrap/account-search.ts";
 import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "../bootstrap/bootstrap.ts";
-import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
-import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
+import { type CdktfOptions, cdktfEnvironment } from "../terraform/cdktf.ts";
 import { changedStacks } from "./changed-stacks.ts";
 import { proveDeclaredPaths } from "./open-paths.ts";
-import { Rehearsal, RehearsalError, runExplainedStep } from "./rehearsal.ts";
+import { type Phase, Rehearsal, RehearsalError, runExplainedStep } from "./rehearsal.ts";
 import type { KeepRunning, RehearseOptions } from "./rehearse-options.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
@@ -71,8 +70,11 @@ function synthesizeStacks(
   project: ReturnType<typeof projectCdktfOptions>,
   workFolder: string,
 ) {
-  return runExplainedStep(options.progress, "cdktf synth", async () => {
-    await Promise.all([cdktfSynth(project), synthesizeStateStack(project, workFolder, "")]);
+  return runExplainedStep(options.progress, "synth", async () => {
+    await Promise.all([
+      synthesizeProject(project.output, project.env),
+      synthesizeStateStack(project, workFolder, ""),
+    ]);
     const stacks = [
       ...readSynthesizedStacks(project.output),
       ...readSynthesizedStacks(stateStackFolder(workFolder)),
@@ -129,24 +131,23 @@ class PlatformLifecycle {
   }
 
   async rehearse(): Promise<RehearsalResult> {
-    await this.#deployAndVerify();
-    const refusedDestroy = this.#context.platform.protected ? await this.#verifyProtectionThenRemove() : [];
-    await this.#rehearsal.destroy(ALL_STACKS);
+    const rehearsal = this.#rehearsal;
+    const isProtected = this.#context.platform.protected;
+    await this.#deploy();
+    await rehearsal.runTogether(
+      rehearsal.verifySecondPlanEmpty(),
+      this.#bootstrapAgain(),
+      ...(isProtected ? [rehearsal.verifyDestroyRefused()] : []),
+    );
+    if (isProtected) await this.#removeProtection();
+    await rehearsal.destroy(ALL_STACKS);
     await this.#removeStateBucket();
-    return this.#rehearsal.result({ refusedDestroy });
-  }
-
-  /** Verifies that protected resources cannot be destroyed, then removes their protection. */
-  async #verifyProtectionThenRemove(): Promise<readonly string[]> {
-    const protectedResources = await this.#rehearsal.verifyDestroyRefused(ALL_STACKS);
-    const changedStackNames = await this.#removeProtection();
-    if (changedStackNames.length > 0)
-      await this.#rehearsal.redeploy("deploy without protection", changedStackNames);
-    return protectedResources;
+    return rehearsal.result();
   }
 
   async keep(untilReleased: KeepRunning): Promise<RehearsalResult> {
-    await this.#deployAndVerify();
+    await this.#deploy();
+    await this.#rehearsal.runTogether(this.#rehearsal.verifySecondPlanEmpty(), this.#bootstrapAgain());
     // Commands that are tried out while the rehearsal is kept running may use any type.
     this.#context.simulation.simulator.setTypes(undefined);
     const result = this.#rehearsal.result({ kept: this.#context.cdktf.env });
@@ -154,44 +155,59 @@ class PlatformLifecycle {
     return result;
   }
 
-  async #deployAndVerify(): Promise<void> {
-    const bucket = stateBucketName(this.#context.platform);
-    await this.#rehearsal.analyzeReachability((folder) => proveDeclaredPaths(folder, this.#context.platform));
-    await this.#rehearsal.runPhase("bootstrap the state bucket", async () => [
-      await bootstrapStateBucket(this.#bootstrapOptions()),
-      bucket,
-    ]);
+  async #deploy(): Promise<void> {
+    const { platform } = this.#context;
+    await this.#rehearsal.runTogether(
+      this.#rehearsal.analyzeReachability((folder) => proveDeclaredPaths(folder, platform)),
+      {
+        name: "bootstrap the state bucket",
+        work: async () => {
+          await bootstrapStateBucket(this.#bootstrapOptions());
+          return stateBucketName(platform);
+        },
+      },
+    );
     await this.#rehearsal.deploy(ALL_STACKS);
-    await this.#rehearsal.verifySecondPlanEmpty();
-    await this.#rehearsal.runPhase("bootstrap again", async () => {
+  }
+
+  #bootstrapAgain(): Phase {
+    const work = async () => {
       const outcome = await bootstrapStateBucket(this.#bootstrapOptions());
       if (outcome !== "up-to-date")
         throw new RehearsalError(`A second bootstrap ${outcome} the state bucket.`);
-      return [undefined, outcome];
-    });
+      return outcome;
+    };
+    return { name: "bootstrap again", work };
   }
 
-  /** Synthesizes without protection. Returns the stacks that must be deployed to remove it. */
-  #removeProtection(): Promise<readonly string[]> {
+  /** Synthesizes without protection, and deploys the stacks that it changes. */
+  async #removeProtection(): Promise<void> {
     const unprotect = platformPrefix(this.#context.platform);
-    const { cdktf } = this.#context;
-    return this.#rehearsal.runPhase("cdktf synth without protection", async () => {
-      const before = readSynthesizedStacks(cdktf.output);
-      await cdktfSynth({ ...cdktf, env: { ...cdktf.env, DRYDOCK_UNPROTECT: unprotect } });
-      return [changedStacks(before, readSynthesizedStacks(cdktf.output)), `DRYDOCK_UNPROTECT=${unprotect}`];
+    const { output, env } = this.#context.cdktf;
+    const changed = await this.#rehearsal.runPhase("synth without protection", async () => {
+      const before = readSynthesizedStacks(output);
+      await synthesizeProject(output, { ...env, DRYDOCK_UNPROTECT: unprotect });
+      const after = readSynthesizedStacks(output);
+      const names = changedStacks(before, after);
+      return [after.filter(({ name }) => names.includes(name)), `DRYDOCK_UNPROTECT=${unprotect}`];
     });
+    if (changed.length > 0) await this.#rehearsal.redeploy("deploy without protection", changed);
   }
 
   #removeStateBucket(): Promise<void> {
     return this.#rehearsal.runPhase("remove the state bucket", async () => {
-      const { options, workFolder, simulation, cdktf, platform } = this.#context;
+      const { workFolder, simulation, cdktf, platform } = this.#context;
       const { account, region } = platform;
       await synthesizeStateStack({ env: cdktf.env }, workFolder, stateStackName(account, region));
-      const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
-      const findInUse = () => stacksWithState(terraform, readSynthesizedStacks(cdktf.output));
-      await removeStateBucket(this.#bootstrapOptions(), findInUse);
+      await removeStateBucket(this.#bootstrapOptions(), async () => this.#stacksWithState());
       return [undefined, `${simulation.simulator.account.resources().length} resources in the account`];
     });
+  }
+
+  /** The stacks whose state in the simulated bucket still tracks resources. */
+  #stacksWithState(): string[] {
+    const states = this.#rehearsal.readStackStates();
+    return states.filter(({ resources }) => resources.length > 0).map(({ stack }) => stack);
   }
 
   #bootstrapOptions(): BootstrapOptions {

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
-import { stripVTControlCharacters } from "node:util";
 import { compact } from "../../language/compact.ts";
-import { required } from "../../language/required.ts";
+import { runInOrder } from "../deploy/run-in-order.ts";
 import { formatCount } from "../format-count.ts";
 import { type Progress, runStep } from "../progress.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
-import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
+import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import { parseStateFile, type StackState } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
+import { holdsProtected, refusedAddresses } from "./protected-resources.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
@@ -32,6 +32,14 @@ export class RehearsalError extends Error {
   override readonly name = "RehearsalError";
 }
 
+/** A phase that may run beside others. */
+export interface Phase {
+  /** The name in the output. */
+  readonly name: string;
+  /** The work, which returns a note for the reader: `5 stacks`. */
+  readonly work: () => Promise<string>;
+}
+
 /** Runs the phases of a rehearsal one after the other, and times and reports each. */
 export class Rehearsal {
   readonly #context: RehearsalContext;
@@ -41,6 +49,7 @@ export class Rehearsal {
   /** The state when the second plan was made; later phases delete it. */
   #stateAtSecondPlan: readonly StackState[] = [];
   #openPaths: OpenPaths = { paths: [], gaps: [] };
+  readonly #refusedDestroy: string[] = [];
 
   constructor(context: RehearsalContext) {
     this.#context = context;
@@ -56,6 +65,20 @@ export class Rehearsal {
     });
   }
 
+  /**
+   * Runs phases side by side. They are reported in their order, each with the time that it takes
+   * longer than those before it. After a failure the others end first.
+   */
+  async runTogether(...phases: readonly Phase[]): Promise<void> {
+    const running = phases.map(({ name, work }) => ({ name, note: work() }));
+    const ended = Promise.allSettled(running.map(({ note }) => note));
+    try {
+      for (const { name, note } of running) await this.runPhase(name, async () => [undefined, await note]);
+    } finally {
+      await ended;
+    }
+  }
+
   /** Runs `cdktf deploy` for all stacks that match a pattern, independent ones in parallel. */
   deploy(pattern: string): Promise<void> {
     return this.runPhase("cdktf deploy", async () => {
@@ -64,10 +87,14 @@ export class Rehearsal {
     });
   }
 
-  /** Runs `cdktf deploy` for the given stacks of a platform that is already deployed. */
-  redeploy(name: string, stacks: readonly string[]): Promise<void> {
+  /**
+   * Applies stacks of a platform that is already deployed, in the folders that cdktf initialized,
+   * as cdktf does.
+   */
+  redeploy(name: string, stacks: readonly SynthesizedStack[]): Promise<void> {
     return this.runPhase(name, async () => {
-      await cdktfDeploy({ ...this.#cdktfOptions(), stacks, withoutDependencies: true });
+      const steps = stacks.map(({ name, folder, dependencies }) => ({ name, folder, after: dependencies }));
+      await runInOrder(steps, async ({ folder }) => void (await this.#context.terraform.apply(folder)));
       return [
         undefined,
         `${formatCount(stacks.length, "stack")}, ${this.#resourceCount()} resources in the account`,
@@ -75,24 +102,25 @@ export class Rehearsal {
     });
   }
 
-  /** Analyzes reachability before anything is deployed. */
-  analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenPaths>): Promise<void> {
-    return this.runPhase("prove reachability", async () => {
+  /** The analysis of reachability, before anything is deployed. */
+  analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenPaths>): Phase {
+    const work = async () => {
       this.#openPaths = await findOpenPaths(this.#context.cdktf.output);
-      return [undefined, summarizeOpenPaths(this.#openPaths)];
-    });
+      return summarizeOpenPaths(this.#openPaths);
+    };
+    return { name: "prove reachability", work };
   }
 
   /**
-   * Plans every stack that has a state again, and verifies that each plan is empty.
+   * The second plan of every stack that has a state, which must be empty.
    *
    * @throws RehearsalError if a plan contains changes.
    */
-  verifySecondPlanEmpty(): Promise<void> {
-    return this.runPhase("second plan", async () => {
+  verifySecondPlanEmpty(): Phase {
+    const work = async () => {
       this.#stateAtSecondPlan = this.readStackStates();
       const names = new Set(this.#stateAtSecondPlan.map(({ stack }) => stack));
-      const folders = readSynthesizedStacks(this.#context.cdktf.output).filter(({ name }) => names.has(name));
+      const folders = this.#stacks().filter(({ name }) => names.has(name));
       const changes: string[] = [];
       await forEachTwoAtOnce(folders, async ({ name, folder }) => {
         const { changes: hasChanges, plan } = await this.#context.terraform.planAsDeployed(folder);
@@ -104,37 +132,33 @@ export class Rehearsal {
           `A second plan is not empty: every deployment would change resources.\n${changes.join("\n")}`,
         );
       }
-      return [undefined, `empty for ${folders.length} stacks`];
-    });
+      return `empty for ${folders.length} stacks`;
+    };
+    return { name: "second plan", work };
   }
 
   /**
-   * Tries to destroy protected resources, and returns those that refused. @throws RehearsalError if
-   * anything was destroyed
+   * A plan that destroys each stack with protected resources, which Terraform must refuse. It names
+   * every protected resource whose dependents may go.
+   *
+   * @throws RehearsalError if a plan is not refused; CommandError if it fails for another reason.
    */
-  verifyDestroyRefused(pattern: string): Promise<string[]> {
-    return this.runPhase("cdktf destroy, still protected", async () => {
-      const before = this.#resourceCount();
-      // Not in parallel: cdktf exits at the first error, and Terraform runs that it leaves behind
-      // keep their locks.
-      const options = { ...this.#cdktfOptions(), stacks: [pattern], parallelism: 1 };
-      const destroyError = await cdktfDestroy(options).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-      if (destroyError !== undefined && !(destroyError instanceof CommandError)) throw destroyError;
-      if (destroyError === undefined || this.#resourceCount() < before) {
-        throw new RehearsalError(
-          `Protected resources were not kept: ${before - this.#resourceCount()} resources were destroyed.`,
-        );
-      }
-      const protectedResources = protectedAddresses(destroyError);
-      if (protectedResources.length === 0) throw destroyError;
-      return [
-        protectedResources,
-        `refused by ${formatCount(protectedResources.length, "resource")}, nothing destroyed`,
-      ];
-    });
+  verifyDestroyRefused(): Phase {
+    const work = async () => {
+      const holding = this.#stacks().filter(({ json }) => holdsProtected(json));
+      await forEachTwoAtOnce(holding, async ({ name, folder }) => {
+        const plan = await this.#context.terraform.planDestroy(folder);
+        const refused = refusedAddresses(plan);
+        if (plan.exitCode === 0) {
+          throw new RehearsalError(`Terraform would destroy the protected resources of ${name}.`);
+        }
+        if (refused.length === 0) throw new CommandError(`terraform plan -destroy of ${name} failed`, plan);
+        this.#refusedDestroy.push(...refused);
+      });
+      if (holding.length === 0) throw new RehearsalError("The files protect no resource.");
+      return `refused by ${formatCount(this.#refusedDestroy.length, "resource")}, nothing destroyed`;
+    };
+    return { name: "destroy, still protected", work };
   }
 
   /** Runs `cdktf destroy` for all stacks that match a pattern. */
@@ -148,7 +172,7 @@ export class Rehearsal {
   /** Reads each stack's state from the state backend or from a local state file. */
   readStackStates(): StackState[] {
     const { objects } = this.#context.simulation.stateBackend;
-    return readSynthesizedStacks(this.#context.cdktf.output).flatMap((stack) => {
+    return this.#stacks().flatMap((stack) => {
       const key = s3StateLocationOf(stack);
       const version = key === undefined ? undefined : objects.current(key.bucket, key.key);
       const text =
@@ -160,10 +184,7 @@ export class Rehearsal {
   }
 
   /** Returns the rehearsal's result. */
-  result(extra: {
-    refusedDestroy?: readonly string[];
-    kept?: Readonly<Record<string, string | undefined>>;
-  }): RehearsalResult {
+  result(extra: { kept?: Readonly<Record<string, string | undefined>> } = {}): RehearsalResult {
     const { provider } = this.#context.options;
     return {
       subject: this.#context.subject,
@@ -181,7 +202,7 @@ export class Rehearsal {
       })),
       reach: this.#openPaths.paths,
       notKnown: this.#openPaths.gaps,
-      refusedDestroy: extra.refusedDestroy ?? [],
+      refusedDestroy: this.#refusedDestroy.toSorted(),
       left:
         extra.kept === undefined
           ? this.#context.simulation.simulator.account.resources().map(({ type, id }) => `${type} ${id}`)
@@ -189,6 +210,10 @@ export class Rehearsal {
       ...compact({ kept: extra.kept === undefined ? undefined : terminalVariables(extra.kept) }),
       seconds: secondsSince(this.#startedAt),
     };
+  }
+
+  #stacks(): SynthesizedStack[] {
+    return readSynthesizedStacks(this.#context.cdktf.output);
   }
 
   #resourceCount(): number {
@@ -242,13 +267,6 @@ export async function runExplainedStep<T>(
 function explainCommandError(step: string, error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
   return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
-}
-
-/** Returns the resource addresses in the output of a refused destroy. */
-function protectedAddresses({ result }: CommandError): string[] {
-  const text = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/[\s│]+/g, " ");
-  const names = [...text.matchAll(/Resource ([\w.[\]"-]+) (?:\([^)]*\) )?has lifecycle\.prevent_destroy/g)];
-  return [...new Set(names.map((match) => required(match, 1)))].sort();
 }
 
 /** Variables for commands without a terminal: no questions, no colours. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type PlannedChange, readMachineReadablePlan } from "./planned-changes.ts";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
@@ -87,6 +87,26 @@ export class Terraform {
     });
   }
 
+  /**
+   * Reads one resource again, and returns its values; undefined if the state has no such resource.
+   * Neither the state nor anything else changes.
+   */
+  async readAgain(folder: string, address: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const file = ".read";
+    await this.#runTerraform(folder, [
+      ...["plan", "-input=false", "-refresh-only", "-lock=false"],
+      ...[`-target=${address}`, `-out=${file}`],
+    ]);
+    try {
+      const { stdout } = await this.#runTerraform(folder, ["show", "-json", file]);
+      const { prior_state: state } = JSON.parse(stdout) as ShownPlan;
+      const found = state?.values?.root_module?.resources?.find((resource) => resource.address === address);
+      return found?.values;
+    } finally {
+      rmSync(join(folder, file), { force: true });
+    }
+  }
+
   /** Applies a plan made by {@link planToFile}, exactly as it is. */
   applyPlan(folder: string, file: string): Promise<CommandResult> {
     return this.#runTerraform(folder, ["apply", "-input=false", file]);
@@ -99,6 +119,16 @@ export class Terraform {
   async planAsDeployed(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
     if (!existsSync(join(folder, ".terraform"))) await this.init(folder);
     return this.plan(folder, "-lock=false");
+  }
+
+  /**
+   * Plans the destruction of what is deployed, without refreshing or locking the state. Exit code 1
+   * if Terraform refuses it: protected resources are in the output.
+   * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
+   */
+  planDestroy(folder: string): Promise<CommandResult> {
+    const args = ["plan", "-destroy", "-input=false", "-lock=false", "-refresh=false"];
+    return this.#runTerraform(folder, args, [0, 1]);
   }
 
   /**
@@ -182,6 +212,20 @@ export class Terraform {
       command === undefined || command === "state" ? args : [command, "-no-color", ...options];
     return runCommand(this.#binary, colourless, { ...this.#options, cwd: folder, okExitCodes });
   }
+}
+
+/** The part of `terraform show -json` that is read here. */
+interface ShownPlan {
+  readonly prior_state?: {
+    readonly values?: {
+      readonly root_module?: {
+        readonly resources?: readonly {
+          readonly address: string;
+          readonly values: Readonly<Record<string, unknown>>;
+        }[];
+      };
+    };
+  };
 }
 
 /** The plan's notice for data that only a check block reads. */

@@ -1,29 +1,16 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER, runDrydock } from "../../support/command-line.ts";
+import { drydockIn, withProjectCopy } from "../../support/project-copy.ts";
 
-/** The project's sources, in a folder of its own whose platform files a test may change. */
-async function inCopy(change: (text: string) => string, test: (folder: string) => Promise<void>) {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-copy-"));
-  try {
-    for (const name of ["aws", "bin", "language", "modules", "platforms", "stacks", "tools"])
-      cpSync(join(PROJECT_FOLDER, name), join(folder, name), { recursive: true });
-    for (const name of ["main.ts", "cdktf.json", "package.json", "package-lock.json"])
-      cpSync(join(PROJECT_FOLDER, name), join(folder, name));
-    symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
+/** A copy of the project with a changed platform file. */
+function inCopy(change: (text: string) => string, test: (folder: string) => Promise<void>) {
+  return withProjectCopy(async (folder) => {
     const file = join(folder, "platforms", "cqube.ts");
     writeFileSync(file, change(readFileSync(file, "utf8")));
     await test(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function drydockIn(folder: string, ...args: readonly string[]) {
-  const program = [join(folder, "bin", "drydock.mjs"), ...args];
-  return execa(process.execPath, program, { cwd: folder, reject: false, env: { NO_COLOR: "1" } });
+  });
 }
 
 describe("drydock check", () => {

@@ -1,29 +1,51 @@
 import { planChange } from "../../../tools/deploy/plan-change.ts";
-import { changeInProcess } from "../../support/change-in-process.ts";
+import type { StackStep } from "../../../tools/deploy/stack-step.ts";
+import { changeInProcess, type ProcessStep } from "../../support/change-in-process.ts";
 import { withChangedAccount } from "../../support/change-in-simulation.ts";
-import { expectChangesSafe, type RandomChange } from "../../support/random-change.ts";
+import {
+  expectChangesSafe,
+  type RandomChange,
+  type RandomChangeResult,
+} from "../../support/random-change.ts";
 
 const MINUTES = 60_000;
 
-/** Deploys both forms with real Terraform, one after the other. */
-function changeWithTerraform({ before, after }: RandomChange): Promise<readonly string[]> {
-  return withChangedAccount([before, after], "snapshot", async (account, [deployed, wanted]) => {
-    const retire = planChange(deployed!, wanted!).problems.map(({ name }) => [name, "delete"] as const);
-    await account.deploy(deployed!);
-    await account.deploy(wanted!, Object.fromEntries(retire));
-    return account.secondPlans(wanted!);
+/**
+ * Deploys both forms with real Terraform, one after the other, and compares the passes with those
+ * of the change in this process.
+ */
+async function changeWithTerraform({ before, after }: RandomChange): Promise<RandomChangeResult> {
+  const expected = await changeInProcess(before, after);
+  if (expected.problems.length + expected.refused.length > 0) return expected;
+  const problems = await withChangedAccount([before, after], "snapshot", async (account, forms) => {
+    const [deployed, wanted] = [forms[0]!, forms[1]!];
+    const retire = planChange(deployed, wanted).problems.map(({ name }) => [name, "delete"] as const);
+    await account.deploy(deployed);
+    const steps = await account.deploy(wanted, Object.fromEntries(retire));
+    return [...differences(expected.steps, steps), ...(await account.secondPlans(wanted))];
   }).catch((error: Error) => [error.message]);
+  return { problems, refused: [] };
+}
+
+/** The steps whose created or deleted resources are not those of the change in this process. */
+function differences(expected: readonly ProcessStep[], steps: readonly StackStep[]): string[] {
+  return steps.flatMap(({ pass, stack, create, delete: gone }) => {
+    const same = expected.find((step) => step.pass === pass && step.stack === stack);
+    const texts = [
+      [create, same?.create],
+      [gone, same?.delete],
+    ].map((lists) => lists.map((list) => [...(list ?? [])].sort().join(" ")));
+    return texts.flatMap(([found, known]) =>
+      found === known ? [] : [`${pass} ${stack}: ${found}; in this process: ${known}`],
+    );
+  });
 }
 
 describe("random changes of random platforms, in two passes", () => {
   it(
     "of 300, delete nothing that is used, lose no connection and open none",
     async () => {
-      await expectChangesSafe(
-        300,
-        25 * MINUTES,
-        async ({ before, after }) => (await changeInProcess(before, after)).problems,
-      );
+      await expectChangesSafe(300, 25 * MINUTES, ({ before, after }) => changeInProcess(before, after));
     },
     30 * MINUTES,
   );

@@ -34,6 +34,17 @@ describe("a printed result", () => {
     expect(text).toContain("a\\u001b[2J  one\\n✓ Rehearsed: all is well\\u001b[31m");
   });
 
+  it("has no outputs by which only stacks know each other", () => {
+    const outputs = {
+      deployed_configuration: "(sensitive)",
+      outputs_read: ["a"],
+      url: "https://shop.example",
+    };
+    const text = printed({ outputs });
+    expect(text).toContain("Outputs\n  url  https://shop.example");
+    expect(text).not.toMatch(/deployed_configuration|outputs_read/);
+  });
+
   const openPath = { from: "internet", to: "web", ports: "tcp 443", flows: "", unknown: "" };
 
   it("states that everything else is blocked if everything is known", () => {

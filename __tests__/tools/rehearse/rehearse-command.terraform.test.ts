@@ -27,7 +27,9 @@ describe("drydock rehearse", () => {
         "cybershield-prod-observe true",
       ]);
       expect(result.left).toEqual([]);
-      expect(result.refusedDestroy.length).toBeGreaterThan(0);
+      for (const type of ["aws_db_instance", "aws_kms_key", "aws_s3_bucket", "aws_sns_topic"]) {
+        expect(result.refusedDestroy).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
+      }
       const paths = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
       expect(paths).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
       expect(paths).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");

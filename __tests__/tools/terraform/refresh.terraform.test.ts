@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { TemporaryTerraform } from "../../support/temporary-terraform.ts";
 
@@ -52,5 +52,20 @@ describe("Terraform.refresh", () => {
     await temporary.terraform.refresh(temporary.folder, `-state=${other}`);
     expect(trackedNames()).toEqual(["first"]);
     expect(JSON.parse(readFileSync(other, "utf8"))).toMatchObject({ resources: [] });
+  });
+});
+
+describe("Terraform.readAgain", () => {
+  it("returns a resource's values, and changes neither the state nor the folder", async () => {
+    temporary.write(CREATED);
+    await temporary.terraform.init(temporary.folder);
+    await temporary.terraform.apply(temporary.folder);
+    const state = readFileSync(join(temporary.folder, "terraform.tfstate"), "utf8");
+    const files = readdirSync(temporary.folder).sort();
+    const read = (address: string) => temporary.terraform.readAgain(temporary.folder, address);
+    expect(await read("terraform_data.first")).toMatchObject({ input: "one" });
+    expect(await read("terraform_data.second")).toBeUndefined();
+    expect(readFileSync(join(temporary.folder, "terraform.tfstate"), "utf8")).toBe(state);
+    expect(readdirSync(temporary.folder).sort()).toEqual(files);
   });
 });

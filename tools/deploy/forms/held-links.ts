@@ -43,11 +43,12 @@ const TARGET_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     "vpc_peering_connection_id",
   ],
   aws_route53_record: ["alias", "records", "ttl"],
+  aws_route_table_association: ["route_table_id"],
 };
 
 /**
- * Routes and DNS records that lead to something that leaves, as they are in the up pass: as
- * deployed. They lead to what takes over from the turn on.
+ * Routes, DNS records and subnets' route tables that lead to something that leaves, as they are in
+ * the up pass: as deployed. They lead to what takes over from the turn on.
  */
 export function heldTargets(
   resources: ReadonlyMap<string, ResourceBody>,

@@ -3,7 +3,7 @@ import type { AcceptableCut } from "../stack-change.ts";
 import { cutsBetween } from "./cuts.ts";
 import { heldLinks, heldTargets } from "./held-links.ts";
 import { heldTraffic } from "./held-traffic.ts";
-import { withDeployedMembers } from "./memberships.ts";
+import { heldMembers, withDeployedMembers } from "./memberships.ts";
 import { type Moves, movedBlocks, movesBetween, withMoves } from "./moves.ts";
 import { asideProblem, replacedAddress } from "./replaced.ts";
 import {
@@ -70,7 +70,11 @@ export function keptForm(
     turned.set(address, withDeployedMembers(address, body, deployedResources.get(address), leftovers));
   }
   const links = heldLinks(turned, deployedResources);
-  const held = new Map([...links, ...heldTargets(turned, deployedResources, leftovers)]);
+  const held = new Map([
+    ...links,
+    ...heldTargets(turned, deployedResources, leftovers),
+    ...heldMembers(turned, deployedResources, leftovers),
+  ]);
   const traffic = heldTraffic(turned, deployedResources, leftovers);
   for (const [address, { held: up, turned: turn }] of traffic) {
     held.set(address, up);

@@ -40,6 +40,29 @@ export function withDeployedMembers(
   return joined.length === 0 ? wanted : { ...wanted, ...Object.fromEntries(joined) };
 }
 
+/**
+ * Network ACLs without the subnets that leftover ones still have, as they are in the up pass: a
+ * subnet changes its ACL in the turn, when the new one has all its rules.
+ */
+export function heldMembers(
+  resources: ReadonlyMap<string, ResourceBody>,
+  deployed: ReadonlyMap<string, ResourceBody>,
+  leftovers: ReadonlySet<string>,
+): ReadonlyMap<string, ResourceBody> {
+  const isAcl = (address: string) => typeOfAddress(address) === "aws_network_acl";
+  const held = new Set(
+    [...leftovers].filter(isAcl).flatMap((address) => listOf(deployed.get(address)?.subnet_ids)),
+  );
+  const changed = new Map<string, ResourceBody>();
+  for (const [address, body] of resources) {
+    if (!isAcl(address) || leftovers.has(address)) continue;
+    const own = listOf(body.subnet_ids);
+    const free = own.filter((subnet) => !held.has(subnet));
+    if (free.length < own.length) changed.set(address, { ...body, subnet_ids: free });
+  }
+  return changed;
+}
+
 /** An availability zone in a construct ID or in the key of an output: `us-east-1a`. */
 const ZONE = /[a-z]{2}(?:-[a-z]+)+-\d+[a-z]/;
 

@@ -32,6 +32,11 @@ export function replacedAddress(address: string): string | undefined {
   return new RegExp(`^(.+?)${LEAVING}(?:-\\d+)?$`).exec(address)?.[1];
 }
 
+/** A text with the addresses that its references had before anything was moved aside. */
+export function withoutAsides(text: string): string {
+  return text.replace(new RegExp(`${LEAVING}(?:-\\d+)?(?=[.\\]])`, "g"), "");
+}
+
 /**
  * The reason why a resource cannot stay beside its successor; undefined if it can.
  *

@@ -4,7 +4,7 @@ import {
   type TerraformValue,
 } from "../../rehearse/simulator/terraform-value.ts";
 import { isReplaceable } from "../forms/replaceable-types.ts";
-import { asideProblem } from "../forms/replaced.ts";
+import { asideProblem, withoutAsides } from "../forms/replaced.ts";
 import { type ResourceBody, resourcesByAddress, typeOfAddress } from "../forms/resource-address.ts";
 import { isProtected, retirementName, withReferences } from "../forms/retirement.ts";
 import type { DeployedStack, StackChange } from "../stack-change.ts";
@@ -207,13 +207,13 @@ function formatValue(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return `[${value.map(formatValue).join(", ")}]`;
   const reference = typeof value === "string" ? REFERENCE.exec(value)?.[1] : undefined;
-  const text = reference ?? JSON.stringify(value);
+  const text = withoutAsides(reference ?? JSON.stringify(value));
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
 /** Without the problems of what only refers to something with a problem, by its name or ID. */
 function withoutEffects(problems: readonly FoundProblem[]): readonly FoundProblem[] {
-  const causes = problems.filter(({ isEffect }) => !isEffect);
+  const causes = problems.filter(({ isEffect, outcome }) => !isEffect || outcome === "refused");
   return causes.length > 0 ? causes : problems;
 }
 
@@ -233,9 +233,7 @@ function withoutContents(problems: readonly FoundProblem[], { json }: NamedForm)
 function withoutParts(problems: readonly FoundProblem[]): FoundProblem[] {
   return groupsBy(problems, ({ name }) => name).flatMap((things) => {
     const own = things.filter(({ row }) => row.types !== undefined);
-    const main = own.filter(({ row }) => row.isPart !== true);
-    const told = [main, own, things].find((some) => some.length > 0) ?? [];
-    return groupsBy(told, ({ row }) => row.change).flatMap(firstWithAlike);
+    return groupsBy(own.length > 0 ? own : things, ({ row }) => row.change).flatMap(firstWithAlike);
   });
 }
 

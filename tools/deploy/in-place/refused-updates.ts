@@ -34,6 +34,14 @@ export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
       isLess(after.allocated_storage, before.allocated_storage) && after.max_allocated_storage === undefined,
     documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html",
   },
+  {
+    type: "aws_db_instance",
+    argument: "db_subnet_group_name",
+    // RDS moves a database only to a subnet group of another network.
+    isRefused: ({ db_subnet_group_name: before }, { db_subnet_group_name: after }) =>
+      typeof before === "string" && typeof after === "string" && before !== after,
+    documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.VPC2VPC.html",
+  },
   ...["aws_db_subnet_group", "aws_elasticache_subnet_group"].map((type) => ({
     type,
     argument: "subnet_ids",
@@ -73,7 +81,7 @@ function isOtherMajor({ engine_version: before }: ObjectValue, { engine_version:
 }
 
 /** The major version of PostgreSQL since 10: the part before the first point. */
-function majorOf(version: string): string | undefined {
+export function majorOf(version: string): string | undefined {
   return version.split(".")[0];
 }
 

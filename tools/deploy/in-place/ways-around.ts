@@ -4,8 +4,6 @@ import { defined } from "../../../language/required.ts";
 export interface WayNames {
   /** The name in the spec: `db`. */
   readonly name: string;
-  /** The stack's name. */
-  readonly stack: string;
   /** The argument: `engine_version`. */
   readonly argument: string;
   /** The value that it has: `"15"`. */
@@ -24,8 +22,6 @@ export interface WayAround {
   readonly arguments?: readonly string[];
   /** True for changes only of what is protected from deletion. @default false */
   readonly onlyProtected?: true;
-  /** True for a part, which is not listed if what it belongs to is. @default false */
-  readonly isPart?: true;
   /** The way, in the imperative. */
   readonly way: (names: WayNames) => string;
   /** The page that explains it. */
@@ -99,12 +95,11 @@ export const WAYS_AROUND: readonly WayAround[] = [
     documentation: `${RDS}/USER_PIOPS.ModifyingExisting.html`,
   },
   {
-    change: "a database's or cache's name",
-    types: ["aws_db_parameter_group", "aws_db_subnet_group", "aws_elasticache_subnet_group"],
-    arguments: ["name"],
-    isPart: true,
+    change: "a database's name",
+    types: ["aws_db_instance"],
+    arguments: ["db_subnet_group_name"],
     way: ({ name, from }) =>
-      `leave ${from}; or ${beside("store", name)}, restore a snapshot of ${name} in it, ${andRetire(name)}`,
+      `leave ${from}; or ${beside("database", name)}, restore a snapshot of ${name} in it, ${andRetire(name)}`,
     documentation: `${RDS}/USER_RestoreFromSnapshot.html`,
   },
   {
@@ -161,13 +156,6 @@ export const WAYS_AROUND: readonly WayAround[] = [
     way: ({ from }) =>
       `leave ${from}; or deploy the other cluster as another environment, and remove this one once nobody uses it`,
     documentation: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html",
-  },
-  {
-    change: "a certificate's names, a VPN connection's address or AS number",
-    types: ["aws_acm_certificate", "aws_customer_gateway"],
-    way: ({ stack }) =>
-      `deploy this stack alone first: npx cdktf deploy ${stack}. Terraform makes the new one before it deletes the old one`,
-    documentation: "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle",
   },
   {
     change: "a smaller disk of a server",

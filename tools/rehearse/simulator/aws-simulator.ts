@@ -109,6 +109,7 @@ export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<A
       applied: simulator.applied,
       setTypes: (types) => {
         simulator.servedTypes = types;
+        pool.forgetAnswers();
       },
       stop,
     };

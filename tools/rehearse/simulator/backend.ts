@@ -55,8 +55,8 @@ export type BackendCalls = Pick<ProviderService, (typeof BACKEND_CALLS)[number]>
  * schema-only planner. An error for the user is a diagnostic in the response; a rejected promise
  * means that the backend failed.
  *
- * - `Configure` is called once, before the calls that need a configuration; its config is the
- *   user's without access to AWS.
+ * - `Configure` is called before the calls that need a configuration, and again for another one,
+ *   never during another call; its config is the user's without access to AWS.
  * - `ReadDataSource` reads a data source that needs no AWS; any other fails with a diagnostic.
  * - `ImportResourceState` converts an import ID to the attributes it encodes; the account supplies
  *   the rest.

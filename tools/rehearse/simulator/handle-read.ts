@@ -18,6 +18,7 @@ import {
   type SimulatorContext,
 } from "./simulator-context.ts";
 import type { SimulatedResource } from "./simulator-types.ts";
+import type { ObjectValue } from "./terraform-value.ts";
 
 /** Reads a resource from the simulated account; a deleted one is null, as from AWS. */
 export async function handleReadResource(
@@ -56,10 +57,14 @@ export async function handleImportResource(
   const first =
     directMatches.length > 0 ? undefined : (await backend.ImportResourceState(request)).imported_resources[0];
   const importedAttributes = decodeObjectValue(first?.state);
-  const matches =
+  const parsedMatches =
     importedAttributes === null
       ? directMatches
       : resourcesWithAttributes(type_name, importedAttributes, context);
+  const matches =
+    parsedMatches.length > 0
+      ? parsedMatches
+      : resourcesWithAttributes(type_name, {}, context).filter(({ values }) => isMadeOf(id, values));
   const [resource] = matches;
   // The provider parsed the ID without calling AWS: Terraform reads the resource and reports that
   // it does not exist.
@@ -68,6 +73,20 @@ export async function handleImportResource(
   const state = encodeDynamicValue(normalizeToSchema(resource.values, block));
   return { imported_resources: [{ type_name, state, private: first?.private }], diagnostics: [] };
 }
+
+/**
+ * True if an import ID names a resource by several attributes, such as `rtb-1_10.0.0.0/16`. Only
+ * the provider knows which: without it, every part must be the value of one.
+ */
+function isMadeOf(id: string, values: ObjectValue): boolean {
+  const known = new Set(Object.values(values));
+  return IMPORT_ID_SEPARATORS.some((separator) => {
+    const parts = id.split(separator);
+    return parts.length > 1 && parts.every((part) => known.has(part));
+  });
+}
+
+const IMPORT_ID_SEPARATORS = ["_", "/", ",", ":"];
 
 function importErrorResponse(
   type: string,

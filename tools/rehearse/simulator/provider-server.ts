@@ -12,6 +12,7 @@ import {
   type ProtocolCall,
   protocolCall,
 } from "./protocol/calls.ts";
+import { withoutDeferral } from "./protocol/client-capabilities.ts";
 import type { Diagnostic } from "./protocol/tfplugin5.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import { readProviderSchema, type SimulatorContext } from "./simulator-context.ts";
@@ -104,7 +105,11 @@ function registerResourceCalls(handle: RegisterHandler, simulator: SimulatorCont
   handle(
     "PlanResourceChange",
     async (request, session) => {
-      const response = await session.configured.backend.PlanResourceChange(request);
+      const client_capabilities = withoutDeferral(request.client_capabilities);
+      const response = await session.configured.backend.PlanResourceChange({
+        ...request,
+        client_capabilities,
+      });
       if (response.legacy_type_system) simulator.legacyTypes.add(request.type_name);
       return response;
     },

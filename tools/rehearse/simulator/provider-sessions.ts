@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import type { ProviderBackend } from "./backend.ts";
 import type { BackendPool } from "./backend-pool.ts";
+import { withoutDeferral } from "./protocol/client-capabilities.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import type { Configure_Request, Configure_Response } from "./protocol/tfplugin5.ts";
 import { offlineProviderConfig, type ProviderSettings, parseProviderSettings } from "./provider-config.ts";
@@ -41,7 +42,11 @@ export class ProviderSession {
   ): Promise<Configure_Response> {
     const userConfig = decodeObjectValue(request.config) ?? {};
     const config = offlineProviderConfig(userConfig, defaultRegion);
-    const lease = await this.#pool.lease({ ...request, config: encodeDynamicValue(config) });
+    const lease = await this.#pool.lease({
+      ...request,
+      config: encodeDynamicValue(config),
+      client_capabilities: withoutDeferral(request.client_capabilities),
+    });
     this.#release?.();
     this.#release = lease.release;
     this.#configured = {

@@ -152,6 +152,20 @@ describe("lists of members in the kept form", () => {
     expect(keptForm(two([a, b], []), two([a], [b])).json).toEqual(two([a], [b]));
   });
 
+  it("let a subnet go to a new network ACL in the turn, when that has all its rules", () => {
+    const form = (name: string): TerraformJson => ({
+      resource: {
+        aws_subnet: { a: { cidr_block: "a" } },
+        aws_network_acl: { [name]: { subnet_ids: ["${aws_subnet.a.id}"], tags: { Name: name } } },
+      },
+    });
+    const { json, turned } = keptForm(form("old"), form("new"));
+    const acls = (some: TerraformJson | undefined) => some?.resource?.aws_network_acl;
+    expect(acls(json)?.new).toEqual({ subnet_ids: [], tags: { Name: "new" } });
+    expect(acls(json)?.old).toEqual(acls(form("old"))?.old);
+    expect(acls(turned)?.new).toEqual(acls(form("new"))?.new);
+  });
+
   it("keep every deployed route table of a gateway endpoint: its tasks may still be there", () => {
     const endpoint = (...tables: string[]): TerraformJson => ({
       resource: {

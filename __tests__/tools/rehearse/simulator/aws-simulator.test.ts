@@ -78,10 +78,10 @@ async function start(options: Partial<AwsSimulatorOptions> = {}): Promise<void> 
   });
 }
 
-async function connected(config = {}): Promise<SmallTerraform> {
+async function connected(config = {}, clientCapabilities?: Uint8Array): Promise<SmallTerraform> {
   const terraform = new SmallTerraform(simulator.reattachProviders);
   connections.push(terraform);
-  const { diagnostics } = await terraform.configure(config);
+  const { diagnostics } = await terraform.configure(config, clientCapabilities);
   expect(diagnostics).toEqual([]);
   return terraform;
 }
@@ -359,7 +359,6 @@ describe("concurrent Terraform processes and aliases", () => {
       "planned in us-east-1",
     ]);
     expect(createdProviders.map(({ configs }) => configs.map(({ region }) => region))).toEqual([
-      [],
       ["eu-west-1"],
       ["us-east-1"],
     ]);
@@ -368,21 +367,30 @@ describe("concurrent Terraform processes and aliases", () => {
   it("give the provider dummy credentials", async () => {
     await start();
     await connected({ access_key: "AKIAREAL" });
-    expect(createdProviders[1]?.configs[0]?.access_key).toBe("AKIAREHEARSAL0000000");
+    expect(createdProviders[0]?.configs[0]?.access_key).toBe("AKIAREHEARSAL0000000");
   });
 
   it("use the default region if a provider configuration has none", async () => {
     await start({ defaultRegion: "eu-north-1" });
     const created = await (await connected({ region: null })).create("aws_thing", { name: "one" });
     expect(created.arn).toBe("arn:aws:thing:eu-north-1:123456789012:one");
-    expect(createdProviders[1]?.configs[0]?.region).toBe("eu-north-1");
+    expect(createdProviders[0]?.configs[0]?.region).toBe("eu-north-1");
   });
 
   it("release their provider when they end", async () => {
     await start();
-    for (const region of ["a", "b", "c", "d", "e", "f", "g"]) (await connected({ region })).close();
-    // One without a configuration, and the idle ones that the pool keeps.
-    await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(5));
+    const regions = ["a", "b", "c", "d", "e", "f", "g"];
+    const terraforms = await Promise.all(regions.map((region) => connected({ region })));
+    expect(createdProviders).toHaveLength(7);
+    for (const terraform of terraforms) terraform.close();
+    await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(4));
+  });
+
+  it("have one configuration for a plan and an apply, of which only a plan may be deferred", async () => {
+    await start();
+    await connected({}, Buffer.from([8, 1, 16, 1]));
+    await connected({}, Buffer.from([16, 1]));
+    expect(createdProviders.map(({ configs }) => configs.length)).toEqual([1]);
   });
 
   it("get an error on a connection that was never configured", async () => {
@@ -413,6 +421,26 @@ describe("the schema for Terraform", () => {
   });
 });
 
+describe("the provider's answers", () => {
+  it("are remembered until the types that Terraform sees change", async () => {
+    await start();
+    const terraform = await connected();
+    const proposed_new_state = encodeDynamicValue(thingValues({ name: "one" }));
+    const plan = async () => {
+      const response = await terraform.call("PlanResourceChange", {
+        type_name: "aws_thing",
+        proposed_new_state,
+      });
+      return Buffer.from(response.planned_private ?? []).toString();
+    };
+    expect(await plan()).toBe("planned in eu-west-1");
+    createdProviders[0]?.configs.push({ region: "elsewhere" });
+    expect(await plan()).toBe("planned in eu-west-1");
+    simulator.setTypes(new Set(["aws_thing"]));
+    expect(await plan()).toBe("planned in elsewhere");
+  });
+});
+
 describe("a call of the protocol", () => {
   const names = protocol.lookupService("Provider").methodsArray.map(({ name }) => name as CallName);
 
@@ -436,7 +464,7 @@ describe("a stopped simulator", () => {
     ];
     const [host = "", port] = Addr.String.split(":");
     await simulator.stop();
-    expect(createdProviders.map(({ running }) => running)).toEqual([false, false]);
+    expect(createdProviders.map(({ running }) => running)).toEqual([false]);
     const refused = await new Promise((resolve) => connect(Number(port), host).once("error", resolve));
     expect(refused).toMatchObject({ code: "ECONNREFUSED" });
   });

@@ -87,7 +87,7 @@ export async function comparePlans(
     block,
   );
   await both("new, references unknown", unknowns);
-  const config = normalizeToSchema(readBody(body, block, placeholderValue), block);
+  const config = configuredValues(body, block);
   const created = await both("new", config);
   if (created === undefined) return { plans, differences };
   if (!withChanges) return { plans, differences };
@@ -117,7 +117,8 @@ async function isValid(backend: ProviderBackend, type_name: string, config: Obje
   return diagnostics.every(({ severity }) => severity !== 1);
 }
 
-interface PlanOutcome {
+/** The plan of a resource. */
+export interface PlanOutcome {
   readonly planned: ObjectValue;
   /** For a new resource its values; for a change, if each value stays, changes or is unknown. */
   readonly outcome: Readonly<Record<string, string>>;
@@ -125,7 +126,8 @@ interface PlanOutcome {
   readonly requiresReplace: readonly string[];
 }
 
-async function planResource(
+/** Plans a resource on a backend; undefined if it rejects the configuration. */
+export async function planResource(
   backend: ProviderBackend,
   type_name: string,
   block: SchemaBlock,
@@ -209,6 +211,11 @@ const placeholderValue: Reference = (type) => {
   return type[0] === "map" ? { key: placeholderValue(type[1]) } : [placeholderValue(type[1])];
 };
 
+/** The arguments of a resource in Terraform JSON as the schema's value, with made-up references. */
+export function configuredValues(body: object, block: SchemaBlock): ObjectValue {
+  return normalizeToSchema(readBody(body, block, placeholderValue), block);
+}
+
 /**
  * Converts Terraform JSON to a value: `reference` supplies the value of a reference to its type.
  */
@@ -287,7 +294,7 @@ function proposedNested(
 }
 
 /** An existing resource: AWS has filled the unknowns. */
-function filledBlock(block: SchemaBlock, planned: ObjectValue): ObjectValue {
+export function filledBlock(block: SchemaBlock, planned: ObjectValue): ObjectValue {
   const attributes = Object.entries(block.attributes).map(([name, { type }]) => [
     name,
     filled(planned[name] ?? null, type),

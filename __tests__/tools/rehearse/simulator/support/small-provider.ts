@@ -109,7 +109,7 @@ function smallProvider(): SmallProvider {
       planned_state: encodeDynamicValue(planned(decodeObjectValue(proposed_new_state))),
       requires_replace: [],
       legacy_type_system: true,
-      planned_private: Buffer.from(`planned in ${provider.configs[0]?.region}`),
+      planned_private: Buffer.from(`planned in ${provider.configs.at(-1)?.region}`),
       ...noDiagnostics,
     }),
     ReadDataSource: async ({ type_name, config }) =>

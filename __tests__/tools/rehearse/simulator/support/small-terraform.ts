@@ -45,11 +45,12 @@ export class SmallTerraform {
     });
   }
 
-  configure(config: ObjectValue) {
+  configure(config: ObjectValue, client_capabilities?: Uint8Array) {
     const complete = { region: "eu-west-1", access_key: null, ...config };
     return this.call("Configure", {
       terraform_version: "1.11.4",
       config: encodeDynamicValue(complete),
+      client_capabilities,
     });
   }
 
