@@ -18,7 +18,10 @@ import { cybershieldIn } from "./platforms.ts";
 /** Reports no progress. */
 export const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
 
-/** Runs plain cdktf against a kept rehearsal, as a user does, with its own output folder. */
+/**
+ * Runs plain cdktf against a kept rehearsal, as a user does without a terminal, with its own output
+ * folder.
+ */
 async function plainCdktf(
   kept: Readonly<Record<string, string>>,
   output: string,
@@ -26,7 +29,7 @@ async function plainCdktf(
 ): Promise<string> {
   const { stdout } = await runCommand(process.execPath, [cdktfExecutable(), ...args, "--output", output], {
     cwd: PROJECT_FOLDER,
-    env: kept,
+    env: { CI: "1", NO_COLOR: "1", FORCE_COLOR: "0", ...kept },
   });
   return stdout;
 }

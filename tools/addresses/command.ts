@@ -11,6 +11,14 @@ import {
   type StackAddresses,
 } from "./stateful-addresses.ts";
 
+/** Selects every platform, whatever the environment of an operator's terminal selects. */
+const ALL_PLATFORMS = {
+  DRYDOCK_PLATFORM: "",
+  DRYDOCK_ENVIRONMENT: "",
+  DRYDOCK_STATES: "",
+  DRYDOCK_UNPROTECT: "",
+};
+
 /** The committed manifest, relative to the project's folder. */
 const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
 
@@ -40,8 +48,8 @@ export function addressesCommand(): Command {
 /** The addresses of all stacks of all platforms, including the state buckets' stacks. */
 async function readAllAddresses(): Promise<Readonly<Record<string, StackAddresses>>> {
   const [platforms, states] = await Promise.all([
-    withSynthesizedProject(readStatefulAddresses),
-    withSynthesizedProject(readStatefulAddresses, { DRYDOCK_STATES: "1" }),
+    withSynthesizedProject(readStatefulAddresses, ALL_PLATFORMS),
+    withSynthesizedProject(readStatefulAddresses, { ...ALL_PLATFORMS, DRYDOCK_STATES: "1" }),
   ]);
   return { ...platforms, ...states };
 }

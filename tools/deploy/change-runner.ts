@@ -6,9 +6,9 @@ import { readStackFile, writeStackFile } from "../synthesized/write-stacks.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
+import { isReplaceable } from "./forms/replaceable-types.ts";
 import { replacedAddress } from "./forms/replaced.ts";
 import { typeOfAddress } from "./forms/resource-address.ts";
-import { isRevision } from "./forms/revision-types.ts";
 import type { PlannedStackChanges } from "./plan-change.ts";
 import { runInOrder } from "./run-in-order.ts";
 import type { StackChange } from "./stack-change.ts";
@@ -212,12 +212,13 @@ function isFinished({ action, reason }: PlannedChange, { mayFinishDeletions }: S
 }
 
 /**
- * True for a change that deletes what something may use: not the earlier revision of a task
- * definition, which stays, and not what AWS did not finish creating, which Terraform marked.
+ * True for a change that deletes what something may use: not a replacement of a type that
+ * {@link isReplaceable} accepts, and not of what AWS did not finish creating, which Terraform
+ * marked.
  */
 function isDeletion({ address, action, reason }: PlannedChange): boolean {
   if (action === "replace") {
-    return reason !== "tainted" && !isRevision(typeOfAddress(address));
+    return reason !== "tainted" && !isReplaceable(typeOfAddress(address));
   }
   return action === "delete";
 }

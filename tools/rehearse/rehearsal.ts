@@ -207,7 +207,7 @@ export class Rehearsal {
         extra.kept === undefined
           ? this.#context.simulation.simulator.account.resources().map(({ type, id }) => `${type} ${id}`)
           : [],
-      ...compact({ kept: extra.kept === undefined ? undefined : definedVariables(extra.kept) }),
+      ...compact({ kept: extra.kept === undefined ? undefined : terminalVariables(extra.kept) }),
       seconds: secondsSince(this.#startedAt),
     };
   }
@@ -269,10 +269,17 @@ function explainCommandError(step: string, error: unknown): unknown {
   return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
 }
 
-/** Returns the variables that are set, by name. */
-export function definedVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** Variables for commands without a terminal: no questions, no colours. */
+const UNATTENDED = new Set(["CI", "FORCE_COLOR", "NO_COLOR", "TF_INPUT", "TF_IN_AUTOMATION"]);
+
+/**
+ * Returns the variables to set in a person's terminal, by name. There Terraform and cdktf ask
+ * before they change anything.
+ */
+export function terminalVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const attended = set.filter(([name]) => !UNATTENDED.has(name));
+  return Object.fromEntries(attended.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function secondsSince(startedAt: number): number {

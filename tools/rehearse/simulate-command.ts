@@ -4,7 +4,7 @@ import { findTerraform } from "../terraform/terraform-binary.ts";
 import { formatShellExports } from "./format-result.ts";
 import { createProviderOption, parseAccountId, parsePort } from "./options.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
-import { definedVariables } from "./rehearsal.ts";
+import { terminalVariables } from "./rehearsal.ts";
 import { withSimulation } from "./simulation.ts";
 
 interface SimulateFlags {
@@ -62,7 +62,9 @@ async function runSimulation(flags: SimulateFlags): Promise<void> {
   };
   await withSimulation(options, ({ env }) => {
     console.log(
-      flags.json === true ? JSON.stringify(definedVariables(env)) : formatShellExports(definedVariables(env)),
+      flags.json === true
+        ? JSON.stringify(terminalVariables(env))
+        : formatShellExports(terminalVariables(env)),
     );
     return waitForSignal();
   });

@@ -1,7 +1,8 @@
+import { isSameName, jsonResponse, queryResponse } from "./operator-calls/api-call.ts";
 import type { ReadonlyAccount, SimulatedResource } from "./simulator/simulator-types.ts";
-import { AwsHttpError, type HttpResponse, xmlResponse } from "./state-backend/aws-http-error.ts";
+import { AwsHttpError, type HttpResponse } from "./state-backend/aws-http-error.ts";
 import type { AwsRequest } from "./state-backend/aws-request.ts";
-import { renderXml, type XmlChildren } from "./state-backend/xml.ts";
+import type { XmlChildren } from "./state-backend/xml.ts";
 
 /**
  * The calls with which `drydock deploy` asks AWS for the health of what it deployed, answered from
@@ -43,22 +44,24 @@ export class SimulatedHealth {
   }) {
     const found = this.#account
       .resources("aws_ecs_service")
-      .filter(
-        ({ values }) => services.includes(String(values.name)) && isSameCluster(values.cluster, cluster),
-      );
+      .filter(({ values }) => services.includes(String(values.name)) && isSameName(values.cluster, cluster));
     return {
       services: found.map(({ values }) => {
         const isUnhealthy = this.unhealthy.has(String(values.name));
         const desiredCount = Number(values.desired_count ?? 1);
+        const runningCount = isUnhealthy ? 0 : desiredCount;
         return {
           serviceName: values.name,
+          status: "ACTIVE",
+          desiredCount,
+          runningCount,
           deployments: [
             {
               status: "PRIMARY",
               taskDefinition: values.task_definition,
               rolloutState: isUnhealthy ? "IN_PROGRESS" : "COMPLETED",
               desiredCount,
-              runningCount: isUnhealthy ? 0 : desiredCount,
+              runningCount,
             },
           ],
         };
@@ -102,32 +105,8 @@ export class SimulatedHealth {
 const ELB_NAMESPACE = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
 const AUTOSCALING_NAMESPACE = "http://autoscaling.amazonaws.com/doc/2011-01-01/";
 
-/** A cluster is named by its name or its ARN. */
-function isSameCluster(one: unknown, other: string): boolean {
-  const nameOf = (cluster: string) => cluster.split("/").at(-1);
-  return nameOf(String(one)) === nameOf(other);
-}
-
 function mentions({ values }: SimulatedResource, arn: string): boolean {
   const has = (value: unknown): boolean =>
     value === arn || (typeof value === "object" && value !== null && Object.values(value).some(has));
   return has(values);
-}
-
-function queryResponse(
-  action: string,
-  namespace: string,
-  result: XmlChildren,
-  requestId: string,
-): HttpResponse {
-  const children = { [`${action}Result`]: result, ResponseMetadata: { RequestId: requestId } };
-  return xmlResponse(200, renderXml(`${action}Response`, children, namespace), requestId);
-}
-
-function jsonResponse(value: object, requestId: string): HttpResponse {
-  return {
-    status: 200,
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": requestId },
-    body: JSON.stringify(value),
-  };
 }

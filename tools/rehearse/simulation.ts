@@ -7,6 +7,7 @@ import { writeCliConfig } from "../terraform/cli-config.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { accountResolver } from "./account-resolver.ts";
 import { connectBuckets } from "./bucket-contents.ts";
+import { OperatorCalls } from "./operator-calls/operator-calls.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import { SimulatedHealth } from "./simulated-health.ts";
 import { type AwsSimulator, startAwsSimulator } from "./simulator/aws-simulator.ts";
@@ -69,8 +70,10 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   });
   try {
     const health = new SimulatedHealth(simulator.account);
+    const operators = new OperatorCalls(simulator.account);
     const stateBackend = await startStateBackend({
-      handleOther: (request, requestId) => health.handle(request, requestId),
+      handleOther: (request, requestId) =>
+        health.handle(request, requestId) ?? operators.handle(request, requestId),
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
       ...accountResolver(simulator.account, options.existingBuckets ?? new Map()),

@@ -48,10 +48,14 @@ describe("a change in two passes", () => {
   it(
     "renames a service and moves its port: traffic moves before anything is deleted",
     async () => {
-      const forms = [shop("web", 8080), shop("www", 8090)];
+      const moreImages = { stores: { images: registry({ keepImages: 50 }) } };
+      const forms = [shop("web", 8080), shop("www", 8090, moreImages)];
       await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
         await account.deploy(before!);
         const steps = await account.deploy(after!);
+        // A rule that nothing uses meanwhile is replaced, since its provider cannot change it.
+        const replaced = steps.flatMap(({ pass, replace }) => replace.map((address) => `${pass} ${address}`));
+        expect(replaced).toEqual([expect.stringMatching(/^up aws_ecr_lifecycle_policy\./)]);
         const deleting = steps.filter((step) => step.delete.length > 0);
         expect(new Set(deleting.map(({ pass }) => pass))).toEqual(new Set(["down"]));
         expect(steps.map(({ pass, stack }) => `${pass} ${stack}`)).toEqual([

@@ -1,4 +1,5 @@
 import { formatResult } from "../../../tools/rehearse/format-result.ts";
+import { terminalVariables } from "../../../tools/rehearse/rehearsal.ts";
 import type { RehearsalResult, StackResult } from "../../../tools/rehearse/result.ts";
 
 function printed(stack: Partial<StackResult>, more: Partial<RehearsalResult> = {}): string {
@@ -80,5 +81,15 @@ describe("a printed result", () => {
 
   it("shows the elements of an output's list", () => {
     expect(printed({ outputs: { o: ["a", 1, { b: [2] }] } })).toContain('o  a, 1, {"b":[2]}');
+  });
+});
+
+describe("the variables for a person's terminal", () => {
+  it("are those that are set, without those that suppress questions and colours", () => {
+    const unattended = { CI: "1", TF_INPUT: "0", TF_IN_AUTOMATION: "1", NO_COLOR: "1", FORCE_COLOR: "0" };
+    expect(terminalVariables({ ...unattended, NO_PROXY: "", AWS_PROFILE: undefined, A: "1" })).toEqual({
+      A: "1",
+      NO_PROXY: "",
+    });
   });
 });

@@ -3,10 +3,10 @@ import {
   type ObjectValue,
   type TerraformValue,
 } from "../../rehearse/simulator/terraform-value.ts";
+import { isReplaceable } from "../forms/replaceable-types.ts";
 import { asideProblem, withoutAsides } from "../forms/replaced.ts";
 import { type ResourceBody, resourcesByAddress, typeOfAddress } from "../forms/resource-address.ts";
 import { isProtected, retirementName, withReferences } from "../forms/retirement.ts";
-import { isRevision } from "../forms/revision-types.ts";
 import type { DeployedStack, StackChange } from "../stack-change.ts";
 import {
   comparableValue,
@@ -113,7 +113,7 @@ function problemsOfStack({ before, after, change, sides }: StackSides): FoundPro
   return [...resourcesByAddress(after.json)].flatMap(([address, wantedBody]) => {
     const body = deployed.get(address);
     const type = typeOfAddress(address);
-    if (body === undefined || isRevision(type) || change.movedLinks.includes(address)) return [];
+    if (body === undefined || isReplaceable(type) || change.movedLinks.includes(address)) return [];
     const ends = [
       argumentsOf(comparableValue(body, before, sides.before)),
       argumentsOf(comparableValue(wantedBody, after, sides.after)),

@@ -10,6 +10,7 @@ import type {
 import type { ProviderSession } from "./provider-sessions.ts";
 import { resourceId } from "./resource-id.ts";
 import { resourcesWithAttributes } from "./resources-with-attributes.ts";
+import { typeDefinition } from "./services/type-definitions.ts";
 import {
   createCallContext,
   readResourceSchema,
@@ -36,8 +37,9 @@ export async function handleReadResource(
 }
 
 /**
- * Imports a resource of the simulated account: by ID, ARN or name, or by the attributes that the
- * provider parses from the import ID ("subnet/route-table" has two).
+ * Imports a resource of the simulated account: by ID, ARN or name, by its unique name (a database's
+ * identifier), or by the attributes that the provider parses from the import ID
+ * ("subnet/route-table" has two).
  */
 export async function handleImportResource(
   simulator: SimulatorContext,
@@ -48,8 +50,9 @@ export async function handleImportResource(
   const { block } = await readResourceSchema(simulator, type_name);
   const { backend, settings } = session.configured;
   const context = createCallContext(simulator, settings.region);
-  const directMatches = resourcesWithAttributes(type_name, {}, context).filter((resource) =>
-    [resource.id, resource.values.arn, resource.values.name].includes(id),
+  const unique = typeDefinition(type_name).uniqueName?.attribute ?? "name";
+  const directMatches = resourcesWithAttributes(type_name, {}, context).filter(({ id: own, values }) =>
+    [own, values.arn, values.name, values[unique]].includes(id),
   );
   const first =
     directMatches.length > 0 ? undefined : (await backend.ImportResourceState(request)).imported_resources[0];

@@ -138,8 +138,7 @@ export class S3Service {
       case "HEAD":
         return this.#get(call);
       case "PUT":
-        if (request.headers["x-amz-copy-source"] !== undefined) throw notImplemented(request, "CopyObject");
-        return this.#put(call);
+        return request.headers["x-amz-copy-source"] === undefined ? this.#put(call) : this.#copy(call);
       case "DELETE":
         return this.#delete(call, requestId);
       default:
@@ -211,6 +210,27 @@ export class S3Service {
     return { status: 200, headers: { ...headers, "x-amz-request-id": requestId }, body: "" };
   }
 
+  /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+  #copy(call: ObjectCall): HttpResponse {
+    const source = this.#findVersion(copySourceOf(call));
+    const version = this.#files.put({
+      bucket: call.bucket,
+      key: call.key,
+      body: this.#files.read(source),
+      etag: source.etag,
+      headers: { ...source.headers, ...this.#encryption(call.request) },
+      versioned: call.settings.versioned,
+    });
+    const content = { ETag: `"${version.etag}"`, LastModified: version.lastModified };
+    const response = s3XmlResponse(call, "CopyObjectResult", content);
+    const idOf = ({ versionId }: ObjectVersion) => (versionId === "null" ? undefined : versionId);
+    const versions = compact({
+      "x-amz-copy-source-version-id": idOf(source),
+      "x-amz-version-id": idOf(version),
+    });
+    return { ...response, headers: { ...response.headers, ...versions } };
+  }
+
   #delete({ request, bucket, key, settings }: ObjectCall, requestId: string): HttpResponse {
     checkPreconditions(this.#files.current(bucket, key), { "if-match": request.headers["if-match"] });
     const headers: Record<string, string> = { "x-amz-request-id": requestId };
@@ -246,6 +266,18 @@ export class S3Service {
       "x-amz-server-side-encryption-aws-kms-key-id": keyArn,
     };
   }
+}
+
+/**
+ * Returns the source of a copy as an object to read: `bucket/key?versionId=…`, URL-escaped.
+ *
+ * @throws AwsHttpError if it is of another bucket, which the rehearsal's S3 does not copy from
+ */
+function copySourceOf(call: ObjectCall): ObjectCall {
+  const [path = "", query] = String(call.request.headers["x-amz-copy-source"]).split("?");
+  const [bucket, ...key] = decodeURIComponent(path).replace(/^\//, "").split("/");
+  if (bucket !== call.bucket) throw notImplemented(call.request, "copies between buckets");
+  return { ...call, key: key.join("/"), request: { ...call.request, query: new URLSearchParams(query) } };
 }
 
 /** Returns a query's sub-resource (`?versions`), which with the method selects the operation. */

@@ -216,6 +216,20 @@ describe("object versions", () => {
     expect((await send("GET", `${HOST}/?versioning`)).text).toContain("<Status>Enabled</Status>");
   });
 
+  it("can be made the current one again by a copy", async () => {
+    const one = await put("a/k", "one");
+    await put("a/k", "two");
+    const id = String(one.headers["x-amz-version-id"]);
+    const copy = (source: string) => send("PUT", `${HOST}/a/k`, { headers: { "x-amz-copy-source": source } });
+    const { status, headers, text } = await copy(`${BUCKET}/a%2Fk?versionId=${id}`);
+    expect({ status, source: headers["x-amz-copy-source-version-id"] }).toEqual({ status: 200, source: id });
+    expect(text).toContain(`<ETag>${String(one.headers.etag).replaceAll('"', "&quot;")}</ETag>`);
+    expect((await get("a/k")).text).toBe("one");
+    expect(stateBackend.objects.versions(BUCKET)).toHaveLength(3);
+    expect(await copy(`${BUCKET}/gone`)).toMatchObject({ status: 404 });
+    expect(await copy("other-bucket/a/k")).toMatchObject({ status: 501 });
+  });
+
   it("are not kept in a bucket without versioning", async () => {
     buckets[BUCKET] = { region: "us-east-1", versioned: false };
     await put("k", "one");
