@@ -1,5 +1,4 @@
 import type { DeployResult } from "../../../tools/deploy/deploy.ts";
-import type { ChangeRehearsalResult } from "../../../tools/rehearse/change-rehearsal.ts";
 import { runDrydock } from "../../support/command-line.ts";
 import {
   type SimulatedAccountProcess,
@@ -43,29 +42,5 @@ describe("drydock deploy", () => {
       expect(ended.stderr).toMatch(/✓ read what is deployed +\d+\.\d s {2}nothing\n/);
     },
     3 * MINUTES,
-  );
-
-  it(
-    "leaves states from which a change can be rehearsed, with copies of them",
-    async () => {
-      const before = await runDrydock(["deploy", "cybershield", "dev"], account);
-      const ended = await runDrydock(["rehearse", "cybershield", "dev", "--from-state", "--json"], account);
-      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
-      const { steps, from, notBack } = JSON.parse(ended.stdout) as ChangeRehearsalResult;
-      expect({ from, notBack }).toEqual({ from: "the states", notBack: [] });
-      const changes = steps.flatMap(({ create, update, replace, delete: gone, move }) => [
-        ...create,
-        ...update,
-        ...replace,
-        ...gone,
-        ...move,
-      ]);
-      expect(changes).toEqual([]);
-      expect(steps).toHaveLength(5);
-      expect(ended.stderr).toMatch(/✓ data, names and addresses +\d+\.\d s {2}\d\d kept\n/);
-      // The account itself is as it was.
-      expect((await runDrydock(["deploy", "cybershield", "dev"], account)).stdout).toBe(before.stdout);
-    },
-    5 * MINUTES,
   );
 });

@@ -1,48 +1,9 @@
-import { flow, platform, registry, service, tcp } from "../../../language/language.ts";
-import type { PlatformSpec } from "../../../language/platform.ts";
-import { resolve } from "../../../language/resolve.ts";
+import { registry } from "../../../language/language.ts";
 import { type FaultPlan, faultOnce } from "../../../tools/rehearse/simulator/faults.ts";
 import { withChangedAccount } from "../../support/change-in-simulation.ts";
+import { shop } from "./support/shop.ts";
 
 const MINUTES = 60_000;
-
-/** A small shop: one service behind a load balancer. */
-function shop(name: string, port: number, more: Partial<PlatformSpec> = {}) {
-  const spec = platform({
-    name: "shop",
-    region: "us-east-1",
-    protected: false,
-    networks: {
-      main: {
-        cidr: "10.44.0.0/16",
-        zones: ["us-east-1a", "us-east-1b"],
-        tiers: { public: { access: "public" }, private: { access: "private" } },
-        nat: { kind: "gateway", placement: "single" },
-      },
-    },
-    edge: {
-      waf: "off",
-      loadBalancers: {
-        alb: { kind: "application", tier: "public", listeners: [{ port: 80, protocol: "HTTP" }] },
-      },
-    },
-    workloads: {
-      [name]: service({
-        tier: "private",
-        port,
-        image: { registry: "images", tag: "1.0.0" },
-        cpuUnits: 256,
-        memoryMiB: 512,
-        publish: { loadBalancer: "alb" },
-      }),
-    },
-    stores: { images: registry() },
-    flows: [flow("internet", name), flow(name, "internet", tcp(443))],
-    environments: { prod: { account: "123456789012" } },
-    ...more,
-  });
-  return resolve(spec, "prod");
-}
 
 describe("a change in two passes", () => {
   it(
@@ -82,38 +43,7 @@ describe("a change in two passes", () => {
     5 * MINUTES,
   );
 
-  it(
-    "deletes nothing while what takes over is not healthy, and goes on once it is",
-    async () => {
-      const forms = [shop("web", 8080), shop("www", 8080)];
-      await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
-        await account.deploy(before!);
-        const { health, simulator } = account.simulation;
-        health.unhealthy.add("shop-prod-www");
-        await expect(account.deploy(after!)).rejects.toThrow(
-          [
-            "What takes over did not get healthy in time:",
-            "  service shop-prod-www: 0 of 1 tasks run",
-            "  targets shop-prod-www: 0 of 1 targets healthy",
-            "Nothing was deleted, and what was there goes on serving. Mend it and deploy again, or go on with",
-            "--accept-cut shop-prod-www",
-          ].join("\n"),
-        );
-        const names = () => simulator.account.resources("aws_ecs_service").map(({ values }) => values.name);
-        expect(names().sort()).toEqual(["shop-prod-web", "shop-prod-www"]);
-        health.unhealthy.clear();
-        await account.deploy(after!);
-        expect(names()).toEqual(["shop-prod-www"]);
-        expect(await account.secondPlans(after!)).toEqual([]);
-      });
-    },
-    5 * MINUTES,
-  );
-
-  it.each([
-    ["up", "aws_ecs_service", "create", true],
-    ["down", "aws_security_group", "delete", false],
-  ] as const)(
+  it.each([["down", "aws_security_group", "delete", false]] as const)(
     "goes on after the %s pass was interrupted: %s, %s",
     async (_pass, type, action, afterApply) => {
       const apiError = { code: "InternalFailure", message: "cut", operation: "Cut" };
@@ -133,22 +63,6 @@ describe("a change in two passes", () => {
         },
         (change, context) => faults(change, context),
       );
-    },
-    5 * MINUTES,
-  );
-
-  it(
-    "deletes a stack that the platform no longer has, which it knows from the states",
-    async () => {
-      const forms = [shop("web", 8080), shop("web", 8080, { workloads: {}, stores: {}, flows: [] })];
-      await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
-        await account.deploy(before!);
-        const steps = await account.deploy(after!);
-        const down = steps.filter(({ pass }) => pass === "down").map(({ stack }) => stack);
-        expect(down).toContain("shop-prod-data");
-        expect(account.simulation.simulator.account.resources("aws_ecr_repository")).toEqual([]);
-        expect(await account.secondPlans(after!)).toEqual([]);
-      });
     },
     5 * MINUTES,
   );
