@@ -1,6 +1,6 @@
 import type { CheckResult } from "../../../tools/check/check-result.ts";
 import { gitIn } from "../../support/project-copy.ts";
-import { checkChanged, edit, inRepository, PLATFORM } from "./support/edited-project.ts";
+import { checkChanged, edit, inRepository, PLATFORM_FILE } from "./support/edited-project.ts";
 
 /** Each check synthesizes twice, and bundles the revision's code. */
 const LIMIT_MS = 180_000;
@@ -26,6 +26,6 @@ describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
         ["a network's CIDR block", '"10.0.0.0/16"', '"10.9.0.0/16"'],
         ["a database's major version", '"15.13"', '"16"'],
       ]);
-      expect(gitIn(folder, "status", "--porcelain")).toBe(`M ${PLATFORM}`);
+      expect(gitIn(folder, "status", "--porcelain")).toBe(`M ${PLATFORM_FILE}`);
     }));
 });

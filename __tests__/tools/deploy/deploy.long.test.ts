@@ -1,6 +1,6 @@
 import { type FaultPlan, faultOnce } from "../../../tools/rehearse/simulator/faults.ts";
 import { withChangedAccount } from "../../support/change-in-simulation.ts";
-import { shop } from "./support/shop.ts";
+import { smallShop as shop } from "./support/small-shop.ts";
 
 const MINUTES = 60_000;
 

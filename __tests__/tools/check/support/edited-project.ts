@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { drydockIn, gitIn, withProjectCopy } from "../../../support/project-copy.ts";
 
 /** The platform file that the tests edit. */
-export const PLATFORM = join("platforms", "cybershield.ts");
+export const PLATFORM_FILE = join("platforms", "cybershield.ts");
 
 /** Replaces text in a copy's platform file, and commits the result if told to. */
 export function edit(folder: string, replace: (text: string) => string, commit?: "commit"): void {
-  const file = join(folder, PLATFORM);
+  const file = join(folder, PLATFORM_FILE);
   writeFileSync(file, replace(readFileSync(file, "utf8")));
   if (commit !== undefined) gitIn(folder, "commit", "--quiet", "--all", "--no-gpg-sign", "--message", "a");
 }

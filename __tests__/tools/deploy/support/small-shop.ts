@@ -3,7 +3,7 @@ import type { Platform, PlatformSpec } from "../../../../language/platform.ts";
 import { resolve } from "../../../../language/resolve.ts";
 
 /** A small shop: one service behind a load balancer. */
-export function shop(name: string, port: number, more: Partial<PlatformSpec> = {}): Platform {
+export function smallShop(name: string, port: number, more: Partial<PlatformSpec> = {}): Platform {
   const spec = platform({
     name: "shop",
     region: "us-east-1",
