@@ -33,7 +33,10 @@ describe("a change in two passes", () => {
     5 * MINUTES,
   );
 
-  it.each([["up", "aws_ecs_service", "create", true]] as const)(
+  it.each([
+    ["up", "aws_ecs_service", "create", true],
+    ["down", "aws_security_group", "delete", false],
+  ] as const)(
     "goes on after the %s pass was interrupted: %s, %s",
     async (_pass, type, action, afterApply) => {
       const apiError = { code: "InternalFailure", message: "cut", operation: "Cut" };

@@ -1,5 +1,4 @@
 import { registry } from "../../../language/language.ts";
-import { type FaultPlan, faultOnce } from "../../../tools/rehearse/simulator/faults.ts";
 import { withChangedAccount } from "../../support/change-in-simulation.ts";
 import { smallShop as shop } from "./support/small-shop.ts";
 
@@ -39,30 +38,6 @@ describe("a change in two passes", () => {
           again.map(() => "up"),
         );
       });
-    },
-    5 * MINUTES,
-  );
-
-  it.each([["down", "aws_security_group", "delete", false]] as const)(
-    "goes on after the %s pass was interrupted: %s, %s",
-    async (_pass, type, action, afterApply) => {
-      const apiError = { code: "InternalFailure", message: "cut", operation: "Cut" };
-      let faults: FaultPlan = () => undefined;
-      const forms = [shop("web", 8080), shop("www", 8080)];
-      await withChangedAccount(
-        forms,
-        "snapshot",
-        async (account, [before, after]) => {
-          await account.deploy(before!);
-          faults = faultOnce(type, action, { kind: "fail", apiError, afterApply });
-          await expect(account.deploy(after!)).rejects.toThrow(/failed with exit code 1/);
-          await account.deploy(after!);
-          expect(await account.secondPlans(after!)).toEqual([]);
-          const services = account.simulation.simulator.account.resources("aws_ecs_service");
-          expect(services.map(({ values }) => values.name)).toEqual(["shop-prod-www"]);
-        },
-        (change, context) => faults(change, context),
-      );
     },
     5 * MINUTES,
   );
