@@ -7,7 +7,7 @@ import { objectKey } from "../../tools/deploy/forms/object-keys.ts";
 import { addressesIn, dataByAddress, resourcesByAddress } from "../../tools/deploy/forms/resource-address.ts";
 import { comparableKey } from "../../tools/deploy/in-place/comparable-key.ts";
 import { formsByStateKey } from "../../tools/deploy/in-place/comparable-values.ts";
-import { type PlannedStackChanges, planChange } from "../../tools/deploy/plan-change.ts";
+import { obstaclesOf, planChange } from "../../tools/deploy/plan-change.ts";
 import type { Handover } from "../../tools/deploy/plan-handover.ts";
 import { runInOrder } from "../../tools/deploy/run-in-order.ts";
 import type { DeployedStack, StackChange } from "../../tools/deploy/stack-change.ts";
@@ -31,7 +31,7 @@ export async function changeInProcess(
   const wanted = await stacksOf(after);
   const retired = planChange(deployed, wanted).problems.map(({ name }) => name);
   const planned = planChange(deployed, wanted, Object.fromEntries(retired.map((name) => [name, "delete"])));
-  const refused = whyRefused(planned);
+  const refused = obstaclesOf(planned);
   if (refused.length > 0) return { problems: [], refused, steps: [] };
   const { stacks, handovers } = planned;
   const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
@@ -53,11 +53,6 @@ export interface ProcessStep {
   readonly stack: string;
   readonly create: readonly string[];
   readonly delete: readonly string[];
-}
-
-/** The reasons why a change is refused before anything is changed, but for what it must retire. */
-function whyRefused({ inPlace, claims, quotas }: PlannedStackChanges): readonly string[] {
-  return [...inPlace.map(({ message }) => message), ...claims, ...quotas];
 }
 
 function stacksOf(platform: Platform): Promise<DeployedStack[]> {

@@ -29,11 +29,24 @@ export interface AppliedForm {
 
 /** A plan of one form. */
 interface FormPlan {
+  readonly stack: string;
+  readonly json: TerraformJson;
   readonly folder: string;
   /** The plan's file: it contains values of the state. */
   readonly file: string;
   readonly changes: readonly PlannedChange[];
 }
+
+type Asides = StackChange["asides"];
+
+/** One move in a state. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Plans a stack again, where some resources of it stay beside their successors. */
+type Replacing = (stack: string, addresses: readonly string[]) => StackChange | undefined;
 
 /** The means of a change: Terraform, folders, a listener. */
 export interface ChangeRunnerOptions {
@@ -64,7 +77,7 @@ export class ChangeRunner {
    */
   async up(planned: PlannedStackChanges): Promise<PlannedStackChanges> {
     let current = planned;
-    const replacing = (stack: string, addresses: readonly string[]) => {
+    const replacing: Replacing = (stack, addresses) => {
       current = current.replacing(stack, addresses);
       return current.stacks.find(({ name }) => name === stack);
     };
@@ -72,20 +85,35 @@ export class ChangeRunner {
     return current;
   }
 
-  async #up(
-    stack: StackChange,
-    replacing: (stack: string, addresses: readonly string[]) => StackChange | undefined,
-  ): Promise<void> {
+  async #up(stack: StackChange, replacing: Replacing): Promise<void> {
+    const plan = await this.#planUp(stack, replacing);
+    if (plan !== undefined) await this.#apply("up", plan);
+  }
+
+  /**
+   * Plans the up form; undefined without one. What is replaced goes aside, and comes back if the
+   * plan is not accepted.
+   */
+  async #planUp(stack: StackChange, replacing: Replacing): Promise<FormPlan | undefined> {
     const isLeft = (change: PlannedChange) => isFinished(change, stack);
     const known = new Set<string>();
-    for (let next: StackChange | undefined = stack; next?.up !== undefined; ) {
-      await this.#moveAside(next);
-      const plan = await this.#plan(next.name, next.up);
-      const replaced = replacedIn(plan.changes, next).filter((address) => !known.has(address));
-      if (replaced.length === 0) return this.#apply(next.name, "up", next.up, plan, isLeft);
-      this.#discard(plan);
-      for (const address of replaced) known.add(address);
-      next = replacing(next.name, replaced);
+    const moved: Move[] = [];
+    try {
+      for (let next: StackChange | undefined = stack; next?.up !== undefined; ) {
+        await this.#moveAside(next.name, next.up, next.asides, moved);
+        const plan = await this.#plan(next.name, next.up);
+        const replaced = replacedIn(plan.changes, next).filter((address) => !known.has(address));
+        if (replaced.length === 0) return this.#accept(plan, isLeft);
+        this.#discard(plan);
+        for (const address of replaced) known.add(address);
+        next = replacing(next.name, replaced);
+      }
+      return undefined;
+    } catch (error) {
+      for (const { from, to } of moved.reverse()) {
+        await this.#options.terraform.stateMove(this.folderOf(stack.name), to, from);
+      }
+      throw error;
     }
   }
 
@@ -94,7 +122,7 @@ export class ChangeRunner {
     return runInOrder(upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
       if (turned === undefined) return;
       const isMoved = ({ address }: PlannedChange) => movedLinks.includes(address);
-      await this.#apply(name, "turn", turned, await this.#plan(name, turned), isMoved);
+      await this.#apply("turn", this.#accept(await this.#plan(name, turned), isMoved));
     });
   }
 
@@ -102,80 +130,86 @@ export class ChangeRunner {
   down({ stacks }: PlannedStackChanges): Promise<void> {
     return runInOrder(downOrder(stacks), async ({ stack: { name, down, leftovers, forgotten } }) => {
       if (down === undefined) return;
-      await this.#forget(name, forgotten);
+      await this.#forget(name, down, forgotten);
       const isLeftover = ({ address, action }: PlannedChange) =>
         action === "delete" && leftovers.includes(address);
-      await this.#apply(name, "down", down, await this.#plan(name, down), isLeftover);
+      await this.#apply("down", this.#accept(await this.#plan(name, down), isLeftover));
     });
   }
 
   async #plan(stack: string, json: TerraformJson): Promise<FormPlan> {
-    const { terraform } = this.#options;
-    const folder = this.#writeForm(stack, json);
+    const folder = await this.#write(stack, json);
     const file = join(folder, ".plan");
-    if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
-    return { folder, file, changes: await terraform.planToFile(folder, file) };
+    return { stack, json, folder, file, changes: await this.#options.terraform.planToFile(folder, file) };
+  }
+
+  /**
+   * Returns the plan if it deletes only what it may. @throws ChangeError otherwise; nothing of it
+   * was applied
+   */
+  #accept(plan: FormPlan, mayDelete: (change: PlannedChange) => boolean): FormPlan {
+    try {
+      rejectDeletions(
+        plan.stack,
+        plan.changes.filter((change) => !mayDelete(change)),
+      );
+      return plan;
+    } catch (error) {
+      this.#discard(plan);
+      throw error;
+    }
   }
 
   #discard({ file }: FormPlan): void {
     rmSync(file, { force: true });
   }
 
-  async #apply(
-    stack: string,
-    form: FormName,
-    json: TerraformJson,
-    plan: FormPlan,
-    mayDelete: (change: PlannedChange) => boolean,
-  ): Promise<void> {
+  async #apply(form: FormName, plan: FormPlan): Promise<void> {
     const { terraform, onApplied } = this.#options;
-    const { changes } = plan;
     try {
-      rejectDeletions(
-        stack,
-        changes.filter((change) => !mayDelete(change)),
-      );
       await terraform.applyPlan(plan.folder, plan.file);
-      await onApplied({ stack, form, changes }, json);
+      await onApplied({ stack: plan.stack, form, changes: plan.changes }, plan.json);
     } finally {
       this.#discard(plan);
     }
   }
 
-  /** Gives what is replaced another address in the state. */
-  async #moveAside({ name, asides }: StackChange): Promise<void> {
+  /** Gives what is replaced another address in the state, and notes it. */
+  async #moveAside(stack: string, json: TerraformJson, asides: Asides, moved: Move[]): Promise<void> {
     if (asides.size === 0) return;
     const { terraform } = this.#options;
-    const folder = this.folderOf(name);
+    const folder = await this.#write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     for (const [from, to] of asides) {
       // An interrupted change has moved it already.
-      if (known.has(from) && !known.has(to)) await terraform.stateMove(folder, from, to);
+      if (!known.has(from) || known.has(to)) continue;
+      await terraform.stateMove(folder, from, to);
+      moved.push({ from, to });
     }
   }
 
   /** Makes Terraform forget resources, which stay in AWS. */
-  async #forget(stack: string, addresses: readonly string[]): Promise<void> {
+  async #forget(stack: string, json: TerraformJson, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     const { terraform } = this.#options;
-    const folder = this.folderOf(stack);
-    if (!existsSync(join(folder, ".terraform"))) await terraform.init(folder);
+    const folder = await this.#write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     const present = addresses.filter((address) => known.has(address));
     if (present.length > 0) await terraform.stateRemove(folder, present);
   }
 
   /**
-   * Writes a form into the stack's folder, which serves all of its forms. The wanted form is the
+   * Writes a form into the stack's folder, which serves all of its forms, and initializes it. The wanted form is the
    * very file that cdktf wrote, so that cdktf finds nothing to change afterwards.
    */
-  #writeForm(stack: string, json: TerraformJson): string {
+  async #write(stack: string, json: TerraformJson): Promise<string> {
     const folder = this.folderOf(stack);
     const wanted = this.#options.wantedFolders.get(stack);
     mkdirSync(folder, { recursive: true });
     if (wanted !== undefined) cpSync(wanted, folder, { recursive: true, filter: isSynthesized });
     const isWanted = wanted !== undefined && isDeepStrictEqual(readStackFile(wanted), json);
     if (!isWanted) writeStackFile(folder, json);
+    if (!existsSync(join(folder, ".terraform"))) await this.#options.terraform.init(folder);
     return folder;
   }
 

@@ -2,14 +2,13 @@ import { join } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import { platformPrefix } from "../../modules/names.ts";
-import { type Progress, runStep } from "../progress.ts";
+import type { Progress } from "../progress.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { writeStackFile } from "../synthesized/write-stacks.ts";
-import { CommandError } from "../terraform/run-command.ts";
+import { runTerraformStep } from "../terraform/run-terraform-step.ts";
 import { Terraform } from "../terraform/terraform.ts";
-import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { changeStacks } from "./change-stacks.ts";
@@ -157,15 +156,10 @@ const PART_NAMES = {
  *
  * @throws ChangeError with the step's name and Terraform's output, if a command fails
  */
-async function runDeployStep<T>(
+function runDeployStep<T>(
   progress: Progress,
   name: string,
   work: () => Promise<readonly [T, string]>,
 ): Promise<T> {
-  try {
-    return await runStep(progress, name, work);
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    throw new ChangeError(`${name} failed.\n${terraformDiagnostics(error)}`, { cause: error });
-  }
+  return runTerraformStep(progress, name, work, (...parts) => new ChangeError(...parts));
 }

@@ -66,7 +66,7 @@ function planReplacing(
   );
   const inPlace = inPlaceChanges(changes, deployed, wanted);
   if (inPlace.besides.size > 0) {
-    return planReplacing(deployed, wanted, retire, withAddresses(replaced, inPlace.besides));
+    return planReplacing(deployed, wanted, retire, withMore(replaced, inPlace.besides));
   }
   const { changes: retired, problems } = planRetirements(changes, deployed, retire);
   const { changes: stacks, handovers, problems: claims } = planHandovers(retired, deployed, wanted);
@@ -74,7 +74,7 @@ function planReplacing(
     formQuotaProblems(up ?? {}).map((problem) => `${name}: ${problem}`),
   );
   const replacing = (stack: string, addresses: Iterable<string>) =>
-    planReplacing(deployed, wanted, retire, withAddresses(replaced, new Map([[stack, addresses]])));
+    planReplacing(deployed, wanted, retire, withMore(replaced, new Map([[stack, addresses]])));
   const shared = sharedTargetGroups(movedForms(changes, deployed), wanted);
   return {
     stacks,
@@ -87,23 +87,27 @@ function planReplacing(
   };
 }
 
-function withAddresses(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
+function withMore(replaced: Replaced, more: ReadonlyMap<string, Iterable<string>>): Replaced {
   const added = [...more].map(
     ([stack, addresses]) => [stack, new Set([...(replaced.get(stack) ?? []), ...addresses])] as const,
   );
   return new Map([...replaced, ...added]);
 }
 
-/**
- * @throws ChangeError with all that forbids a change, one problem on each line
- */
-export function rejectForbiddenChange({
-  problems,
+/** The problems of a change that neither a retirement nor an accepted cut solves. */
+export function obstaclesOf({
   inPlace,
   claims,
   quotas,
-}: Pick<PlannedStackChanges, "problems" | "inPlace" | "claims" | "quotas">): void {
-  const messages = [...[...inPlace, ...problems].map(({ message }) => message), ...claims, ...quotas];
+}: Pick<PlannedStackChanges, "inPlace" | "claims" | "quotas">): readonly string[] {
+  return [...inPlace.map(({ message }) => message), ...claims, ...quotas];
+}
+
+/** @throws ChangeError with all that forbids a change, one problem on each line */
+export function rejectForbiddenChange(
+  planned: Pick<PlannedStackChanges, "problems" | "inPlace" | "claims" | "quotas">,
+): void {
+  const messages = [...obstaclesOf(planned), ...planned.problems.map(({ message }) => message)];
   if (messages.length > 0) throw new ChangeError(messages.join("\n"));
 }
 

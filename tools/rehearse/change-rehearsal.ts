@@ -4,7 +4,7 @@ import { ChangeError } from "../deploy/change-error.ts";
 import { type AppliedForm, ChangeRunner } from "../deploy/change-runner.ts";
 import { changeStacks } from "../deploy/change-stacks.ts";
 import { AwsHealth } from "../deploy/health/aws-health.ts";
-import { planChange, rejectForbiddenChange } from "../deploy/plan-change.ts";
+import { obstaclesOf, planChange, rejectForbiddenChange } from "../deploy/plan-change.ts";
 import type { Retirements } from "../deploy/plan-retirement.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
 import type { DeployedStack, StackChange } from "../deploy/stack-change.ts";
@@ -74,7 +74,7 @@ export async function rehearseChange(
     const leaving = problems.map(({ name }) => name);
     // What was kept is in AWS and in no state: a way back would make it a second time.
     const isForgotten = leaving.some((name) => platform.retire[name] === "keep");
-    const goesBack = planChange(wanted, deployed).inPlace.length === 0;
+    const goesBack = obstaclesOf(planChange(wanted, deployed)).length === 0;
     if (options.andBack && goesBack && !isForgotten) {
       await change.change(wanted, deployed, retireAll(wanted, deployed), "back ");
     }
@@ -220,12 +220,15 @@ function whatCannotComeBack(
     if (retire[name] === "keep") return `${name} stays in AWS: import it to go back, which is not rehearsed`;
     return `${name} comes back empty${retire[name] === "final-snapshot" ? ": its data is in its final snapshot" : ""}`;
   });
-  const { problems, inPlace } = planChange(wanted, deployed);
-  const back = problems.map(({ name }) => `${name} is new and protected: going back must retire it`);
-  const fixed = inPlace.map(
+  const planned = planChange(wanted, deployed);
+  const back = planned.problems.map(({ name }) => `${name} is new and protected: going back must retire it`);
+  const fixed = planned.inPlace.map(
     ({ name, argument, from }) => `${name} keeps its ${argument} ${from}: the way back is not rehearsed`,
   );
-  return [...new Set([...forth, ...back, ...fixed])];
+  const others = [...planned.claims, ...planned.quotas].map(
+    (problem) => `the way back is not rehearsed: ${problem}`,
+  );
+  return [...new Set([...forth, ...back, ...fixed, ...others])];
 }
 
 /** Retires whatever a rehearsed return must delete. */

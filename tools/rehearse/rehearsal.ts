@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { compact } from "../../language/compact.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
 import { formatCount } from "../format-count.ts";
-import { type Progress, runStep } from "../progress.ts";
+import type { Progress } from "../progress.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
+import { runTerraformStep } from "../terraform/run-terraform-step.ts";
 import { parseStateFile, type StackState } from "../terraform/state-file.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
 import { holdsProtected, refusedAddresses } from "./protected-resources.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
@@ -249,24 +249,12 @@ async function forEachTwoAtOnce<T>(items: readonly T[], work: (item: T) => Promi
  *
  * @throws RehearsalError with the step's name and Terraform's output, if a command fails
  */
-export async function runExplainedStep<T>(
+export function runExplainedStep<T>(
   progress: Progress,
   name: string,
   work: () => Promise<readonly [T, string]>,
 ): Promise<T> {
-  try {
-    return await runStep(progress, name, work);
-  } catch (error) {
-    throw explainCommandError(name, error);
-  }
-}
-
-/**
- * Converts a failed command into a failed step with its output. Returns any other error unchanged.
- */
-function explainCommandError(step: string, error: unknown): unknown {
-  if (!(error instanceof CommandError)) return error;
-  return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
+  return runTerraformStep(progress, name, work, (...parts) => new RehearsalError(...parts));
 }
 
 /** Variables for commands without a terminal: no questions, no colours. */
