@@ -53,7 +53,7 @@ export async function synthesizeRevision(options: RevisionOptions): Promise<stri
   return shortCommit;
 }
 
-/** What the app prints if it has no such platform or environment. */
+/** The app's message if it has no such platform or environment. */
 const UNKNOWN_SELECTION = /^(?:platform|environment): received .*/m;
 
 async function runApp({ workFolder, ...options }: RevisionOptions, commit: string): Promise<void> {

@@ -41,6 +41,19 @@ export async function startSimulatedAccountProcess(
   return { env: JSON.parse(env) as Record<string, string>, stop };
 }
 
+/** Starts `drydock simulate` for all tests of a file, which it also stops. */
+export function simulatedAccountOfFile(account: string, bucket: string): () => SimulatedAccountProcess {
+  let started: SimulatedAccountProcess | undefined;
+  beforeAll(async () => {
+    started = await startSimulatedAccountProcess(account, bucket);
+  }, 60_000);
+  afterAll(() => started?.stop());
+  return () => {
+    if (started === undefined) throw new Error("the account is there in tests only");
+    return started;
+  };
+}
+
 /**
  * Returns the first line that a program prints.
  * @throws Error with its error output if it exits before that.

@@ -27,7 +27,7 @@ export interface CheckedChange {
   readonly kind: CheckedChangeKind;
   /** The change of each stack, in the order of the up pass. */
   readonly stacks: readonly CheckedStackChange[];
-  /** What cannot be changed in place, each with the way around it. */
+  /** Every change that cannot be made in place, with the way around it. */
   readonly inPlace: readonly InPlaceProblem[];
   /** The protected things that leave without a line that says what becomes of them. */
   readonly retirements: readonly RetirementProblem[];
@@ -35,7 +35,7 @@ export interface CheckedChange {
   readonly claims: readonly string[];
   /** Every quota of AWS that both forms together exceed. */
   readonly quotas: readonly string[];
-  /** What is cut off for a while, and must be accepted. */
+  /** Everything that is cut off for a while, and must be accepted. */
   readonly cuts: readonly AcceptableCut[];
 }
 

@@ -11,8 +11,8 @@ export interface StackChange {
   /** The up form with traffic on what takes over; undefined if no traffic moves. */
   readonly turned: TerraformJson | undefined;
   /**
-   * What goes out of the way of its successor before the up pass: new addresses in the state, by
-   * the old ones.
+   * Moves in the state before the up pass, of what goes out of the way of its successor: new
+   * addresses by the old ones.
    */
   readonly asides: ReadonlyMap<string, string>;
   /** The form of the down pass; undefined if the up form is the wanted one. */

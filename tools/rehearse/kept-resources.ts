@@ -45,7 +45,7 @@ export function statefulResources(
 export function compareStateful(
   before: readonly StatefulResource[],
   objects: ReadonlySet<string>,
-  changes: readonly StackChange[],
+  changes: readonly Pick<StackChange, "name" | "leftovers" | "asides">[],
 ): { readonly kept: number; readonly lost: readonly StatefulResource[] } {
   const leaves = new Map(
     changes.map(({ name, leftovers, asides }) => [name, new Set([...leftovers, ...asides.keys()])]),

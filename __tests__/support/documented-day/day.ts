@@ -5,7 +5,7 @@ import { PROJECT_FOLDER } from "../command-line.ts";
 import { type PageBlock, pageBlocks } from "./page-blocks.ts";
 import type { Terminal, Typed } from "./terminal.ts";
 
-/** What a step of the documented day works with. */
+/** The means of a step of the documented day. */
 export interface DayContext {
   readonly terminal: Terminal;
   readonly simulation: Simulation;
@@ -25,9 +25,9 @@ export interface DayStep {
   readonly values?: (context: DayContext) => Readonly<Record<string, string>>;
   /** The exit code of the block. @default 0 */
   readonly exitCode?: number;
-  /** What it prints. */
+  /** Patterns that its output must match. */
   readonly prints: readonly RegExp[];
-  /** What it does not print. @default any */
+  /** A pattern that its output must not match. @default none */
   readonly not?: RegExp;
   /** Checks what the block changed. @default nothing */
   readonly after?: (context: DayContext) => Promise<unknown> | unknown;
@@ -46,7 +46,7 @@ export function typedBlocks(blocks: readonly PageBlock[], steps: readonly DaySte
   );
 }
 
-/** What `…`, `ID` and the like stand for is in their step; any that is left is an error. */
+/** Replaces `…`, `ID` and the like by the values of their step; any that is left is an error. */
 function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
   const filled = Object.entries(values).reduce(
     (result, [name, value]) => result.replaceAll(new RegExp(`(?<![\\w$])${name}(?!\\w)`, "g"), () => value),

@@ -146,7 +146,7 @@ const RESTORE: readonly DayStep[] = [
   },
 ];
 
-/** What is typed in a kept rehearsal of CyberShield prod, in the order of the page. */
+/** Typed in a kept rehearsal of CyberShield prod, in the order of the page. */
 export const CYBERSHIELD_DAY: readonly DayStep[] = [
   { section: "What you need", prints: [/"Account": "111111111111"/] },
   { section: "Bootstrap", prints: [/up-to-date/] },
@@ -214,20 +214,20 @@ export const CYBERSHIELD_DAY: readonly DayStep[] = [
   },
 ];
 
-/** What is typed in the empty account that the removal leaves: a real first deployment. */
+/** Typed in the empty account that the removal leaves: a real first deployment. */
 export const FIRST_DAY: readonly DayStep[] = [
   { section: "Bootstrap", prints: [/created/] },
   { section: "First deploy", prints: [/Plan: \d+ to add, 0 to change, 0 to destroy/, /name_servers/] },
   { section: "First deploy", prints: [/Plan: \d+ to add, 0 to change, 0 to destroy/, APPLIED] },
 ];
 
-/** What is typed in a kept rehearsal of RoboShop prod. */
+/** Typed in a kept rehearsal of RoboShop prod. */
 export const FLEET_DAY: readonly DayStep[] = [
   { section: "What you need", prints: [/"Account": "444444444444"/] },
   { section: "Renew a server or a fleet", prints: [/"InstanceRefreshId"/] },
 ];
 
-/** What is typed in a kept rehearsal of RoboShop lab. */
+/** Typed in a kept rehearsal of RoboShop lab. */
 export const SERVER_DAY: readonly DayStep[] = [
   { section: "Renew a server or a fleet", prints: [/must be replaced|will be replaced/, APPLIED] },
 ];

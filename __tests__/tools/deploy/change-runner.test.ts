@@ -34,7 +34,6 @@ function up(
     if (!existsSync(join(folder, ".terraform"))) throw new Error(`${command} in a folder without init`);
     commands.push(command);
   };
-  // The cast: these of Terraform's commands are all that an up pass runs.
   const terraform = {
     init: async (folder: string) => void mkdirSync(join(folder, ".terraform")),
     stateList: async (folder: string) => {
@@ -51,6 +50,7 @@ function up(
       inFolder(folder, "apply");
       return apply();
     },
+    // The cast: these of Terraform's commands are all that an up pass runs.
   } as unknown as Terraform;
   const options = { terraform, workFolder: temporaryFolder.path, wantedFolders: new Map() };
   return new ChangeRunner({ ...options, onApplied: () => {} }).up(planChange(deployed, wanted));

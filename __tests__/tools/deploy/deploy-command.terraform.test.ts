@@ -1,23 +1,16 @@
 import type { DeployResult } from "../../../tools/deploy/deploy.ts";
 import { runDrydock } from "../../support/command-line.ts";
-import {
-  type SimulatedAccountProcess,
-  startSimulatedAccountProcess,
-} from "../../support/simulated-account.ts";
+import { simulatedAccountOfFile } from "../../support/simulated-account.ts";
 
 const MINUTES = 60_000;
 
-let account: SimulatedAccountProcess;
-beforeAll(async () => {
-  account = await startSimulatedAccountProcess("222222222222", "222222222222-us-east-1-drydock-state");
-}, MINUTES);
-afterAll(() => account.stop());
+const account = simulatedAccountOfFile("222222222222", "222222222222-us-east-1-drydock-state");
 
 describe("drydock deploy", () => {
   it(
     "shows the passes, and changes nothing if there is no terminal to ask",
     async () => {
-      const ended = await runDrydock(["deploy", "cybershield", "dev"], account);
+      const ended = await runDrydock(["deploy", "cybershield", "dev"], account());
       expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
       expect(ended.stdout).toContain("  cybershield-dev-network  up\n");
       expect(ended.stderr).toContain("there is no terminal to ask: pass --yes to go on.");
@@ -28,7 +21,7 @@ describe("drydock deploy", () => {
   it(
     "deploys with --yes, prints one result object, and leaves nothing",
     async () => {
-      const ended = await runDrydock(["deploy", "cybershield", "dev", "--yes", "--json"], account);
+      const ended = await runDrydock(["deploy", "cybershield", "dev", "--yes", "--json"], account());
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const { steps, ...result } = JSON.parse(ended.stdout) as DeployResult;
       expect(result).toEqual({ subject: "cybershield-dev", outcome: "deployed" });

@@ -46,7 +46,6 @@ function read(
   wanted: readonly string[],
   earlier?: ReadonlyMap<string, TerraformJson>,
 ) {
-  // The cast: these two of Terraform's commands are all that reading states runs.
   const terraform = {
     init: async () => {},
     statePull: async (folder: string) => {
@@ -54,6 +53,7 @@ function read(
       asked.push(key);
       return states[key] ?? "";
     },
+    // The cast: these two of Terraform's commands are all that reading states runs.
   } as unknown as Terraform;
   return readDeployedStacks(terraform, wanted.map(wantedStack), temporaryFolder.path, compact({ earlier }));
 }

@@ -1,25 +1,18 @@
 import type { ChangeRehearsalResult } from "../../../tools/rehearse/change-rehearsal.ts";
 import { runDrydock } from "../../support/command-line.ts";
-import {
-  type SimulatedAccountProcess,
-  startSimulatedAccountProcess,
-} from "../../support/simulated-account.ts";
+import { simulatedAccountOfFile } from "../../support/simulated-account.ts";
 
 const MINUTES = 60_000;
 
-let account: SimulatedAccountProcess;
-beforeAll(async () => {
-  account = await startSimulatedAccountProcess("222222222222", "222222222222-us-east-1-drydock-state");
-}, MINUTES);
-afterAll(() => account.stop());
+const account = simulatedAccountOfFile("222222222222", "222222222222-us-east-1-drydock-state");
 
 describe("drydock rehearse --from-state", () => {
   it(
     "starts from copies of what is deployed, and leaves that as it is",
     async () => {
-      await runDrydock(["deploy", "cybershield", "dev", "--yes"], account);
-      const before = await runDrydock(["deploy", "cybershield", "dev"], account);
-      const ended = await runDrydock(["rehearse", "cybershield", "dev", "--from-state", "--json"], account);
+      await runDrydock(["deploy", "cybershield", "dev", "--yes"], account());
+      const before = await runDrydock(["deploy", "cybershield", "dev"], account());
+      const ended = await runDrydock(["rehearse", "cybershield", "dev", "--from-state", "--json"], account());
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const { steps, from, notBack } = JSON.parse(ended.stdout) as ChangeRehearsalResult;
       expect({ from, notBack }).toEqual({ from: "the states", notBack: [] });
@@ -34,7 +27,7 @@ describe("drydock rehearse --from-state", () => {
       expect(steps).toHaveLength(5);
       expect(ended.stderr).toMatch(/✓ data, names and addresses +\d+\.\d s {2}\d\d kept$/m);
       // The account itself is as it was.
-      expect((await runDrydock(["deploy", "cybershield", "dev"], account)).stdout).toBe(before.stdout);
+      expect((await runDrydock(["deploy", "cybershield", "dev"], account())).stdout).toBe(before.stdout);
     },
     8 * MINUTES,
   );

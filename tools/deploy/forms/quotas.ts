@@ -9,7 +9,7 @@ import {
   typeOfAddress,
 } from "./resource-address.ts";
 
-/** What a rule or an entry counts against. */
+/** The quota that a rule or an entry counts against. */
 interface Counted {
   /** The group or ACL, direction and family: `aws_security_group.app inbound IPv4`. */
   readonly place: string;

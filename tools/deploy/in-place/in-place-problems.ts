@@ -37,7 +37,7 @@ export interface InPlaceProblem {
   readonly outcome: "replaced" | "refused";
   /** The change as the table of ways has it: `a network's CIDR block`. */
   readonly change: string;
-  /** What to do instead. */
+  /** The way around it. */
   readonly way: string;
   /** Other resources of the same name that have the same way. */
   readonly alike: readonly string[];

@@ -312,7 +312,7 @@ describe("an import", () => {
     return { state: decodeObjectValue(first?.state), diagnostics: response.diagnostics };
   };
 
-  it.each(["thing-1", "one", "arn:aws:thing:eu-west-1:123456789012:one", "/one"])(
+  it.each(["thing-1", "one", "arn:aws:thing:eu-west-1:123456789012:one", "/one", "one_thing-1"])(
     "finds a resource by %s",
     async (id) => {
       await start();
