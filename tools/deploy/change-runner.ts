@@ -200,7 +200,8 @@ export class ChangeRunner {
 
   /**
    * Writes a form into the stack's folder, which serves all of its forms, and initializes it. The
-   * wanted form is the very file that cdktf wrote, so that cdktf finds nothing to change afterwards.
+   * wanted form is the very file that cdktf wrote, so that cdktf finds nothing to change
+   * afterwards.
    */
   async #write(stack: string, json: TerraformJson): Promise<string> {
     const folder = this.folderOf(stack);
