@@ -1,0 +1,2 @@
+/** An input of a review that cannot be read; its message says what to do. */
+export class ReviewError extends Error {}
