@@ -34,8 +34,20 @@ export interface ReadOptions {
  */
 export async function readInventory(
   path: string | readonly string[],
-  { workspace }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<Inventory> {
+  return joinInventory(await readContents(path, options));
+}
+
+/**
+ * Reads Terraform JSON like {@link readInventory}, each stack by itself.
+ *
+ * @throws SetupError and ReachError as {@link readInventory}
+ */
+export async function readContents(
+  path: string | readonly string[],
+  { workspace }: ReadOptions = {},
+): Promise<readonly StackContents[]> {
   if (workspace !== undefined) requireWorkspaceName(workspace);
   const paths = typeof path === "string" ? [path] : path;
   const sources = (await Promise.all(paths.map((each) => readSources(each, workspace)))).flat();
@@ -43,7 +55,7 @@ export async function readInventory(
   const configured = sources.filter((source) => source.kind === "configuration");
   const stacks = workspace === undefined ? await Promise.all(configured.map(withSelected)) : configured;
   const parts = new Map(readStacks(stacks, workspace).map((part) => [part.stack, part]));
-  return joinInventory(sources.map((source) => parts.get(source.stack) ?? readDocument(source)));
+  return sources.map((source) => parts.get(source.stack) ?? readDocument(source));
 }
 
 async function withSelected<T extends ConfiguredStack>(stack: T): Promise<T> {

@@ -141,15 +141,15 @@ async function readFileSource(path: string, stack: string = stackName(path)): Pr
 }
 
 /** Generic file names: the folder's name is used instead. */
-const GENERIC = /^(cdk|main|plan|state|terraform|tfplan|output|show)$/;
+const GENERIC = /^(cdk|main|plan|state|terraform|tfplan|output|show|planfile)$/;
 
 /**
  * The stack's name: `network.plan.json` → `network`; `network/plan.json` → `network`;
  * `terraform.network.tfstate` → `network`.
  */
-function stackName(path: string): string {
+export function stackName(path: string): string {
   const name = basename(path)
-    .replace(/\.(json|tfstate)$/, "")
+    .replace(/\.(json|tfstate|bin|out)$/, "")
     .replace(/\.(plan|tfplan|tfstate|state|tf)$/, "")
     .replace(/^terraform\.(?=.)/, "");
   return GENERIC.test(name) ? basename(dirname(resolve(path))) : name;

@@ -32,7 +32,8 @@ export interface BucketObjects {
 export class SimulatedAccount implements ReadonlyAccount {
   /** The 12-digit account ID. */
   readonly accountId: string;
-  readonly #file: string;
+  /** Undefined for an account in memory alone. */
+  readonly #file: string | undefined;
   readonly #byType = new Map<string, Map<string, SimulatedResource>>();
   /** Caches `resources()`, which is read often and changes seldom. */
   readonly #lists = new Map<string | undefined, readonly SimulatedResource[]>();
@@ -43,7 +44,7 @@ export class SimulatedAccount implements ReadonlyAccount {
   #writing: Promise<void> | undefined;
   #failure: unknown;
 
-  private constructor(accountId: string, file: string, resources: readonly SimulatedResource[]) {
+  private constructor(accountId: string, file: string | undefined, resources: readonly SimulatedResource[]) {
     this.accountId = accountId;
     this.#file = file;
     for (const resource of resources) this.#add(resource);
@@ -67,6 +68,11 @@ export class SimulatedAccount implements ReadonlyAccount {
       throw new Error(`${file} holds account ${stored.accountId}, not ${accountId}`);
     }
     return new SimulatedAccount(accountId, file, stored.resources);
+  }
+
+  /** Creates an empty account that is written nowhere. */
+  static inMemory(accountId: string): SimulatedAccount {
+    return new SimulatedAccount(accountId, undefined, []);
   }
 
   /** True if no resource remains. */
@@ -180,9 +186,11 @@ export class SimulatedAccount implements ReadonlyAccount {
   #touch(type: string): void {
     this.#lists.delete(type);
     this.#lists.delete(undefined);
+    const file = this.#file;
+    if (file === undefined) return;
     this.#changed = true;
     // Only one write runs at a time; changes made meanwhile go into the next.
-    this.#writing ??= this.#write()
+    this.#writing ??= this.#write(file)
       .catch((error) => {
         this.#failure = error;
       })
@@ -191,16 +199,16 @@ export class SimulatedAccount implements ReadonlyAccount {
       });
   }
 
-  async #write(): Promise<void> {
+  async #write(file: string): Promise<void> {
     while (this.#changed) {
       await sleep(WRITE_PAUSE_MS);
       this.#changed = false;
       const { accountId } = this;
       const text = JSON.stringify({ format: FORMAT, accountId, resources: this.resources() }, writeBigints);
-      const draft = `${this.#file}.${randomUUID()}`;
+      const draft = `${file}.${randomUUID()}`;
       try {
         await writeFile(draft, text);
-        await rename(draft, this.#file);
+        await rename(draft, file);
       } catch (error) {
         await rm(draft, { force: true });
         throw error;

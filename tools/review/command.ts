@@ -1,0 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { platforms } from "../../platforms/index.ts";
+import { readContents } from "../reach/terraform/read-inventory.ts";
+import { readPlans } from "./input/read-plans.ts";
+import { EXIT_CODES, isAtLeast, LEVELS, type Level } from "./level.ts";
+import { reviewAsHtml } from "./output/html.ts";
+import { reviewAsJson } from "./output/json.ts";
+import { reviewAsJunit } from "./output/junit.ts";
+import { reviewAsMarkdown } from "./output/markdown.ts";
+import { reviewAsSarif } from "./output/sarif.ts";
+import { formatReview } from "./output/terminal.ts";
+import type { Review } from "./review.ts";
+import { reviewPlans } from "./review-plans.ts";
+import { showWithTerraform } from "./show-plan.ts";
+import { readWaivers } from "./waivers/read-waivers.ts";
+
+interface ReviewFlags {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly html?: string;
+  readonly sarif?: string;
+  readonly junit?: string;
+  readonly failOn?: Level;
+  readonly state?: readonly string[];
+  readonly waivers?: string;
+  readonly trial: boolean;
+}
+
+const HELP_FOOTER = `
+It reads plans only: it needs no AWS credentials, and changes nothing. Make a plan with
+`terraform plan -out plan.bin`, and give plan.bin, or what `terraform show -json plan.bin` prints.
+
+Exit codes: 0 quiet or note, 3 ask, 4 unknown, 5 block, 1 error.`;
+
+/** Creates `drydock review`: judges plans for their risk. */
+export function reviewCommand(): Command {
+  return new Command("review")
+    .description("judge Terraform plans for their risk, before anyone applies them")
+    .argument("<plan...>", "saved plans, the output of `terraform show -json`, folders of either, or -")
+    .option("--json", "print one JSON object")
+    .option("--markdown", "print Markdown, for one comment on a pull request")
+    .option("--html <path>", "write a self-contained HTML page")
+    .option("--sarif <path>", "write SARIF, for code scanning")
+    .option("--junit <path>", "write JUnit XML, for a test report")
+    .addOption(
+      new Option("--fail-on <level>", "exit with 0 unless the verdict is this level or worse").choices(LEVELS),
+    )
+    .option("--state <path...>", "states of stacks that are not planned: who reaches whom counts them in")
+    .option("--waivers <path>", "the file of waivers", "review-waivers.json")
+    .option("--no-trial", "do not try the plans out on a simulated AWS")
+    .addHelpText("after", HELP_FOOTER)
+    .action((paths: readonly string[], flags: ReviewFlags) => runReview(paths, flags));
+}
+
+async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<void> {
+  const plans = await readPlans(paths, showWithTerraform());
+  const beside = flags.state === undefined ? [] : await readContents(flags.state);
+  const planned = new Set(plans.map(({ stack }) => stack));
+  const review = reviewPlans(plans, {
+    platforms,
+    beside: beside.filter(({ stack }) => !planned.has(stack)),
+    tries: flags.trial,
+    waivers: readWaivers(flags.waivers),
+    today: new Date(),
+  });
+  if (flags.html !== undefined) writeFileSync(flags.html, reviewAsHtml(review));
+  if (flags.sarif !== undefined) writeFileSync(flags.sarif, reviewAsSarif(review));
+  if (flags.junit !== undefined) writeFileSync(flags.junit, reviewAsJunit(review));
+  process.stdout.write(formatted(review, flags));
+  process.exitCode = exitCodeOf(review.verdict, flags.failOn);
+}
+
+function formatted(review: Review, { json, markdown }: ReviewFlags): string {
+  if (json === true) return `${JSON.stringify(reviewAsJson(review), null, 2)}\n`;
+  if (markdown === true) return reviewAsMarkdown(review);
+  return formatReview(review, Math.min(process.stdout.columns ?? 80, 100));
+}
+
+function exitCodeOf(verdict: Level, failOn: Level | undefined): number {
+  return failOn === undefined || isAtLeast(verdict, failOn) ? EXIT_CODES[verdict] : 0;
+}

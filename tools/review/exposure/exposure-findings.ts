@@ -1,0 +1,179 @@
+import type { PlatformSpec } from "../../../language/platform.ts";
+import { type ConnectivityChange, diff } from "../../reach/analysis/diff.ts";
+import { platformsAmong } from "../../reach/analysis/named-external-networks.ts";
+import { NetworkAnalysis } from "../../reach/analysis/network-analysis.ts";
+import { formatPorts } from "../../reach/commands/print-diff.ts";
+import { formatAddresses } from "../../reach/packets/addresses.ts";
+import type { JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { joinInventory } from "../../reach/terraform/join-inventory.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
+import { readPlan } from "../../reach/terraform/plan/read-plan.ts";
+import type { StackContents } from "../../reach/terraform/stack-contents.ts";
+import { readShownState } from "../../reach/terraform/state/shown-state.ts";
+import type { ReviewFinding, Risk } from "../finding.ts";
+import type { PlanDocument } from "../plan/plan-document.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { holdsData } from "./data-types.ts";
+
+/** Options of {@link exposureFindings}. */
+export interface ExposureOptions {
+  /** Stacks that are not planned, from their states or files. */
+  readonly beside: readonly StackContents[];
+  /** The platforms of this tree, which name external networks. */
+  readonly platforms: readonly PlatformSpec[];
+}
+
+/**
+ * Compares the connectivity of the prior states with that after the plans, over all stacks
+ * together. Each new connection is a finding `exposure` at the rule, route, association or address
+ * that opens it, each connection that is no longer possible a finding `cut`.
+ */
+export function exposureFindings(
+  plans: readonly PlanDocument[],
+  { beside, platforms }: ExposureOptions,
+): readonly ReviewFinding[] {
+  if (!plans.some(({ changes }) => changes.some(({ action }) => action !== "no-op" && action !== "read")))
+    return [];
+  const networkOf = (parts: readonly StackContents[]) =>
+    new NetworkAnalysis(joinInventory([...parts, ...beside]), (stacks) => platformsAmong(platforms, stacks));
+  const before = networkOf(plans.map(priorContents));
+  const after = networkOf(plans.map(({ stack, json }) => readPlan(stack, json)));
+  const places = new ChangePlaces(plans, [before, after]);
+  const { changes, gaps } = diff(before, after);
+  const opened = changes.flatMap((change) => findingsOf(change, places));
+  const unreadable = gaps.flatMap(({ address, why }) =>
+    places.at(address).map((change) =>
+      findingAt(change, "reach-gap", {
+        class: "unknown",
+        level: "unknown",
+        text: `Who reaches it cannot be known before apply: ${why}.`,
+      }),
+    ),
+  );
+  return [...opened, ...unreadable];
+}
+
+/** The contents of a plan's prior state: what exists before it. */
+function priorContents({ stack, json }: PlanDocument): StackContents {
+  return readShownState(stack, toObject(json.prior_state) as JsonObject);
+}
+
+/** The changed resources of plans, by the origins of network rules and the names of endpoints. */
+class ChangePlaces {
+  readonly #changes: ReadonlyMap<string, PlannedResourceChange>;
+  readonly #networks: readonly NetworkAnalysis[];
+
+  constructor(plans: readonly PlanDocument[], networks: readonly NetworkAnalysis[]) {
+    this.#networks = networks;
+    this.#changes = new Map(
+      plans.flatMap(({ stack, changes }) =>
+        changes
+          .filter(({ action, deposed }) => action !== "no-op" && action !== "read" && deposed === undefined)
+          .map((change) => [`${stack}/${change.address}`, change] as const),
+      ),
+    );
+  }
+
+  /** The addresses of an endpoint that a platform names, or of one named by its address. */
+  addressesOf(endpoint: string): readonly string[] {
+    const named = this.#networks.flatMap(({ names }) => names.endpointsOf(endpoint));
+    return named.length > 0 ? [...new Set(named)] : [endpoint];
+  }
+
+  /** The changes of an endpoint itself. */
+  ofEndpoint(endpoint: string): readonly PlannedResourceChange[] {
+    return this.addressesOf(endpoint).flatMap((address) => this.at(address));
+  }
+
+  /** The change of the resource that an origin such as `net/aws_security_group.a.ingress` is in. */
+  at(origin: string): readonly PlannedResourceChange[] {
+    let name = origin.replace(/#.*$/, "");
+    for (;;) {
+      const found = this.#changes.get(name);
+      if (found !== undefined) return [found];
+      const end = name.lastIndexOf(".");
+      if (end < 0) return [];
+      name = name.slice(0, end);
+    }
+  }
+}
+
+function findingsOf(change: ConnectivityChange, places: ChangePlaces): readonly ReviewFinding[] {
+  const risk = riskOf(change, places);
+  if (risk === undefined) return [];
+  const causes = change.by
+    .filter(({ change: how }) => how !== "same")
+    .flatMap(({ address }) => places.at(address));
+  const rules = causes.filter(({ type }) => OPENING_TYPES.test(type));
+  const ends =
+    [change.to, change.from].map((name) => places.ofEndpoint(name)).find(({ length }) => length > 0) ?? [];
+  const at = rules.length > 0 ? rules : causes.length > 0 ? causes : ends;
+  return [...new Set(at)].map((each) => findingAt(each, RULE_IDS[change.kind], risk));
+}
+
+/** Types whose instances open or close a way between others. */
+const OPENING_TYPES =
+  /_rule$|_route$|route_table|_acl|association|attachment|security_group|_eip$|propagation|prefix_list|gateway|peering|listener/;
+
+const RULE_IDS = {
+  possible: "reach-possible",
+  ceased: "reach-ceased",
+  unknown: "reach-unknown",
+  settled: "reach-settled",
+} as const;
+
+function riskOf(change: ConnectivityChange, places: ChangePlaces): Risk | undefined {
+  const connection = formatConnection(change);
+  switch (change.kind) {
+    case "possible": {
+      const types = places.addressesOf(change.to).map(typeOf);
+      const isData = change.from === "internet" && types.some(holdsData);
+      const text = `${connection} becomes possible.`;
+      return { class: "exposure", level: isData ? "block" : "ask", text };
+    }
+    case "unknown": {
+      const [cause] = change.causes;
+      const why = cause === undefined ? "" : `: ${cause.text}`;
+      return {
+        class: "unknown",
+        level: "unknown",
+        text: `${connection} cannot be known before apply${why}.`,
+      };
+    }
+    case "ceased": {
+      const isDeleted = [change.from, change.to].some((name) =>
+        places.ofEndpoint(name).some((end) => !end.isPresentAfter),
+      );
+      const text = `${connection} is no longer possible.`;
+      return isDeleted ? undefined : { class: "cut", level: "ask", text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `internet → db tcp 5432`, with the affected part of either end. */
+function formatConnection(change: ConnectivityChange): string {
+  const part = (addresses: ConnectivityChange["sources"]) => {
+    if (addresses.isEmpty) return "";
+    return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;
+  };
+  const { ports } = formatPorts(change);
+  return `${change.from}${part(change.sources)} → ${change.to}${part(change.destinations)}, ${ports},`;
+}
+
+/** The resource type in an endpoint's name: `data/aws_db_instance.main`. */
+function typeOf(name: string): string {
+  return /(?:^|[/.])(aws_[a-z0-9_]+)\./.exec(name)?.[1] ?? "";
+}
+
+function findingAt(change: PlannedResourceChange, rule: string, risk: Risk): ReviewFinding {
+  return {
+    ...risk,
+    rule,
+    stack: change.stack,
+    address: change.displayAddress,
+    action: change.action,
+    documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html"],
+  };
+}

@@ -1,0 +1,60 @@
+import { formatCount } from "../../format-count.ts";
+import { constraints } from "../../rehearse/simulator/constraints/index.ts";
+import type { ReviewFinding } from "../finding.ts";
+import type { PlanDocument } from "../plan/plan-document.ts";
+import { type RefusedChange, tryPlans } from "./trial.ts";
+
+/** The findings of a trial, and what it could not judge. */
+export interface TrialFindings {
+  readonly findings: readonly ReviewFinding[];
+  /** Sentences on what was not tried, or by general rules alone. */
+  readonly limits: readonly string[];
+}
+
+/** Tries plans out on a simulated AWS: what AWS would refuse is a finding at its address. */
+export function refusedFindings(plans: readonly PlanDocument[]): TrialFindings {
+  const { refused, notReached, uncertain, generalTypes } = tryPlans(plans);
+  const limits = [
+    ...(uncertain.length > 0
+      ? [
+          `Not tried in full: ${formatCount(uncertain.length, "change")}, whose order or values the plans do not show (${few(uncertain.map(({ displayAddress }) => displayAddress))}).`,
+        ]
+      : []),
+    ...(notReached.length > 0
+      ? [
+          `Not reached: ${formatCount(notReached.length, "change")} after a refused one (${few(notReached.map(({ displayAddress }) => displayAddress))}).`,
+        ]
+      : []),
+    ...(generalTypes.length > 0
+      ? [`Tried by general rules alone, without rules of their own: ${few(generalTypes)}.`]
+      : []),
+  ];
+  return { findings: refused.map(findingOf), limits };
+}
+
+/** The most names in one sentence. */
+const MAX_NAMES = 5;
+
+function few(names: readonly string[]): string {
+  const rest = names.length - MAX_NAMES;
+  return [...names.slice(0, MAX_NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}
+
+function findingOf({ change, kind, errors, isCertain }: RefusedChange): ReviewFinding {
+  const codes = new Set(errors.map(({ code }) => code));
+  const documentation = constraints
+    .filter(({ errorCodes }) => errorCodes.some((code) => codes.has(code)))
+    .filter(({ types }) => types === "*" || types.includes(change.type))
+    .map((constraint) => constraint.documentation);
+  const reasons = errors.map(({ operation, code, message }) => `${operation} fails with ${code}: ${message}`);
+  return {
+    rule: kind === "delete" ? "trial-delete-refused" : "trial-change-refused",
+    class: "refused",
+    level: isCertain ? "block" : "ask",
+    stack: change.stack,
+    address: change.displayAddress,
+    action: change.action,
+    text: `${isCertain ? "AWS would refuse it half-way." : "AWS may refuse it: Terraform does not wait for the deletion that it needs first."} ${[...new Set(reasons)].join(" ")}`,
+    documentation: [...new Set(documentation)].sort(),
+  };
+}
