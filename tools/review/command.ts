@@ -28,8 +28,9 @@ interface ReviewFlags {
 }
 
 const HELP_FOOTER = `
-It reads plans only: it needs no AWS credentials, and changes nothing. Make a plan with
-`terraform plan -out plan.bin`, and give plan.bin, or what `terraform show -json plan.bin` prints.
+It reads plans only: it needs no AWS credentials, and changes nothing. Make a plan:
+  terraform plan -out plan.bin
+and give plan.bin, or what terraform show -json plan.bin prints.
 
 Exit codes: 0 quiet or note, 3 ask, 4 unknown, 5 block, 1 error.`;
 
