@@ -106,9 +106,9 @@ async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void>
 /** The launcher resolves the project folder: bundled code would look in the wrong place. */
 async function bundleEntry(entry: string): Promise<string> {
   const launcher = (await import(pathToFileURL(join(PROJECT_FOLDER, "bin", "bundle.mjs")).href)) as {
-    bundle(entry: string, packages: "external"): Promise<{ readonly file?: string }>;
+    bundle(entry: string, format: "esm"): Promise<{ readonly file?: string }>;
   };
-  const { file } = await launcher.bundle(entry, "external");
+  const { file } = await launcher.bundle(entry, "esm");
   if (file === undefined) throw new Error("No folder for bundles can be written: node_modules, ~/.cache.");
   return file;
 }

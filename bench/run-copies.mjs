@@ -2,4 +2,4 @@
 import { bundle, projectFolder } from "../bin/bundle.mjs";
 import { runCached } from "../bin/run-cached.mjs";
 
-runCached(await bundle("bench/copies.ts", "bundle"), projectFolder, "all");
+runCached(await bundle("bench/copies.ts", "cjs"), projectFolder, "all");

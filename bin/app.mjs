@@ -4,5 +4,5 @@ import { bundle, projectFolder, reportingCrashes } from "./bundle.mjs";
 import { runCached } from "./run-cached.mjs";
 
 const kind = process.env.DRYDOCK_PLATFORM ? "one" : "all";
-const bundled = await bundle("main.ts", "bundle");
-await reportingCrashes(bundled, "main.ts", "bundle", () => runCached(bundled, projectFolder, kind));
+const bundled = await bundle("main.ts", "cjs");
+await reportingCrashes(bundled, "main.ts", "cjs", () => runCached(bundled, projectFolder, kind));

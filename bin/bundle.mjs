@@ -12,10 +12,11 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
  * Starting it takes a third of the time of compiling on the fly.
  *
  * @param entry the entry, relative to the project folder: `main.ts`
- * @param packages `bundle`: includes node_modules, for the fastest start; `external`: excludes them
+ * @param format `cjs` for the app, whose compiled code V8 caches; `esm` for the command line, whose
+ *   packages that are imported on demand stay outside
  * @returns the file's path; or only the text if no cache folder is writable
  */
-export async function bundle(entry, packages) {
+export async function bundle(entry, format) {
   const name = bundleName(entry);
   const folders = cacheFolders();
   for (const folder of folders) {
@@ -23,31 +24,31 @@ export async function bundle(entry, packages) {
     if (file !== undefined) return { file };
   }
   const { makeBundle } = await import("./make-bundle.mjs");
-  return makeBundle({ projectFolder, entry, packages, name, folders });
+  return makeBundle({ projectFolder, entry, format, name, folders });
 }
 
 function bundleName(entry) {
   return entry.replace(/\W+/g, "-");
 }
 
-/** Runs an entry whose bundle excludes packages. An error at its top level ends the program. */
+/** Runs an entry as an ES module. An error at its top level ends the program. */
 export async function start(entry) {
-  const { file, text } = await bundle(entry, "external");
+  const { file, text } = await bundle(entry, "esm");
   await reportingCrashes(
     { file, text },
     entry,
-    "external",
+    "esm",
     () => import(file === undefined ? asAddress(text) : pathToFileURL(file).href),
   );
 }
 
 /** Runs a bundle; an error that it throws is printed with its position in the sources. */
-export async function reportingCrashes(bundled, entry, packages, run) {
+export async function reportingCrashes(bundled, entry, format, run) {
   try {
     await run();
   } catch (error) {
     const { reportCrash } = await import("./report-crash.mjs");
-    await reportCrash(error, bundled, { projectFolder, entry, packages, name: bundleName(entry) });
+    await reportCrash(error, bundled, { projectFolder, entry, format, name: bundleName(entry) });
   }
 }
 

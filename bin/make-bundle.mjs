@@ -20,9 +20,9 @@ const OWNER_FILE = "project";
 
 /** Compiles an entry and stores the bundle in the first writable folder; else returns its text. */
 export async function makeBundle(options) {
-  const { packages, name, folders } = options;
+  const { format, name, folders } = options;
   const { text, inputs } = await compile(options);
-  const extension = packages === "bundle" ? "cjs" : "mjs";
+  const extension = format === "cjs" ? "cjs" : "mjs";
   // Named by content hash, so V8's cached code never belongs to another text.
   const file = `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.${extension}`;
   for (const folder of folders) {
@@ -99,12 +99,12 @@ function sweep(cache) {
 }
 
 /** A source that does not compile ends the program; esbuild has printed the error. */
-async function compile({ projectFolder, entry, packages, name }) {
+async function compile({ projectFolder, entry, format, name }) {
   const { build } = await esbuildOf(projectFolder);
   const outside = new Set();
   try {
     const { outputFiles, metafile } = await build(
-      buildOptions({ projectFolder, entry, packages, name }, outside),
+      buildOptions({ projectFolder, entry, format, name }, outside),
     );
     const text = outputFiles[0].text.replace(COPY_EXPORTS, REMEMBER_EXPORTS);
     return { text, inputs: inputsOf(projectFolder, metafile, outside) };
@@ -133,8 +133,9 @@ export async function sourceMap(options) {
 }
 
 /** esbuild's options; `outside` collects the files of excluded packages. */
-function buildOptions({ projectFolder, entry, packages, name }, outside) {
-  const isWhole = packages === "bundle";
+function buildOptions({ projectFolder, entry, format, name }, outside) {
+  const isApp = format === "cjs";
+  const base = JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href);
   return {
     absWorkingDir: projectFolder,
     entryPoints: [entry],
@@ -143,15 +144,21 @@ function buildOptions({ projectFolder, entry, packages, name }, outside) {
     bundle: true,
     platform: "node",
     target: "node20",
-    format: isWhole ? "cjs" : "esm",
+    format,
     // Node's conditions select among a package's builds.
-    conditions: isWhole ? undefined : [],
+    conditions: isApp ? undefined : [],
+    // Packages in CommonJS require Node's modules.
+    banner: isApp
+      ? undefined
+      : {
+          js: `import{createRequire as __createRequire}from"node:module";const require=__createRequire(${base});`,
+        },
     // A bundle may be anywhere, so its modules get the project folder and its packages.
-    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href) },
+    define: { "import.meta.url": base },
     // Smaller bundles start faster.
-    minifyWhitespace: isWhole,
+    minifyWhitespace: isApp,
     legalComments: "none",
-    plugins: [isWhole ? cdktfPatchPlugin : outsidePackages(outside)],
+    plugins: [isApp ? cdktfPatchPlugin : packagesOnDemand(outside)],
     metafile: true,
     sourcemap: false,
     logLevel: "error",
@@ -175,19 +182,19 @@ async function esbuildOf(projectFolder) {
 }
 
 /**
- * An esbuild plugin that excludes packages from a bundle and imports their files by absolute path,
- * wherever the bundle is.
+ * An esbuild plugin that leaves packages that are imported on demand (`await import("…")`) outside a
+ * bundle, and imports their files by absolute path, wherever the bundle is.
  *
  * @param files collects the packages' files
  */
-function outsidePackages(files) {
+function packagesOnDemand(files) {
   return {
-    name: "outside-packages",
+    name: "packages-on-demand",
     setup(build) {
       build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...from }) => {
-        if (pluginData === outsidePackages || from.kind === "entry-point" || isBuiltin(path))
+        if (pluginData === packagesOnDemand || from.kind !== "dynamic-import" || isBuiltin(path))
           return undefined;
-        const found = await build.resolve(path, { ...from, pluginData: outsidePackages });
+        const found = await build.resolve(path, { ...from, pluginData: packagesOnDemand });
         if (found.errors.length > 0) return found;
         files.add(found.path);
         return { path: pathToFileURL(found.path).href, external: true };

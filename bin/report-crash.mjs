@@ -8,7 +8,7 @@ import { basename } from "node:path";
  *
  * @param error anything that was thrown
  * @param bundle its file's path; without a file, the error's stack is printed as it is
- * @param options the entry and the packages, as `bundle` was called
+ * @param options the entry and the format, as `bundle` was called
  */
 export async function reportCrash(error, bundle, options) {
   process.exitCode = 1;

@@ -2,20 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { SpecError } from "../language/problem.ts";
-import { addressesCommand } from "./addresses/command.ts";
-import { bootstrapCommand } from "./bootstrap/command.ts";
-import { checkCommand } from "./check/command.ts";
-import { ChangeError } from "./deploy/change-error.ts";
-import { deployCommand } from "./deploy/command.ts";
-import { listCommand } from "./list/command.ts";
+import { required } from "../language/required.ts";
+import { ExpectedError } from "./expected-error.ts";
 import { projectFolder } from "./project-folder.ts";
-import { reachCommand } from "./reach/commands/command.ts";
-import { ReachError } from "./reach/terraform/reach-error.ts";
-import { rehearseCommand } from "./rehearse/command.ts";
-import { RehearsalError } from "./rehearse/rehearsal.ts";
-import { simulateCommand } from "./rehearse/simulate-command.ts";
-import { CommandError } from "./terraform/run-command.ts";
-import { SetupError } from "./terraform/setup-error.ts";
+
+/** The commands by name. Each loads what it needs only when it is called, or listed. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import("./check/command.ts")).checkCommand(),
+  deploy: async () => (await import("./deploy/command.ts")).deployCommand(),
+  list: async () => (await import("./list/command.ts")).listCommand(),
+  rehearse: async () => (await import("./rehearse/command.ts")).rehearseCommand(),
+  reach: async () => (await import("./reach/commands/command.ts")).reachCommand(),
+  simulate: async () => (await import("./rehearse/simulate-command.ts")).simulateCommand(),
+  bootstrap: async () => (await import("./bootstrap/command.ts")).bootstrapCommand(),
+  addresses: async () => (await import("./addresses/command.ts")).addressesCommand(),
+};
 
 const program = new Command("drydock")
   .description("Production web platforms on AWS, rehearsed and verified before they reach an account.")
@@ -24,25 +25,12 @@ const program = new Command("drydock")
   .showHelpAfterError("(npx drydock --help lists the commands)")
   .configureHelp({ sortSubcommands: true });
 
-const commands = [
-  checkCommand(),
-  deployCommand(),
-  listCommand(),
-  rehearseCommand(),
-  reachCommand(),
-  simulateCommand(),
-  bootstrapCommand(),
-  addressesCommand(),
-];
-for (const command of commands) program.addCommand(command);
-
-/** Errors that the user can fix; their message explains how. */
-const EXPECTED_ERRORS = [SpecError, SetupError, ChangeError, RehearsalError, CommandError, ReachError];
+for (const load of commandsToLoad(process.argv.slice(2))) program.addCommand(await load());
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  const isExpected = EXPECTED_ERRORS.some((type) => error instanceof type);
+  const isExpected = error instanceof ExpectedError || error instanceof SpecError;
   const message = error instanceof Error ? error.message : String(error);
   console.error(isExpected ? message : `drydock failed: ${message}`);
   if (program.opts().debug === true && error instanceof Error) console.error(error.stack);
@@ -53,4 +41,12 @@ try {
 function readVersion(): string {
   const text = readFileSync(join(projectFolder, "package.json"), "utf8");
   return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+/** The named command alone; none for the version; all for the help, and to suggest one. */
+function commandsToLoad(args: readonly string[]): readonly (() => Promise<Command>)[] {
+  const name = args.find((arg) => !arg.startsWith("-")) ?? "";
+  if (Object.hasOwn(COMMANDS, name)) return [required(new Map(Object.entries(COMMANDS)), name)];
+  const isVersion = args.length > 0 && args.every((arg) => arg === "-V" || arg === "--version");
+  return isVersion ? [] : Object.values(COMMANDS);
 }

@@ -9,7 +9,7 @@ export interface Printed {
   /** The text in the checkout's source. */
   readonly text: string;
   readonly projectFolder: string;
-  /** The file that its import of the package resolved to. */
+  /** The file of the package's module that it includes. */
   readonly imported: string;
   /** The file that it resolved from its own module, as drydock resolves cdktf's command line. */
   readonly required: string;
@@ -39,7 +39,7 @@ export function writeCheckout(folder: string, text: string): void {
   write(join(folder, "package.json"), JSON.stringify({ name: "drydock", type: "module" }));
   write(join(folder, "package-lock.json"), "{}");
   write(join(folder, "cdktf.json"), "{}");
-  for (const file of ["project-folder.ts", "terraform/setup-error.ts"]) {
+  for (const file of ["project-folder.ts", "expected-error.ts", "terraform/setup-error.ts"]) {
     cpSync(join(PROJECT_FOLDER, "tools", file), join(folder, "tools", file));
   }
   writeSources(folder, text);
@@ -80,7 +80,8 @@ function esbuildCopy(): string {
 function writePackage(folder: string, version: string): void {
   const exports = { ".": "./index.js", "./version.js": "./version.js", "./package.json": "./package.json" };
   write(join(folder, "package.json"), JSON.stringify({ name: "shelf", version, type: "module", exports }));
-  write(join(folder, "index.js"), "export const place = import.meta.filename;");
+  // Not import.meta: a bundle includes the module's text.
+  write(join(folder, "index.js"), `export const place = ${JSON.stringify(join(folder, "index.js"))};`);
   write(join(folder, "version.js"), `export const version = ${JSON.stringify(version)};`);
 }
 

@@ -1,4 +1,6 @@
+import { ExpectedError } from "../expected-error.ts";
+
 /** A change that cannot go on. The message says why, and what was not touched. */
-export class ChangeError extends Error {
+export class ChangeError extends ExpectedError {
   override readonly name = "ChangeError";
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { compact } from "../../language/compact.ts";
 import { runInOrder } from "../deploy/run-in-order.ts";
+import { ExpectedError } from "../expected-error.ts";
 import { formatCount } from "../format-count.ts";
 import type { Progress } from "../progress.ts";
 import { localStateFileOf, s3StateLocationOf } from "../synthesized/stack-settings.ts";
@@ -28,7 +29,7 @@ export interface RehearsalContext {
 }
 
 /** A failed rehearsal. The message names the phase and includes Terraform's output. */
-export class RehearsalError extends Error {
+export class RehearsalError extends ExpectedError {
   override readonly name = "RehearsalError";
 }
 

@@ -45,7 +45,9 @@ export function reviewCommand(): Command {
     .option("--sarif <path>", "write SARIF, for code scanning")
     .option("--junit <path>", "write JUnit XML, for a test report")
     .addOption(
-      new Option("--fail-on <level>", "exit with 0 unless the verdict is this level or worse").choices(LEVELS),
+      new Option("--fail-on <level>", "exit with 0 unless the verdict is this level or worse").choices(
+        LEVELS,
+      ),
     )
     .option("--state <path...>", "states of stacks that are not planned: who reaches whom counts them in")
     .option("--waivers <path>", "the file of waivers", "review-waivers.json")

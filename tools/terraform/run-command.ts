@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
+import { ExpectedError } from "../expected-error.ts";
 import { ChildProcessTree, type InterruptScope } from "./child-process-tree.ts";
 import { onExit, processCleanup } from "./cleanup.ts";
 
@@ -40,7 +41,7 @@ export interface CommandResult {
 }
 
 /** A program that failed or was stopped. The one-line message names the program and the cause. */
-export class CommandError extends Error {
+export class CommandError extends ExpectedError {
   override readonly name = "CommandError";
   /** The program's output and exit code. */
   readonly result: CommandResult;
