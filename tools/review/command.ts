@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { compact } from "../../language/compact.ts";
 import { platforms } from "../../platforms/index.ts";
 import { readContents } from "../reach/terraform/read-inventory.ts";
 import { readPlans } from "./input/read-plans.ts";
@@ -50,7 +51,7 @@ export function reviewCommand(): Command {
       ),
     )
     .option("--state <path...>", "states of stacks that are not planned: who reaches whom counts them in")
-    .option("--waivers <path>", "the file of waivers", "review-waivers.json")
+    .option("--waivers <path>", "the file of waivers (default: review-waivers.json, if it is there)")
     .option("--no-trial", "do not try the plans out on a simulated AWS")
     .addHelpText("after", HELP_FOOTER)
     .action((paths: readonly string[], flags: ReviewFlags) => runReview(paths, flags));
@@ -65,7 +66,8 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
     beside: beside.filter(({ stack }) => !planned.has(stack)),
     tries: flags.trial,
     waivers: readWaivers(flags.waivers),
-    today: new Date(),
+    ...compact({ waiversPath: flags.waivers }),
+    today: new Date().toISOString().slice(0, 10),
   });
   if (flags.html !== undefined) writeFileSync(flags.html, reviewAsHtml(review));
   if (flags.sarif !== undefined) writeFileSync(flags.sarif, reviewAsSarif(review));
