@@ -178,8 +178,9 @@ function clientPortsOf(packets: PacketSet, paths: readonly NetworkPath[]): Ports
 
 /**
  * Returns what is new or changed compared with the other snapshot: rules and routes on the paths
- * and new endpoints; otherwise changed endpoints and the resources that reference them (such as an
- * attached address). Without any of these, returns every rule on the paths as unchanged.
+ * and new endpoints; otherwise the routes of the endpoints' subnets, which only return traffic may
+ * take, changed endpoints and the resources that reference them (such as an attached address).
+ * Without any of these, returns every rule on the paths as unchanged.
  */
 function reasonsOf(
   mine: AnalyzedNetwork,
@@ -195,12 +196,25 @@ function reasonsOf(
   const isNew = (address: string) => mine.rules.isNewTo(other.rules, address, transport);
   const first = [...rules.filter(isNew), ...endpoints.filter((endpoint) => !other.rules.has(endpoint))];
   const found =
-    first.length > 0 ? first : [...endpoints.filter(isNew), ...mine.rules.newAbout(other.rules, endpoints)];
+    first.length > 0
+      ? first
+      : [
+          ...routesOfSubnets(mine.analysis, endpoints).filter(isNew),
+          ...endpoints.filter(isNew),
+          ...mine.rules.newAbout(other.rules, endpoints),
+        ];
   if (found.length === 0) return rules.map((address) => ({ address, change: "same" }));
   return distinct(found).map((address) => ({
     address,
     change: other.rules.has(address) ? "changed" : change,
   }));
+}
+
+/** The origins of the routes in effect in some subnets, which are among the names. */
+function routesOfSubnets({ model }: NetworkAnalysis, names: readonly string[]): string[] {
+  return distinct(
+    names.flatMap((name) => model.subnets.get(name)?.table.routes.map(({ origin }) => origin) ?? []),
+  );
 }
 
 /** The names of the endpoints, their subnets and the external networks. */

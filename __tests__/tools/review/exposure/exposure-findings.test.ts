@@ -1,0 +1,143 @@
+import { exposureFindings } from "../../../../tools/review/exposure/exposure-findings.ts";
+import { unreachableRuleFindings } from "../../../../tools/review/exposure/unreachable-rules.ts";
+import { type ResourceValues, statePlan } from "../../../support/state-plan.ts";
+
+const ARN = "arn:aws:rds:us-east-1:123456789012:db:main";
+
+/** A VPC with a database in one subnet, whose route table may lead to the internet. */
+function network(isPublic: boolean, more: ResourceValues = {}): ResourceValues {
+  return {
+    "aws_vpc.main": {
+      id: "vpc-1",
+      cidr_block: "10.0.0.0/16",
+      main_route_table_id: "rtb-0",
+      default_network_acl_id: "acl-0",
+    },
+    "aws_internet_gateway.main": { id: "igw-1", vpc_id: "vpc-1" },
+    "aws_route_table.main": { id: "rtb-1", vpc_id: "vpc-1", route: [], propagating_vgws: [] },
+    "aws_route_table_association.a": { id: "rtbassoc-1", subnet_id: "subnet-1", route_table_id: "rtb-1" },
+    "aws_route_table_association.b": { id: "rtbassoc-2", subnet_id: "subnet-2", route_table_id: "rtb-1" },
+    "aws_subnet.a": {
+      id: "subnet-1",
+      vpc_id: "vpc-1",
+      cidr_block: "10.0.0.0/24",
+      availability_zone: "us-east-1a",
+    },
+    "aws_subnet.b": {
+      id: "subnet-2",
+      vpc_id: "vpc-1",
+      cidr_block: "10.0.1.0/24",
+      availability_zone: "us-east-1b",
+    },
+    "aws_security_group.db": { id: "sg-1", vpc_id: "vpc-1", name: "db", ingress: [], egress: [] },
+    "aws_db_subnet_group.main": {
+      id: "main",
+      name: "main",
+      subnet_ids: ["subnet-1", "subnet-2"],
+      vpc_id: "vpc-1",
+    },
+    "aws_db_instance.main": {
+      id: "db-1",
+      identifier: "main",
+      arn: ARN,
+      port: 5432,
+      publicly_accessible: true,
+      db_subnet_group_name: "main",
+      vpc_security_group_ids: ["sg-1"],
+    },
+    ...(isPublic
+      ? {
+          "aws_route.out": {
+            id: "r-1",
+            route_table_id: "rtb-1",
+            destination_cidr_block: "0.0.0.0/0",
+            gateway_id: "igw-1",
+          },
+        }
+      : {}),
+    ...more,
+  };
+}
+
+const rule = (cidr: string): ResourceValues => ({
+  "aws_vpc_security_group_ingress_rule.any": {
+    id: "sgr-1",
+    security_group_id: "sg-1",
+    cidr_ipv4: cidr,
+    ip_protocol: "tcp",
+    from_port: 5432,
+    to_port: 5432,
+  },
+});
+
+function findings(before: ResourceValues, after: ResourceValues) {
+  const plans = [statePlan(before, after)];
+  const exposure = exposureFindings(plans, { beside: [], platforms: [] });
+  return [...exposure, ...unreachableRuleFindings(plans, exposure)].map((finding) => [
+    finding.class,
+    finding.level,
+    finding.address,
+    finding.text,
+  ]);
+}
+
+describe("a connection that becomes possible", () => {
+  it("from the internet to a database blocks, at the rule that opens it", () => {
+    expect(findings(network(true), network(true, rule("0.0.0.0/0")))).toEqual([
+      [
+        "exposure",
+        "block",
+        "aws_vpc_security_group_ingress_rule.any",
+        "internet → net/aws_db_instance.main, tcp 5432, becomes possible.",
+      ],
+    ]);
+  });
+
+  it("blocks at the route that makes an old rule reachable", () => {
+    const old = rule("0.0.0.0/0");
+    expect(findings(network(false, old), network(true, old))).toEqual([
+      [
+        "exposure",
+        "block",
+        "aws_route.out",
+        "internet → net/aws_db_instance.main, tcp 5432, becomes possible.",
+      ],
+    ]);
+  });
+
+  it("is a note for a rule that no route makes reachable", () => {
+    expect(findings(network(false), network(false, rule("0.0.0.0/0")))).toEqual([
+      [
+        "exposure",
+        "note",
+        "aws_vpc_security_group_ingress_rule.any",
+        expect.stringContaining("nothing becomes reachable"),
+      ],
+    ]);
+  });
+
+  it("is none if nothing changes, or only tags", () => {
+    const open = network(true, rule("0.0.0.0/0"));
+    const tagged = { ...open, "aws_vpc.main": { ...open["aws_vpc.main"], tags: { a: "b" } } };
+    expect(findings(open, open)).toEqual([]);
+    expect(findings(open, tagged)).toEqual([]);
+  });
+});
+
+describe("a connection that is no longer possible", () => {
+  it("is a cut at the rule that closes it", () => {
+    expect(findings(network(true, rule("0.0.0.0/0")), network(true))).toEqual([
+      [
+        "cut",
+        "ask",
+        "aws_vpc_security_group_ingress_rule.any",
+        "internet → net/aws_db_instance.main, tcp 5432, is no longer possible.",
+      ],
+    ]);
+  });
+
+  it("is none of an end that the plan deletes: that has findings of its own", () => {
+    const { "aws_db_instance.main": _, ...rest } = network(true, rule("0.0.0.0/0"));
+    expect(findings(network(true, rule("0.0.0.0/0")), rest)).toEqual([]);
+  });
+});
