@@ -20,6 +20,8 @@ export interface CommandOutcome {
 
 /** The options of {@link runDrydock}. */
 export interface RunDrydockOptions {
+  /** The checkout whose command line runs. @default - this one */
+  readonly checkout?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with all output so far on each new chunk; may send a signal to the process. */
   readonly onOutput?: (output: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -33,8 +35,9 @@ export async function runDrydock(
   const folder = mkdtempSync(join(tmpdir(), "drydock-test-"));
   const mark = `DRYDOCK_TEST_MARK=${folder}`;
   try {
-    const child = execa(process.execPath, [join(PROJECT_FOLDER, "bin", "drydock.mjs"), ...args], {
-      cwd: PROJECT_FOLDER,
+    const checkout = settings.checkout ?? PROJECT_FOLDER;
+    const child = execa(process.execPath, [join(checkout, "bin", "drydock.mjs"), ...args], {
+      cwd: checkout,
       reject: false,
       stdin: "ignore",
       env: { ...settings.env, TMPDIR: folder, DRYDOCK_TEST_MARK: folder },

@@ -1,39 +1,38 @@
 import type { DeployResult } from "../../../tools/deploy/deploy.ts";
 import { runDrydock } from "../../support/command-line.ts";
+import { withShopCheckout } from "../../support/shop-checkout.ts";
 import { simulatedAccountOfFile } from "../../support/simulated-account.ts";
 
 const MINUTES = 60_000;
 
-const account = simulatedAccountOfFile("222222222222", "222222222222-us-east-1-drydock-state");
+const account = simulatedAccountOfFile("123456789012", "123456789012-us-east-1-drydock-state");
 
 describe("drydock deploy", () => {
   it(
-    "shows the passes, and changes nothing if there is no terminal to ask",
+    "changes nothing if there is no terminal to ask; with --yes deploys, prints one result object, and leaves nothing",
     async () => {
-      const ended = await runDrydock(["deploy", "cybershield", "dev"], account());
-      expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
-      expect(ended.stdout).toContain("  cybershield-dev-network  up\n");
-      expect(ended.stderr).toContain("there is no terminal to ask: pass --yes to go on.");
-    },
-    MINUTES,
-  );
+      await withShopCheckout(async (checkout) => {
+        const deploy = (...flags: readonly string[]) =>
+          runDrydock(["deploy", "shop", "prod", ...flags], { ...account(), checkout });
+        const asked = await deploy();
+        expect(asked).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+        expect(asked.stdout).toContain("  shop-prod-network  up\n");
+        expect(asked.stderr).toContain("there is no terminal to ask: pass --yes to go on.");
 
-  it(
-    "deploys with --yes, prints one result object, and leaves nothing",
-    async () => {
-      const ended = await runDrydock(["deploy", "cybershield", "dev", "--yes", "--json"], account());
-      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
-      const { steps, ...result } = JSON.parse(ended.stdout) as DeployResult;
-      expect(result).toEqual({ subject: "cybershield-dev", outcome: "deployed" });
-      expect(steps.map(({ pass, stack }) => `${pass} ${stack.replace("cybershield-dev-", "")}`)).toEqual([
-        "up network",
-        expect.stringMatching(/^up (?:data|edge)$/),
-        expect.stringMatching(/^up (?:data|edge)$/),
-        "up compute",
-        "up observe",
-      ]);
-      expect(ended.stderr).toMatch(/✓ read what is deployed +\d+\.\d s {2}nothing\n/);
+        const ended = await deploy("--yes", "--json");
+        expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+        const { steps, ...result } = JSON.parse(ended.stdout) as DeployResult;
+        expect(result).toEqual({ subject: "shop-prod", outcome: "deployed" });
+        expect(steps.map(({ pass, stack }) => `${pass} ${stack.replace("shop-prod-", "")}`)).toEqual([
+          "up network",
+          expect.stringMatching(/^up (?:data|edge)$/),
+          expect.stringMatching(/^up (?:data|edge)$/),
+          "up compute",
+          "up observe",
+        ]);
+        expect(ended.stderr).toMatch(/✓ read what is deployed +\d+\.\d s {2}nothing\n/);
+      });
     },
-    3 * MINUTES,
+    5 * MINUTES,
   );
 });

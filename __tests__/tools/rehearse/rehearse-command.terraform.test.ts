@@ -4,15 +4,18 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { runDrydock } from "../../support/command-line.ts";
+import { withShopCheckout } from "../../support/shop-checkout.ts";
 
 const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys CyberShield prod, has empty second plans, cannot destroy it while protected, then destroys all",
+    "deploys a platform, has empty second plans, cannot destroy it while protected, then destroys all",
     async () => {
-      // With the real provider: rehearse-command.long.test.ts.
-      const ended = await runDrydock(["rehearse", "cybershield", "prod", "--provider", "snapshot", "--json"]);
+      // CyberShield prod, with the real provider: rehearse-command.long.test.ts.
+      const ended = await withShopCheckout((checkout) =>
+        runDrydock(["rehearse", "shop", "prod", "--provider", "snapshot", "--json"], { checkout }),
+      );
       expect(ended.stderr.split("\n")[0]).toMatch(
         /^Light rehearsal: planned from a schema snapshot .+--provider registry/,
       );
@@ -20,20 +23,22 @@ describe("drydock rehearse", () => {
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.mode).toBe("light");
       expect(result.stacks.map(({ name, secondPlanEmpty }) => `${name} ${secondPlanEmpty}`).sort()).toEqual([
-        "cybershield-prod-compute true",
-        "cybershield-prod-data true",
-        "cybershield-prod-edge true",
-        "cybershield-prod-network true",
-        "cybershield-prod-observe true",
+        "shop-prod-compute true",
+        "shop-prod-data true",
+        "shop-prod-edge true",
+        "shop-prod-network true",
+        "shop-prod-observe true",
       ]);
       expect(result.left).toEqual([]);
-      for (const type of ["aws_db_instance", "aws_kms_key", "aws_s3_bucket", "aws_sns_topic"]) {
+      for (const type of ["aws_db_instance", "aws_kms_key", "aws_s3_bucket", "aws_ecr_repository"]) {
         expect(result.refusedDestroy).toContainEqual(expect.stringMatching(new RegExp(`^${type}\\.`)));
       }
-      const paths = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
-      expect(paths).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
-      expect(paths).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
-      expect(paths).toHaveLength(7);
+      expect(result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`)).toEqual([
+        "internet > shop-prod/alb: tcp 80",
+        "shop-prod/alb > shop-prod/web: tcp 8080",
+        "shop-prod/web > shop-prod/db: tcp 5432",
+        "shop-prod/web > internet: tcp 443",
+      ]);
     },
     15 * MINUTES,
   );
