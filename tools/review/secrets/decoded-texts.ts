@@ -94,7 +94,7 @@ function unescaped(text: string, pattern: RegExp, decode: (match: RegExpExecArra
 
 const HEX_RUN = /[0-9a-f]{8,}/gi;
 /** Line breaks may wrap it. */
-const BASE64_RUN = /[\w+/-]{6,}(?:\r?\n[ \t]*[\w+/-]+)*/g;
+const BASE64_RUN = /[\w+/-]{6,}(?:\r?\n[ \t]*[\w+/-]+)*={0,2}/g;
 
 /** An encoding of bytes in groups of digits. */
 interface ByteEncoding {
@@ -133,7 +133,9 @@ function decodedRun(
     locate: ([from, to]) => {
       const first = skipped + Math.floor((byteAt(from) * 8) / bitsPerDigit);
       const last = skipped + Math.ceil(((byteAt(to - 1) + 1) * 8) / bitsPerDigit) - 1;
-      return [digitAt(first), digitAt(last) + 1];
+      const isEnd = last + 1 >= digits.replace(/=+$/, "").length;
+      // Padding belongs to it, and would give its length away.
+      return [digitAt(first), digitAt(isEnd ? digits.length - 1 : last) + 1];
     },
   };
 }
