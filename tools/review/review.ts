@@ -17,7 +17,8 @@ export interface Review {
 }
 
 /** A plan under review, without any attribute's value. */
-export interface ReviewedPlan extends Pick<PlanDocument, "stack" | "mode" | "isComplete" | "isErrored"> {
+export interface ReviewedPlan
+  extends Pick<PlanDocument, "stack" | "path" | "mode" | "isComplete" | "isErrored"> {
   /** SHA-256 of what was judged: hexadecimal. Waivers of `block` bind to it. */
   readonly digest: string;
   /** The number of changes of each action, in the order of their names; unchanged ones left out. */

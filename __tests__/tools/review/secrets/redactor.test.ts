@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { parsePlan } from "../../../../tools/review/plan/parse-plan.ts";
+import { REDACTED, Redactor } from "../../../../tools/review/secrets/redactor.ts";
+import { ENCODED_COPIES } from "../../../support/encoded-copies.ts";
+
+function redactorFor(...secrets: readonly string[]): Redactor {
+  const json = {
+    format_version: "1.2",
+    resource_changes: [
+      {
+        address: "aws_db_instance.cybershield-db",
+        type: "aws_db_instance",
+        name: "cybershield-db",
+        change: { actions: ["update"], before: { secrets }, before_sensitive: { secrets: true }, after: {} },
+      },
+    ],
+  };
+  return Redactor.of([parsePlan(JSON.parse(JSON.stringify(json)), { stack: "shop-prod-data", path: "x" })]);
+}
+
+const SECRET = 'hu"nt/er+2 <é>&\\n';
+
+describe("Redactor", () => {
+  it.each(Object.entries(ENCODED_COPIES))("finds a secret that is encoded: %s", (_, encode) => {
+    const redacted = redactorFor(SECRET).redact(`before ${encode(SECRET)} after`);
+    expect(redacted).toContain(REDACTED);
+    expect(redacted).toMatch(/^before .*after$/s);
+    expect(decodings(redacted)).not.toContain(SECRET);
+  });
+
+  it("finds a secret in base64 of UTF-16, as PowerShell takes it", () => {
+    const text = Buffer.from("net user hunter2! /add", "utf16le").toString("base64");
+    const redacted = redactorFor("hunter2!").redact(text);
+    expect(redacted).toContain(REDACTED);
+    expect(Buffer.from(redacted.split("(")[0]!, "base64").toString("utf16le")).toMatch(/^net user /);
+  });
+
+  it.each(Object.entries(ENCODED_COPIES))("leaves no secret in any surroundings: %s", (_, encode) => {
+    const text = fc.string({ maxLength: 12 });
+    const secret = fc
+      .string({ unit: "grapheme", minLength: 6, maxLength: 90 })
+      .filter((each) => /[a-z].*[^a-z].*[A-Z]/s.test(each) && !/\s/.test(each));
+    fc.assert(
+      fc.property(secret, text, text, (value, start, end) => {
+        const redacted = redactorFor(value).redact(`${start} ${encode(value)} ${end}`);
+        expect(redacted).not.toContain(encode(value));
+        expect(redacted).toContain(REDACTED);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each([
+    ["overlapping", ["abcdef", "defghi"], "x abcdefghi y", "x (sensitive) y"],
+    ["the longest", ["hunter2", "hunter22"], "hunter22,hunter2", "(sensitive),(sensitive)"],
+    ["lines", ["line one\nline two"], "line two, line one\nline two", "(sensitive), (sensitive)"],
+    [
+      "a member of JSON",
+      ['{"pw":"hunter22","n":[{"t":"tok-3n"}]}'],
+      "tok-3n, hunter22",
+      "(sensitive), (sensitive)",
+    ],
+    [
+      "the password of a URL",
+      ["postgres://app:p%40ss99@db/x"],
+      "p@ss99, p%40ss99",
+      "(sensitive), (sensitive)",
+    ],
+    ["an assigned value", ["A=1\nexport B='two three'"], "is two three", "is (sensitive)"],
+    [
+      "the content of base64",
+      [Buffer.from("user-data secret").toString("base64")],
+      "user-data secret",
+      "(sensitive)",
+    ],
+    ["a long number", ["12345678"], "12345678", "(sensitive)"],
+    ["a piece of a long one", ["a1".repeat(100)], `${"a1".repeat(40)}…`, "(sensitive)…"],
+    [
+      "upper case in an address",
+      ["s3cr3t-key"],
+      'aws_s3_object.a["s3cr3t-key"]',
+      'aws_s3_object.a["(sensitive)"]',
+    ],
+  ])("replaces %s", (_, secrets, text, expected) => {
+    expect(redactorFor(...secrets).redact(text)).toBe(expected);
+  });
+
+  it.each([
+    ...["true", "null", "abc", "5432", "----", "    ", "eu-west-1", "postgres", "Admin", "3.14", "block"],
+    ...["cybershield-db", "cybershield", "shop", "data", "aws_db_instance"],
+  ])("keeps the common or public value %j", (secret) => {
+    const text = `The ${secret} of true null abc 5432 postgres aws_db_instance.cybershield-db`;
+    expect(redactorFor(secret).redact(text)).toBe(text);
+  });
+
+  it("changes nothing without secrets, and nothing on a second run", () => {
+    expect(redactorFor().redact("hunter22")).toBe("hunter22");
+    const redactor = redactorFor("hunter22", "s3cr3t-key");
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const once = redactor.redact(`${text}hunter22${text}`);
+        expect(redactor.redact(once)).toBe(once);
+      }),
+    );
+  });
+
+  it("takes time for the text, not for the number of secrets", () => {
+    const secrets = Array.from({ length: 10_000 }, (_, index) => `pa55word-${index}-${index * 7919}`);
+    const redactor = redactorFor(...secrets);
+    const text = Array.from(
+      { length: 2_000 },
+      (_, index) => `aws_instance.web_${index} pa55word-${index}-${index * 7919}`,
+    );
+    const start = performance.now();
+    const redacted = text.map((each) => redactor.redact(each));
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(redacted[1_999]).toBe("aws_instance.web_1999 (sensitive)");
+  });
+});
+
+/** A text with its base64, hex and URL parts decoded, for a look into it that is not the redactor's. */
+function decodings(text: string): string {
+  const runs = text.match(/[\w+/-]+/g) ?? [];
+  return [
+    text,
+    ...runs.flatMap((run) => [Buffer.from(run, "base64"), Buffer.from(run, "hex")].map(String)),
+  ].join("\n");
+}

@@ -1,0 +1,118 @@
+import { isJsonObject, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import type { PlanDocument } from "../plan/plan-document.ts";
+import { isCommonValue, namesWithParts } from "./common-values.ts";
+import { decodedTexts } from "./decoded-texts.ts";
+import { PatternIndex, type TextSpan } from "./pattern-index.ts";
+import { planSecrets } from "./plan-secrets.ts";
+import { secretParts } from "./secret-parts.ts";
+
+/** The text in place of a secret. It is the same for each, so that lengths stay secret. */
+export const REDACTED = "(sensitive)";
+
+/** The number of encodings around one another that are decoded. */
+const ENCODING_DEPTH_MAX = 3;
+/** Shorter decoded texts are not decoded again. */
+const DECODED_AGAIN_MIN = 12;
+
+/** White space, as it is or encoded, that may stand between two lines of one secret. */
+const GAP = /^(?:\s|\\[nrt]|%0[ad]|%20)*$/i;
+const GAP_UNITS_MAX = 32;
+
+/**
+ * Replaces secrets by value. A mask in plan JSON covers one path only, while copies of the value
+ * stand elsewhere without one, also encoded.
+ */
+export class Redactor {
+  readonly #index: PatternIndex;
+
+  private constructor(secrets: Iterable<string>, publicNames: ReadonlySet<string>) {
+    this.#index = new PatternIndex(patternsOf(secrets, publicNames));
+  }
+
+  /** Collects the secrets of plans. */
+  static of(plans: readonly PlanDocument[]): Redactor {
+    const secrets = new Set(plans.flatMap(({ json }) => planSecrets(json)));
+    return new Redactor(secrets, namesWithParts(plans.flatMap(configuredNames)));
+  }
+
+  /**
+   * Replaces each secret in a text by {@link REDACTED}: as it is, and JSON-, URL-, HTML-, base64- or
+   * hex-encoded, also in one another.
+   */
+  redact(text: string): string {
+    if (this.#index.isEmpty) return text;
+    return replaceSpans(
+      text,
+      this.#find(text, 0).sort(([a], [b]) => a - b),
+    );
+  }
+
+  /** Replaces secrets that a text holds as they are: faster, for texts that are not printed. */
+  redactPlain(text: string): string {
+    return replaceSpans(text, this.#index.find(text));
+  }
+
+  #find(text: string, depth: number): TextSpan[] {
+    const spans = this.#index.find(text);
+    if (depth === ENCODING_DEPTH_MAX || (depth > 0 && text.length < DECODED_AGAIN_MIN)) return spans;
+    for (const decoded of decodedTexts(text)) {
+      for (const span of this.#find(decoded.text, depth + 1)) spans.push(decoded.locate(span));
+    }
+    return spans;
+  }
+}
+
+/** Returns the texts to search for; those that are not ASCII also as UTF-8 bytes. */
+function* patternsOf(secrets: Iterable<string>, publicNames: ReadonlySet<string>): Generator<string> {
+  for (const secret of secrets) {
+    for (const part of secretParts(secret)) {
+      if (isCommonValue(part, publicNames)) continue;
+      yield part;
+      const bytes = Buffer.from(part, "utf8").toString("latin1");
+      if (bytes !== part) yield bytes;
+    }
+  }
+}
+
+/**
+ * Returns names that the configuration's text has, which no variable can set: those of the stack, of
+ * resource types, resources and modules. Keys of `for_each` are none.
+ */
+function configuredNames({ stack, json }: PlanDocument): string[] {
+  const changes = toList(json.resource_changes).filter(isJsonObject);
+  return [stack, ...changes.flatMap(namesInAddress)];
+}
+
+function namesInAddress({ type, name, module_address: module }: JsonObject): string[] {
+  const modules = typeof module === "string" ? module.replace(INSTANCE_KEY, "").split(".") : [];
+  return [type, name, ...modules].filter((each) => typeof each === "string");
+}
+
+const INSTANCE_KEY = /\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g;
+
+/** @param spans in the order of their starts */
+function replaceSpans(text: string, spans: readonly TextSpan[]): string {
+  let redacted = "";
+  let at = 0;
+  for (const [start, end] of joinedSpans(spans, text)) {
+    redacted += text.slice(at, start) + REDACTED;
+    at = end;
+  }
+  return redacted + text.slice(at);
+}
+
+/** Joins spans that overlap or have only white space between them. */
+function joinedSpans(spans: readonly TextSpan[], text: string): TextSpan[] {
+  const all: TextSpan[] = [];
+  for (const [start, end] of spans) {
+    const last = all.at(-1);
+    if (last !== undefined && isGap(text, last[1], start)) {
+      all[all.length - 1] = [last[0], Math.max(end, last[1])];
+    } else all.push([start, end]);
+  }
+  return all;
+}
+
+function isGap(text: string, from: number, to: number): boolean {
+  return to <= from || (to - from <= GAP_UNITS_MAX && GAP.test(text.slice(from, to)));
+}

@@ -1,0 +1,73 @@
+import { isJsonObject, type Json } from "../../reach/terraform/configuration/json.ts";
+
+/** The depth of JSON in JSON, and of base64 in JSON, that is taken apart. */
+const DEPTH_MAX = 4;
+
+/**
+ * Returns a secret with everything inside it that is a secret by itself: the members of a JSON text,
+ * each line, the value of `NAME=value` lines, the password of a URL, and what base64 encodes.
+ */
+export function secretParts(secret: string, depth = 0): string[] {
+  const inner = depth === DEPTH_MAX ? [] : [...new Set(innerTexts(secret))];
+  return [secret, ...inner.filter((text) => text !== secret).flatMap((text) => secretParts(text, depth + 1))];
+}
+
+/** Returns all strings of a JSON value, and its numbers as text. */
+export function leafTexts(value: Json | undefined): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(leafTexts);
+  return isJsonObject(value) ? Object.values(value).flatMap(leafTexts) : [];
+}
+
+function innerTexts(secret: string): string[] {
+  return [
+    secret.trim(),
+    ...jsonMembers(secret),
+    ...lines(secret),
+    ...assignedValue(secret),
+    ...urlPassword(secret),
+    ...base64Content(secret),
+  ];
+}
+
+function jsonMembers(secret: string): string[] {
+  if (!/^\s*[[{"]/.test(secret)) return [];
+  try {
+    return leafTexts(JSON.parse(secret) as Json);
+  } catch {
+    return [];
+  }
+}
+
+function lines(secret: string): string[] {
+  if (!/[\r\n]/.test(secret)) return [];
+  return secret.split(/[\r\n]+/).map((line) => line.trim());
+}
+
+/** `DB_PASSWORD="hunter22"`, `export TOKEN=…`, `password: …`. */
+function assignedValue(secret: string): string[] {
+  const [, value = ""] = /^(?:export\s+)?[A-Za-z_][\w.-]*\s*(?:=|:\s)\s*(\S.*)$/.exec(secret) ?? [];
+  return [value.trim(), value.trim().replace(/^(["'])(.*)\1$/, "$2")];
+}
+
+/** The password of `postgres://user:password@host/db`, as it stands there and decoded. */
+function urlPassword(secret: string): string[] {
+  const passwords = [...secret.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/?#]+)@/gi)];
+  return passwords.flatMap(([, password = ""]) => [password, percentDecoded(password)]);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The text that a longer base64 text encodes; nothing for random bytes. */
+function base64Content(secret: string): string[] {
+  if (!/^(?:[\w+/-]{4}){4,}(?:[\w+/-]{2,3}={0,2})?$/.test(secret)) return [];
+  const text = Buffer.from(secret, "base64").toString("utf8");
+  return /^[\t\r\n\x20-\x7e\u00a0-\ufffc]+$/.test(text) ? [text] : [];
+}
