@@ -1,0 +1,179 @@
+import type { ReviewFinding, RiskClass } from "../finding.ts";
+import { isAtLeast } from "../level.ts";
+import type { PlanDocument } from "../plan/plan-document.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { gainedEscalations } from "./escalations.ts";
+import { identityRisk } from "./identity-risk.ts";
+import { OwnAccounts } from "./own-accounts.ts";
+import { comparePermissions, type Widening } from "./permission-set.ts";
+import { PlansIndex } from "./plans-index.ts";
+import { type PolicySubject, policySubjects } from "./policy-subject.ts";
+import { PublicAccessBlocks } from "./public-access-block.ts";
+import { publicStatements } from "./public-policy.ts";
+import { resourceRisk } from "./resource-risk.ts";
+import { trustRisk } from "./trust-risk.ts";
+import type { WideningRisk } from "./widening-risk.ts";
+
+/** A risk with its class, at the change that causes it. */
+interface PermissionRisk extends WideningRisk {
+  readonly class: RiskClass;
+  readonly change: PlannedResourceChange;
+}
+
+const EVALUATION =
+  "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
+
+/**
+ * Finds out if plans, all together, allow somebody something that was not allowed before. Narrower
+ * policies, and policies that mean the same, give no finding.
+ */
+export function permissionFindings(plans: readonly PlanDocument[]): readonly ReviewFinding[] {
+  const index = new PlansIndex(plans);
+  const accounts = new OwnAccounts(plans);
+  const blocks = new PublicAccessBlocks(index);
+  const risks = policySubjects(index).flatMap((subject) => [
+    ...wideningRisks(subject, accounts, blocks),
+    ...gapRisks(subject),
+    ...newRoleRisks(subject),
+  ]);
+  return findingsOf([...risks, ...openedBuckets(index, blocks)]);
+}
+
+function wideningRisks(
+  subject: PolicySubject,
+  accounts: OwnAccounts,
+  blocks: PublicAccessBlocks,
+): PermissionRisk[] {
+  const { before, after, kind, owner } = subject;
+  const comparison = comparePermissions(before, after);
+  if (comparison.verdict === "no wider") return [];
+  if (comparison.verdict === "unknown") return [unprovenRisk(subject, comparison.why)];
+  const located = comparison.widenings.map((widening) => ({ widening, change: causeOf(widening, subject) }));
+  if (kind === "trust") {
+    return located.map(({ widening, change }) => ({
+      class: "permission",
+      change,
+      ...trustRisk(widening, subject, accounts),
+    }));
+  }
+  if (kind === "resource") {
+    const publicOnes = publicStatements(after);
+    const block = blocks.after(owner);
+    return located.map(({ widening, change }) => ({
+      change,
+      ...resourceRisk(widening, subject, publicOnes, block, accounts),
+    }));
+  }
+  const escalations = gainedEscalations(before, after);
+  return located.map(({ widening, change }) => ({
+    class: "permission",
+    change,
+    ...identityRisk(widening, subject, escalations),
+  }));
+}
+
+/** The change that a widening is due to: of the policy that allows more, or forbids less. */
+function causeOf({ allow, lostDeny, leavesBoundary }: Widening, subject: PolicySubject): PlannedResourceChange {
+  const { changes, owner } = subject;
+  const named = [
+    ...(lostDeny === undefined ? [] : [changes.get(lostDeny.source)]),
+    ...(leavesBoundary === true ? [owner.change] : []),
+    changes.get(allow.source),
+    ...changes.values(),
+  ].filter((change) => change !== undefined);
+  const [first] = named as [PlannedResourceChange];
+  return named.find(({ action }) => action !== "no-op") ?? first;
+}
+
+function unprovenRisk(subject: PolicySubject, why: string): PermissionRisk {
+  const changed = [...subject.changes.values()];
+  const [first] = changed as [PlannedResourceChange];
+  return unknownRisk(subject, changed.find(({ action }) => action !== "no-op") ?? first, why);
+}
+
+function gapRisks(subject: PolicySubject): PermissionRisk[] {
+  return subject.gaps.map(({ change, why }) => unknownRisk(subject, change, why));
+}
+
+function unknownRisk({ name }: PolicySubject, change: PlannedResourceChange, why: string): PermissionRisk {
+  return {
+    class: "unknown",
+    change,
+    rule: "permission-unknown",
+    level: "unknown",
+    text: `It is unknown if the permissions of ${name} become wider: ${why}`,
+    documentation: [EVALUATION],
+  };
+}
+
+function newRoleRisks({ kind, isNew, name, owner, ownerType }: PolicySubject): PermissionRisk[] {
+  if (kind !== "identity" || !isNew || ownerType !== "aws_iam_role" || owner.change === undefined) return [];
+  return [
+    {
+      class: "permission",
+      change: owner.change,
+      rule: "iam-role-new",
+      level: "note",
+      text: `The ${name} is new: it has no permissions to compare with`,
+      documentation: [EVALUATION],
+    },
+  ];
+}
+
+/** Buckets that an old policy makes public since Block Public Access no longer restricts it. */
+function openedBuckets(index: PlansIndex, blocks: PublicAccessBlocks): PermissionRisk[] {
+  return policySubjects(index, true)
+    .filter(({ kind, ownerType }) => kind === "resource" && ownerType === "aws_s3_bucket")
+    .flatMap((subject) => {
+      const change = blocks.opening(subject.owner);
+      const isOpened =
+        change !== undefined &&
+        !blocks.after(subject.owner).restrictsAccess &&
+        publicStatements(subject.before).length > 0 &&
+        publicStatements(subject.after).length > 0;
+      if (!isOpened) return [];
+      return [
+        {
+          class: "public" as const,
+          change,
+          rule: "s3-public-access-block-off",
+          level: "block" as const,
+          text: `The ${subject.name} becomes public: its policy allows everybody, and restrict_public_buckets no longer holds`,
+          documentation: [
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
+          ],
+        },
+      ];
+    });
+}
+
+/** One finding an address and class: the worst, with the number of the others. */
+function findingsOf(risks: readonly PermissionRisk[]): ReviewFinding[] {
+  const groups = new Map<string, PermissionRisk[]>();
+  for (const risk of risks) {
+    if (risk.level === "quiet") continue;
+    const key = `${risk.change.stack}\t${risk.change.displayAddress}\t${risk.class}`;
+    groups.set(key, [...(groups.get(key) ?? []), risk]);
+  }
+  return [...groups.values()].map((group) => {
+    const [worst] = [...group].sort(byLevel) as [PermissionRisk];
+    const { change, class: riskClass, rule, level, text, documentation } = worst;
+    const others = new Set(group.filter((risk) => risk.level === level).map((risk) => risk.text)).size - 1;
+    const more = others > 0 ? ` (and ${others} more)` : "";
+    return {
+      rule,
+      class: riskClass,
+      level,
+      stack: change.stack,
+      address: change.displayAddress,
+      action: change.action,
+      text: `${text}${more}.`,
+      documentation,
+    };
+  });
+}
+
+function byLevel(a: PermissionRisk, b: PermissionRisk): number {
+  if (a.level !== b.level) return isAtLeast(a.level, b.level) ? -1 : 1;
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0;
+}

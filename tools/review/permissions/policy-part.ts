@@ -1,0 +1,26 @@
+import type { Json } from "../../reach/terraform/configuration/json.ts";
+import type { Unknown } from "../../reach/terraform/value.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import type { PolicyOwner } from "./plans-index.ts";
+
+/** The kind of a subject: `trust` is the policy that says who may assume a role. */
+export type SubjectKind = "identity" | "trust" | "resource";
+
+/** One policy document of a subject, before and after. */
+export interface PolicyPart {
+  readonly kind: SubjectKind;
+  readonly owner: PolicyOwner;
+  /** The type of the owner, and the word for it in messages. */
+  readonly ownerType: string;
+  readonly noun: string;
+  /** `boundary` limits what the grants allow. */
+  readonly role: "grant" | "boundary";
+  /** The change that findings are attributed to. */
+  readonly change: PlannedResourceChange;
+  /** The document before. @default - none */
+  readonly before?: Json | Unknown | undefined;
+  /** The document after, with symbols, or the reason why it is unknown. @default - none */
+  readonly after?: Json | Unknown | undefined;
+  /** False if the documents are only parts of the policy. @default true */
+  readonly isWhole?: boolean;
+}
