@@ -3,6 +3,7 @@ import { type Json, toList } from "../../reach/terraform/configuration/json.ts";
 import type { Risk, RiskClass } from "../finding.ts";
 import type { Level } from "../level.ts";
 import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
 
 /** The level of a class where a rule gives no other: what is certain is told by each rule. */
@@ -125,6 +126,69 @@ export function destructionRule({ risks, ...head }: DestructionRuleProps): Revie
   return { ...head, judge: (change, context) => (change.isDestroyed ? risks(change, context) : []) };
 }
 
+/** The parent of a resource, which takes it along when it is deleted. */
+interface ParentReference {
+  /** The types of the parent. */
+  readonly types: readonly string[];
+  /** The attribute with the parent's ID, name or ARN. */
+  readonly attribute: string;
+}
+
+/** A rule with one risk for every deletion or replacement. */
+interface RemovalRuleProps extends RuleHead {
+  readonly risk: RiskClass;
+  /** @default - that of the class */
+  readonly level?: Level;
+  /** The consequence, after `It is deleted: `, without a full stop. */
+  readonly text: string;
+  /** A parent whose own destruction is judged instead. @default - none */
+  readonly parent?: ParentReference;
+  /** A further condition. @default - none */
+  readonly when?: (change: PlannedResourceChange, context: RuleContext) => boolean;
+}
+
+/** Builds a rule that gives one risk if an object is deleted or replaced without its parent. */
+export function removalRule({ risk, level, text, parent, when, ...head }: RemovalRuleProps): ReviewRule {
+  return destructionRule({
+    ...head,
+    risks: (change, context) => {
+      if (parent !== undefined && isDestroyedWith(change, context, parent)) return [];
+      if (when?.(change, context) === false) return [];
+      return [riskOf(risk, `${replacementText(change)}: ${text}.`, level)];
+    },
+  });
+}
+
+/** True if the parent that a resource names is destroyed in the same review. */
+export function isDestroyedWith(
+  change: PlannedResourceChange,
+  { ofType }: RuleContext,
+  { types, attribute }: ParentReference,
+): boolean {
+  const name = change.was(attribute);
+  if (typeof name !== "string") return false;
+  return ofType(...types).some(
+    (parent) => parent.isDestroyed && parent.deposed === undefined && isNamedBy(parent, name),
+  );
+}
+
+/** True if a text is one of the names that other resources have for a resource. */
+export function isNamedBy(change: PlannedResourceChange, name: string): boolean {
+  return IDENTITY_ATTRIBUTES.some((attribute) => change.was(attribute) === name);
+}
+
+/** Attributes by which other resources name one. */
+const IDENTITY_ATTRIBUTES = [
+  "id",
+  "arn",
+  "name",
+  "identifier",
+  "cluster_identifier",
+  "bucket",
+  "url",
+  "key_id",
+];
+
 /**
  * Formats a change of an attribute that cannot be secret: `from 100 to 50`; `to 50` if it had no
  * value. Only numbers, booleans and plain words are printed.
@@ -133,6 +197,11 @@ export function fromTo(change: PlannedResourceChange, attribute: string): string
   const before = plainWord(change.was(attribute));
   const after = plainWord(change.becomes(attribute)) ?? "another value";
   return before === undefined ? `to ${after}` : `from ${before} to ${after}`;
+}
+
+/** Returns a value before that cannot be secret and is a plain word, for a text. */
+export function plainText(change: PlannedResourceChange, attribute: string): string | undefined {
+  return plainWord(change.was(attribute));
 }
 
 /** Returns the elements of a list or set that are no longer in it, while its value is known. */
