@@ -17,18 +17,23 @@ export interface BlockChange {
 }
 
 /**
- * Matches the blocks of a list or set by a key attribute, so that their order does not matter. It is
- * empty while any part of the blocks is known only after apply. Blocks without a key are matched by
- * their position.
+ * Matches the blocks of a list or set by a key attribute, so that their order does not matter.
+ * Blocks without a key are matched by their position. It is empty while the list, or the key of any
+ * block, is known only after apply; other parts that are not known are left out of `after`.
  */
 export function blockChanges(change: PlannedResourceChange, attribute: string, key: string): BlockChange[] {
-  if (change.isUnknown(attribute)) return [];
+  const blocks = change.becomes(attribute);
+  if (change.isUnknown(attribute) && (blocks === undefined || !toList(blocks).every(hasKey(key)))) return [];
   const before = blocksByKey(change.was(attribute), key);
-  const after = blocksByKey(change.becomes(attribute), key);
+  const after = blocksByKey(blocks, key);
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys]
     .map((name) => withKey(name, before.get(name), after.get(name)))
     .filter((block) => !isSameMeaning(block.before, block.after));
+}
+
+function hasKey(key: string): (block: Json) => boolean {
+  return (block) => isJsonObject(block) && Object.hasOwn(block, key);
 }
 
 /** Returns the blocks before that are no longer there. */

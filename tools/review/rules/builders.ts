@@ -1,5 +1,5 @@
 import { compact } from "../../../language/compact.ts";
-import { type Json, toList } from "../../reach/terraform/configuration/json.ts";
+import { isJsonObject, type Json, toList } from "../../reach/terraform/configuration/json.ts";
 import type { Risk, RiskClass } from "../finding.ts";
 import type { Level } from "../level.ts";
 import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
@@ -204,13 +204,23 @@ export function plainText(change: PlannedResourceChange, attribute: string): str
   return plainWord(change.was(attribute));
 }
 
-/** Returns the elements of a list or set that are no longer in it, while its value is known. */
+/**
+ * Returns the elements of a list or set that are no longer in it. Parts that are known only after
+ * apply may equal anything; an element that is not known may be any of those before.
+ */
 export function droppedElements(change: PlannedResourceChange, attribute: string): readonly Json[] {
-  if (change.isUnknown(attribute)) return [];
-  const after = toList(change.becomes(attribute));
+  const after = change.becomes(attribute);
+  const isUnknown = change.isUnknown(attribute);
+  if (isUnknown && (after === undefined || toList(after).includes(null))) return [];
   return toList(change.was(attribute)).filter(
-    (element) => !after.some((other) => isSameMeaning(element, other)),
+    (element) => !toList(after).some((other) => isSameKnown(element, other)),
   );
+}
+
+/** Compares an element with one afterwards, whose keys that are not known are left out. */
+function isSameKnown(before: Json, after: Json): boolean {
+  if (!isJsonObject(before) || !isJsonObject(after)) return isSameMeaning(before, after);
+  return Object.entries(after).every(([key, value]) => isSameMeaning(before[key], value));
 }
 
 function changesIn(change: PlannedResourceChange, attribute: string, way: AttributeChange): boolean {
