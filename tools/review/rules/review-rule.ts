@@ -16,7 +16,7 @@ export interface RuleContext {
 export interface ReviewRule {
   /** The ID, which waivers name: `rds-storage-shrinks`. */
   readonly id: string;
-  /** The canonical resource types that it judges. */
+  /** The canonical resource types that it judges; empty for a rule over every type. */
   readonly types: readonly string[];
   /**
    * The attributes that it guards, by dotted path: a finding `unknown` results if the plan changes
