@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   deploy: async () => (await import("./deploy/command.ts")).deployCommand(),
   list: async () => (await import("./list/command.ts")).listCommand(),
   rehearse: async () => (await import("./rehearse/command.ts")).rehearseCommand(),
+  review: async () => (await import("./review/command.ts")).reviewCommand(),
   reach: async () => (await import("./reach/commands/command.ts")).reachCommand(),
   simulate: async () => (await import("./rehearse/simulate-command.ts")).simulateCommand(),
   bootstrap: async () => (await import("./bootstrap/command.ts")).bootstrapCommand(),

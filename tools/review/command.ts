@@ -14,6 +14,7 @@ import { formatReview } from "./output/terminal.ts";
 import type { Review } from "./review.ts";
 import { reviewPlans } from "./review-plans.ts";
 import { showWithTerraform } from "./show-plan.ts";
+import { specLocations } from "./spec-locations.ts";
 import { readWaivers } from "./waivers/read-waivers.ts";
 
 interface ReviewFlags {
@@ -70,7 +71,7 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
     today: new Date().toISOString().slice(0, 10),
   });
   if (flags.html !== undefined) writeFileSync(flags.html, reviewAsHtml(review));
-  if (flags.sarif !== undefined) writeFileSync(flags.sarif, reviewAsSarif(review));
+  if (flags.sarif !== undefined) writeFileSync(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
   if (flags.junit !== undefined) writeFileSync(flags.junit, reviewAsJunit(review));
   process.stdout.write(formatted(review, flags));
   process.exitCode = exitCodeOf(review.verdict, flags.failOn);

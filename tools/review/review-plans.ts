@@ -33,7 +33,9 @@ export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptio
   const { findings: counted, waived, problems } = applyWaivers(findings, shown, waivers, today, waiversPath);
   if (problems.length > 0) {
     throw new ReviewError(
-      ["The waivers do not fit these plans:", ...problems.map(formatProblem)].map(redactor.redact, redactor).join("\n"),
+      ["The waivers do not fit these plans:", ...problems.map(formatProblem)]
+        .map(redactor.redact, redactor)
+        .join("\n"),
     );
   }
   const verdict = worstLevel(counted.map(({ level }) => level));

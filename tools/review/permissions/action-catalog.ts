@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { isJsonObject, type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  toList,
+} from "../../reach/terraform/configuration/json.ts";
 import { Pattern } from "./pattern.ts";
 import type { StatementClause } from "./policy-document.ts";
 
@@ -116,7 +121,10 @@ function readService(service: string): Map<string, CatalogAction> {
   );
 }
 
-function resourcesOf(names: readonly string[], types: JsonObject): Pick<CatalogAction, "resources" | "formats"> {
+function resourcesOf(
+  names: readonly string[],
+  types: JsonObject,
+): Pick<CatalogAction, "resources" | "formats"> {
   if (names.length === 0) return { resources: [Pattern.literal("*")], formats: ["*"] };
   const arns = names.map((name) => objectOf(types[name.toLowerCase()]).arn);
   // A type without a format may be anything.

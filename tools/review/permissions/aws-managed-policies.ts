@@ -37,9 +37,15 @@ export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new M
     },
   ],
   ["IAMFullAccess", part(["iam:*"])],
-  ["ReadOnlyAccess", part(["s3:Get*", "s3:List*", "ec2:Describe*", "iam:Get*", "iam:List*", "rds:Describe*"])],
+  [
+    "ReadOnlyAccess",
+    part(["s3:Get*", "s3:List*", "ec2:Describe*", "iam:Get*", "iam:List*", "rds:Describe*"]),
+  ],
   ["job-function/ViewOnlyAccess", part(["s3:ListAllMyBuckets", "ec2:DescribeInstances", "iam:ListRoles"])],
-  ["SecurityAudit", part(["s3:GetBucketPolicy", "ec2:DescribeInstances", "iam:GetRolePolicy", "iam:ListRoles"])],
+  [
+    "SecurityAudit",
+    part(["s3:GetBucketPolicy", "ec2:DescribeInstances", "iam:GetRolePolicy", "iam:ListRoles"]),
+  ],
   ["AmazonS3FullAccess", whole(["s3:*", "s3-object-lambda:*"])],
   [
     "AmazonS3ReadOnlyAccess",

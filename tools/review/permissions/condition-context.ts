@@ -85,7 +85,9 @@ function findValue(demands: readonly ValueDemand[]): string | undefined {
   const kinds = new Set(demands.map(({ test }) => familyOf(test)));
   kinds.delete("null");
   // A present key fails `Null: true`.
-  if (demands.some(({ test, passes }) => test.comparison === "null" && test.values.includes("true") === passes))
+  if (
+    demands.some(({ test, passes }) => test.comparison === "null" && test.values.includes("true") === passes)
+  )
     return undefined;
   if (kinds.size === 0) return "x";
   const own = demands.filter(({ test }) => test.comparison !== "null");

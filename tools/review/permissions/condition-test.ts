@@ -78,7 +78,8 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
 
 /** Reads one line of a `Condition`. An operator that is not known becomes `opaque`. */
 export function conditionTest(operator: string, key: string, values: readonly string[]): ConditionTest {
-  const [, prefix = "", name = ""] = /^(?:(foranyvalue|forallvalues):)?(.*)$/.exec(operator.toLowerCase()) ?? [];
+  const [, prefix = "", name = ""] =
+    /^(?:(foranyvalue|forallvalues):)?(.*)$/.exec(operator.toLowerCase()) ?? [];
   const ifExists = name.endsWith("ifexists");
   const base = OPERATORS.get(ifExists ? name.slice(0, -"ifexists".length) : name);
   const sorted = [...new Set(values)].sort();

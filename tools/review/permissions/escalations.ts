@@ -22,7 +22,12 @@ export function gainedEscalations(before: PermissionSet, after: PermissionSet): 
   });
 }
 
-function isWider(before: PermissionSet, after: PermissionSet, action: string, onAnyResource: boolean): boolean {
+function isWider(
+  before: PermissionSet,
+  after: PermissionSet,
+  action: string,
+  onAnyResource: boolean,
+): boolean {
   const resources = onAnyResource ? undefined : anyResource(action);
   const scope = resources === undefined ? { actions: [action] } : { actions: [action], resources };
   return comparePermissions(before, after, scope).verdict === "wider";
@@ -37,5 +42,7 @@ function anyResource(action: string): TextConstraint | undefined {
     const name = parts.slice(5).join(":").replaceAll("*", ANY_NAME);
     return format === "*" ? format : [...parts.slice(0, 5), name].join(":");
   });
-  return matching(...named.map((format) => (format === "*" ? Pattern.literal(format) : Pattern.glob(format))));
+  return matching(
+    ...named.map((format) => (format === "*" ? Pattern.literal(format) : Pattern.glob(format))),
+  );
 }

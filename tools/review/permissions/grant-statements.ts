@@ -6,7 +6,13 @@ import { toList } from "../../reach/terraform/configuration/json.ts";
  * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 export function lambdaPermissionPolicy(values: JsonObject): Json {
-  const { principal, action, source_arn: arn, source_account: account, principal_org_id: organization } = values;
+  const {
+    principal,
+    action,
+    source_arn: arn,
+    source_account: account,
+    principal_org_id: organization,
+  } = values;
   const name = typeof principal === "string" ? principal : "";
   const tests: (readonly [operator: string, key: string, value: Json | undefined])[] = [
     ["ArnLike", "aws:SourceArn", arn],
@@ -17,7 +23,8 @@ export function lambdaPermissionPolicy(values: JsonObject): Json {
   ];
   const set = tests.filter(([, , value]) => typeof value === "string" && value !== "");
   const condition: Record<string, Record<string, Json>> = {};
-  for (const [operator, key, value] of set) condition[operator] = { ...condition[operator], [key]: value ?? null };
+  for (const [operator, key, value] of set)
+    condition[operator] = { ...condition[operator], [key]: value ?? null };
   return {
     Statement: {
       Effect: "Allow",

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject, type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  toList,
+} from "../../reach/terraform/configuration/json.ts";
 import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { AWS_MANAGED_POLICIES } from "./aws-managed-policies.ts";
@@ -42,7 +47,14 @@ function partsOf(index: PlansIndex, change: PlannedResourceChange, kind: Identit
         },
       ];
     case `${kind.type}_policy_attachment`:
-      return attachmentParts(index, change, kind, index.owner(change, kind.noun, kind.type), "policy_arn", true);
+      return attachmentParts(
+        index,
+        change,
+        kind,
+        index.owner(change, kind.noun, kind.type),
+        "policy_arn",
+        true,
+      );
     case "aws_iam_policy_attachment":
       return listedOwners(index, change, kind).flatMap(({ owner, isBefore, isAfter }) =>
         attachmentParts(index, change, kind, owner, "policy_arn", isAfter, isBefore),
@@ -77,7 +89,12 @@ function ownParts(index: PlansIndex, change: PlannedResourceChange, kind: Identi
     before: index.policyBefore(change, "assume_role_policy"),
     after: index.policyAfter(change, "assume_role_policy"),
   };
-  return [trust, ...boundary, ...inlineParts(index, change, kind, owner), ...arnParts(index, change, kind, owner)];
+  return [
+    trust,
+    ...boundary,
+    ...inlineParts(index, change, kind, owner),
+    ...arnParts(index, change, kind, owner),
+  ];
 }
 
 /**
@@ -137,7 +154,14 @@ function arnParts(
   const after = isKept ? before : textsIn(change.becomes("managed_policy_arns"));
   const arns = [...new Set([...before, ...after])].filter((arn) => !attached.has(arn));
   return arns.map((arn) =>
-    managedPart(index, change, kind, owner, before.includes(arn) ? arn : undefined, after.includes(arn) ? arn : undefined),
+    managedPart(
+      index,
+      change,
+      kind,
+      owner,
+      before.includes(arn) ? arn : undefined,
+      after.includes(arn) ? arn : undefined,
+    ),
   );
 }
 
@@ -153,7 +177,11 @@ function attachmentParts(
 ): PolicyPart[] {
   const before = isBefore ? change.was(attribute) : undefined;
   const stays = isAfter && (change.isPresentAfter || change.action === "forget");
-  const after = !stays ? undefined : change.action === "forget" ? change.was(attribute) : change.becomes(attribute);
+  const after = !stays
+    ? undefined
+    : change.action === "forget"
+      ? change.was(attribute)
+      : change.becomes(attribute);
   const isUnknown = stays && change.isUnknown(attribute);
   if (before === undefined && after === undefined && !isUnknown) return [];
   return [
@@ -163,7 +191,11 @@ function attachmentParts(
       kind,
       owner,
       typeof before === "string" ? before : undefined,
-      isUnknown ? (index.referred(change, attribute) ?? UNKNOWN_ARN) : typeof after === "string" ? after : undefined,
+      isUnknown
+        ? (index.referred(change, attribute) ?? UNKNOWN_ARN)
+        : typeof after === "string"
+          ? after
+          : undefined,
     ),
   ];
 }

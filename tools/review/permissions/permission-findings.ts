@@ -73,7 +73,10 @@ function wideningRisks(
 }
 
 /** The change that a widening is due to: of the policy that allows more, or forbids less. */
-function causeOf({ allow, lostDeny, leavesBoundary }: Widening, subject: PolicySubject): PlannedResourceChange {
+function causeOf(
+  { allow, lostDeny, leavesBoundary }: Widening,
+  subject: PolicySubject,
+): PlannedResourceChange {
   const { changes, owner } = subject;
   const named = [
     ...(lostDeny === undefined ? [] : [changes.get(lostDeny.source)]),

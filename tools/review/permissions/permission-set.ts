@@ -187,8 +187,11 @@ class PermissionComparer {
       .filter(({ statement }) => mayShareAction(statement.actions, actions))
       .flatMap(({ statement }) => statement.resources?.values ?? []);
     const open = symbolic.map((text) => Pattern.glob(text.replace(/\$\{[^}]*\}/g, "*")));
-    const meetsNamed = named.some((text) => open.some((pattern) => mayIntersect(pattern, Pattern.glob(text))));
-    if (meetsNamed) this.#symbolDoubt = "a resource that is known only after apply may be one that was denied";
+    const meetsNamed = named.some((text) =>
+      open.some((pattern) => mayIntersect(pattern, Pattern.glob(text))),
+    );
+    if (meetsNamed)
+      this.#symbolDoubt = "a resource that is known only after apply may be one that was denied";
   }
 }
 

@@ -76,7 +76,9 @@ export class PlanScope implements Scope {
 
   /** Returns the value of a reference, or the reference. */
   configured(reference: Reference): Value {
-    return reference.path.length === 0 ? reference : this.#values.attribute(reference.address, reference.path);
+    return reference.path.length === 0
+      ? reference
+      : this.#values.attribute(reference.address, reference.path);
   }
 
   /** Parses a template; for invalid text, returns the reason. */
@@ -96,7 +98,12 @@ export class PlanScope implements Scope {
   #child(name: string, key: string): PlanScope {
     const body = this.#declarations?.modules.get(name);
     const call = body === undefined ? undefined : { body, scope: withInstance(this, body, key) };
-    return new PlanScope(this.#values, `${this.#prefix}module.${name}${key}.`, [...this.#modulePath, name], call);
+    return new PlanScope(
+      this.#values,
+      `${this.#prefix}module.${name}${key}.`,
+      [...this.#modulePath, name],
+      call,
+    );
   }
 
   #resource(name: string, path: AttributePath): Value {
@@ -145,9 +152,8 @@ function withInstance(scope: Scope, body: JsonObject, key: string): Scope {
   const name = JSON.parse(key.slice(1, -1)) as string | number;
   if (typeof name === "number") return new NamesScope(scope, new Map([["count", { index: name }]]));
   const entries = collectionEntries(evaluateJson(body.for_each ?? null, scope), scope);
-  const [, value] = (entries instanceof Unknown ? [] : entries).find(([each, own]) => each === name || own === name) ?? [
-    name,
-    new Unknown("each.value is not known here"),
-  ];
+  const [, value] = (entries instanceof Unknown ? [] : entries).find(
+    ([each, own]) => each === name || own === name,
+  ) ?? [name, new Unknown("each.value is not known here")];
   return new NamesScope(scope, new Map([["each", { key: name, value }]]));
 }

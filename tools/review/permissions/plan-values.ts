@@ -1,5 +1,10 @@
-import { declarationsOf, type Declarations } from "../../reach/terraform/configuration/declarations.ts";
-import { isJsonObject, type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import { type Declarations, declarationsOf } from "../../reach/terraform/configuration/declarations.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  toList,
+} from "../../reach/terraform/configuration/json.ts";
 import { ReachError } from "../../reach/terraform/reach-error.ts";
 import { Reference, type Value } from "../../reach/terraform/value.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";

@@ -1,7 +1,16 @@
 import { evaluateAttribute } from "../../reach/terraform/configuration/evaluate-json.ts";
-import { isJsonObject, type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  toList,
+} from "../../reach/terraform/configuration/json.ts";
 import { evaluate } from "../../reach/terraform/expression/evaluate.ts";
-import { moduleOfAddress, resourceConfiguration, rootModule } from "../../reach/terraform/plan/plan-module.ts";
+import {
+  moduleOfAddress,
+  resourceConfiguration,
+  rootModule,
+} from "../../reach/terraform/plan/plan-module.ts";
 import { mostSpecificReferences, referenceTexts } from "../../reach/terraform/plan/reference-texts.ts";
 import { Reference, Unknown } from "../../reach/terraform/value.ts";
 import { PlanScope } from "./plan-scope.ts";
@@ -84,7 +93,9 @@ function configuredExpression(values: PlanValues, address: string, attribute: st
 /** The only reference of an expression in a plan's JSON, which lists no more than references. */
 function singleReference(values: PlanValues, address: string, attribute: string): Reference | undefined {
   const { references } = configuredExpression(values, address, attribute);
-  const names = mostSpecificReferences(referenceTexts(references)).filter((text) => !/^(each|count)\./.test(text));
+  const names = mostSpecificReferences(referenceTexts(references)).filter(
+    (text) => !/^(each|count)\./.test(text),
+  );
   const found = names.length === 1 ? /^(.+)\.(json|arn|id|name)$/.exec(names[0] ?? "") : null;
   if (found === null || /^(var|local|module)\./.test(names[0] ?? "")) return undefined;
   const prefix = (moduleOfAddress(rootModule(values.plan.json), address) ?? { prefix: "" }).prefix;
@@ -126,7 +137,9 @@ function withSymbols(value: Json | undefined, mark: Json | undefined): Json {
   if (mark === true) return newSymbol();
   if (Array.isArray(mark)) {
     const items = toList(value);
-    return Array.from({ length: Math.max(items.length, mark.length) }, (_, i) => withSymbols(items[i], mark[i]));
+    return Array.from({ length: Math.max(items.length, mark.length) }, (_, i) =>
+      withSymbols(items[i], mark[i]),
+    );
   }
   if (!isJsonObject(mark)) return value ?? null;
   const known = isJsonObject(value) ? value : {};
@@ -162,7 +175,9 @@ function statementJson(block: JsonObject): JsonObject {
 
 function principalJson(blocks: readonly JsonObject[]): Json {
   if (blocks.some(({ type }) => type === "*")) return "*";
-  return grouped(blocks.map(({ type, identifiers }) => [String(type), toList(identifiers).map(withVariables)]));
+  return grouped(
+    blocks.map(({ type, identifiers }) => [String(type), toList(identifiers).map(withVariables)]),
+  );
 }
 
 function conditionJson(blocks: readonly JsonObject[]): Json {
@@ -170,7 +185,10 @@ function conditionJson(blocks: readonly JsonObject[]): Json {
   return Object.fromEntries(
     tests.map((name) => {
       const own = blocks.filter(({ test }) => String(test) === name);
-      return [name, grouped(own.map((each) => [String(each.variable), toList(each.values).map(withVariables)]))];
+      return [
+        name,
+        grouped(own.map((each) => [String(each.variable), toList(each.values).map(withVariables)])),
+      ];
     }),
   );
 }

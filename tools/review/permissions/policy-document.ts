@@ -1,5 +1,10 @@
 import { compact } from "../../../language/compact.ts";
-import { isJsonObject, type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  toList,
+} from "../../reach/terraform/configuration/json.ts";
 import { Unknown } from "../../reach/terraform/value.ts";
 import { type ConditionTest, conditionTest } from "./condition-test.ts";
 
@@ -144,9 +149,10 @@ function principalMap(value: Json): PolicyPrincipal[] {
   if (!isJsonObject(value)) throw new MalformedPolicy("a Principal is neither * nor an object");
   return Object.entries(value).flatMap(([kind, names]) => {
     if (!KINDS.has(kind)) throw new MalformedPolicy("a Principal is of a kind that IAM does not know");
-    return textsOf(names, "Principal").map((name): PolicyPrincipal =>
-      // {"AWS": "*"} means the same as "*".
-      kind === "AWS" && name === "*" ? { kind: "*", name } : { kind: kind as PrincipalKind, name },
+    return textsOf(names, "Principal").map(
+      (name): PolicyPrincipal =>
+        // {"AWS": "*"} means the same as "*".
+        kind === "AWS" && name === "*" ? { kind: "*", name } : { kind: kind as PrincipalKind, name },
     );
   });
 }

@@ -78,8 +78,7 @@ function setOf(parts: readonly PolicyPart[], side: "before" | "after"): Permissi
   return {
     statements: grants.flatMap((part) => statementsOf(part, side)),
     ...compact({
-      boundary:
-        boundaries.length === 0 ? undefined : boundaries.flatMap((part) => statementsOf(part, side)),
+      boundary: boundaries.length === 0 ? undefined : boundaries.flatMap((part) => statementsOf(part, side)),
     }),
   };
 }

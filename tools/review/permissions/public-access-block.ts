@@ -38,7 +38,9 @@ export class PublicAccessBlocks {
   /** Returns the settings that hold for a bucket after the plans. */
   after(owner: PolicyOwner): PublicAccessBlock {
     return this.#settings(owner, (change, name) =>
-      change.action === "forget" ? change.was(name) === true : change.isPresentAfter && change.becomes(name) === true,
+      change.action === "forget"
+        ? change.was(name) === true
+        : change.isPresentAfter && change.becomes(name) === true,
     );
   }
 

@@ -1,6 +1,11 @@
 import { Cidr } from "../../../aws/cidr.ts";
 import type { ConditionTest } from "./condition-test.ts";
-import { comparePermissions, NO_PERMISSIONS, type PermissionSet, type SourcedStatement } from "./permission-set.ts";
+import {
+  comparePermissions,
+  NO_PERMISSIONS,
+  type PermissionSet,
+  type SourcedStatement,
+} from "./permission-set.ts";
 
 /**
  * Condition keys that a fixed value of limits a policy to, so that it is not public. The first ones
@@ -29,7 +34,13 @@ const FIXED_KEYS: ReadonlySet<string> = new Set([
   "lambda:eventsourcetoken",
 ]);
 
-const FIXED_COMPARISONS: ReadonlySet<string> = new Set(["text", "text-like", "text-ignoring-case", "arn-like", "bool"]);
+const FIXED_COMPARISONS: ReadonlySet<string> = new Set([
+  "text",
+  "text-like",
+  "text-ignoring-case",
+  "arn-like",
+  "bool",
+]);
 /** The widest ranges that are not everybody's, by family: wider ones count as public. */
 const WIDEST_PREFIX = { 4: 8, 6: 32 } as const;
 

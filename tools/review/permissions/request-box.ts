@@ -1,5 +1,5 @@
-import { findContext, type RequestContext, type WantedTest } from "./condition-context.ts";
 import { matchesAction } from "./action-catalog.ts";
+import { findContext, type RequestContext, type WantedTest } from "./condition-context.ts";
 import { Pattern } from "./pattern.ts";
 import type { PolicyStatement } from "./policy-document.ts";
 import { requesterConstraint } from "./principal-pattern.ts";
@@ -45,7 +45,10 @@ function resourcesOf({ resources }: PolicyStatement): TextConstraint | undefined
   const key = JSON.stringify(resources);
   const known = RESOURCES.get(key);
   if (known !== undefined) return known;
-  const made = { patterns: resources.values.map((value) => Pattern.glob(value)), isNegated: resources.isNegated };
+  const made = {
+    patterns: resources.values.map((value) => Pattern.glob(value)),
+    isNegated: resources.isNegated,
+  };
   RESOURCES.set(key, made);
   return made;
 }

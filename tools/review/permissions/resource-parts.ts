@@ -23,7 +23,10 @@ const GRANTS: Readonly<
 
 /** Collects the policies of resources. */
 export function resourceParts(index: PlansIndex): PolicyPart[] {
-  const parts = index.changes.flatMap((change) => [...policyParts(index, change), ...grantParts(index, change)]);
+  const parts = index.changes.flatMap((change) => [
+    ...policyParts(index, change),
+    ...grantParts(index, change),
+  ]);
   // The provider repeats in the resource what a policy resource of its own sets.
   const dedicated = new Set(
     parts
@@ -39,13 +42,16 @@ export function resourceParts(index: PlansIndex): PolicyPart[] {
 }
 
 function policyParts(index: PlansIndex, change: PlannedResourceChange): PolicyPart[] {
-  const row = Object.hasOwn(RESOURCE_POLICY_TYPES, change.type) ? RESOURCE_POLICY_TYPES[change.type] : undefined;
+  const row = Object.hasOwn(RESOURCE_POLICY_TYPES, change.type)
+    ? RESOURCE_POLICY_TYPES[change.type]
+    : undefined;
   if (row === undefined) return [];
   const { attribute, owner, ownerType, noun, isOpenWithout = false } = row;
   const existed = change.action !== "create";
   const stays = change.isPresentAfter || change.action === "forget" || owner !== undefined;
   const otherwise = isOpenWithout ? OPEN : undefined;
-  const before = index.policyBefore(change, attribute) ?? (existed || owner !== undefined ? otherwise : undefined);
+  const before =
+    index.policyBefore(change, attribute) ?? (existed || owner !== undefined ? otherwise : undefined);
   const after = index.policyAfter(change, attribute) ?? (stays ? otherwise : undefined);
   if (before === undefined && after === undefined) return [];
   return [
@@ -68,7 +74,8 @@ function grantParts(index: PlansIndex, change: PlannedResourceChange): PolicyPar
   const { owner, ownerType, noun, policy } = row;
   const existed = Object.keys(change.before).length > 0;
   const before = existed ? policy(change.before) : undefined;
-  const after = change.action === "forget" ? before : change.isPresentAfter ? policy(change.after) : undefined;
+  const after =
+    change.action === "forget" ? before : change.isPresentAfter ? policy(change.after) : undefined;
   return [
     {
       kind: "resource",

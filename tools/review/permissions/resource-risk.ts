@@ -8,7 +8,8 @@ import { requesterText, witnessText } from "./witness-text.ts";
 
 const PUBLIC =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status";
-const CROSS_ACCOUNT = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html";
+const CROSS_ACCOUNT =
+  "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html";
 /** Types whose policy does not open them: reaching them takes a network path, or a login. */
 const NEVER_PUBLIC: ReadonlySet<string> = new Set(["aws_vpc_endpoint", "aws_api_gateway_rest_api"]);
 

@@ -21,7 +21,8 @@ export function symbolicJson(value: Value, scope: Pick<Scope, "configured">): Js
     const configured = scope.configured(value);
     return configured instanceof Reference ? symbolOf(configured) : symbolicJson(configured, scope);
   }
-  if (value instanceof Unknown) return value.partial === undefined ? newSymbol() : symbolicText(value.partial);
+  if (value instanceof Unknown)
+    return value.partial === undefined ? newSymbol() : symbolicText(value.partial);
   if (isList(value)) return value.map((item) => symbolicJson(item, scope));
   if (!isMap(value)) return value as Json;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, symbolicJson(item, scope)]));
@@ -52,7 +53,8 @@ export function symbolicDocument(json: Json, scope: Scope): Json | Unknown {
   if (expression.kind === "call" && expression.name === "jsonencode" && expression.args[0] !== undefined)
     return symbolicJson(evaluate(expression.args[0], scope), scope);
   const value = evaluate(expression, scope);
-  if (value instanceof InvalidValue || (value instanceof Unknown && value.partial === undefined)) return value;
+  if (value instanceof InvalidValue || (value instanceof Unknown && value.partial === undefined))
+    return value;
   if (value instanceof Reference) {
     const configured = scope.configured(value);
     if (configured instanceof Reference)

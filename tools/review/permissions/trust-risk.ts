@@ -32,7 +32,11 @@ export function trustRisk(widening: Widening, subject: PolicySubject, accounts: 
     .find((account) => account !== undefined && accounts.isForeign(account));
   if (foreign !== undefined) {
     const isGuarded = subject.isNew && statement.conditions.some(({ key }) => key === "sts:externalid");
-    return { ...risk, level: isGuarded ? "ask" : "block", text: `${text}: account ${foreign} is another one` };
+    return {
+      ...risk,
+      level: isGuarded ? "ask" : "block",
+      text: `${text}: account ${foreign} is another one`,
+    };
   }
   const lost = lostGuard(statement, subject);
   if (lost !== undefined)
@@ -57,7 +61,9 @@ function limitsAccount({ key, isNegated, ifExists, quantifier, values }: Conditi
  * to everybody: only `sub` tells whose a token is.
  */
 function isOpenProvider({ principals, conditions }: PolicyStatement): boolean {
-  const isOidc = principals?.values.some(({ kind, name }) => kind === "Federated" && !/:saml-provider\//.test(name));
+  const isOidc = principals?.values.some(
+    ({ kind, name }) => kind === "Federated" && !/:saml-provider\//.test(name),
+  );
   return isOidc === true && !conditions.some(limitsSubject);
 }
 
@@ -79,7 +85,9 @@ function lostGuard(statement: PolicyStatement, { before }: PolicySubject): strin
   const keys = new Set(statement.conditions.map(({ key }) => key));
   return before.statements
     .filter((each) => each.statement.effect === "Allow")
-    .filter((each) => each.statement.principals?.values.some(({ kind, name }) => names.has(`${kind} ${name}`)))
+    .filter((each) =>
+      each.statement.principals?.values.some(({ kind, name }) => names.has(`${kind} ${name}`)),
+    )
     .flatMap((each) => each.statement.conditions.map(({ key }) => key))
     .find((key) => GUARDS.test(key) && !keys.has(key));
 }

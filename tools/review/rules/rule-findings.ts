@@ -1,7 +1,8 @@
-import type { ReviewFinding } from "../finding.ts";
+import type { ReviewFinding, Risk } from "../finding.ts";
 import { attributeReferences } from "../plan/cascades.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { guardedAttributeRisks } from "./any-type.ts";
 import { REVIEW_RULES } from "./index.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
 
@@ -51,19 +52,21 @@ function rulesOf(type: string): readonly ReviewRule[] {
   return rules;
 }
 
-/** Risks of guarded attributes that an update sets to a value that is known only after apply. */
-function unknownGuards(change: PlannedResourceChange, rule: ReviewRule, { plan }: RuleContext) {
-  if (!change.isUpdated && !change.isReplaced) return [];
-  return (rule.guards ?? [])
-    .filter((attribute) => change.isUnknown(attribute) && isConfigured(change, attribute, plan))
-    .map((attribute) => {
-      const sources = attributeReferences(plan, change.address, attribute.split(".")[0] ?? attribute);
-      const waiting = sources.length === 0 ? "" : `: it waits for ${sources.join(", ")}`;
-      return {
-        class: "unknown" as const,
-        level: "unknown" as const,
-        text: `${attribute} is known only after apply${waiting}.`,
-      };
+/** Risks of guarded attributes of an update that are known only after apply, and what they wait for. */
+function unknownGuards(
+  change: PlannedResourceChange,
+  { guards = [] }: ReviewRule,
+  { plan }: RuleContext,
+): Risk[] {
+  return guards
+    .filter((guard) => isConfigured(change, guard, plan))
+    .flatMap((guard) => {
+      const sources = attributeReferences(plan, change.address, guard.split(".")[0] ?? guard);
+      const waiting = sources.length === 0 ? "" : ` It waits for ${sources.join(", ")}.`;
+      return guardedAttributeRisks(change, [guard]).map((risk) => ({
+        ...risk,
+        text: `${risk.text}${waiting}`,
+      }));
     });
 }
 

@@ -69,7 +69,7 @@ describe("a plan that is tried out", () => {
   });
 
   it("may be refused where a name is taken until a deletion that nothing orders before", () => {
-    const moved = { ...NETWORK, "aws_security_group.db2": { ...GROUP, id: undefined } };
+    const moved: ResourceValues = { ...NETWORK, "aws_security_group.db2": { ...GROUP, id: undefined } };
     const { "aws_security_group.db": _, "aws_network_interface.x": __, ...after } = moved;
     const { "aws_network_interface.x": ___, ...before } = NETWORK;
     expect(tried(before, after, { unknown: { "aws_security_group.db2": { id: true } } }).findings).toEqual([
