@@ -24,7 +24,7 @@ export function showWithTerraform(signal?: AbortSignal): ShowPlan {
     const file = resolve(path);
     const cwd = (await initializedFolder(file)) ?? dirname(file);
     try {
-      const result = await runCommand(await binary, ["show", "-json", file], {
+      const result = await runCommand(await binary, ["show", "-json", "-no-color", file], {
         cwd,
         env: {
           ...WITHOUT_CREDENTIALS,
