@@ -14,7 +14,7 @@ import { actionWords, LEVEL_TITLES, levelCounts, ofLevel, scopeText, VERDICTS } 
  */
 function contentSecurityPolicy(style: string): string {
   const hash = createHash("sha256").update(style).digest("base64");
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }
 
 /** Shows only the findings of the chosen level and class. */

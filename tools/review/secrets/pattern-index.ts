@@ -10,8 +10,9 @@ export const PATTERN_UNITS_MIN = 4;
  */
 const PIECE_UNITS_MAX = 64;
 
-/** The bits of a piece's first four units that the filter looks at. */
-const FILTER_SIZE = 1 << 20;
+/** The filter's rolling hash has room for four units, five bits further each. */
+const SHIFT_BITS = 5;
+const FILTER_MASK = (1 << (SHIFT_BITS * PATTERN_UNITS_MIN)) - 1;
 
 /** The pieces that begin with the same four units. */
 interface Bucket {
@@ -25,7 +26,7 @@ interface Bucket {
  * the text at that position by length. The time grows with the text, not with the patterns.
  */
 export class PatternIndex {
-  readonly #filter = new Uint8Array(FILTER_SIZE);
+  readonly #filter = new Uint8Array(FILTER_MASK + 1);
   readonly #buckets = new Map<string, Bucket>();
 
   /** @param patterns texts of at least {@link PATTERN_UNITS_MIN} units; shorter ones are ignored */
@@ -44,10 +45,13 @@ export class PatternIndex {
   /** Finds the longest pattern at each position of a text; the spans may overlap. */
   find(text: string): TextSpan[] {
     const spans: TextSpan[] = [];
-    for (let at = 0; at + PATTERN_UNITS_MIN <= text.length; at++) {
-      if (this.#filter[hashAt(text, at)] === 0) continue;
-      const end = this.#longestAt(text, at);
-      if (end !== undefined) spans.push([at, end]);
+    let hash = 0;
+    for (let last = 0; last < text.length; last++) {
+      hash = ((hash << SHIFT_BITS) ^ text.charCodeAt(last)) & FILTER_MASK;
+      if (this.#filter[hash] === 0) continue;
+      const start = last + 1 - PATTERN_UNITS_MIN;
+      const end = start < 0 ? undefined : this.#longestAt(text, start);
+      if (end !== undefined) spans.push([start, end]);
     }
     return spans;
   }
@@ -65,7 +69,7 @@ export class PatternIndex {
     const bucket = this.#buckets.get(head) ?? { pieces: new Set(), lengths: [] };
     bucket.pieces.add(piece);
     this.#buckets.set(head, bucket);
-    this.#filter[hashAt(piece, 0)] = 1;
+    this.#filter[hashOf(head)] = 1;
   }
 }
 
@@ -80,9 +84,9 @@ function piecesOf(pattern: string): string[] {
   return [...pieces, pattern.slice(-PIECE_UNITS_MAX)];
 }
 
-function hashAt(text: string, at: number): number {
+/** The hash of the last four units, which {@link PatternIndex.find} computes unit by unit. */
+function hashOf(head: string): number {
   let hash = 0;
-  for (let i = at; i < at + PATTERN_UNITS_MIN; i++)
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x9e37_79b1) >>> 0;
-  return (hash ^ (hash >>> 15)) & (FILTER_SIZE - 1);
+  for (let i = 0; i < head.length; i++) hash = ((hash << SHIFT_BITS) ^ head.charCodeAt(i)) & FILTER_MASK;
+  return hash;
 }

@@ -28,7 +28,7 @@ export function planDigest({ stack, json }: PlanDocument, redactor: Redactor): s
     const parts = Array.isArray(value)
       ? value.map((each: Json) => withoutSecrets(each))
       : [withoutSecrets(value)];
-    const texts = parts.map((part) => redactor.redactPlain(JSON.stringify(canonical(part)) ?? "null"));
+    const texts = parts.map((part) => redactor.redactPlain(canonicalText(part)));
     for (const text of texts.sort(compareByCodeUnit)) hash.update(`${text}\n`);
   }
   return hash.digest("hex");
@@ -60,10 +60,10 @@ function hide(value: Json | undefined, mask: Json | undefined): Json {
   return Object.fromEntries(Object.entries(value).map(([name, own]) => [name, hide(own, mask[name])]));
 }
 
-/** Sorts the keys of objects. */
-function canonical(value: Json): Json {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (!isJsonObject(value)) return value;
+/** Returns JSON text with the keys of objects sorted. */
+function canonicalText(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalText(item)).join(",")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
   const names = Object.keys(value).sort(compareByCodeUnit);
-  return Object.fromEntries(names.map((name) => [name, canonical(value[name] ?? null)]));
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name] ?? null)}`).join(",")}}`;
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, toList } from "../../reach/terraform/con
 import type { PlanDocument } from "../plan/plan-document.ts";
 import { isCommonValue, namesWithParts } from "./common-values.ts";
 import { decodedTexts } from "./decoded-texts.ts";
-import { PatternIndex, type TextSpan } from "./pattern-index.ts";
+import { PATTERN_UNITS_MIN, PatternIndex, type TextSpan } from "./pattern-index.ts";
 import { planSecrets } from "./plan-secrets.ts";
 import { secretParts } from "./secret-parts.ts";
 
@@ -11,6 +11,9 @@ export const REDACTED = "(sensitive)";
 
 /** The number of encodings around one another that are decoded. */
 const ENCODING_DEPTH_MAX = 3;
+/** The longest text, and the number of texts, whose results are kept. */
+const KNOWN_UNITS_MAX = 60;
+const KNOWN_MAX = 20_000;
 /** Shorter decoded texts are not decoded again. */
 const DECODED_AGAIN_MIN = 12;
 
@@ -24,6 +27,8 @@ const GAP_UNITS_MAX = 32;
  */
 export class Redactor {
   readonly #index: PatternIndex;
+  /** Results for short texts, which plans repeat: names of attributes and stacks, sizes, versions. */
+  readonly #known = new Map<string, string>();
 
   private constructor(secrets: Iterable<string>, publicNames: ReadonlySet<string>) {
     this.#index = new PatternIndex(patternsOf(secrets, publicNames));
@@ -40,11 +45,15 @@ export class Redactor {
    * hex-encoded, also in one another.
    */
   redact(text: string): string {
-    if (this.#index.isEmpty) return text;
-    return replaceSpans(
+    if (this.#index.isEmpty || text.length < PATTERN_UNITS_MIN) return text;
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const redacted = replaceSpans(
       text,
       this.#find(text, 0).sort(([a], [b]) => a - b),
     );
+    if (text.length <= KNOWN_UNITS_MAX && this.#known.size < KNOWN_MAX) this.#known.set(text, redacted);
+    return redacted;
   }
 
   /** Replaces secrets that a text holds as they are: faster, for texts that are not printed. */

@@ -10,6 +10,9 @@ const SECRET_NAME =
   /(?:^|_)(?:password|passwd|passphrase|private_key|private_key_pem|secret_key|secret_access_key|secret_string|secret_binary|client_secret|api_key|access_token|auth_token|bearer_token|session_token)(?:_wo)?$/i;
 
 const namesByType = new Map<string, ReadonlySet<string>>();
+const knownNames = new Map<string, boolean>();
+/** Names of variables are without number. */
+const KNOWN_MAX = 10_000;
 
 /**
  * True for an attribute, at any depth of a resource, that holds a secret: sensitive or write-only in
@@ -17,7 +20,15 @@ const namesByType = new Map<string, ReadonlySet<string>>();
  * https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
  */
 export function isSecretAttribute(type: string, name: string): boolean {
-  return name.endsWith("_wo") || SECRET_NAME.test(name) || schemaNames(type).has(name);
+  return isSecretName(name) || schemaNames(type).has(name);
+}
+
+function isSecretName(name: string): boolean {
+  const known = knownNames.get(name);
+  if (known !== undefined) return known;
+  const isSecret = name.endsWith("_wo") || SECRET_NAME.test(name);
+  if (knownNames.size < KNOWN_MAX) knownNames.set(name, isSecret);
+  return isSecret;
 }
 
 function schemaNames(type: string): ReadonlySet<string> {

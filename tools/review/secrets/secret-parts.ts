@@ -20,7 +20,11 @@ export function leafTexts(value: Json | undefined): string[] {
   return isJsonObject(value) ? Object.values(value).flatMap(leafTexts) : [];
 }
 
+/** A text without anything that JSON, lines, assignments or URLs need. */
+const ONE_WORD = /^[\w.+/-]*$/;
+
 function innerTexts(secret: string): string[] {
+  if (ONE_WORD.test(secret)) return base64Content(secret);
   return [
     secret.trim(),
     ...jsonMembers(secret),

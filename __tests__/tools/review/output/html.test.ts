@@ -41,7 +41,7 @@ describe("reviewAsHtml", () => {
     const style = /<style>([^<]*)<\/style>/.exec(page)![1]!;
     const hash = createHash("sha256").update(style).digest("base64");
     expect(policy).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; img-src data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
     );
     expect(style).not.toMatch(/url\(|@import/);
     const addresses = tags.flatMap(({ name, attributes }) =>
