@@ -30,8 +30,8 @@ interface Message {
 }
 
 /**
- * One page of a real Chromium without a window, driven by its DevTools protocol over a pipe, so that
- * no port is opened and no package is needed.
+ * One page of a real Chromium without a window, driven by its DevTools protocol over a pipe, so
+ * that no port is opened and no package is needed.
  * https://chromedevtools.github.io/devtools-protocol/
  */
 export class ChromiumPage {

@@ -88,7 +88,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
 ];
 
 /** A hostile text, alone or among others. */
-export const hostileText: fc.Arbitrary<string> = fc.oneof(
+const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS),
   fc
     .array(fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: "binary", maxLength: 5 })), {
@@ -98,7 +98,9 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),
 );
 
-/** A review whose texts come from a source, in every field that has text of a plan, rule or waiver. */
+/**
+ * A review whose texts come from a source, in every field that has text of a plan, rule or waiver.
+ */
 export function reviewWith(text: () => string): Review {
   const finding = (index: number): ReviewFinding => ({
     rule: text(),

@@ -1,6 +1,6 @@
 /**
- * Returns a line of Markdown with `¶` in place of each code span, as CommonMark reads them: a run of
- * backticks opens one if another run of the same length follows.
+ * Returns a line of Markdown with `¶` in place of each code span, as CommonMark reads them: a run
+ * of backticks opens one if another run of the same length follows.
  * https://spec.commonmark.org/0.31.2/#code-spans
  */
 export function outsideCode(line: string): string {

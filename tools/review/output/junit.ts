@@ -6,9 +6,9 @@ import { actionWords, countsText } from "./report-words.ts";
 import { visibleName, visibleText } from "./visible-text.ts";
 
 /**
- * Returns a review as JUnit XML: a suite for each stack, a test case for each finding. Findings that
- * block, are unknown or ask fail; waived ones are skipped. A stack without findings has one case,
- * which passes.
+ * Returns a review as JUnit XML: a suite for each stack, a test case for each finding. Findings
+ * that block, are unknown or ask fail; waived ones are skipped. A stack without findings has one
+ * case, which passes.
  * https://github.com/testmoapp/junitxml
  */
 export function reviewAsJunit(review: Review): string {

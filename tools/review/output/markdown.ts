@@ -24,7 +24,7 @@ export const COMMENT_CHARACTERS_MAX = 65_536;
 export interface CommentOptions {
   /** The name in the hidden marker: a platform and an environment. @default "drydock" */
   readonly name?: string;
-  /** The address of the full report. @default - no link */
+  /** The address of the full report. @default no link */
   readonly reportUrl?: string;
   /** @default 65_536 */
   readonly charactersMax?: number;
@@ -66,8 +66,8 @@ const STEPS: readonly Detail[] = [FULL, ADDRESSES, COUNTS, NO_NOTES, WORST, SHOR
 
 /**
  * Returns a review as the Markdown of one comment on a pull request. Its first line is a hidden
- * marker to find the comment again. A review that does not fit is told in less detail, step by step;
- * blocking and unknown findings stay named each.
+ * marker to find the comment again. A review that does not fit is told in less detail, step by
+ * step; blocking and unknown findings stay named each.
  */
 export function reviewAsMarkdown(review: Review, options: CommentOptions = {}): string {
   const { charactersMax = COMMENT_CHARACTERS_MAX } = options;

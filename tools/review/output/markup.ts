@@ -1,4 +1,6 @@
-/** Characters that XML 1.0 does not allow, and lone surrogates. https://www.w3.org/TR/xml/#charsets */
+/**
+ * Characters that XML 1.0 does not allow, and lone surrogates. https://www.w3.org/TR/xml/#charsets
+ */
 const NOT_XML = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ import { visibleName, visibleText } from "./visible-text.ts";
 export interface SourceLocation {
   /** The file's path from the repository's folder, with slashes. */
   readonly path: string;
-  /** The line, from 1. @default - the file as a whole */
+  /** The line, from 1. @default the file as a whole */
   readonly line?: number;
 }
 

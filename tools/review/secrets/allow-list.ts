@@ -108,14 +108,14 @@ const FREE_TEXT = new Set([
 const PLAIN_VALUE = /^[\w .:/*+,()-]{0,200}$/;
 
 /** True if an attribute, or anything inside it, may have free text. */
-export function isFreeText(name: string): boolean {
+export function holdsFreeText(name: string): boolean {
   return FREE_TEXT.has(name);
 }
 
 /** True if the values of an attribute may be printed, by the last name of its path. */
 export function isPrintable(name: string): boolean {
   return (
-    !isFreeText(name) && (ALLOWED_NAMES.has(name) || ALLOWED_ENDS.test(name) || ALLOWED_STARTS.test(name))
+    !holdsFreeText(name) && (ALLOWED_NAMES.has(name) || ALLOWED_ENDS.test(name) || ALLOWED_STARTS.test(name))
   );
 }
 

@@ -13,7 +13,7 @@ export interface DecodedText {
  * digits, and base64 of both alphabets at every alignment. What is not encoded stays as it is, so
  * each decoded text has the surroundings too.
  */
-export function decodedTexts(text: string): DecodedText[] {
+export function decodingsOf(text: string): DecodedText[] {
   return [
     ...unescaped(text, BACKSLASH, decodeBackslash),
     ...unescaped(text, PERCENT, decodePercent),

@@ -17,8 +17,8 @@ const JUDGED = [
 
 /**
  * Returns the SHA-256 of what a review judges, as hexadecimal. The order of keys and changes, and
- * the plan's time, do not matter. Secrets are left out, since a digest is printed, and who knows the
- * rest of a plan could try out short ones.
+ * the plan's time, do not matter. Secrets are left out, since a digest is printed, and who knows
+ * the rest of a plan could try out short ones.
  */
 export function planDigest({ stack, json }: PlanDocument, redactor: Redactor): string {
   const hash = createHash("sha256").update(JSON.stringify(stack));

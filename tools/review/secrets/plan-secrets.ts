@@ -12,7 +12,7 @@ import { leafTexts } from "./secret-parts.ts";
  * secret attributes and their literals in the configuration.
  * https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
-export function planSecrets(plan: JsonObject): string[] {
+export function secretsInPlan(plan: JsonObject): string[] {
   return [
     ...["resource_changes", "resource_drift"].flatMap((key) => objects(plan[key]).flatMap(changeSecrets)),
     ...objects(plan.deferred_changes).flatMap(({ resource_change: change }) =>

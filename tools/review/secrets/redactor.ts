@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import { isCommonValue, namesWithParts } from "./common-values.ts";
-import { decodedTexts } from "./decoded-texts.ts";
+import { decodingsOf } from "./decoded-texts.ts";
 import { PATTERN_UNITS_MIN, PatternIndex, type TextSpan } from "./pattern-index.ts";
-import { planSecrets } from "./plan-secrets.ts";
+import { secretsInPlan } from "./plan-secrets.ts";
 import { secretParts } from "./secret-parts.ts";
 
 /** The text in place of a secret. It is the same for each, so that lengths stay secret. */
@@ -27,7 +27,9 @@ const GAP_UNITS_MAX = 32;
  */
 export class Redactor {
   readonly #index: PatternIndex;
-  /** Results for short texts, which plans repeat: names of attributes and stacks, sizes, versions. */
+  /**
+   * Results for short texts, which plans repeat: names of attributes and stacks, sizes, versions.
+   */
   readonly #known = new Map<string, string>();
 
   private constructor(secrets: Iterable<string>, publicNames: ReadonlySet<string>) {
@@ -36,13 +38,13 @@ export class Redactor {
 
   /** Collects the secrets of plans. */
   static of(plans: readonly PlanDocument[]): Redactor {
-    const secrets = new Set(plans.flatMap(({ json }) => planSecrets(json)));
+    const secrets = new Set(plans.flatMap(({ json }) => secretsInPlan(json)));
     return new Redactor(secrets, namesWithParts(plans.flatMap(configuredNames)));
   }
 
   /**
-   * Replaces each secret in a text by {@link REDACTED}: as it is, and JSON-, URL-, HTML-, base64- or
-   * hex-encoded, also in one another.
+   * Replaces each secret in a text by {@link REDACTED}: as it is, and JSON-, URL-, HTML-, base64-
+   * or hex-encoded, also in one another.
    */
   redact(text: string): string {
     if (this.#index.isEmpty || text.length < PATTERN_UNITS_MIN) return text;
@@ -64,7 +66,7 @@ export class Redactor {
   #find(text: string, depth: number): TextSpan[] {
     const spans = this.#index.find(text);
     if (depth === ENCODING_DEPTH_MAX || (depth > 0 && text.length < DECODED_AGAIN_MIN)) return spans;
-    for (const decoded of decodedTexts(text)) {
+    for (const decoded of decodingsOf(text)) {
       for (const span of this.#find(decoded.text, depth + 1)) spans.push(decoded.locate(span));
     }
     return spans;
@@ -84,8 +86,8 @@ function* patternsOf(secrets: Iterable<string>, publicNames: ReadonlySet<string>
 }
 
 /**
- * Returns names that the configuration's text has, which no variable can set: those of the stack, of
- * resource types, resources and modules. Keys of `for_each` are none.
+ * Returns names that the configuration's text has, which no variable can set: those of the stack,
+ * of resource types, resources and modules. Keys of `for_each` are none.
  */
 function configuredNames({ stack, json }: PlanDocument): string[] {
   const changes = toList(json.resource_changes).filter(isJsonObject);

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/
 import { compareByCodeUnit } from "../../reach/terraform/expression/sets.ts";
 import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import type { ReviewedAttribute } from "../review.ts";
-import { isFreeText, isPrintable, plainValueText } from "./allow-list.ts";
+import { holdsFreeText, isPrintable, plainValueText } from "./allow-list.ts";
 import { hasMark } from "./plan-secrets.ts";
 import { REDACTED } from "./redactor.ts";
 import { isSecretAttribute } from "./secret-attributes.ts";
@@ -74,7 +74,7 @@ function masked({ path, before, after, unknown }: AttributeSides): ReviewedAttri
 /** Splits blocks into their changed attributes; anything else stays whole. */
 function leaves(sides: AttributeSides, type: string): AttributeSides[] {
   const { path, name, before, after, unknown } = sides;
-  if (isFreeText(name) || unknown === true) return [sides];
+  if (holdsFreeText(name) || unknown === true) return [sides];
   const length = blockCount(before, after);
   if (length === undefined) return [sides];
   const parts = Array.from({ length }, (_, index) => [

@@ -15,8 +15,8 @@ const knownNames = new Map<string, boolean>();
 const KNOWN_MAX = 10_000;
 
 /**
- * True for an attribute, at any depth of a resource, that holds a secret: sensitive or write-only in
- * the AWS provider's schema, named `*_wo` as write-only arguments are, or named as a secret.
+ * True for an attribute, at any depth of a resource, that holds a secret: sensitive or write-only
+ * in the AWS provider's schema, named `*_wo` as write-only arguments are, or named as a secret.
  * https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only
  */
 export function isSecretAttribute(type: string, name: string): boolean {

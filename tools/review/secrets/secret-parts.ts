@@ -4,8 +4,8 @@ import { isJsonObject, type Json } from "../../reach/terraform/configuration/jso
 const DEPTH_MAX = 4;
 
 /**
- * Returns a secret with everything inside it that is a secret by itself: the members of a JSON text,
- * each line, the value of `NAME=value` lines, the password of a URL, and what base64 encodes.
+ * Returns a secret with everything inside it that is a secret by itself: the members of a JSON
+ * text, each line, the value of `NAME=value` lines, the password of a URL, and what base64 encodes.
  */
 export function secretParts(secret: string, depth = 0): string[] {
   const inner = depth === DEPTH_MAX ? [] : [...new Set(innerTexts(secret))];

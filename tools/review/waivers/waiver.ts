@@ -51,7 +51,7 @@ export interface Waiver {
   readonly rule: string;
   /** The address as findings show it. */
   readonly address: string;
-  /** The stack. @default - the only one that has such a finding */
+  /** The stack. @default the only one that has such a finding */
   readonly stack?: string | undefined;
   /** The reason. */
   readonly reason: string;
@@ -59,7 +59,7 @@ export interface Waiver {
   readonly who: string;
   /** The last day that it holds: `2027-01-31`. */
   readonly until: string;
-  /** The digest of the plan, which a waiver of a `block` finding needs. @default - any plan */
+  /** The digest of the plan, which a waiver of a `block` finding needs. @default any plan */
   readonly digest?: string | undefined;
 }
 

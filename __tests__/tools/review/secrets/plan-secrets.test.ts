@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
-import { maskedTexts, planSecrets } from "../../../../tools/review/secrets/plan-secrets.ts";
+import { maskedTexts, secretsInPlan } from "../../../../tools/review/secrets/plan-secrets.ts";
 
 function change(change: object, type = "x_y"): JsonObject {
   return json({ resource_changes: [{ address: `${type}.a`, type, change }] });
@@ -9,7 +9,7 @@ function json(value: object): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
 
-describe("planSecrets", () => {
+describe("secretsInPlan", () => {
   it.each<readonly [string, JsonObject, readonly string[]]>([
     [
       "a masked value before",
@@ -138,7 +138,7 @@ describe("planSecrets", () => {
       [],
     ],
   ])("finds %s", (_, plan, expected) => {
-    expect([...new Set(planSecrets(plan))]).toEqual(expected);
+    expect([...new Set(secretsInPlan(plan))]).toEqual(expected);
   });
 
   it("takes nothing from a mask without marks", () => {

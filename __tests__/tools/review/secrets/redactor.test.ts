@@ -118,7 +118,9 @@ describe("Redactor", () => {
   });
 });
 
-/** A text with its base64, hex and URL parts decoded, for a look into it that is not the redactor's. */
+/**
+ * A text with its base64, hex and URL parts decoded, for a look into it that is not the redactor's.
+ */
 function decodings(text: string): string {
   const runs = text.match(/[\w+/-]+/g) ?? [];
   return [
