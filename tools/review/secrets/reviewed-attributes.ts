@@ -1,3 +1,4 @@
+import { compact } from "../../../language/compact.ts";
 import { formatCount } from "../../format-count.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/configuration/json.ts";
 import { compareByCodeUnit } from "../../reach/terraform/expression/sets.ts";
@@ -63,18 +64,21 @@ function isSet({ before, after }: AttributeSides): boolean {
 }
 
 function masked({ path, before, after, unknown }: AttributeSides): ReviewedAttribute {
+  const hide = (value: Json | undefined) => (value === undefined || value === null ? undefined : REDACTED);
   return {
     name: path,
-    ...(before === undefined || before === null ? {} : { before: REDACTED }),
-    ...(after === undefined || after === null ? {} : { after: REDACTED }),
-    ...(hasMark(unknown) ? { isUnknown: true } : {}),
+    ...compact({
+      before: hide(before),
+      after: hide(after),
+      isUnknown: hasMark(unknown) || undefined,
+    }),
   };
 }
 
 /** Splits blocks into their changed attributes; anything else stays whole. */
 function leaves(sides: AttributeSides, type: string): AttributeSides[] {
   const { path, name, before, after, unknown } = sides;
-  if (holdsFreeText(name) || unknown === true) return [sides];
+  if (holdsFreeText(name) || isSecretAttribute(type, name) || unknown === true) return [sides];
   const length = blockCount(before, after);
   if (length === undefined) return [sides];
   const parts = Array.from({ length }, (_, index) => [
@@ -91,9 +95,7 @@ function leaves(sides: AttributeSides, type: string): AttributeSides[] {
       after: member(next, key),
       unknown: mark === true ? true : member(mark, key),
     }));
-    return inner
-      .filter((each) => isChanged(each, false) && !isSecretAttribute(type, each.name))
-      .flatMap((each) => leaves(each, type));
+    return inner.filter((each) => isChanged(each, false)).flatMap((each) => leaves(each, type));
   });
 }
 
@@ -108,16 +110,19 @@ function blockCount(before: Json | undefined, after: Json | undefined): number |
   return lists.length > 0 && areBlocks && lengths.size === 1 && length <= BLOCKS_MAX ? length : undefined;
 }
 
-function shown({ path, name, before, after, unknown }: AttributeSides, change: PlannedResourceChange) {
-  const texts = isPrintable(name) ? [valueText(before), valueText(after)] : [];
+function shown(sides: AttributeSides, change: PlannedResourceChange): ReviewedAttribute {
+  const { path, name, before, after, unknown } = sides;
+  if (isSecretAttribute(change.type, name)) return masked(sides);
   const isUnknown = hasMark(unknown);
-  const [was, becomes] = texts;
-  const hadObject = change.action !== "create";
+  const hasBefore = isPrintable(name) && change.action !== "create";
+  const hasAfter = isPrintable(name) && change.isPresentAfter && !isUnknown;
   return {
     name: path,
-    ...(was !== undefined && hadObject ? { before: was } : {}),
-    ...(becomes !== undefined && change.isPresentAfter && !isUnknown ? { after: becomes } : {}),
-    ...(isUnknown ? { isUnknown } : {}),
+    ...compact({
+      before: hasBefore ? valueText(before) : undefined,
+      after: hasAfter ? valueText(after) : undefined,
+      isUnknown: isUnknown || undefined,
+    }),
   };
 }
 

@@ -1,3 +1,6 @@
+import fc from "fast-check";
+import type { Json } from "../../../../tools/reach/terraform/configuration/json.ts";
+import { parsePlan } from "../../../../tools/review/plan/parse-plan.ts";
 import type { PlanDocument } from "../../../../tools/review/plan/plan-document.ts";
 import { Redactor } from "../../../../tools/review/secrets/redactor.ts";
 import { reviewedPlan } from "../../../../tools/review/secrets/reviewed-plan.ts";
@@ -106,6 +109,42 @@ describe("reviewedPlan", () => {
     ],
   ])("shows %s", (_, change, expected) => {
     expect(attributesOf(change)).toEqual(expected);
+  });
+
+  it("names a secret attribute in a block, without its value", () => {
+    const change = {
+      before: { master: [{ password: "hunter22", port: 1 }] },
+      after: { master: [{ password: "hunter23", port: 1 }] },
+    };
+    expect(attributesOf(change)).toEqual([
+      { name: "master.0.password", before: "(sensitive)", after: "(sensitive)" },
+    ]);
+  });
+
+  it("never throws on a damaged plan", () => {
+    const value = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<Json>;
+    const keys = ["before", "after", "after_unknown", "before_sensitive", "after_sensitive", "replace_paths"];
+    const change = fc.dictionary(fc.constantFrom(...keys, "actions"), value);
+    const plan = fc.record({
+      resource_changes: fc.array(
+        fc.oneof(value, fc.record({ address: value, type: value, name: value, change })),
+      ),
+      resource_drift: fc.array(value),
+      output_changes: value,
+      configuration: value,
+      prior_state: value,
+      planned_values: value,
+      variables: value,
+      action_invocations: value,
+      deferred_changes: value,
+    });
+    fc.assert(
+      fc.property(plan, (parts) => {
+        const json = { format_version: "1.2", ...parts };
+        const document = parsePlan(json as Json, { stack: "data", path: "data.json" });
+        expect(reviewed(document).digest).toMatch(/^[0-9a-f]{64}$/);
+      }),
+    );
   });
 
   it("shows no masked value, however short, and no copy of a longer one", () => {
