@@ -203,7 +203,7 @@ export const rdsOperationRules: readonly ReviewRule[] = [
     types: ["aws_db_event_subscription", "aws_docdb_event_subscription", "aws_neptune_event_subscription"],
     finds: "A subscription to database events is deleted",
     documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html"],
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "blind",
     text: "nobody is told of failovers or failed backups",
   }),

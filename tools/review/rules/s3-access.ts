@@ -3,7 +3,14 @@ import { isJsonObject, type Json, toList } from "../../reach/terraform/configura
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { valueIn } from "./blocks.ts";
-import { attributeRule, droppedElements, isDestroyedWith, removalRule, riskOf } from "./builders.ts";
+import {
+  attributeRule,
+  droppedElements,
+  isDestroyedWith,
+  isRemoved,
+  removalRule,
+  riskOf,
+} from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
@@ -53,7 +60,8 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "A bucket no longer enforces the owner's control: ACLs count again",
     documentation: [`${GUIDE}/about-object-ownership.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced && change.was("rule.0.object_ownership") === "BucketOwnerEnforced",
+    unlessReplaced: true,
+    when: (change) => change.was("rule.0.object_ownership") === "BucketOwnerEnforced",
     risk: "permission",
     text: "ACLs count again beside the bucket's policy",
   }),
@@ -117,6 +125,17 @@ export const s3AccessRules: readonly ReviewRule[] = [
     risk: "outage",
     text: "Transfer acceleration is suspended: clients of its endpoint fail.",
   }),
+  removalRule({
+    id: "s3-acceleration-deleted",
+    types: ["aws_s3_bucket_accelerate_configuration"],
+    finds: "The configuration of transfer acceleration is deleted, which suspends it",
+    documentation: [`${GUIDE}/transfer-acceleration.html`],
+    parent: PARENT,
+    unlessReplaced: true,
+    when: (change) => change.was("status") === "Enabled",
+    risk: "outage",
+    text: "transfer acceleration is suspended, and clients of its endpoint fail",
+  }),
   attributeRule({
     id: "s3-cors-reduced",
     types: ["aws_s3_bucket_cors_configuration", "aws_s3_bucket"],
@@ -134,7 +153,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "The CORS rules of a bucket are deleted",
     documentation: [`${GUIDE}/cors.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "outage",
     text: "browsers refuse requests of other origins",
   }),
@@ -158,7 +177,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Events of a bucket are no longer sent",
     documentation: [`${GUIDE}/EventNotifications.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "outage",
     text: "what waits for the bucket's events no longer runs",
   }),
@@ -168,7 +187,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Server access logs of a bucket end",
     documentation: [`${GUIDE}/ServerLogs.html`, providerPage("aws_s3_bucket_logging")],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "blind",
     text: "requests to the bucket are no longer logged",
   }),
@@ -186,7 +205,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
 ];
 
 function publicAccessRisks(change: PlannedResourceChange, context: RuleContext): Risk[] {
-  const isGone = change.isDestroyed && !change.isReplaced;
+  const isGone = isRemoved(change, "bucket");
   if (isGone && isDestroyedWith(change, context, PARENT)) return [];
   const off = BLOCK_ATTRIBUTES.filter((attribute) =>
     isGone ? change.was(attribute) === true : !change.isDestroyed && change.turnsOff(attribute),

@@ -53,6 +53,15 @@ describeRules(s3AccessRules, {
       harmless: { ...deleted, before: block(true), beside: bucketGone },
     },
     {
+      dangerous: {
+        actions: ["delete", "create"],
+        before: block(true),
+        after: { ...block(true), bucket: "c" },
+      },
+      risks: [["public", "ask"]],
+      harmless: { actions: ["delete", "create"], before: block(true), after: block(true) },
+    },
+    {
       dangerous: { type: "aws_s3_account_public_access_block", before: block(true), after: block(false) },
       risks: [["public", "ask"]],
       harmless: { type: "aws_s3_account_public_access_block", before: block(false), after: block(true) },
@@ -144,6 +153,13 @@ describeRules(s3AccessRules, {
       dangerous: { before: { status: "Enabled" }, after: { status: "Suspended" } },
       risks: [["outage", "ask"]],
       harmless: { before: { status: "Suspended" }, after: { status: "Enabled" } },
+    },
+  ],
+  "s3-acceleration-deleted": [
+    {
+      dangerous: { ...deleted, before: { bucket: "b", status: "Enabled" } },
+      risks: [["outage", "ask"]],
+      harmless: { ...deleted, before: { bucket: "b", status: "Suspended" } },
     },
   ],
   "s3-cors-reduced": [
