@@ -73,6 +73,7 @@ export const efsRules: readonly ReviewRule[] = [
     finds: "A file system may become the target of a replication, which overwrites it",
     documentation: [`${GUIDE}/replication-use-cases.html`, providerPage("aws_efs_file_system")],
     attributes: ["protection.0.replication_overwrite"],
+    guards: [],
     on: (change, attribute) =>
       change.was(attribute) === "ENABLED" && change.becomes(attribute) === "DISABLED",
     risk: "disarmed",

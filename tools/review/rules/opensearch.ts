@@ -72,6 +72,7 @@ export const opensearchRules: readonly ReviewRule[] = [
       "ebs_options.0.volume_type",
       "ip_address_type",
     ],
+    guards: [],
     on: "changes",
     risk: "later",
     text: (_, attributes) =>
@@ -83,6 +84,7 @@ export const opensearchRules: readonly ReviewRule[] = [
     finds: "Warm or cold storage is turned off, which AWS refuses while it holds indices",
     documentation: [`${GUIDE}/ultrawarm.html`],
     attributes: ["cluster_config.0.warm_enabled", "cluster_config.0.cold_storage_options.0.enabled"],
+    guards: ["cluster_config.0.warm_enabled"],
     on: "turnsOff",
     risk: "refused",
     text: "Warm or cold storage is turned off, and AWS refuses while it holds an index.",
@@ -114,6 +116,7 @@ export const opensearchRules: readonly ReviewRule[] = [
     finds: "A domain accepts other versions of TLS",
     documentation: [`${GUIDE}/infrastructure-security.html`],
     attributes: ["domain_endpoint_options.0.tls_security_policy"],
+    guards: [],
     on: (change, attribute) => change.was(attribute) !== undefined && change.changes(attribute),
     risk: "outage",
     text: "The TLS policy changes: clients of other versions fail, or weaker ones are accepted.",
@@ -144,6 +147,7 @@ export const opensearchRules: readonly ReviewRule[] = [
       "advanced_security_options.0.anonymous_auth_enabled",
       "cognito_options.0.enabled",
     ],
+    guards: ["advanced_security_options.0.enabled"],
     on: (change, attribute) =>
       attribute.endsWith("anonymous_auth_enabled") ? change.turnsOn(attribute) : change.turnsOff(attribute),
     judgesReplacements: true,

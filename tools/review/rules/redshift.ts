@@ -21,7 +21,7 @@ export const redshiftRules: readonly ReviewRule[] = [
   }),
   destructionRule({
     id: "redshift-namespace-destroyed",
-    types: ["aws_redshiftserverless_namespace", "aws_redshift_cluster_snapshot", "aws_redshift_snapshot"],
+    types: ["aws_redshiftserverless_namespace", "aws_redshift_cluster_snapshot"],
     finds: "A serverless namespace or a snapshot is deleted or replaced with its data",
     documentation: [`${GUIDE}/serverless-workgroup-namespace.html`],
     risks: (change) => [riskOf("loss", `${replacementText(change)}: its data is gone.`)],

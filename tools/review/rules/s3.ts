@@ -53,7 +53,7 @@ export const s3Rules: readonly ReviewRule[] = [
   {
     id: "s3-versioning-off",
     types: ["aws_s3_bucket_versioning", "aws_s3_bucket"],
-    guards: ["versioning_configuration"],
+    guards: ["versioning_configuration.0.status"],
     finds: "Versioning is suspended, or no longer needs MFA to delete: overwritten objects are gone",
     documentation: [`${GUIDE}/Versioning.html`, providerPage("aws_s3_bucket_versioning")],
     judge: (change, context) => {

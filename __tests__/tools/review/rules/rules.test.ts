@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
+import type { SchemaBlock } from "../../../../tools/rehearse/simulator/schema.ts";
+import { committedSnapshot } from "../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 import type { ReviewRule } from "../../../../tools/review/rules/review-rule.ts";
 import { judgeExample } from "../../../support/review-rules.ts";
 
@@ -27,11 +29,18 @@ describe("all rules of the review", () => {
   });
 
   it("name types and attributes as the provider does", () => {
-    const wrong = rules.flatMap(({ id, types, guards = [] }) => [
-      ...types.filter((type) => !/^aws_[a-z0-9_]+$/.test(type)).map((type) => `${id}: ${type}`),
-      ...guards.filter((path) => !/^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(path)).map((path) => `${id}: ${path}`),
-      ...(types.length === 0 || new Set(types).size < types.length ? [`${id}: no or repeated types`] : []),
-    ]);
+    const { resources } = committedSnapshot();
+    const wrong = rules.flatMap(({ id, types, guards = [] }) => {
+      const blocks = types.flatMap((type) => resources.get(type)?.block ?? []);
+      const unnamed = guards.filter((path) => !blocks.some((block) => hasAttribute(block, path.split("."))));
+      return [
+        ...types.filter((type) => resources.get(type) === undefined).map((type) => `${id}: no type ${type}`),
+        ...unnamed
+          .filter((path) => !LATER_ATTRIBUTES.includes(path))
+          .map((path) => `${id}: no attribute ${path}`),
+        ...(types.length === 0 || new Set(types).size < types.length ? [`${id}: no or repeated types`] : []),
+      ];
+    });
     expect(wrong).toEqual([]);
   });
 
@@ -83,6 +92,17 @@ describe("all rules of the review", () => {
     );
   });
 });
+
+/** Attributes of version 6 of the provider. */
+const LATER_ATTRIBUTES = ["multi_tenant"];
+
+/** Looks a path up in a schema, whose blocks have no positions. */
+function hasAttribute(block: SchemaBlock, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  if (/^\d+$/.test(name)) return hasAttribute(block, rest);
+  const inner = block.blocks[name];
+  return block.attributes[name] !== undefined || (inner !== undefined && hasAttribute(inner.block, rest));
+}
 
 const anyRule = fc.constantFrom(...rules);
 

@@ -202,6 +202,13 @@ describeRules(s3AccessRules, {
       harmless: { ...deleted, before: { bucket: "b" }, beside: bucketGone },
     },
   ],
+  "s3-metrics-off": [
+    {
+      dangerous: { ...deleted, before: { bucket: "b" } },
+      risks: [["blind", "note"]],
+      harmless: { ...deleted, before: { bucket: "b" }, beside: bucketGone },
+    },
+  ],
   "s3-access-logs-moved": [
     {
       dangerous: { before: { target_bucket: "a" }, after: { target_bucket: "c" } },
