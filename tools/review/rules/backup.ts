@@ -167,7 +167,7 @@ export const backupRules: readonly ReviewRule[] = [
     finds: "The access policy of a vault is deleted, with what it denies",
     documentation: [`${GUIDE}/create-a-vault-access-policy.html`],
     parent: VAULT_PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "permission",
     text: "what it denied, such as the deletion of recovery points, is allowed again",
   }),

@@ -10,9 +10,9 @@ import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resou
 export interface BlockChange {
   /** The value of the block's key attribute: the name of a rule or an index. */
   readonly key: string;
-  /** @default - the block is added */
+  /** @default the block is added */
   readonly before?: JsonObject;
-  /** @default - the block is removed */
+  /** @default the block is removed */
   readonly after?: JsonObject;
 }
 

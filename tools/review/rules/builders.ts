@@ -50,14 +50,14 @@ interface AttributeRuleProps extends Omit<RuleHead, "guards"> {
   /** The way in which any of them changes. */
   readonly on: AttributeChange | ((change: PlannedResourceChange, attribute: string) => boolean);
   readonly risk: RiskClass;
-  /** @default - that of the class */
+  /** @default that of the class */
   readonly level?: Level;
   readonly text: RiskText;
-  /** A further condition. @default - none */
+  /** A further condition. @default none */
   readonly when?: (change: PlannedResourceChange, context: RuleContext) => boolean;
   /** Judges replacements too: the new object lacks what the old one had. @default false */
   readonly judgesReplacements?: boolean;
-  /** @default - the attributes */
+  /** @default the attributes */
   readonly guards?: readonly string[];
 }
 
@@ -137,26 +137,40 @@ interface ParentReference {
 /** A rule with one risk for every deletion or replacement. */
 interface RemovalRuleProps extends RuleHead {
   readonly risk: RiskClass;
-  /** @default - that of the class */
+  /** @default that of the class */
   readonly level?: Level;
   /** The consequence, after `It is deleted: `, without a full stop. */
   readonly text: string;
-  /** A parent whose own destruction is judged instead. @default - none */
+  /** A parent whose own destruction is judged instead. @default none */
   readonly parent?: ParentReference;
-  /** A further condition. @default - none */
+  /** Passes over a replacement, which sets the same again for the same parent. @default false */
+  readonly unlessReplaced?: boolean;
+  /** A further condition. @default none */
   readonly when?: (change: PlannedResourceChange, context: RuleContext) => boolean;
 }
 
 /** Builds a rule that gives one risk if an object is deleted or replaced without its parent. */
-export function removalRule({ risk, level, text, parent, when, ...head }: RemovalRuleProps): ReviewRule {
+export function removalRule(props: RemovalRuleProps): ReviewRule {
+  const { risk, level, text, parent, unlessReplaced = false, when, ...head } = props;
   return destructionRule({
     ...head,
     risks: (change, context) => {
       if (parent !== undefined && isDestroyedWith(change, context, parent)) return [];
+      if (unlessReplaced && !isRemoved(change, parent?.attribute)) return [];
       if (when?.(change, context) === false) return [];
       return [riskOf(risk, `${replacementText(change)}: ${text}.`, level)];
     },
   });
+}
+
+/**
+ * True if an object is deleted without a successor for the same parent.
+ *
+ * @param attribute the attribute that names the parent
+ */
+export function isRemoved(change: PlannedResourceChange, attribute: string | undefined): boolean {
+  if (!change.isReplaced) return change.isDestroyed;
+  return attribute !== undefined && change.changes(attribute);
 }
 
 /** True if the parent that a resource names is destroyed in the same review. */
@@ -200,7 +214,7 @@ export function fromTo(change: PlannedResourceChange, attribute: string): string
 }
 
 /** Returns a value before that cannot be secret and is a plain word, for a text. */
-export function plainText(change: PlannedResourceChange, attribute: string): string | undefined {
+export function plainValue(change: PlannedResourceChange, attribute: string): string | undefined {
   return plainWord(change.was(attribute));
 }
 

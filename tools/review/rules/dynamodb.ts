@@ -65,6 +65,7 @@ export const dynamodbRules: readonly ReviewRule[] = [
     finds: "Point-in-time recovery is turned off",
     documentation: [`${GUIDE}/PointInTimeRecovery_Howitworks.html`],
     attributes: ["point_in_time_recovery.0.enabled", "point_in_time_recovery"],
+    guards: ["point_in_time_recovery.0.enabled"],
     on: "turnsOff",
     judgesReplacements: true,
     risk: "disarmed",
@@ -76,6 +77,7 @@ export const dynamodbRules: readonly ReviewRule[] = [
     finds: "Point-in-time recovery reaches back over fewer days",
     documentation: [`${GUIDE}/PointInTimeRecovery_Howitworks.html`],
     attributes: ["point_in_time_recovery.0.recovery_period_in_days"],
+    guards: [],
     on: "lowers",
     risk: "disarmed",
     text: (change, [attribute = ""]) => `The recovery period goes ${fromTo(change, attribute)} days.`,
@@ -83,7 +85,7 @@ export const dynamodbRules: readonly ReviewRule[] = [
   {
     id: "dynamodb-time-to-live-on",
     types: TABLE,
-    guards: ["ttl"],
+    guards: ["ttl.0.enabled", "ttl.0.attribute_name"],
     finds: "Time to live is turned on, or reads another attribute: items with an earlier time are deleted",
     documentation: [`${GUIDE}/TTL.html`],
     judge: (change) => {
@@ -134,6 +136,7 @@ export const dynamodbRules: readonly ReviewRule[] = [
     finds: "A table is encrypted with another key, or with none of the customer's",
     documentation: [`${GUIDE}/EncryptionAtRest.html`],
     attributes: ["server_side_encryption.0.kms_key_arn", "server_side_encryption.0.enabled"],
+    guards: ["server_side_encryption.0.enabled"],
     on: (change, attribute) =>
       attribute.endsWith("enabled")
         ? change.turnsOff(attribute)
@@ -153,6 +156,7 @@ export const dynamodbRules: readonly ReviewRule[] = [
       "on_demand_throughput.0.max_write_request_units",
       "billing_mode",
     ],
+    guards: ["billing_mode", "read_capacity", "write_capacity"],
     on: (change, attribute) =>
       attribute === "billing_mode"
         ? change.was(attribute) === "PAY_PER_REQUEST" && change.becomes(attribute) === "PROVISIONED"

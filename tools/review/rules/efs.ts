@@ -53,7 +53,8 @@ export const efsRules: readonly ReviewRule[] = [
     finds: "The backup policy of a file system is deleted, and with it the automatic backups",
     documentation: [`${GUIDE}/awsbackup.html`, providerPage("aws_efs_backup_policy")],
     parent: PARENT,
-    when: (change) => !change.isReplaced && change.was("backup_policy.0.status") === "ENABLED",
+    unlessReplaced: true,
+    when: (change) => change.was("backup_policy.0.status") === "ENABLED",
     risk: "blind",
     text: "automatic backups end",
   }),
@@ -72,6 +73,7 @@ export const efsRules: readonly ReviewRule[] = [
     finds: "A file system may become the target of a replication, which overwrites it",
     documentation: [`${GUIDE}/replication-use-cases.html`, providerPage("aws_efs_file_system")],
     attributes: ["protection.0.replication_overwrite"],
+    guards: [],
     on: (change, attribute) =>
       change.was(attribute) === "ENABLED" && change.becomes(attribute) === "DISABLED",
     risk: "disarmed",
@@ -110,5 +112,15 @@ export const efsRules: readonly ReviewRule[] = [
     on: "turnsOn",
     risk: "disarmed",
     text: "The lockout check is bypassed: a wrong policy locks its own author out.",
+  }),
+  removalRule({
+    id: "efs-policy-deleted",
+    types: ["aws_efs_file_system_policy"],
+    finds: "A file system policy is deleted: whoever reaches a mount target has full access",
+    documentation: [`${GUIDE}/iam-access-control-nfs-efs.html`],
+    parent: PARENT,
+    unlessReplaced: true,
+    risk: "permission",
+    text: "the default policy gives full access to every client that reaches a mount target",
   }),
 ];

@@ -1,7 +1,7 @@
 import { formatList } from "../../reach/analysis/lint/words.ts";
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import { attributeRule, destructionRule, fromTo, maintenanceRule, removalRule, riskOf } from "./builders.ts";
+import { attributeRule, destructionRule, fromTo, maintenanceRule, riskOf } from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
@@ -197,52 +197,6 @@ export const elasticacheRules: readonly ReviewRule[] = [
         : change.was(attribute) !== undefined && change.changes(attribute),
     risk: "blind",
     text: (_, attributes) => `Less is told of the cache: ${formatList(attributes)} changes.`,
-  }),
-  attributeRule({
-    id: "elasticache-users-removed",
-    types: [
-      ...GROUP,
-      "aws_elasticache_serverless_cache",
-      "aws_elasticache_user_group",
-      "aws_memorydb_cluster",
-    ],
-    finds: "Users can no longer log in to a cache",
-    documentation: [`${GUIDE}/Clusters.RBAC.html`],
-    attributes: ["user_group_ids", "user_group_id", "user_ids", "acl_name"],
-    on: "drops",
-    risk: "outage",
-    text: "Users lose their access: clients that log in as one of them fail.",
-  }),
-  removalRule({
-    id: "elasticache-user-destroyed",
-    types: ["aws_elasticache_user", "aws_elasticache_user_group", "aws_memorydb_user", "aws_memorydb_acl"],
-    finds: "A user or a group of users is deleted or replaced",
-    documentation: [`${GUIDE}/Clusters.RBAC.html`],
-    risk: "outage",
-    text: "clients that log in by it fail",
-  }),
-  attributeRule({
-    id: "elasticache-user-changes",
-    types: ["aws_elasticache_user", "aws_memorydb_user"],
-    finds: "A user needs no password, or another one, or may do other things",
-    documentation: [`${GUIDE}/Clusters.RBAC.html`],
-    attributes: ["no_password_required", "access_string"],
-    on: (change, attribute) =>
-      attribute === "access_string" ? change.changes(attribute) : change.turnsOn(attribute),
-    risk: "permission",
-    text: "The user needs no password any more, or may run other commands on other keys.",
-  }),
-  attributeRule({
-    id: "elasticache-subnet-group-shrinks",
-    types: ["aws_elasticache_subnet_group", "aws_memorydb_subnet_group"],
-    finds: "A subnet leaves a cache subnet group",
-    documentation: [
-      "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_ModifyCacheSubnetGroup.html",
-    ],
-    attributes: ["subnet_ids"],
-    on: "drops",
-    risk: "refused",
-    text: "A subnet leaves the group: AWS refuses with SubnetInUse while a node is in it.",
   }),
 ];
 

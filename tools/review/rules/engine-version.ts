@@ -13,8 +13,8 @@ export interface VersionChange {
 }
 
 /**
- * Compares two engine versions. A version that is a prefix of the other, `15` and `15.4`, is neither
- * an upgrade nor a downgrade.
+ * Compares two engine versions. A version that is a prefix of the other, `15` and `15.4`, is
+ * neither an upgrade nor a downgrade.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html
  */
 export function compareEngineVersions(engine: string, from: string, to: string): VersionChange {

@@ -1,6 +1,6 @@
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import { plainText, riskOf } from "./builders.ts";
+import { plainValue, riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 
 /**
@@ -24,7 +24,7 @@ export function finalSnapshotRisks(change: PlannedResourceChange, subject: strin
       "final_snapshot_identifier. Only an earlier apply can set it.";
     return [riskOf("refused", text, "block")];
   }
-  const snapshot = plainText(change, "final_snapshot_identifier") ?? "the final snapshot";
+  const snapshot = plainValue(change, "final_snapshot_identifier") ?? "the final snapshot";
   const successor = change.isReplaced ? `the new ${subject} starts without it` : "nothing serves it";
   return [
     riskOf("outage", `${start}: the data is in ${snapshot} alone, and ${successor}.`),

@@ -111,7 +111,7 @@ export const kmsRules: readonly ReviewRule[] = [
     finds: "A key policy is deleted: AWS's default policy takes its place",
     documentation: [`${GUIDE}/key-policy-default.html`, providerPage("aws_kms_key_policy")],
     parent: { types: KEYS, attribute: "key_id" },
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "permission",
     text: "the default policy takes its place, by which IAM policies of the account decide alone",
   }),

@@ -2,7 +2,7 @@ import { formatList } from "../../reach/analysis/lint/words.ts";
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { blockChanges, valueIn } from "./blocks.ts";
-import { attributeRule, destructionRule, droppedElements, fromTo, removalRule, riskOf } from "./builders.ts";
+import { attributeRule, destructionRule, droppedElements, fromTo, riskOf } from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
@@ -22,7 +22,7 @@ const PARAMETER_GROUPS = [
   "aws_neptune_parameter_group",
 ];
 
-/** Rules on the capacity, access and monitoring of databases, and on what stands before them. */
+/** Rules on the capacity, access and monitoring of databases. */
 export const rdsOperationRules: readonly ReviewRule[] = [
   destructionRule({
     id: "rds-cluster-instance-destroyed",
@@ -158,55 +158,6 @@ export const rdsOperationRules: readonly ReviewRule[] = [
     ],
     judge: (change) => (change.isUpdated || change.isReplaced ? tlsRisks(change) : []),
   },
-  destructionRule({
-    id: "rds-proxy-destroyed",
-    types: ["aws_db_proxy", "aws_db_proxy_endpoint"],
-    finds: "A proxy, or an endpoint of one, is deleted or replaced",
-    documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html"],
-    risks: (change) => [
-      riskOf("outage", `${replacementText(change)}: connections through it end.`),
-      ...(change.isReplaced ? [] : [riskOf("name", `${replacementText(change)}: its host name is gone.`)]),
-    ],
-  }),
-  attributeRule({
-    id: "rds-proxy-renamed",
-    types: ["aws_db_proxy"],
-    finds: "A proxy is renamed: its endpoint changes",
-    documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBProxy.html"],
-    attributes: ["name"],
-    on: "changes",
-    risk: "name",
-    text: (change) => `The proxy is renamed ${fromTo(change, "name")}: its endpoint changes with it.`,
-  }),
-  attributeRule({
-    id: "rds-proxy-tls-optional",
-    types: ["aws_db_proxy"],
-    finds: "A proxy accepts connections without TLS",
-    documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html"],
-    attributes: ["require_tls"],
-    on: "turnsOff",
-    risk: "exposure",
-    text: "require_tls is turned off: the proxy accepts connections in clear text.",
-  }),
-  attributeRule({
-    id: "rds-events-off",
-    types: ["aws_db_event_subscription", "aws_docdb_event_subscription", "aws_neptune_event_subscription"],
-    finds: "Notifications of database events are turned off",
-    documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html"],
-    attributes: ["enabled"],
-    on: "turnsOff",
-    risk: "blind",
-    text: "The event subscription is turned off: nobody is told of failovers or failed backups.",
-  }),
-  removalRule({
-    id: "rds-events-subscription-deleted",
-    types: ["aws_db_event_subscription", "aws_docdb_event_subscription", "aws_neptune_event_subscription"],
-    finds: "A subscription to database events is deleted",
-    documentation: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html"],
-    when: (change) => !change.isReplaced,
-    risk: "blind",
-    text: "nobody is told of failovers or failed backups",
-  }),
 ];
 
 function memberRisks(change: PlannedResourceChange, { ofType }: RuleContext): Risk[] {

@@ -1,17 +1,11 @@
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import {
-  attributeRule,
-  destructionRule,
-  droppedElements,
-  isNamedBy,
-  removalRule,
-  riskOf,
-} from "./builders.ts";
+import { attributeRule, destructionRule, droppedElements, removalRule, riskOf } from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { finalSnapshotRisks } from "./final-snapshot.ts";
+import { groupInUseRule } from "./group-in-use.ts";
 import { replacementText } from "./replacement-text.ts";
-import type { ReviewRule, RuleContext } from "./review-rule.ts";
+import type { ReviewRule } from "./review-rule.ts";
 
 const MODIFYING = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html";
 const DELETING = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html";
@@ -171,7 +165,7 @@ export const rdsRules: readonly ReviewRule[] = [
     risk: "disarmed",
     text: "The cluster leaves its global cluster: replication between the Regions ends.",
   }),
-  {
+  groupInUseRule({
     id: "rds-group-in-use",
     types: [
       "aws_db_parameter_group",
@@ -189,8 +183,18 @@ export const rdsRules: readonly ReviewRule[] = [
       GROUPS,
       "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBSubnetGroup.html",
     ],
-    judge: groupRisks,
-  },
+    users: ["aws_db_", "aws_rds_", "aws_docdb_", "aws_neptune_"],
+    attributes: [
+      "parameter_group_name",
+      "db_cluster_parameter_group_name",
+      "db_parameter_group_name",
+      "neptune_cluster_parameter_group_name",
+      "neptune_parameter_group_name",
+      "option_group_name",
+      "db_subnet_group_name",
+      "neptune_subnet_group_name",
+    ],
+  }),
   attributeRule({
     id: "rds-subnet-group-shrinks",
     types: ["aws_db_subnet_group", "aws_docdb_subnet_group", "aws_neptune_subnet_group"],
@@ -251,34 +255,4 @@ function sharedAccountRisks(change: PlannedResourceChange): Risk[] {
   if (added.includes("all")) return [riskOf("public", "Every AWS account may restore the snapshot.")];
   if (added.length === 0) return [];
   return [riskOf("permission", `${added.length} more AWS accounts may restore the snapshot.`)];
-}
-
-/** Attributes of databases that name a group. */
-const GROUP_ATTRIBUTES = [
-  "parameter_group_name",
-  "db_cluster_parameter_group_name",
-  "db_parameter_group_name",
-  "neptune_cluster_parameter_group_name",
-  "neptune_parameter_group_name",
-  "option_group_name",
-  "db_subnet_group_name",
-  "neptune_subnet_group_name",
-];
-
-function groupRisks(change: PlannedResourceChange, { changes }: RuleContext): Risk[] {
-  if (!change.isDestroyed || change.action === "replace-create-first") return [];
-  const users = changes.filter(
-    (user) => !user.isDestroyed && GROUP_ATTRIBUTES.some((attribute) => usesGroup(user, attribute, change)),
-  );
-  if (users.length === 0) return [];
-  const text = `${replacementText(change)} while ${users.length} databases still use it: AWS refuses. With create_before_destroy and another name, they would move first.`;
-  return [riskOf("refused", text, "block")];
-}
-
-/** True if a database uses a group at the time that the group is deleted. */
-function usesGroup(user: PlannedResourceChange, attribute: string, group: PlannedResourceChange): boolean {
-  const name = user.was(attribute);
-  if (typeof name !== "string" || !isNamedBy(group, name)) return false;
-  // A replacement deletes the group before its users change; a deletion comes after them.
-  return group.isReplaced || user.becomes(attribute) === name;
 }

@@ -3,7 +3,14 @@ import { isJsonObject, type Json, toList } from "../../reach/terraform/configura
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { valueIn } from "./blocks.ts";
-import { attributeRule, droppedElements, isDestroyedWith, removalRule, riskOf } from "./builders.ts";
+import {
+  attributeRule,
+  droppedElements,
+  isDestroyedWith,
+  isRemoved,
+  removalRule,
+  riskOf,
+} from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
@@ -32,7 +39,6 @@ export const s3AccessRules: readonly ReviewRule[] = [
   {
     id: "s3-acl-public",
     types: ACL_TYPES,
-    guards: ["acl"],
     finds: "An ACL lets everybody, or every AWS account, read or write",
     documentation: [`${GUIDE}/acl-overview.html`],
     judge: aclRisks,
@@ -53,7 +59,8 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "A bucket no longer enforces the owner's control: ACLs count again",
     documentation: [`${GUIDE}/about-object-ownership.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced && change.was("rule.0.object_ownership") === "BucketOwnerEnforced",
+    unlessReplaced: true,
+    when: (change) => change.was("rule.0.object_ownership") === "BucketOwnerEnforced",
     risk: "permission",
     text: "ACLs count again beside the bucket's policy",
   }),
@@ -103,6 +110,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Requesters pay: requests that do not say so are refused",
     documentation: [`${GUIDE}/RequesterPaysBuckets.html`],
     attributes: ["payer", "request_payer"],
+    guards: ["payer"],
     on: (change, attribute) => change.becomes(attribute) === "Requester" && change.changes(attribute),
     risk: "outage",
     text: "Requesters pay: S3 refuses requests that do not declare it, and all anonymous ones.",
@@ -113,9 +121,21 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Transfer acceleration is suspended: its endpoint fails",
     documentation: [`${GUIDE}/transfer-acceleration.html`],
     attributes: ["status", "acceleration_status"],
+    guards: ["status"],
     on: (change, attribute) => change.was(attribute) === "Enabled" && change.changes(attribute),
     risk: "outage",
     text: "Transfer acceleration is suspended: clients of its endpoint fail.",
+  }),
+  removalRule({
+    id: "s3-acceleration-deleted",
+    types: ["aws_s3_bucket_accelerate_configuration"],
+    finds: "The configuration of transfer acceleration is deleted, which suspends it",
+    documentation: [`${GUIDE}/transfer-acceleration.html`],
+    parent: PARENT,
+    unlessReplaced: true,
+    when: (change) => change.was("status") === "Enabled",
+    risk: "outage",
+    text: "transfer acceleration is suspended, and clients of its endpoint fail",
   }),
   attributeRule({
     id: "s3-cors-reduced",
@@ -134,7 +154,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "The CORS rules of a bucket are deleted",
     documentation: [`${GUIDE}/cors.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "outage",
     text: "browsers refuse requests of other origins",
   }),
@@ -158,7 +178,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Events of a bucket are no longer sent",
     documentation: [`${GUIDE}/EventNotifications.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "outage",
     text: "what waits for the bucket's events no longer runs",
   }),
@@ -168,9 +188,20 @@ export const s3AccessRules: readonly ReviewRule[] = [
     finds: "Server access logs of a bucket end",
     documentation: [`${GUIDE}/ServerLogs.html`, providerPage("aws_s3_bucket_logging")],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "blind",
     text: "requests to the bucket are no longer logged",
+  }),
+  removalRule({
+    id: "s3-metrics-off",
+    types: ["aws_s3_bucket_inventory", "aws_s3_bucket_metric", "aws_s3_bucket_analytics_configuration"],
+    finds: "An inventory, metric or analysis of a bucket ends",
+    documentation: [`${GUIDE}/monitoring-overview.html`],
+    parent: PARENT,
+    unlessReplaced: true,
+    risk: "blind",
+    level: "note",
+    text: "an inventory, metric or analysis of the bucket ends",
   }),
   attributeRule({
     id: "s3-access-logs-moved",
@@ -186,7 +217,7 @@ export const s3AccessRules: readonly ReviewRule[] = [
 ];
 
 function publicAccessRisks(change: PlannedResourceChange, context: RuleContext): Risk[] {
-  const isGone = change.isDestroyed && !change.isReplaced;
+  const isGone = isRemoved(change, "bucket");
   if (isGone && isDestroyedWith(change, context, PARENT)) return [];
   const off = BLOCK_ATTRIBUTES.filter((attribute) =>
     isGone ? change.was(attribute) === true : !change.isDestroyed && change.turnsOff(attribute),

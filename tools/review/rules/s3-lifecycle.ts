@@ -40,7 +40,7 @@ export const s3LifecycleRules: readonly ReviewRule[] = [
     finds: "Objects are no longer deleted or moved to cheaper storage by age",
     documentation: [LIFECYCLE, providerPage("aws_s3_bucket_lifecycle_configuration")],
     parent: { types: ["aws_s3_bucket"], attribute: "bucket" },
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "cost",
     text: "objects are kept for ever, in the storage class that they have",
   }),

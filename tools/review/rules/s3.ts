@@ -2,7 +2,14 @@ import { isJsonObject, type Json, toList } from "../../reach/terraform/configura
 import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { numberIn, valueIn } from "./blocks.ts";
-import { attributeRule, destructionRule, isDestroyedWith, removalRule, riskOf } from "./builders.ts";
+import {
+  attributeRule,
+  destructionRule,
+  isDestroyedWith,
+  isRemoved,
+  removalRule,
+  riskOf,
+} from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
@@ -46,13 +53,13 @@ export const s3Rules: readonly ReviewRule[] = [
   {
     id: "s3-versioning-off",
     types: ["aws_s3_bucket_versioning", "aws_s3_bucket"],
-    guards: ["versioning_configuration"],
+    guards: ["versioning_configuration.0.status"],
     finds: "Versioning is suspended, or no longer needs MFA to delete: overwritten objects are gone",
     documentation: [`${GUIDE}/Versioning.html`, providerPage("aws_s3_bucket_versioning")],
     judge: (change, context) => {
-      const isGone = change.type === "aws_s3_bucket_versioning" && change.isDestroyed && !change.isReplaced;
+      const isGone = change.type === "aws_s3_bucket_versioning" && isRemoved(change, "bucket");
       if (isGone && isDestroyedWith(change, context, PARENT)) return [];
-      return change.isUpdated || isGone ? versioningRisks(change) : [];
+      return change.isUpdated || isGone ? versioningRisks(change, isGone) : [];
     },
   },
   {
@@ -69,7 +76,8 @@ export const s3Rules: readonly ReviewRule[] = [
     finds: "A bucket's default encryption goes back to S3's own keys",
     documentation: [`${GUIDE}/default-bucket-encryption.html`],
     parent: PARENT,
-    when: (change) => isKms(change.was(ALGORITHM)) && !change.isReplaced,
+    unlessReplaced: true,
+    when: (change) => isKms(change.was(ALGORITHM)),
     risk: "disarmed",
     text: "new objects are encrypted with S3's own keys, which no key policy guards",
   }),
@@ -116,7 +124,7 @@ export const s3Rules: readonly ReviewRule[] = [
     finds: "Objects are no longer replicated to another bucket",
     documentation: [`${GUIDE}/replication.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "disarmed",
     text: "new objects are no longer replicated to another bucket",
   }),
@@ -149,10 +157,13 @@ function encryptionRisks(change: PlannedResourceChange): Risk[] {
   return [riskOf("later", "New objects are encrypted with another KMS key, which their readers need.")];
 }
 
-function versioningRisks(change: PlannedResourceChange): Risk[] {
+function versioningRisks(change: PlannedResourceChange, isGone: boolean): Risk[] {
   const isOn = (value: Json | undefined): boolean => value === "Enabled" || value === true;
   const turnsOff = (...paths: readonly string[]): boolean =>
-    paths.some((path) => isOn(change.was(path)) && !change.isUnknown(path) && !isOn(change.becomes(path)));
+    paths.some(
+      (path) =>
+        isOn(change.was(path)) && (isGone || (!change.isUnknown(path) && !isOn(change.becomes(path)))),
+    );
   if (turnsOff("versioning_configuration.0.status", "versioning.0.enabled")) {
     return [riskOf("disarmed", "Versioning is suspended: objects that are overwritten or deleted are gone.")];
   }

@@ -73,7 +73,7 @@ export const secretsmanagerRules: readonly ReviewRule[] = [
     finds: "A secret is no longer rotated",
     documentation: [`${GUIDE}/rotate-secrets_turn-off.html`],
     parent: PARENT,
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "disarmed",
     text: "the secret is no longer rotated, and its value stays valid for ever",
   }),

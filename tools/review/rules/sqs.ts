@@ -51,7 +51,7 @@ export const sqsRules: readonly ReviewRule[] = [
     finds: "The dead-letter queue of a queue is no longer used",
     documentation: [`${GUIDE}/sqs-dead-letter-queues.html`],
     parent: { types: QUEUE, attribute: "queue_url" },
-    when: (change) => !change.isReplaced,
+    unlessReplaced: true,
     risk: "disarmed",
     text: "messages that fail are no longer kept in a dead-letter queue",
   }),

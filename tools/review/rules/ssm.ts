@@ -42,6 +42,7 @@ export const ssmRules: readonly ReviewRule[] = [
     finds: "A parameter gets another value",
     documentation: [`${GUIDE}/systems-manager-parameter-store.html`],
     attributes: ["value", "insecure_value", "value_wo_version"],
+    guards: [],
     on: "changes",
     risk: "later",
     text: "The value changes: readers take it up when they read the parameter again.",

@@ -36,4 +36,5 @@ describeRules(efsRules, {
       "ask",
     ]),
   ],
+  "efs-policy-deleted": [unlessWith(fileSystem, child, ["permission", "ask"])],
 });

@@ -201,43 +201,4 @@ describeRules(rdsOperationRules, {
       harmless: { before: parameter("tls", "disabled", "pending-reboot"), after: { parameter: [] } },
     },
   ],
-  "rds-proxy-destroyed": [
-    {
-      dangerous: deleted,
-      risks: [
-        ["outage", "ask"],
-        ["name", "ask"],
-      ],
-      harmless: { actions: ["create"] },
-    },
-    {
-      dangerous: { actions: ["delete", "create"] },
-      risks: [["outage", "ask"]],
-      harmless: { actions: ["update"] },
-    },
-  ],
-  "rds-proxy-renamed": [
-    {
-      dangerous: { before: { name: "a" }, after: { name: "b" } },
-      risks: [["name", "ask"]],
-      harmless: { before: { name: "a" }, after: { name: "a" } },
-    },
-  ],
-  "rds-proxy-tls-optional": [
-    {
-      dangerous: { before: { require_tls: true }, after: { require_tls: false } },
-      risks: [["exposure", "ask"]],
-      harmless: { before: { require_tls: false }, after: { require_tls: true } },
-    },
-  ],
-  "rds-events-off": [
-    {
-      dangerous: { before: { enabled: true }, after: { enabled: false } },
-      risks: [["blind", "ask"]],
-      harmless: { before: { enabled: false }, after: { enabled: true } },
-    },
-  ],
-  "rds-events-subscription-deleted": [
-    { dangerous: deleted, risks: [["blind", "ask"]], harmless: { actions: ["delete", "create"] } },
-  ],
 });

@@ -53,6 +53,15 @@ describeRules(s3AccessRules, {
       harmless: { ...deleted, before: block(true), beside: bucketGone },
     },
     {
+      dangerous: {
+        actions: ["delete", "create"],
+        before: block(true),
+        after: { ...block(true), bucket: "c" },
+      },
+      risks: [["public", "ask"]],
+      harmless: { actions: ["delete", "create"], before: block(true), after: block(true) },
+    },
+    {
       dangerous: { type: "aws_s3_account_public_access_block", before: block(true), after: block(false) },
       risks: [["public", "ask"]],
       harmless: { type: "aws_s3_account_public_access_block", before: block(false), after: block(true) },
@@ -146,6 +155,13 @@ describeRules(s3AccessRules, {
       harmless: { before: { status: "Suspended" }, after: { status: "Enabled" } },
     },
   ],
+  "s3-acceleration-deleted": [
+    {
+      dangerous: { ...deleted, before: { bucket: "b", status: "Enabled" } },
+      risks: [["outage", "ask"]],
+      harmless: { ...deleted, before: { bucket: "b", status: "Suspended" } },
+    },
+  ],
   "s3-cors-reduced": [
     {
       dangerous: { before: cors("a", "b"), after: cors("b") },
@@ -183,6 +199,13 @@ describeRules(s3AccessRules, {
     {
       dangerous: { ...deleted, before: { bucket: "b" } },
       risks: [["blind", "ask"]],
+      harmless: { ...deleted, before: { bucket: "b" }, beside: bucketGone },
+    },
+  ],
+  "s3-metrics-off": [
+    {
+      dangerous: { ...deleted, before: { bucket: "b" } },
+      risks: [["blind", "note"]],
       harmless: { ...deleted, before: { bucket: "b" }, beside: bucketGone },
     },
   ],

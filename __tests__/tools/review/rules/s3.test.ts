@@ -70,6 +70,15 @@ describeRules(s3Rules, {
     },
     {
       dangerous: {
+        actions: ["delete", "create"],
+        before: versioning("Enabled"),
+        after: { ...versioning("Enabled"), bucket: "c" },
+      },
+      risks: [["disarmed", "ask"]],
+      harmless: { actions: ["delete", "create"], before: versioning("Enabled") },
+    },
+    {
+      dangerous: {
         type: "aws_s3_bucket",
         before: { versioning: [{ enabled: true }] },
         after: { versioning: [{ enabled: false }] },
