@@ -15,6 +15,7 @@ import {
 import { compareWithTarget, printRow, printTitle } from "./print.ts";
 import { benchReach } from "./reach.ts";
 import { benchRehearsal } from "./rehearsal.ts";
+import { benchReview } from "./review.ts";
 
 const GROWTH_STEPS = [1, 10, 50, 100];
 
@@ -30,8 +31,8 @@ const TARGETS = {
 const FLOOR: MeasuredProgram = { args: ["-e", "require('cdktf')"], env: {} };
 
 async function main(): Promise<void> {
-  const { synth, reach, rehearsal } = parseSelection();
-  const isEverything = synth !== true && reach !== true && rehearsal !== true;
+  const { synth, reach, rehearsal, review } = parseSelection();
+  const isEverything = [synth, reach, rehearsal, review].every((part) => part !== true);
   if (synth === true || isEverything) {
     const temporaryFolder = makeTemporaryFolder("drydock-bench");
     const env = { CDKTF_OUTDIR: join(temporaryFolder.path, "cdktf.out") };
@@ -44,17 +45,19 @@ async function main(): Promise<void> {
   }
   if (reach === true || isEverything) await benchReach(await bundleEntry("bench/prove-folder.ts"));
   if (rehearsal === true || isEverything) await benchRehearsal();
+  if (review === true || isEverything) await benchReview();
   if (isEverything) await benchTests();
 }
 
-function parseSelection(): { readonly synth?: true; readonly reach?: true; readonly rehearsal?: true } {
+function parseSelection(): Readonly<Partial<Record<"synth" | "reach" | "rehearsal" | "review", true>>> {
   return new Command("npm run bench --")
     .description(
-      "what synthesis, proofs, a rehearsal and the tests cost: without options all of it, ten minutes",
+      "what synthesis, proofs, a rehearsal, reviews and the tests cost: without options all of it, ten minutes",
     )
     .option("--synth", "synthesis and its growth")
     .option("--reach", "proofs of small and large networks")
     .option("--rehearsal", "a rehearsal, and a change rehearsed from a revision")
+    .option("--review", "reviews of one plan, and of many")
     .allowExcessArguments(false)
     .parse()
     .opts();
