@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { isStatefulType } from "../../addresses/stateful-addresses.ts";
-import type { Risk } from "../finding.ts";
 import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { riskOf } from "./builders.ts";
 import { nameCollisionRisks } from "./name-collisions.ts";
@@ -36,24 +35,6 @@ export function createAnyTypeRules(named: readonly ReviewRule[]): readonly Revie
     named.filter(({ guards = [] }) => guards.length > 0).flatMap(({ types }) => types),
   );
   return [forgottenRule(guardedTypes), deletedWithoutRule(namedTypes), ...ANY_TYPE_RULES];
-}
-
-/**
- * Returns a risk for each guarded attribute that an update sets to a value which is known only
- * after apply. A creation and a replacement are not judged: the old value guards nothing there.
- *
- * @param guards dotted paths, from the rules of the change's type
- */
-export function guardedAttributeRisks(
-  change: PlannedResourceChange,
-  guards: readonly string[],
-): readonly Risk[] {
-  if (!change.isUpdated) return [];
-  return [...new Set(guards)]
-    .filter((guard) => change.isUnknown(guard))
-    .map((guard) =>
-      riskOf("unknown", `${guard} is known only after apply: the review cannot judge the change of it.`),
-    );
 }
 
 function forgottenRule(guardedTypes: ReadonlySet<string>): ReviewRule {

@@ -75,7 +75,7 @@ export const directConnectRules: readonly ReviewRule[] = [
   }),
   settingRule({
     id: "direct-connect-mtu-changes",
-    types: INTERFACES,
+    types: ["aws_dx_private_virtual_interface", "aws_dx_transit_virtual_interface"],
     attributes: ["mtu", "sitelink_enabled"],
     on: "changes",
     risk: "outage",

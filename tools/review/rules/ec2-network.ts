@@ -15,6 +15,7 @@ const NETWORK_USERS = [
   "aws_db_subnet_group",
   "aws_ec2_client_vpn_network_association",
   "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_ecs_service",
   "aws_efs_mount_target",
   "aws_eks_cluster",
   "aws_eks_node_group",

@@ -176,6 +176,27 @@ export const elbRules: readonly ReviewRule[] = [
     guards: ["connection_draining"],
   }),
   removalRule({
+    id: "classic-lb-part-removed",
+    types: [
+      "aws_elb_attachment",
+      "aws_lb_cookie_stickiness_policy",
+      "aws_app_cookie_stickiness_policy",
+      "aws_lb_ssl_negotiation_policy",
+      "aws_load_balancer_backend_server_policy",
+      "aws_load_balancer_listener_policy",
+      "aws_load_balancer_policy",
+      "aws_proxy_protocol_policy",
+    ],
+    finds: "an instance or policy that a Classic Load Balancer loses",
+    pages: [`${GUIDE}/classic/elb-manage-load-balancers.html`],
+    consequences: [
+      [
+        "outage",
+        "its instance gets no requests, or its sessions, TLS or source addresses are handled otherwise",
+      ],
+    ],
+  }),
+  removalRule({
     id: "lb-trust-store-removed",
     types: ["aws_lb_trust_store", "aws_lb_trust_store_revocation"],
     finds: "a trust store that is removed: clients are no longer verified, or listeners hold it",

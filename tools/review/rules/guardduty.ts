@@ -114,6 +114,8 @@ export const guarddutyRules: readonly ReviewRule[] = [
       "aws_macie2_member",
       "aws_macie2_organization_admin_account",
       "aws_accessanalyzer_analyzer",
+      "aws_fms_policy",
+      "aws_fms_admin_account",
       "aws_detective_graph",
       "aws_detective_member",
       "aws_securitylake_data_lake",

@@ -155,6 +155,7 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
       "aws_lambda_function_event_invoke_config",
       "aws_lambda_function_recursion_config",
       "aws_lambda_code_signing_config",
+      "aws_lambda_runtime_management_config",
     ],
     finds: "the handling of failed or recursive invocations, or code signing, that is removed",
     pages: [`${GUIDE}/invocation-async-configuring.html`],

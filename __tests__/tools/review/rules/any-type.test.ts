@@ -1,6 +1,6 @@
-import { createAnyTypeRules, guardedAttributeRisks } from "../../../../tools/review/rules/any-type.ts";
+import { createAnyTypeRules } from "../../../../tools/review/rules/any-type.ts";
 import type { ReviewRule } from "../../../../tools/review/rules/review-rule.ts";
-import { describeRules, type ExampleChange, examplePlan } from "../../../support/review-rules.ts";
+import { describeRules } from "../../../support/review-rules.ts";
 
 const named: ReviewRule = {
   id: "named",
@@ -72,12 +72,27 @@ describe("rules over every type", () => {
     ],
     "name-collides": [
       {
-        dangerous: { type: "aws_lb", actions: ["create", "delete"], before: { name: "web" }, after: { name: "web" } },
+        dangerous: {
+          type: "aws_lb",
+          actions: ["create", "delete"],
+          before: { name: "web" },
+          after: { name: "web" },
+        },
         risks: [["refused", "ask"]],
-        harmless: { type: "aws_lb", actions: ["create", "delete"], before: { name: "web" }, after: { name: "web2" } },
+        harmless: {
+          type: "aws_lb",
+          actions: ["create", "delete"],
+          before: { name: "web" },
+          after: { name: "web2" },
+        },
       },
       {
-        dangerous: { type: "aws_lb", actions: ["create", "delete"], before: { name: "web" }, after: { name: "web" } },
+        dangerous: {
+          type: "aws_lb",
+          actions: ["create", "delete"],
+          before: { name: "web" },
+          after: { name: "web" },
+        },
         risks: [["refused", "ask"]],
         harmless: {
           type: "aws_lb",
@@ -117,28 +132,5 @@ describe("rules over every type", () => {
         harmless: { before: { description: "a" }, after: { description: "b", size: 2 } },
       },
     ],
-  });
-});
-
-describe("guardedAttributeRisks", () => {
-  const risks = (change: ExampleChange): readonly string[] => {
-    const plan = examplePlan({ before: { a: [{ b: 1 }] }, after: { a: [{}] }, ...change });
-    return guardedAttributeRisks(plan.changes[0]!, ["a.0.b", "c", "a.0.b"]).map(
-      ({ class: kind, level, text }) => `${kind} ${level} ${text}`,
-    );
-  };
-
-  it("names each guarded attribute that an update makes unknown, once", () => {
-    expect(risks({ unknown: { a: [{ b: true }] } })).toEqual([
-      "unknown unknown a.0.b is known only after apply: the review cannot judge the change of it.",
-    ]);
-  });
-
-  it.each<[string, ExampleChange]>([
-    ["another attribute", { unknown: { a: [{ d: true }] } }],
-    ["a creation", { actions: ["create"], unknown: { a: [{ b: true }] } }],
-    ["a replacement", { actions: ["delete", "create"], unknown: { a: [{ b: true }] } }],
-  ])("says nothing of %s", (_, change) => {
-    expect(risks(change)).toEqual([]);
   });
 });

@@ -29,17 +29,31 @@ describe("rules on API Gateway", () => {
       },
     ],
     "api-method-public": [
-      updateExample({ authorization: "AWS_IAM" }, { authorization: "NONE" }, [["public", "block"]], { authorization: "CUSTOM" }),
-      updateExample({ authorization_type: "JWT" }, { authorization_type: "NONE" }, [["public", "block"]], {}, {
-        type: "aws_apigatewayv2_route",
+      updateExample({ authorization: "AWS_IAM" }, { authorization: "NONE" }, [["public", "block"]], {
+        authorization: "CUSTOM",
       }),
+      updateExample(
+        { authorization_type: "JWT" },
+        { authorization_type: "NONE" },
+        [["public", "block"]],
+        {},
+        {
+          type: "aws_apigatewayv2_route",
+        },
+      ),
     ],
-    "api-key-not-required": [updateExample({ api_key_required: true }, { api_key_required: false }, [["exposure", "ask"]])],
+    "api-key-not-required": [
+      updateExample({ api_key_required: true }, { api_key_required: false }, [["exposure", "ask"]]),
+    ],
     "api-default-endpoint-off": [
-      updateExample({ disable_execute_api_endpoint: false }, { disable_execute_api_endpoint: true }, [["cut", "note"]]),
+      updateExample({ disable_execute_api_endpoint: false }, { disable_execute_api_endpoint: true }, [
+        ["cut", "note"],
+      ]),
     ],
     "api-default-endpoint-on": [
-      updateExample({ disable_execute_api_endpoint: true }, { disable_execute_api_endpoint: false }, [["exposure", "ask"]]),
+      updateExample({ disable_execute_api_endpoint: true }, { disable_execute_api_endpoint: false }, [
+        ["exposure", "ask"],
+      ]),
     ],
     "api-endpoint-type-changes": [
       updateExample(
@@ -64,17 +78,22 @@ describe("rules on API Gateway", () => {
       ),
     ],
     "api-logs-off": [
-      updateExample({ access_log_settings: [{ destination_arn: "arn:g" }] }, { access_log_settings: [] }, [["blind", "ask"]]),
+      updateExample({ access_log_settings: [{ destination_arn: "arn:g" }] }, { access_log_settings: [] }, [
+        ["blind", "ask"],
+      ]),
     ],
     "api-logs-less": [
+      updateExample({ settings: [{ logging_level: "INFO" }] }, { settings: [{ logging_level: "OFF" }] }, [
+        ["blind", "ask"],
+      ]),
       updateExample(
-        { settings: [{ logging_level: "INFO" }] },
+        { settings: [{ logging_level: "ERROR" }] },
         { settings: [{ logging_level: "OFF" }] },
         [["blind", "ask"]],
+        {
+          settings: [{ logging_level: "INFO" }],
+        },
       ),
-      updateExample({ settings: [{ logging_level: "ERROR" }] }, { settings: [{ logging_level: "OFF" }] }, [["blind", "ask"]], {
-        settings: [{ logging_level: "INFO" }],
-      }),
     ],
     "api-throttling-lower": [
       updateExample(
@@ -84,7 +103,9 @@ describe("rules on API Gateway", () => {
         { settings: [{ throttling_rate_limit: 200 }] },
       ),
     ],
-    "api-cache-off": [updateExample({ cache_cluster_enabled: true }, { cache_cluster_enabled: false }, [["thinner", "note"]])],
+    "api-cache-off": [
+      updateExample({ cache_cluster_enabled: true }, { cache_cluster_enabled: false }, [["thinner", "note"]]),
+    ],
     "api-settings-removed": [removalExample({ method_path: "*/*" }, [["blind", "note"]])],
   });
 });

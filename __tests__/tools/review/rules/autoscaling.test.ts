@@ -19,14 +19,19 @@ describe("rules on Auto Scaling groups", () => {
     ],
     "auto-scaling-group-smaller": [
       updateExample({ min_size: 2 }, { min_size: 1 }, [["thinner", "note"]], { min_size: 3 }),
-      updateExample({ desired_capacity: 2 }, { desired_capacity: 0 }, [["outage", "ask"]], { desired_capacity: 4 }),
+      updateExample({ desired_capacity: 2 }, { desired_capacity: 0 }, [["outage", "ask"]], {
+        desired_capacity: 4,
+      }),
       updateExample({ max_size: 4 }, { max_size: 0 }, [["outage", "ask"]]),
       updateExample({ min_size: 2 }, { min_size: 0 }, [["thinner", "note"]]),
     ],
     "auto-scaling-group-rolls": [
       {
         ...updateExample({ ...refresh(0), ...template("1") }, template("2"), [["outage", "ask"]]),
-        harmless: { before: { ...refresh(90), ...template("1") }, after: { ...refresh(90), ...template("2") } },
+        harmless: {
+          before: { ...refresh(90), ...template("1") },
+          after: { ...refresh(90), ...template("2") },
+        },
         harmlessRisks: [["later", "note"]],
       },
       updateExample(template("1"), template("2"), [["later", "note"]]),
@@ -44,9 +49,14 @@ describe("rules on Auto Scaling groups", () => {
       updateExample({ health_check_type: "ELB" }, { health_check_type: "EC2" }, [["thinner", "note"]]),
     ],
     "auto-scaling-grace-period-shorter": [
-      updateExample({ health_check_grace_period: 300 }, { health_check_grace_period: 30 }, [["outage", "note"]], {
-        health_check_grace_period: 600,
-      }),
+      updateExample(
+        { health_check_grace_period: 300 },
+        { health_check_grace_period: 30 },
+        [["outage", "note"]],
+        {
+          health_check_grace_period: 600,
+        },
+      ),
     ],
     "auto-scaling-group-leaves-zone": [
       updateExample(
@@ -61,9 +71,14 @@ describe("rules on Auto Scaling groups", () => {
       }),
     ],
     "auto-scaling-processes-suspended": [
-      updateExample({ suspended_processes: ["AZRebalance"] }, { suspended_processes: ["Launch"] }, [["thinner", "note"]], {
-        suspended_processes: [],
-      }),
+      updateExample(
+        { suspended_processes: ["AZRebalance"] },
+        { suspended_processes: ["Launch"] },
+        [["thinner", "note"]],
+        {
+          suspended_processes: [],
+        },
+      ),
     ],
     "auto-scaling-protection-off": [
       updateExample({ protect_from_scale_in: true }, { protect_from_scale_in: false }, [["disarmed", "ask"]]),
@@ -80,7 +95,9 @@ describe("rules on Auto Scaling groups", () => {
       ),
     ],
     "scaling-policy-removed": [removalExample({ name: "cpu" }, [["thinner", "note"]])],
-    "auto-scaling-attachment-removed": [removalExample({ lb_target_group_arn: "arn:a" }, [["outage", "ask"]])],
+    "auto-scaling-attachment-removed": [
+      removalExample({ lb_target_group_arn: "arn:a" }, [["outage", "ask"]]),
+    ],
     "auto-scaling-notification-removed": [removalExample({ topic_arn: "arn:t" }, [["blind", "ask"]])],
     "launch-template-removed": [
       {

@@ -15,15 +15,30 @@ describe("rules on budgets", () => {
     "budget-removed": [removalExample({ name: "month" }, [["blind", "ask"]])],
     "budget-action-removed": [removalExample({ action_type: "RUN_SSM_DOCUMENTS" }, [["disarmed", "ask"]])],
     "budget-higher": [
-      updateExample({ limit_amount: "100.0" }, { limit_amount: "500.0" }, [["blind", "ask"]], { limit_amount: "50.0" }),
-    ],
-    "budget-scope-changes": [updateExample({ time_unit: "MONTHLY" }, { time_unit: "ANNUALLY" }, [["blind", "ask"]])],
-    "budget-notification-weaker": [
-      updateExample({ notification: [notification(80)] }, { notification: [notification(100)] }, [["blind", "ask"]], {
-        notification: [notification(50)],
+      updateExample({ limit_amount: "100.0" }, { limit_amount: "500.0" }, [["blind", "ask"]], {
+        limit_amount: "50.0",
       }),
-      updateExample({ notification: [notification(80)] }, { notification: [notification(80, "b@example.com")] }, [["blind", "ask"]]),
     ],
-    "anomaly-subscription-weaker": [updateExample({ frequency: "DAILY" }, { frequency: "WEEKLY" }, [["blind", "ask"]])],
+    "budget-scope-changes": [
+      updateExample({ time_unit: "MONTHLY" }, { time_unit: "ANNUALLY" }, [["blind", "ask"]]),
+    ],
+    "budget-notification-weaker": [
+      updateExample(
+        { notification: [notification(80)] },
+        { notification: [notification(100)] },
+        [["blind", "ask"]],
+        {
+          notification: [notification(50)],
+        },
+      ),
+      updateExample(
+        { notification: [notification(80)] },
+        { notification: [notification(80, "b@example.com")] },
+        [["blind", "ask"]],
+      ),
+    ],
+    "anomaly-subscription-weaker": [
+      updateExample({ frequency: "DAILY" }, { frequency: "WEEKLY" }, [["blind", "ask"]]),
+    ],
   });
 });

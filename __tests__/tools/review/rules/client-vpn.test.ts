@@ -10,8 +10,12 @@ describe("rules on Client VPN", () => {
         ["cut", "ask"],
       ]),
     ],
-    "client-vpn-configuration-changes": [updateExample({ vpn_port: 443 }, { vpn_port: 1194 }, [["outage", "ask"]])],
-    "client-vpn-traffic-changes": [updateExample({ split_tunnel: true }, { split_tunnel: false }, [["cut", "ask"]])],
+    "client-vpn-configuration-changes": [
+      updateExample({ vpn_port: 443 }, { vpn_port: 1194 }, [["outage", "ask"]]),
+    ],
+    "client-vpn-traffic-changes": [
+      updateExample({ split_tunnel: true }, { split_tunnel: false }, [["cut", "ask"]]),
+    ],
     "client-vpn-checks-off": [
       updateExample(
         { client_connect_options: [{ enabled: true }] },
@@ -32,6 +36,8 @@ describe("rules on Client VPN", () => {
       }),
     ],
     "client-vpn-access-removed": [removalExample({ target_network_cidr: "10.0.0.0/16" }, [["cut", "ask"]])],
-    "client-vpn-route-removed": [removalExample({ destination_cidr_block: "10.0.0.0/16" }, [["cut", "note"]])],
+    "client-vpn-route-removed": [
+      removalExample({ destination_cidr_block: "10.0.0.0/16" }, [["cut", "note"]]),
+    ],
   });
 });

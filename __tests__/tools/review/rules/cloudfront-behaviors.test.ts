@@ -2,9 +2,13 @@ import { cloudfrontBehaviorRules } from "../../../../tools/review/rules/cloudfro
 import { describeRules } from "../../../support/review-rules.ts";
 import { updateExample } from "../../../support/traffic-examples.ts";
 
-const origin = (settings: object): object => ({ origin: [{ origin_id: "web", domain_name: "o.example.com", ...settings }] });
+const origin = (settings: object): object => ({
+  origin: [{ origin_id: "web", domain_name: "o.example.com", ...settings }],
+});
 const behavior = (settings: object): object => ({
-  default_cache_behavior: [{ target_origin_id: "web", viewer_protocol_policy: "redirect-to-https", ...settings }],
+  default_cache_behavior: [
+    { target_origin_id: "web", viewer_protocol_policy: "redirect-to-https", ...settings },
+  ],
 });
 const paths = (...patterns: readonly string[]): object => ({
   ordered_cache_behavior: patterns.map((path_pattern) => ({ path_pattern, target_origin_id: "web" })),
@@ -13,7 +17,12 @@ const paths = (...patterns: readonly string[]): object => ({
 describe("rules on origins and cache behaviors", () => {
   describeRules(cloudfrontBehaviorRules, {
     "distribution-origin-changes": [
-      updateExample(origin({}), origin({ domain_name: "p.example.com" }), [["outage", "ask"]], origin({ connection_timeout: 5 })),
+      updateExample(
+        origin({}),
+        origin({ domain_name: "p.example.com" }),
+        [["outage", "ask"]],
+        origin({ connection_timeout: 5 }),
+      ),
       updateExample(origin({}), { origin: [{ origin_id: "other" }] }, [["outage", "ask"]]),
     ],
     "distribution-origin-access-lost": [
@@ -87,7 +96,9 @@ describe("rules on origins and cache behaviors", () => {
       ),
     ],
     "distribution-caching-changes": [
-      updateExample(behavior({ cache_policy_id: "a" }), behavior({ cache_policy_id: "b" }), [["outage", "note"]]),
+      updateExample(behavior({ cache_policy_id: "a" }), behavior({ cache_policy_id: "b" }), [
+        ["outage", "note"],
+      ]),
     ],
   });
 });

@@ -17,9 +17,14 @@ describe("rules on distributions", () => {
     ],
     "distribution-off": [updateExample({ enabled: true }, { enabled: false }, [["outage", "ask"]])],
     "distribution-host-name-removed": [
-      updateExample({ aliases: ["a.example.com", "b.example.com"] }, { aliases: ["a.example.com"] }, [["name", "ask"]], {
-        aliases: ["a.example.com", "b.example.com", "c.example.com"],
-      }),
+      updateExample(
+        { aliases: ["a.example.com", "b.example.com"] },
+        { aliases: ["a.example.com"] },
+        [["name", "ask"]],
+        {
+          aliases: ["a.example.com", "b.example.com", "c.example.com"],
+        },
+      ),
     ],
     "distribution-certificate-changes": [
       updateExample(viewer({ acm_certificate_arn: "arn:old" }), viewer({ acm_certificate_arn: "arn:new" }), [
@@ -47,26 +52,42 @@ describe("rules on distributions", () => {
       updateExample(geo("blacklist", "XX"), geo("none"), [["exposure", "ask"]], geo("blacklist", "XX", "XX")),
     ],
     "distribution-waf-removed": [
-      updateExample({ web_acl_id: "arn:acl" }, { web_acl_id: "" }, [["exposure", "ask"]], { web_acl_id: "arn:other" }),
+      updateExample({ web_acl_id: "arn:acl" }, { web_acl_id: "" }, [["exposure", "ask"]], {
+        web_acl_id: "arn:other",
+      }),
     ],
     "distribution-logs-off": [
       updateExample({ logging_config: [{ bucket: "logs" }] }, { logging_config: [] }, [["blind", "ask"]], {
         logging_config: [{ bucket: "other" }],
       }),
     ],
-    "distribution-ipv6-off": [updateExample({ is_ipv6_enabled: true }, { is_ipv6_enabled: false }, [["cut", "ask"]])],
+    "distribution-ipv6-off": [
+      updateExample({ is_ipv6_enabled: true }, { is_ipv6_enabled: false }, [["cut", "ask"]]),
+    ],
     "distribution-reach-smaller": [
-      updateExample({ price_class: "PriceClass_200" }, { price_class: "PriceClass_100" }, [["thinner", "note"]], {
-        price_class: "PriceClass_All",
-      }),
+      updateExample(
+        { price_class: "PriceClass_200" },
+        { price_class: "PriceClass_100" },
+        [["thinner", "note"]],
+        {
+          price_class: "PriceClass_All",
+        },
+      ),
     ],
     "distribution-root-object-changes": [
-      updateExample({ default_root_object: "index.html" }, { default_root_object: "start.html" }, [["outage", "ask"]]),
+      updateExample({ default_root_object: "index.html" }, { default_root_object: "start.html" }, [
+        ["outage", "ask"],
+      ]),
     ],
     "distribution-error-pages-removed": [
-      updateExample({ custom_error_response: [{ error_code: 404 }] }, { custom_error_response: [] }, [["outage", "note"]], {
-        custom_error_response: [{ error_code: 404 }, { error_code: 403 }],
-      }),
+      updateExample(
+        { custom_error_response: [{ error_code: 404 }] },
+        { custom_error_response: [] },
+        [["outage", "note"]],
+        {
+          custom_error_response: [{ error_code: 404 }, { error_code: 403 }],
+        },
+      ),
     ],
     "cloudfront-part-removed": [
       removalExample({ name: "oac" }, [["refused", "ask"]]),
@@ -77,7 +98,9 @@ describe("rules on distributions", () => {
         harmlessRisks: [["outage", "note"]],
       },
     ],
-    "cloudfront-signing-keys-removed": [updateExample({ items: ["k1", "k2"] }, { items: ["k2"] }, [["cut", "ask"]])],
+    "cloudfront-signing-keys-removed": [
+      updateExample({ items: ["k1", "k2"] }, { items: ["k2"] }, [["cut", "ask"]]),
+    ],
     "cloudfront-origin-signing-changes": [
       updateExample({ signing_behavior: "always" }, { signing_behavior: "never" }, [["outage", "ask"]]),
     ],

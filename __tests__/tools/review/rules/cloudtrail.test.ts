@@ -10,10 +10,14 @@ describe("rules on CloudTrail", () => {
       updateExample({ is_multi_region_trail: true }, { is_multi_region_trail: false }, [["blind", "ask"]]),
     ],
     "trail-validation-off": [
-      updateExample({ enable_log_file_validation: true }, { enable_log_file_validation: false }, [["disarmed", "ask"]]),
+      updateExample({ enable_log_file_validation: true }, { enable_log_file_validation: false }, [
+        ["disarmed", "ask"],
+      ]),
     ],
     "trail-delivers-less": [
-      updateExample({ cloud_watch_logs_group_arn: "arn:g" }, { cloud_watch_logs_group_arn: "" }, [["blind", "ask"]]),
+      updateExample({ cloud_watch_logs_group_arn: "arn:g" }, { cloud_watch_logs_group_arn: "" }, [
+        ["blind", "ask"],
+      ]),
     ],
     "trail-moves": [updateExample({ s3_bucket_name: "a" }, { s3_bucket_name: "b" }, [["blind", "ask"]])],
     "trail-events-narrower": [
@@ -25,8 +29,12 @@ describe("rules on CloudTrail", () => {
     ],
     "event-data-store-removed": [removalExample({ name: "lake" }, [["loss", "block"]])],
     "event-data-store-weaker": [
-      updateExample({ retention_period: 2555 }, { retention_period: 7 }, [["disarmed", "ask"]], { retention_period: 3653 }),
-      updateExample({ termination_protection_enabled: true }, { termination_protection_enabled: false }, [["disarmed", "ask"]]),
+      updateExample({ retention_period: 2555 }, { retention_period: 7 }, [["disarmed", "ask"]], {
+        retention_period: 3653,
+      }),
+      updateExample({ termination_protection_enabled: true }, { termination_protection_enabled: false }, [
+        ["disarmed", "ask"],
+      ]),
     ],
     "trail-administrator-removed": [removalExample({ account_id: "111122223333" }, [["blind", "ask"]])],
   });

@@ -16,33 +16,45 @@ describe("rules on alarms and what feeds them", () => {
         harmlessRisks: [["blind", "note"]],
       },
     ],
-    "alarm-actions-off": [updateExample({ actions_enabled: true }, { actions_enabled: false }, [["blind", "ask"]])],
+    "alarm-actions-off": [
+      updateExample({ actions_enabled: true }, { actions_enabled: false }, [["blind", "ask"]]),
+    ],
     "alarm-actions-removed": [
       updateExample({ alarm_actions: ["arn:a", "arn:b"] }, { alarm_actions: ["arn:a"] }, [["blind", "ask"]], {
         alarm_actions: ["arn:a", "arn:b", "arn:c"],
       }),
     ],
-    "alarm-recovery-actions-removed": [updateExample({ ok_actions: ["arn:a"] }, { ok_actions: [] }, [["blind", "note"]])],
+    "alarm-recovery-actions-removed": [
+      updateExample({ ok_actions: ["arn:a"] }, { ok_actions: [] }, [["blind", "note"]]),
+    ],
     "alarm-looser": [
       updateExample(greater, { threshold: 95 }, [["blind", "ask"]], { threshold: 70 }),
       updateExample(less, { threshold: 1 }, [["blind", "ask"]], { threshold: 3 }),
       updateExample(greater, { period: 300 }, [["blind", "ask"]], { period: 30 }),
     ],
     "alarm-watches-otherwise": [
-      updateExample(greater, { comparison_operator: "LessThanThreshold" }, [["blind", "ask"]], { alarm_description: "x" }),
+      updateExample(greater, { comparison_operator: "LessThanThreshold" }, [["blind", "ask"]], {
+        alarm_description: "x",
+      }),
     ],
     "alarm-ignores-silence": [
-      updateExample({ treat_missing_data: "breaching" }, { treat_missing_data: "notBreaching" }, [["blind", "ask"]]),
+      updateExample({ treat_missing_data: "breaching" }, { treat_missing_data: "notBreaching" }, [
+        ["blind", "ask"],
+      ]),
       updateExample({ treat_missing_data: "missing" }, { treat_missing_data: "ignore" }, [["blind", "ask"]], {
         treat_missing_data: "breaching",
       }),
     ],
-    "composite-alarm-changes": [updateExample({ alarm_rule: "ALARM(a)" }, { alarm_rule: "FALSE" }, [["blind", "ask"]])],
+    "composite-alarm-changes": [
+      updateExample({ alarm_rule: "ALARM(a)" }, { alarm_rule: "FALSE" }, [["blind", "ask"]]),
+    ],
     "dashboard-removed": [removalExample({ dashboard_name: "main" }, [["blind", "note"]])],
     "log-signal-removed": [removalExample({ pattern: "ERROR" }, [["blind", "ask"]])],
     "log-signal-changes": [updateExample({ pattern: "ERROR" }, { pattern: "FATAL" }, [["blind", "ask"]])],
     "log-metrics-narrower": [
-      updateExample({ include_filter: [{ namespace: "AWS/RDS" }] }, { include_filter: [] }, [["blind", "ask"]]),
+      updateExample({ include_filter: [{ namespace: "AWS/RDS" }] }, { include_filter: [] }, [
+        ["blind", "ask"],
+      ]),
     ],
     "canary-off": [updateExample({ start_canary: true }, { start_canary: false }, [["blind", "ask"]])],
     "log-masking-removed": [removalExample({ log_group_name: "app" }, [["disarmed", "ask"]])],

@@ -18,7 +18,10 @@ describe("rules on EC2 instances", () => {
         harmless: { actions: ["update"], before: root({ delete_on_termination: true }) },
       },
       {
-        dangerous: { actions: ["delete", "create"], before: { ...root({ delete_on_termination: false }), ephemeral_block_device: [{}] } },
+        dangerous: {
+          actions: ["delete", "create"],
+          before: { ...root({ delete_on_termination: false }), ephemeral_block_device: [{}] },
+        },
         risks: [
           ["loss", "block"],
           ["name", "ask"],
@@ -40,10 +43,14 @@ describe("rules on EC2 instances", () => {
       updateExample({ user_data: "aaa" }, { user_data: "bbb" }, [["outage", "ask"]]),
     ],
     "instance-protection-off": [
-      updateExample({ disable_api_termination: true }, { disable_api_termination: false }, [["disarmed", "ask"]]),
+      updateExample({ disable_api_termination: true }, { disable_api_termination: false }, [
+        ["disarmed", "ask"],
+      ]),
     ],
     "instance-volume-goes-with-it": [
-      updateExample(root({ delete_on_termination: false }), root({ delete_on_termination: true }), [["disarmed", "ask"]]),
+      updateExample(root({ delete_on_termination: false }), root({ delete_on_termination: true }), [
+        ["disarmed", "ask"],
+      ]),
     ],
     "instance-shutdown-terminates": [
       updateExample(
@@ -53,7 +60,9 @@ describe("rules on EC2 instances", () => {
       ),
     ],
     "instance-metadata-weaker": [
-      updateExample(metadata({ http_tokens: "required" }), metadata({ http_tokens: "optional" }), [["permission", "ask"]]),
+      updateExample(metadata({ http_tokens: "required" }), metadata({ http_tokens: "optional" }), [
+        ["permission", "ask"],
+      ]),
       updateExample(
         metadata({ http_put_response_hop_limit: 1 }),
         metadata({ http_put_response_hop_limit: 2 }),
@@ -61,10 +70,14 @@ describe("rules on EC2 instances", () => {
       ),
     ],
     "instance-metadata-stricter": [
-      updateExample(metadata({ http_tokens: "optional" }), metadata({ http_tokens: "required" }), [["outage", "note"]]),
+      updateExample(metadata({ http_tokens: "optional" }), metadata({ http_tokens: "required" }), [
+        ["outage", "note"],
+      ]),
     ],
     "instance-metadata-off": [
-      updateExample(metadata({ http_endpoint: "enabled" }), metadata({ http_endpoint: "disabled" }), [["outage", "ask"]]),
+      updateExample(metadata({ http_endpoint: "enabled" }), metadata({ http_endpoint: "disabled" }), [
+        ["outage", "ask"],
+      ]),
     ],
     "instance-forwards-packets": [
       updateExample({ source_dest_check: true }, { source_dest_check: false }, [["exposure", "ask"]]),
@@ -81,7 +94,9 @@ describe("rules on EC2 instances", () => {
         [["thinner", "note"]],
       ),
     ],
-    "instance-monitoring-off": [updateExample({ monitoring: true }, { monitoring: false }, [["blind", "note"]])],
+    "instance-monitoring-off": [
+      updateExample({ monitoring: true }, { monitoring: false }, [["blind", "note"]]),
+    ],
     "interface-addresses-removed": [
       updateExample(
         { secondary_private_ips: ["10.0.0.8", "10.0.0.9"] },
@@ -96,6 +111,16 @@ describe("rules on EC2 instances", () => {
       ]),
     ],
     "interface-detached": [removalExample({ device_index: 1 }, [["cut", "ask"]])],
+    "instance-fleet-removed": [removalExample({ type: "maintain" }, [["outage", "ask"]])],
+    "instance-fleet-smaller": [
+      updateExample({ target_capacity: 4 }, { target_capacity: 2 }, [["thinner", "note"]], {
+        target_capacity: 6,
+      }),
+    ],
+    "instance-state-changes": [
+      updateExample({ state: "running" }, { state: "stopped" }, [["outage", "ask"]]),
+    ],
+    "account-default-removed": [removalExample({ http_tokens: "required" }, [["disarmed", "ask"]])],
     "instance-supply-removed": [removalExample({ name: "image" }, [["later", "note"]])],
   });
 });

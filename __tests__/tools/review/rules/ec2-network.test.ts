@@ -11,7 +11,9 @@ describe("rules on VPCs, subnets and gateways", () => {
         dangerous: {
           actions: ["delete", "create"],
           before: { id: VPC },
-          beside: [{ type: "aws_security_group", before: { vpc_id: VPC }, after: {}, unknown: { vpc_id: true } }],
+          beside: [
+            { type: "aws_security_group", before: { vpc_id: VPC }, after: {}, unknown: { vpc_id: true } },
+          ],
         },
         risks: [
           ["refused", "block"],
@@ -20,19 +22,25 @@ describe("rules on VPCs, subnets and gateways", () => {
         harmless: {
           actions: ["update"],
           before: { id: VPC },
-          beside: [{ type: "aws_security_group", before: { vpc_id: VPC }, after: {}, unknown: { vpc_id: true } }],
+          beside: [
+            { type: "aws_security_group", before: { vpc_id: VPC }, after: {}, unknown: { vpc_id: true } },
+          ],
         },
       },
       removalExample({ id: VPC }, [["outage", "ask"]], {
         beside: [{ type: "aws_security_group", actions: ["delete"], before: { vpc_id: VPC } }],
       }),
     ],
-    "vpc-dns-off": [updateExample({ enable_dns_support: true }, { enable_dns_support: false }, [["outage", "ask"]])],
+    "vpc-dns-off": [
+      updateExample({ enable_dns_support: true }, { enable_dns_support: false }, [["outage", "ask"]]),
+    ],
     "ipv6-block-removed": [
       updateExample({ ipv6_cidr_block: "2001:db8::/56" }, { ipv6_cidr_block: null }, [["cut", "ask"]]),
     ],
     "subnet-gives-public-addresses": [
-      updateExample({ map_public_ip_on_launch: false }, { map_public_ip_on_launch: true }, [["exposure", "ask"]]),
+      updateExample({ map_public_ip_on_launch: false }, { map_public_ip_on_launch: true }, [
+        ["exposure", "ask"],
+      ]),
     ],
     "subnet-gives-no-public-addresses": [
       updateExample({ map_public_ip_on_launch: true }, { map_public_ip_on_launch: false }, [["cut", "note"]]),
@@ -50,7 +58,9 @@ describe("rules on VPCs, subnets and gateways", () => {
       ]),
     ],
     "nat-gateway-addresses-removed": [
-      updateExample({ secondary_allocation_ids: ["eipalloc-2"] }, { secondary_allocation_ids: [] }, [["thinner", "note"]]),
+      updateExample({ secondary_allocation_ids: ["eipalloc-2"] }, { secondary_allocation_ids: [] }, [
+        ["thinner", "note"],
+      ]),
     ],
     "elastic-ip-removed": [
       removalExample({ public_ip: "192.0.2.1" }, [
@@ -84,7 +94,9 @@ describe("rules on VPCs, subnets and gateways", () => {
         harmlessRisks: [["later", "note"]],
       },
     ],
-    "dhcp-options-change": [updateExample({ dhcp_options_id: "dopt-1" }, { dhcp_options_id: "dopt-2" }, [["later", "note"]])],
+    "dhcp-options-change": [
+      updateExample({ dhcp_options_id: "dopt-1" }, { dhcp_options_id: "dopt-2" }, [["later", "note"]]),
+    ],
     "network-reservation-removed": [removalExample({ cidr_block: "10.0.0.0/28" }, [["later", "note"]])],
     "block-public-access-removed": [
       removalExample({ internet_gateway_block_mode: "block-bidirectional" }, [["exposure", "ask"]]),

@@ -42,13 +42,25 @@ describe("rules on security groups", () => {
         dangerous: {
           before: { id: GROUP, ingress: [] },
           after: { id: GROUP, ingress: inline },
-          beside: [{ type: "aws_vpc_security_group_ingress_rule", actions: ["no-op"], before: { security_group_id: GROUP } }],
+          beside: [
+            {
+              type: "aws_vpc_security_group_ingress_rule",
+              actions: ["no-op"],
+              before: { security_group_id: GROUP },
+            },
+          ],
         },
         risks: [["cut", "ask"]],
         harmless: {
           before: { id: GROUP, ingress: [] },
           after: { id: GROUP, ingress: inline },
-          beside: [{ type: "aws_vpc_security_group_ingress_rule", actions: ["no-op"], before: { security_group_id: "sg-2" } }],
+          beside: [
+            {
+              type: "aws_vpc_security_group_ingress_rule",
+              actions: ["no-op"],
+              before: { security_group_id: "sg-2" },
+            },
+          ],
         },
       },
       {
@@ -56,7 +68,11 @@ describe("rules on security groups", () => {
           before: { id: GROUP, egress: [] },
           after: { id: GROUP, egress: inline },
           beside: [
-            { type: "aws_security_group_rule", actions: ["no-op"], before: { security_group_id: GROUP, type: "egress" } },
+            {
+              type: "aws_security_group_rule",
+              actions: ["no-op"],
+              before: { security_group_id: GROUP, type: "egress" },
+            },
           ],
         },
         risks: [["cut", "ask"]],
@@ -64,7 +80,11 @@ describe("rules on security groups", () => {
           before: { id: GROUP, egress: [] },
           after: { id: GROUP, egress: inline },
           beside: [
-            { type: "aws_security_group_rule", actions: ["no-op"], before: { security_group_id: GROUP, type: "ingress" } },
+            {
+              type: "aws_security_group_rule",
+              actions: ["no-op"],
+              before: { security_group_id: GROUP, type: "ingress" },
+            },
           ],
         },
       },

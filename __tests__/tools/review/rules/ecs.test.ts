@@ -28,9 +28,11 @@ describe("rules on ECS services and clusters", () => {
         { deployment_circuit_breaker: [{ enable: true, rollback: false }] },
         [["disarmed", "ask"]],
       ),
-      updateExample({ deployment_circuit_breaker: [{ enable: true, rollback: true }] }, { deployment_circuit_breaker: [] }, [
-        ["disarmed", "ask"],
-      ]),
+      updateExample(
+        { deployment_circuit_breaker: [{ enable: true, rollback: true }] },
+        { deployment_circuit_breaker: [] },
+        [["disarmed", "ask"]],
+      ),
     ],
     "ecs-public-address-on": [
       updateExample(
@@ -54,7 +56,9 @@ describe("rules on ECS services and clusters", () => {
       ),
     ],
     "ecs-load-balancer-removed": [
-      updateExample({ load_balancer: [{ target_group_arn: "arn:a" }] }, { load_balancer: [] }, [["outage", "ask"]]),
+      updateExample({ load_balancer: [{ target_group_arn: "arn:a" }] }, { load_balancer: [] }, [
+        ["outage", "ask"],
+      ]),
     ],
     "ecs-service-connect-changes": [
       updateExample(
@@ -63,18 +67,31 @@ describe("rules on ECS services and clusters", () => {
         [["outage", "ask"]],
       ),
     ],
-    "ecs-exec-on": [updateExample({ enable_execute_command: false }, { enable_execute_command: true }, [["permission", "ask"]])],
-    "ecs-grace-period-shorter": [
-      updateExample({ health_check_grace_period_seconds: 60 }, { health_check_grace_period_seconds: 5 }, [["outage", "note"]], {
-        health_check_grace_period_seconds: 90,
-      }),
-    ],
-    "ecs-placement-changes": [
-      updateExample({ availability_zone_rebalancing: "ENABLED" }, { availability_zone_rebalancing: "DISABLED" }, [
-        ["thinner", "note"],
+    "ecs-exec-on": [
+      updateExample({ enable_execute_command: false }, { enable_execute_command: true }, [
+        ["permission", "ask"],
       ]),
     ],
-    "ecs-force-delete-on": [updateExample({ force_delete: false }, { force_delete: true }, [["disarmed", "ask"]])],
+    "ecs-grace-period-shorter": [
+      updateExample(
+        { health_check_grace_period_seconds: 60 },
+        { health_check_grace_period_seconds: 5 },
+        [["outage", "note"]],
+        {
+          health_check_grace_period_seconds: 90,
+        },
+      ),
+    ],
+    "ecs-placement-changes": [
+      updateExample(
+        { availability_zone_rebalancing: "ENABLED" },
+        { availability_zone_rebalancing: "DISABLED" },
+        [["thinner", "note"]],
+      ),
+    ],
+    "ecs-force-delete-on": [
+      updateExample({ force_delete: false }, { force_delete: true }, [["disarmed", "ask"]]),
+    ],
     "ecs-cluster-removed": [
       {
         dangerous: {
@@ -110,7 +127,11 @@ describe("rules on ECS services and clusters", () => {
       ),
     ],
     "ecs-capacity-removed": [
-      updateExample({ capacity_providers: ["FARGATE", "FARGATE_SPOT"] }, { capacity_providers: ["FARGATE"] }, [["refused", "ask"]]),
+      updateExample(
+        { capacity_providers: ["FARGATE", "FARGATE_SPOT"] },
+        { capacity_providers: ["FARGATE"] },
+        [["refused", "ask"]],
+      ),
     ],
     "ecs-capacity-provider-removed": [removalExample({ name: "instances" }, [["outage", "ask"]])],
     "ecs-managed-scaling-weaker": [

@@ -3,7 +3,9 @@ import { describeRules } from "../../../support/review-rules.ts";
 import { removalExample, updateExample } from "../../../support/traffic-examples.ts";
 
 const network = (settings: object): object => ({ vpc_config: [settings] });
-const scaling = (desired: number): object => ({ scaling_config: [{ min_size: 0, max_size: 4, desired_size: desired }] });
+const scaling = (desired: number): object => ({
+  scaling_config: [{ min_size: 0, max_size: 4, desired_size: desired }],
+});
 
 describe("rules on EKS", () => {
   describeRules(eksRules, {
@@ -19,10 +21,14 @@ describe("rules on EKS", () => {
       },
       removalExample({ deletion_protection: true }, [["refused", "block"]]),
     ],
-    "eks-protection-off": [updateExample({ deletion_protection: true }, { deletion_protection: false }, [["disarmed", "ask"]])],
+    "eks-protection-off": [
+      updateExample({ deletion_protection: true }, { deletion_protection: false }, [["disarmed", "ask"]]),
+    ],
     "eks-version-higher": [updateExample({ version: "1.30" }, { version: "1.31" }, [["outage", "ask"]])],
     "eks-endpoint-opens": [
-      updateExample(network({ endpoint_public_access: false }), network({ endpoint_public_access: true }), [["exposure", "ask"]]),
+      updateExample(network({ endpoint_public_access: false }), network({ endpoint_public_access: true }), [
+        ["exposure", "ask"],
+      ]),
       updateExample(
         network({ public_access_cidrs: ["192.0.2.0/24"] }),
         network({ public_access_cidrs: ["0.0.0.0/0"] }),
@@ -31,10 +37,14 @@ describe("rules on EKS", () => {
       ),
     ],
     "eks-endpoint-closes": [
-      updateExample(network({ endpoint_private_access: true }), network({ endpoint_private_access: false }), [["cut", "ask"]]),
+      updateExample(network({ endpoint_private_access: true }), network({ endpoint_private_access: false }), [
+        ["cut", "ask"],
+      ]),
     ],
     "eks-logs-off": [
-      updateExample({ enabled_cluster_log_types: ["audit", "api"] }, { enabled_cluster_log_types: ["api"] }, [["blind", "ask"]]),
+      updateExample({ enabled_cluster_log_types: ["audit", "api"] }, { enabled_cluster_log_types: ["api"] }, [
+        ["blind", "ask"],
+      ]),
     ],
     "eks-cluster-changes": [
       updateExample(
@@ -63,10 +73,14 @@ describe("rules on EKS", () => {
         harmless: { actions: ["delete"], before: { addon_name: "vpc-cni", preserve: true } },
       },
     ],
-    "eks-addon-changes": [updateExample({ addon_version: "v1" }, { addon_version: "v2" }, [["outage", "note"]])],
+    "eks-addon-changes": [
+      updateExample({ addon_version: "v1" }, { addon_version: "v2" }, [["outage", "note"]]),
+    ],
     "eks-access-removed": [removalExample({ principal_arn: "arn:a" }, [["outage", "ask"]])],
     "eks-access-role-changes": [
-      updateExample({ kubernetes_groups: ["viewers"] }, { kubernetes_groups: ["admins"] }, [["permission", "ask"]]),
+      updateExample({ kubernetes_groups: ["viewers"] }, { kubernetes_groups: ["admins"] }, [
+        ["permission", "ask"],
+      ]),
     ],
   });
 });

@@ -3,7 +3,10 @@ import { describeRules } from "../../../support/review-rules.ts";
 import { removalExample, updateExample } from "../../../support/traffic-examples.ts";
 
 const forwardTo = (arn: string): object => ({ type: "forward", target_group_arn: arn });
-const fixed = { type: "fixed-response", fixed_response: [{ content_type: "text/plain", status_code: "503" }] };
+const fixed = {
+  type: "fixed-response",
+  fixed_response: [{ content_type: "text/plain", status_code: "503" }],
+};
 const signIn = { type: "authenticate-oidc", order: 1 };
 const certificate = (name: string, arn: string, names: readonly string[]): object => ({
   type: "aws_acm_certificate",
@@ -44,7 +47,9 @@ describe("rules on listeners", () => {
           ],
         },
       },
-      updateExample({ certificate_arn: "arn:old" }, { certificate_arn: "arn:elsewhere" }, [["outage", "ask"]]),
+      updateExample({ certificate_arn: "arn:old" }, { certificate_arn: "arn:elsewhere" }, [
+        ["outage", "ask"],
+      ]),
     ],
     "listener-tls-policy-changes": [
       updateExample(
@@ -53,7 +58,10 @@ describe("rules on listeners", () => {
         [["disarmed", "ask"]],
       ),
       {
-        dangerous: { before: { ssl_policy: "ELBSecurityPolicy-2016-08" }, after: { ssl_policy: "Unheard-Of" } },
+        dangerous: {
+          before: { ssl_policy: "ELBSecurityPolicy-2016-08" },
+          after: { ssl_policy: "Unheard-Of" },
+        },
         risks: [["outage", "ask"]],
         harmless: {
           before: { ssl_policy: "ELBSecurityPolicy-2016-08" },
@@ -65,9 +73,15 @@ describe("rules on listeners", () => {
     "listener-action-changes": [
       updateExample({ default_action: [forwardTo("arn:a")] }, { default_action: [fixed] }, [["cut", "ask"]]),
       {
-        ...updateExample({ action: [forwardTo("arn:a")] }, { action: [fixed] }, [["cut", "ask"]], { action: [forwardTo("arn:b")] }, {
-          type: "aws_lb_listener_rule",
-        }),
+        ...updateExample(
+          { action: [forwardTo("arn:a")] },
+          { action: [fixed] },
+          [["cut", "ask"]],
+          { action: [forwardTo("arn:b")] },
+          {
+            type: "aws_lb_listener_rule",
+          },
+        ),
         harmlessRisks: [["outage", "note"]],
       },
     ],
@@ -94,9 +108,14 @@ describe("rules on listeners", () => {
       ),
     ],
     "listener-idle-timeout-lower": [
-      updateExample({ tcp_idle_timeout_seconds: 350 }, { tcp_idle_timeout_seconds: 60 }, [["outage", "note"]], {
-        tcp_idle_timeout_seconds: 400,
-      }),
+      updateExample(
+        { tcp_idle_timeout_seconds: 350 },
+        { tcp_idle_timeout_seconds: 60 },
+        [["outage", "note"]],
+        {
+          tcp_idle_timeout_seconds: 400,
+        },
+      ),
     ],
     "listener-rule-removed": [removalExample({ priority: 10 }, [["cut", "ask"]])],
     "listener-rule-conditions-change": [

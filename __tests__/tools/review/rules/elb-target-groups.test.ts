@@ -54,14 +54,24 @@ describe("rules on target groups", () => {
       },
     ],
     "target-group-health-check-changes": [
-      updateExample({ health_check: [{ path: "/health" }] }, { health_check: [{ path: "/" }] }, [["outage", "ask"]], {
-        health_check: [{ path: "/health", healthy_threshold: 2 }],
-      }),
+      updateExample(
+        { health_check: [{ path: "/health" }] },
+        { health_check: [{ path: "/" }] },
+        [["outage", "ask"]],
+        {
+          health_check: [{ path: "/health", healthy_threshold: 2 }],
+        },
+      ),
     ],
     "target-group-health-check-tighter": [
-      updateExample({ health_check: [{ timeout: 10 }] }, { health_check: [{ timeout: 2 }] }, [["outage", "note"]], {
-        health_check: [{ timeout: 20 }],
-      }),
+      updateExample(
+        { health_check: [{ timeout: 10 }] },
+        { health_check: [{ timeout: 2 }] },
+        [["outage", "note"]],
+        {
+          health_check: [{ timeout: 20 }],
+        },
+      ),
     ],
     "target-group-draining-shorter": [
       updateExample({ deregistration_delay: "300" }, { deregistration_delay: "5" }, [["outage", "ask"]], {
@@ -69,7 +79,9 @@ describe("rules on target groups", () => {
       }),
     ],
     "target-group-connections-cut": [
-      updateExample({ connection_termination: false }, { connection_termination: true }, [["outage", "note"]]),
+      updateExample({ connection_termination: false }, { connection_termination: true }, [
+        ["outage", "note"],
+      ]),
     ],
     "target-group-stickiness-off": [
       updateExample(

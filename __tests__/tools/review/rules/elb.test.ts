@@ -52,9 +52,14 @@ describe("rules on load balancers", () => {
     ],
     "lb-address-family-lost": [
       updateExample({ ip_address_type: "dualstack" }, { ip_address_type: "ipv4" }, [["cut", "ask"]]),
-      updateExample({ ip_address_type: "ipv4" }, { ip_address_type: "dualstack-without-public-ipv4" }, [["cut", "ask"]], {
-        ip_address_type: "dualstack",
-      }),
+      updateExample(
+        { ip_address_type: "ipv4" },
+        { ip_address_type: "dualstack-without-public-ipv4" },
+        [["cut", "ask"]],
+        {
+          ip_address_type: "dualstack",
+        },
+      ),
     ],
     "lb-access-logs-off": [
       updateExample(
@@ -65,10 +70,17 @@ describe("rules on load balancers", () => {
       ),
     ],
     "lb-request-checks-weaker": [
-      updateExample({ desync_mitigation_mode: "defensive" }, { desync_mitigation_mode: "monitor" }, [["disarmed", "ask"]], {
-        desync_mitigation_mode: "strictest",
-      }),
-      updateExample({ drop_invalid_header_fields: true }, { drop_invalid_header_fields: false }, [["disarmed", "ask"]]),
+      updateExample(
+        { desync_mitigation_mode: "defensive" },
+        { desync_mitigation_mode: "monitor" },
+        [["disarmed", "ask"]],
+        {
+          desync_mitigation_mode: "strictest",
+        },
+      ),
+      updateExample({ drop_invalid_header_fields: true }, { drop_invalid_header_fields: false }, [
+        ["disarmed", "ask"],
+      ]),
       updateExample({ enable_waf_fail_open: false }, { enable_waf_fail_open: true }, [["disarmed", "ask"]]),
     ],
     "lb-private-link-rules-change": [
@@ -100,6 +112,7 @@ describe("rules on load balancers", () => {
       }),
       updateExample({ connection_draining: true }, { connection_draining: false }, [["thinner", "note"]]),
     ],
+    "classic-lb-part-removed": [removalExample({ elb: "web" }, [["outage", "ask"]])],
     "lb-trust-store-removed": [removalExample({ name: "clients" }, [["refused", "ask"]])],
   });
 });

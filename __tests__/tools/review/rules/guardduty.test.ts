@@ -6,11 +6,18 @@ describe("rules on GuardDuty and other services that find threats", () => {
   describeRules(guarddutyRules, {
     "detector-removed": [removalExample({ enable: true }, [["blind", "ask"]])],
     "detector-off": [updateExample({ enable: true }, { enable: false }, [["blind", "ask"]])],
-    "detector-feature-off": [updateExample({ status: "ENABLED" }, { status: "DISABLED" }, [["blind", "ask"]])],
+    "detector-feature-off": [
+      updateExample({ status: "ENABLED" }, { status: "DISABLED" }, [["blind", "ask"]]),
+    ],
     "detector-organization-narrower": [
-      updateExample({ auto_enable_organization_members: "ALL" }, { auto_enable_organization_members: "NONE" }, [["blind", "ask"]], {
-        auto_enable_organization_members: "NEW",
-      }),
+      updateExample(
+        { auto_enable_organization_members: "ALL" },
+        { auto_enable_organization_members: "NONE" },
+        [["blind", "ask"]],
+        {
+          auto_enable_organization_members: "NEW",
+        },
+      ),
     ],
     "findings-later": [
       updateExample(
@@ -32,7 +39,13 @@ describe("rules on GuardDuty and other services that find threats", () => {
       updateExample({ resource_types: ["EC2", "ECR"] }, { resource_types: ["EC2"] }, [["blind", "ask"]], {
         resource_types: ["EC2", "ECR", "LAMBDA"],
       }),
-      updateExample({ status: "ENABLED" }, { status: "PAUSED" }, [["blind", "ask"]], {}, { type: "aws_macie2_account" }),
+      updateExample(
+        { status: "ENABLED" },
+        { status: "PAUSED" },
+        [["blind", "ask"]],
+        {},
+        { type: "aws_macie2_account" },
+      ),
     ],
   });
 });

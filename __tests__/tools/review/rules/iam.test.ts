@@ -17,7 +17,9 @@ describe("rules on names and outages of IAM", () => {
       ]),
     ],
     "iam-identity-renamed": [updateExample({ name: "ci" }, { name: "pipeline" }, [["name", "ask"]])],
-    "iam-force-destroy-on": [updateExample({ force_destroy: false }, { force_destroy: true }, [["disarmed", "ask"]])],
+    "iam-force-destroy-on": [
+      updateExample({ force_destroy: false }, { force_destroy: true }, [["disarmed", "ask"]]),
+    ],
     "credential-removed": [removalExample({ user: "ci" }, [["outage", "ask"]])],
     "credential-off": [updateExample({ status: "Active" }, { status: "Inactive" }, [["outage", "ask"]])],
     "long-lived-credential-created": [
@@ -29,16 +31,27 @@ describe("rules on names and outages of IAM", () => {
     ],
     "instance-profile-removed": [removalExample({ name: "web" }, [["outage", "ask"]])],
     "instance-profile-role-changes": [updateExample({ role: "a" }, { role: "b" }, [["outage", "ask"]])],
-    "federation-removed": [removalExample({ url: "https://token.actions.githubusercontent.com" }, [["outage", "ask"]])],
+    "federation-removed": [
+      removalExample({ url: "https://token.actions.githubusercontent.com" }, [["outage", "ask"]]),
+    ],
     "federation-narrower": [
-      updateExample({ client_id_list: ["sts.amazonaws.com"] }, { client_id_list: ["other"] }, [["outage", "ask"]], {
-        client_id_list: ["sts.amazonaws.com", "other"],
-      }),
+      updateExample(
+        { client_id_list: ["sts.amazonaws.com"] },
+        { client_id_list: ["other"] },
+        [["outage", "ask"]],
+        {
+          client_id_list: ["sts.amazonaws.com", "other"],
+        },
+      ),
     ],
     "federation-metadata-changes": [
-      updateExample({ saml_metadata_document: "<a/>" }, { saml_metadata_document: "<b/>" }, [["outage", "note"]]),
+      updateExample({ saml_metadata_document: "<a/>" }, { saml_metadata_document: "<b/>" }, [
+        ["outage", "note"],
+      ]),
     ],
-    "service-linked-role-removed": [removalExample({ aws_service_name: "ecs.amazonaws.com" }, [["outage", "ask"]])],
+    "service-linked-role-removed": [
+      removalExample({ aws_service_name: "ecs.amazonaws.com" }, [["outage", "ask"]]),
+    ],
     "role-session-shorter": [
       updateExample({ max_session_duration: 43200 }, { max_session_duration: 3600 }, [["outage", "note"]], {
         max_session_duration: 43200,

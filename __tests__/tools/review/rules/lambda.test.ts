@@ -11,11 +11,20 @@ describe("rules on Lambda functions", () => {
       ]),
     ],
     "function-concurrency-lower": [
-      updateExample({ reserved_concurrent_executions: 10 }, { reserved_concurrent_executions: 0 }, [["outage", "ask"]], {
-        reserved_concurrent_executions: 20,
-      }),
-      updateExample({ reserved_concurrent_executions: -1 }, { reserved_concurrent_executions: 5 }, [["thinner", "note"]]),
-      updateExample({ reserved_concurrent_executions: 5 }, { reserved_concurrent_executions: -1 }, [["thinner", "note"]]),
+      updateExample(
+        { reserved_concurrent_executions: 10 },
+        { reserved_concurrent_executions: 0 },
+        [["outage", "ask"]],
+        {
+          reserved_concurrent_executions: 20,
+        },
+      ),
+      updateExample({ reserved_concurrent_executions: -1 }, { reserved_concurrent_executions: 5 }, [
+        ["thinner", "note"],
+      ]),
+      updateExample({ reserved_concurrent_executions: 5 }, { reserved_concurrent_executions: -1 }, [
+        ["thinner", "note"],
+      ]),
     ],
     "function-environment-changes": [
       updateExample(
@@ -24,7 +33,9 @@ describe("rules on Lambda functions", () => {
         [["outage", "note"]],
       ),
     ],
-    "function-code-changes": [updateExample({ runtime: "nodejs18.x" }, { runtime: "nodejs22.x" }, [["outage", "note"]])],
+    "function-code-changes": [
+      updateExample({ runtime: "nodejs18.x" }, { runtime: "nodejs22.x" }, [["outage", "note"]]),
+    ],
     "function-role-changes": [updateExample({ role: "arn:a" }, { role: "arn:b" }, [["outage", "note"]])],
     "function-leaves-vpc": [
       updateExample({ vpc_config: [{ subnet_ids: ["subnet-1"] }] }, { vpc_config: [] }, [["cut", "ask"]], {
@@ -39,22 +50,37 @@ describe("rules on Lambda functions", () => {
       ),
     ],
     "function-size-lower": [
-      updateExample({ memory_size: 1024 }, { memory_size: 128 }, [["thinner", "note"]], { memory_size: 2048 }),
-    ],
-    "function-failures-lost": [
-      updateExample({ dead_letter_config: [{ target_arn: "arn:q" }] }, { dead_letter_config: [] }, [["disarmed", "ask"]], {
-        dead_letter_config: [{ target_arn: "arn:r" }],
+      updateExample({ memory_size: 1024 }, { memory_size: 128 }, [["thinner", "note"]], {
+        memory_size: 2048,
       }),
     ],
-    "function-code-signing-off": [
-      updateExample({ code_signing_config_arn: "arn:c" }, { code_signing_config_arn: null }, [["disarmed", "ask"]]),
+    "function-failures-lost": [
+      updateExample(
+        { dead_letter_config: [{ target_arn: "arn:q" }] },
+        { dead_letter_config: [] },
+        [["disarmed", "ask"]],
+        {
+          dead_letter_config: [{ target_arn: "arn:r" }],
+        },
+      ),
     ],
-    "function-key-changes": [updateExample({ kms_key_arn: "arn:k" }, { kms_key_arn: "arn:l" }, [["outage", "note"]])],
+    "function-code-signing-off": [
+      updateExample({ code_signing_config_arn: "arn:c" }, { code_signing_config_arn: null }, [
+        ["disarmed", "ask"],
+      ]),
+    ],
+    "function-key-changes": [
+      updateExample({ kms_key_arn: "arn:k" }, { kms_key_arn: "arn:l" }, [["outage", "note"]]),
+    ],
     "function-file-system-removed": [
-      updateExample({ file_system_config: [{ arn: "arn:fs" }] }, { file_system_config: [] }, [["outage", "ask"]]),
+      updateExample({ file_system_config: [{ arn: "arn:fs" }] }, { file_system_config: [] }, [
+        ["outage", "ask"],
+      ]),
     ],
     "function-traces-off": [
-      updateExample({ tracing_config: [{ mode: "Active" }] }, { tracing_config: [{ mode: "PassThrough" }] }, [["blind", "note"]]),
+      updateExample({ tracing_config: [{ mode: "Active" }] }, { tracing_config: [{ mode: "PassThrough" }] }, [
+        ["blind", "note"],
+      ]),
     ],
     "function-logs-less": [
       updateExample(

@@ -12,7 +12,9 @@ describe("rules on Network Firewall", () => {
       },
       removalExample({ delete_protection: false }, [["cut", "ask"]]),
     ],
-    "firewall-protection-off": [updateExample({ delete_protection: true }, { delete_protection: false }, [["disarmed", "ask"]])],
+    "firewall-protection-off": [
+      updateExample({ delete_protection: true }, { delete_protection: false }, [["disarmed", "ask"]]),
+    ],
     "firewall-leaves-zone": [
       updateExample(
         { subnet_mapping: [{ subnet_id: "subnet-1" }, { subnet_id: "subnet-2" }] },
@@ -20,7 +22,11 @@ describe("rules on Network Firewall", () => {
         [["cut", "ask"]],
       ),
     ],
-    "firewall-policy-changes": [updateExample({ firewall_policy_arn: "arn:a" }, { firewall_policy_arn: "arn:b" }, [["exposure", "ask"]])],
+    "firewall-policy-changes": [
+      updateExample({ firewall_policy_arn: "arn:a" }, { firewall_policy_arn: "arn:b" }, [
+        ["exposure", "ask"],
+      ]),
+    ],
     "firewall-part-removed": [removalExample({ name: "policy" }, [["refused", "ask"]])],
     "firewall-logs-removed": [removalExample({ firewall_arn: "arn:f" }, [["blind", "ask"]])],
   });

@@ -15,16 +15,22 @@ describe("rules on Route 53 Resolver and registered domains", () => {
     "dns-firewall-removed": [removalExample({ priority: 100 }, [["exposure", "ask"]])],
     "dns-firewall-weaker": [
       updateExample({ action: "BLOCK" }, { action: "ALERT" }, [["disarmed", "ask"]]),
-      updateExample({ firewall_fail_open: "DISABLED" }, { firewall_fail_open: "ENABLED" }, [["disarmed", "ask"]]),
+      updateExample({ firewall_fail_open: "DISABLED" }, { firewall_fail_open: "ENABLED" }, [
+        ["disarmed", "ask"],
+      ]),
     ],
     "dns-query-logs-removed": [removalExample({ zone_id: "Z1" }, [["blind", "ask"]])],
     "dnssec-validation-removed": [removalExample({ resource_id: "vpc-1" }, [["disarmed", "ask"]])],
     "domain-name-servers-change": [
-      updateExample({ name_server: [{ name: "ns-1.example" }] }, { name_server: [{ name: "ns-9.example" }] }, [
-        ["outage", "ask"],
-      ]),
+      updateExample(
+        { name_server: [{ name: "ns-1.example" }] },
+        { name_server: [{ name: "ns-9.example" }] },
+        [["outage", "ask"]],
+      ),
     ],
-    "domain-lock-off": [updateExample({ transfer_lock: true }, { transfer_lock: false }, [["disarmed", "ask"]])],
+    "domain-lock-off": [
+      updateExample({ transfer_lock: true }, { transfer_lock: false }, [["disarmed", "ask"]]),
+    ],
     "domain-removed": [removalExample({ domain_name: "example.com" }, [["name", "ask"]])],
   });
 });

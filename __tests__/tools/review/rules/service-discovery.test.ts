@@ -37,7 +37,9 @@ describe("rules on Cloud Map and Global Accelerator", () => {
       updateExample({ traffic_dial_percentage: 100 }, { traffic_dial_percentage: 0 }, [["thinner", "note"]]),
     ],
     "accelerator-endpoints-removed": [
-      updateExample({ endpoint_configuration: [{ endpoint_id: "arn:a" }] }, { endpoint_configuration: [] }, [["outage", "ask"]]),
+      updateExample({ endpoint_configuration: [{ endpoint_id: "arn:a" }] }, { endpoint_configuration: [] }, [
+        ["outage", "ask"],
+      ]),
     ],
   });
 });

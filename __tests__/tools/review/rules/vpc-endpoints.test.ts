@@ -5,15 +5,23 @@ import { removalExample, updateExample } from "../../../support/traffic-examples
 describe("rules on VPC endpoints, endpoint services and flow logs", () => {
   describeRules(vpcEndpointRules, {
     "endpoint-removed": [removalExample({ service_name: "s3" }, [["cut", "ask"]])],
-    "endpoint-private-dns-off": [updateExample({ private_dns_enabled: true }, { private_dns_enabled: false }, [["cut", "ask"]])],
-    "endpoint-policy-changes": [updateExample({ policy: "{}" }, { policy: '{"Statement":[]}' }, [["cut", "ask"]])],
+    "endpoint-private-dns-off": [
+      updateExample({ private_dns_enabled: true }, { private_dns_enabled: false }, [["cut", "ask"]]),
+    ],
+    "endpoint-policy-changes": [
+      updateExample({ policy: "{}" }, { policy: '{"Statement":[]}' }, [["cut", "ask"]]),
+    ],
     "endpoint-leaves-network": [
-      updateExample({ route_table_ids: ["rtb-1", "rtb-2"] }, { route_table_ids: ["rtb-1"] }, [["cut", "ask"]]),
+      updateExample({ route_table_ids: ["rtb-1", "rtb-2"] }, { route_table_ids: ["rtb-1"] }, [
+        ["cut", "ask"],
+      ]),
       updateExample({ subnet_ids: ["subnet-1"] }, { subnet_ids: ["subnet-2"] }, [["cut", "ask"]], {
         subnet_ids: ["subnet-1", "subnet-2"],
       }),
     ],
-    "endpoint-addresses-change": [updateExample({ ip_address_type: "ipv4" }, { ip_address_type: "ipv6" }, [["cut", "note"]])],
+    "endpoint-addresses-change": [
+      updateExample({ ip_address_type: "ipv4" }, { ip_address_type: "ipv6" }, [["cut", "note"]]),
+    ],
     "endpoint-association-removed": [removalExample({ vpc_endpoint_id: "vpce-1" }, [["cut", "ask"]])],
     "endpoint-policy-removed": [removalExample({ policy: "{}" }, [["permission", "ask"]])],
     "endpoint-service-removed": [
@@ -31,23 +39,43 @@ describe("rules on VPC endpoints, endpoint services and flow logs", () => {
     ],
     "endpoint-service-opens": [
       updateExample({ acceptance_required: true }, { acceptance_required: false }, [["exposure", "ask"]]),
-      updateExample({ allowed_principals: ["arn:a"] }, { allowed_principals: ["arn:a", "*"] }, [["exposure", "ask"]], {
-        allowed_principals: [],
-      }),
+      updateExample(
+        { allowed_principals: ["arn:a"] },
+        { allowed_principals: ["arn:a", "*"] },
+        [["exposure", "ask"]],
+        {
+          allowed_principals: [],
+        },
+      ),
     ],
     "endpoint-service-closes": [
-      updateExample({ allowed_principals: ["arn:a", "arn:b"] }, { allowed_principals: ["arn:a"] }, [["cut", "ask"]], {
-        allowed_principals: ["arn:a", "arn:b", "arn:c"],
-      }),
-      updateExample({ private_dns_name: "a.example.com" }, { private_dns_name: "b.example.com" }, [["cut", "ask"]]),
+      updateExample(
+        { allowed_principals: ["arn:a", "arn:b"] },
+        { allowed_principals: ["arn:a"] },
+        [["cut", "ask"]],
+        {
+          allowed_principals: ["arn:a", "arn:b", "arn:c"],
+        },
+      ),
+      updateExample({ private_dns_name: "a.example.com" }, { private_dns_name: "b.example.com" }, [
+        ["cut", "ask"],
+      ]),
     ],
     "endpoint-service-principal-removed": [removalExample({ principal_arn: "arn:a" }, [["cut", "ask"]])],
     "endpoint-notification-removed": [removalExample({ connection_events: ["Accept"] }, [["blind", "ask"]])],
     "flow-log-removed": [
       {
-        dangerous: { actions: ["delete", "create"], before: { traffic_type: "ALL" }, after: { traffic_type: "REJECT" } },
+        dangerous: {
+          actions: ["delete", "create"],
+          before: { traffic_type: "ALL" },
+          after: { traffic_type: "REJECT" },
+        },
         risks: [["blind", "ask"]],
-        harmless: { actions: ["create", "delete"], before: { traffic_type: "ALL" }, after: { traffic_type: "REJECT" } },
+        harmless: {
+          actions: ["create", "delete"],
+          before: { traffic_type: "ALL" },
+          after: { traffic_type: "REJECT" },
+        },
         harmlessRisks: [["blind", "note"]],
       },
     ],

@@ -10,13 +10,21 @@ describe("rules on Site-to-Site VPN and peering", () => {
         ["name", "ask"],
       ]),
     ],
-    "vpn-gateway-changes": [updateExample({ customer_gateway_id: "cgw-1" }, { customer_gateway_id: "cgw-2" }, [["outage", "ask"]])],
-    "vpn-tunnel-changes": [
-      updateExample({ tunnel1_ike_versions: ["ikev1"] }, { tunnel1_ike_versions: ["ikev2"] }, [["outage", "ask"]]),
+    "vpn-gateway-changes": [
+      updateExample({ customer_gateway_id: "cgw-1" }, { customer_gateway_id: "cgw-2" }, [["outage", "ask"]]),
     ],
-    "vpn-key-changes": [updateExample({ tunnel2_preshared_key: "a" }, { tunnel2_preshared_key: "b" }, [["outage", "ask"]])],
+    "vpn-tunnel-changes": [
+      updateExample({ tunnel1_ike_versions: ["ikev1"] }, { tunnel1_ike_versions: ["ikev2"] }, [
+        ["outage", "ask"],
+      ]),
+    ],
+    "vpn-key-changes": [
+      updateExample({ tunnel2_preshared_key: "a" }, { tunnel2_preshared_key: "b" }, [["outage", "ask"]]),
+    ],
     "vpn-networks-change": [
-      updateExample({ local_ipv4_network_cidr: "0.0.0.0/0" }, { local_ipv4_network_cidr: "10.0.0.0/8" }, [["cut", "ask"]]),
+      updateExample({ local_ipv4_network_cidr: "0.0.0.0/0" }, { local_ipv4_network_cidr: "10.0.0.0/8" }, [
+        ["cut", "ask"],
+      ]),
     ],
     "vpn-logs-off": [
       updateExample(

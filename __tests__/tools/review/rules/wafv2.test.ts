@@ -3,7 +3,10 @@ import { describeRules } from "../../../support/review-rules.ts";
 import { removalExample, updateExample } from "../../../support/traffic-examples.ts";
 
 const ACL = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/web/1";
-const rule = (action: string, statement: object = { geo_match_statement: [{ country_codes: ["XX"] }] }): object => ({
+const rule = (
+  action: string,
+  statement: object = { geo_match_statement: [{ country_codes: ["XX"] }] },
+): object => ({
   name: "geo",
   action: [{ allow: [], block: [], count: [], [action]: [{}] }],
   statement: [statement],
@@ -30,7 +33,14 @@ describe("rules on WAF and Shield", () => {
         dangerous: {
           actions: ["delete", "create"],
           before: { arn: ACL },
-          beside: [{ type: "aws_cloudfront_distribution", before: { web_acl_id: ACL }, unknown: { web_acl_id: true }, after: {} }],
+          beside: [
+            {
+              type: "aws_cloudfront_distribution",
+              before: { web_acl_id: ACL },
+              unknown: { web_acl_id: true },
+              after: {},
+            },
+          ],
         },
         risks: [["refused", "block"]],
         harmless: {
@@ -47,10 +57,14 @@ describe("rules on WAF and Shield", () => {
     "waf-rule-weaker": [
       updateExample({ rule: [rule("block")] }, { rule: [rule("count")] }, [["exposure", "ask"]]),
       updateExample({ rule: [managed("none")] }, { rule: [managed("count")] }, [["exposure", "ask"]]),
-      updateExample({ rule: [rule("block")] }, { rule: [] }, [["exposure", "ask"]], { rule: [rule("block"), managed("none")] }),
+      updateExample({ rule: [rule("block")] }, { rule: [] }, [["exposure", "ask"]], {
+        rule: [rule("block"), managed("none")],
+      }),
       updateExample({ rule: [rule("allow")] }, { rule: [] }, [["cut", "ask"]]),
       {
-        ...updateExample({ rule: [rate(100)] }, { rule: [rate(1000)] }, [["exposure", "ask"]], { rule: [rate(50)] }),
+        ...updateExample({ rule: [rate(100)] }, { rule: [rate(1000)] }, [["exposure", "ask"]], {
+          rule: [rate(50)],
+        }),
         harmlessRisks: [["cut", "note"]],
       },
       updateExample({ rule: [rule("count")] }, { rule: [] }, [["blind", "note"]], { rule: [rule("block")] }),
