@@ -1,7 +1,7 @@
 import { riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/cognito/latest/developerguide";
 const POOL = ["aws_cognito_user_pool"];
@@ -59,7 +59,7 @@ export const cognitoRules: readonly ReviewRule[] = [
     text: (_, attributes) => `Signing in, or up, is easier (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/managing-security.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "user-pool-client-removed",
     types: [
       "aws_cognito_user_pool_client",
@@ -76,7 +76,7 @@ export const cognitoRules: readonly ReviewRule[] = [
       ["outage", "applications that sign users in by it fail: its ID and secret are not given again"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "user-pool-domain-removed",
     types: ["aws_cognito_user_pool_domain"],
     finds: "the host name of a user pool that is removed",
@@ -102,7 +102,7 @@ export const cognitoRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/user-pool-settings-client-apps.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "user-pool-part-removed",
     types: [
       "aws_cognito_user",

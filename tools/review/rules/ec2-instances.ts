@@ -7,9 +7,9 @@ import type { ReviewRule } from "./review-rule.ts";
 import {
   becomesOneOf,
   blocksBefore,
+  deletionRule,
   leaves,
   pagedRule,
-  removalRule,
   settingRule,
 } from "./traffic-builders.ts";
 
@@ -177,7 +177,7 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
     pages: [`${API}/API_UnassignPrivateIpAddresses.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "interface-removed",
     types: ["aws_network_interface"],
     finds: "a network interface that is deleted or replaced",
@@ -187,14 +187,14 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
       ["outage", "connections through it break"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "interface-detached",
     types: ["aws_network_interface_attachment", "aws_network_interface_sg_attachment"],
     finds: "a network interface, or security group, that is detached",
     pages: [`${API}/API_DetachNetworkInterface.html`],
     consequences: [["cut", "connections through the interface, or that the group allows, break"]],
   }),
-  removalRule({
+  deletionRule({
     id: "instance-fleet-removed",
     types: ["aws_ec2_fleet", "aws_spot_fleet_request", "aws_ec2_host"],
     finds: "a fleet or dedicated host that is deleted or replaced",
@@ -227,7 +227,7 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
     text: "The instance is stopped.",
     pages: [`${API}/API_StopInstances.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "account-default-removed",
     types: [
       "aws_ec2_instance_state",
@@ -241,7 +241,7 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/configuring-IMDS-new-instances.html`],
     consequences: [["disarmed", "what it set for the whole account falls back to AWS's default"]],
   }),
-  removalRule({
+  deletionRule({
     id: "instance-supply-removed",
     types: [
       "aws_ami",

@@ -1,7 +1,7 @@
 import { fromTo, riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { numberIn, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/eks/latest/userguide";
 const CLUSTER = ["aws_eks_cluster"];
@@ -101,7 +101,7 @@ export const eksRules: readonly ReviewRule[] = [
       `The cluster authenticates, upgrades or runs otherwise (${attributes.join(", ")}): a change of authentication cannot be taken back.`,
     pages: [`${GUIDE}/setting-up-access-entries.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-nodes-removed",
     types: ["aws_eks_node_group", "aws_eks_fargate_profile"],
     finds: "nodes that are deleted or replaced",
@@ -119,7 +119,7 @@ export const eksRules: readonly ReviewRule[] = [
       const names = ["min_size", "max_size", "desired_size"].map((name) => `scaling_config.0.${name}`);
       const lower = names.filter((name) => change.isUpdated && change.lowers(name));
       if (lower.length === 0) return [];
-      if (lower.some((name) => !name.endsWith("min_size") && numberIn(change.becomes(name)) === 0)) {
+      if (lower.some((name) => !name.endsWith("min_size") && numericValue(change.becomes(name)) === 0)) {
         return [riskOf("outage", "The node group has no nodes any more: its pods stop.")];
       }
       const text = lower.map((name) => `${name.split(".").at(-1)} goes ${fromTo(change, name)}`).join(", ");
@@ -145,7 +145,7 @@ export const eksRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/managed-node-update-behavior.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-addon-removed",
     types: ["aws_eks_addon"],
     finds: "an add-on that is removed",
@@ -166,7 +166,7 @@ export const eksRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/updating-an-add-on.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-access-removed",
     types: [
       "aws_eks_access_entry",

@@ -1,12 +1,12 @@
 import { riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/guardduty/latest/ug";
 
-/** Rules on GuardDuty, and on the other services that find threats: Security Hub, Inspector, Macie. */
+/** Rules on GuardDuty, and on other services that find threats: Security Hub, Inspector, Macie. */
 export const guarddutyRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "detector-removed",
     types: ["aws_guardduty_detector"],
     finds: "a GuardDuty detector that is deleted or replaced",
@@ -82,7 +82,7 @@ export const guarddutyRules: readonly ReviewRule[] = [
         ? [riskOf("blind", "A suppression rule archives findings as they come: nobody is told of them.")]
         : [],
   }),
-  removalRule({
+  deletionRule({
     id: "threat-detection-removed",
     types: [
       "aws_guardduty_detector_feature",

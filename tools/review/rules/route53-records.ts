@@ -5,7 +5,7 @@ import { fromTo, riskOf } from "./builders.ts";
 import { holdersAfter, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { blocksAfter, numberIn, pagedRule, settingRule, textIn } from "./traffic-builders.ts";
+import { blocksAfter, numericValue, pagedRule, settingRule, textIn } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
 const API = "https://docs.aws.amazon.com/Route53/latest/APIReference";
@@ -165,7 +165,7 @@ function removedRecordRisk(change: PlannedResourceChange): Risk {
 }
 
 function oldAnswer(change: PlannedResourceChange): string {
-  const ttl = numberIn(change.was("ttl"));
+  const ttl = numericValue(change.was("ttl"));
   if (ttl === undefined) return "";
   const advice =
     ttl > QUICK_TTL_SECONDS ? ` Lower the TTL first: a wrong value cannot be taken back sooner.` : "";

@@ -1,11 +1,11 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
 
 /** Rules on Route 53 Resolver, DNS Firewall and registered domains. */
 export const route53ResolverRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "resolver-path-removed",
     types: [
       "aws_route53_resolver_endpoint",
@@ -30,7 +30,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/resolver-rules-managing.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "dns-firewall-removed",
     types: [
       "aws_route53_resolver_firewall_rule_group_association",
@@ -59,7 +59,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     text: (_, attributes) => `DNS Firewall blocks less (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/resolver-dns-firewall.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "dns-query-logs-removed",
     types: [
       "aws_route53_query_log",
@@ -70,7 +70,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/query-logs.html`],
     consequences: [["blind", "DNS queries are no longer logged"]],
   }),
-  removalRule({
+  deletionRule({
     id: "dnssec-validation-removed",
     types: ["aws_route53_resolver_dnssec_config"],
     finds: "a VPC that no longer validates DNSSEC",
@@ -98,7 +98,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     text: (_, attributes) => `${attributes.join(" and ")} is turned off: the domain can be lost.`,
     pages: [`${GUIDE}/domain-lock.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "domain-removed",
     types: ["aws_route53domains_domain"],
     finds: "a registered domain that is deleted",

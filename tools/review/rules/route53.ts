@@ -1,13 +1,13 @@
 import { fromTo } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
 const API = "https://docs.aws.amazon.com/Route53/latest/APIReference";
 
-/** Rules on hosted zones, health checks and DNSSEC; records and the resolver have files of their own. */
+/** Rules on hosted zones, health checks and DNSSEC; records have a file of their own. */
 export const route53Rules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "zone-removed",
     types: ["aws_route53_zone"],
     finds: "a hosted zone that is deleted or replaced",
@@ -43,21 +43,21 @@ export const route53Rules: readonly ReviewRule[] = [
     pages: [`${API}/API_DisassociateVPCFromHostedZone.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "zone-association-removed",
     types: ["aws_route53_zone_association"],
     finds: "an association of a private zone with a VPC that is removed",
     pages: [`${API}/API_DisassociateVPCFromHostedZone.html`],
     consequences: [["cut", "names of the private zone no longer resolve in that VPC"]],
   }),
-  removalRule({
+  deletionRule({
     id: "delegation-set-removed",
     types: ["aws_route53_delegation_set"],
     finds: "a reusable delegation set that is removed",
     pages: [`${API}/API_DeleteReusableDelegationSet.html`],
     consequences: [["name", "its four name servers are never assigned again"]],
   }),
-  removalRule({
+  deletionRule({
     id: "health-check-removed",
     types: ["aws_route53_health_check"],
     finds: "a health check that is deleted or replaced",
@@ -105,7 +105,7 @@ export const route53Rules: readonly ReviewRule[] = [
     text: (change) =>
       `A dead target leaves DNS later: failure_threshold goes ${fromTo(change, "failure_threshold")}.`,
   }),
-  removalRule({
+  deletionRule({
     id: "dnssec-removed",
     types: ["aws_route53_hosted_zone_dnssec", "aws_route53_key_signing_key"],
     finds: "DNSSEC signing, or its key, that is removed",

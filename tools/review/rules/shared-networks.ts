@@ -1,12 +1,12 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const RAM = "https://docs.aws.amazon.com/ram/latest/userguide";
 const LATTICE = "https://docs.aws.amazon.com/vpc-lattice/latest/ug";
 
-/** Rules on what connects networks and accounts beside VPCs themselves: RAM, Cloud WAN, VPC Lattice. */
+/** Rules on what connects networks and accounts: RAM, Cloud WAN, VPC Lattice. */
 export const sharedNetworkRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "share-removed",
     types: [
       "aws_ram_resource_share",
@@ -31,7 +31,7 @@ export const sharedNetworkRules: readonly ReviewRule[] = [
     text: "The share may be given to accounts outside the organization.",
     pages: [`${RAM}/working-with-sharing-update.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "wide-network-removed",
     types: [
       "aws_networkmanager_attachment_accepter",
@@ -80,7 +80,7 @@ export const sharedNetworkRules: readonly ReviewRule[] = [
     text: "The core network's policy changes: its segments may lose or reach each other, and no proof here reads it.",
     pages: ["https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policy-changesets.html"],
   }),
-  removalRule({
+  deletionRule({
     id: "lattice-removed",
     types: [
       "aws_vpclattice_service",
@@ -116,7 +116,7 @@ export const sharedNetworkRules: readonly ReviewRule[] = [
     text: "Requests need no signature any more: whatever reaches the service gets through.",
     pages: [`${LATTICE}/auth-policies.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "verified-access-removed",
     types: [
       "aws_verifiedaccess_endpoint",
@@ -130,7 +130,7 @@ export const sharedNetworkRules: readonly ReviewRule[] = [
     pages: ["https://docs.aws.amazon.com/verified-access/latest/ug/what-is-verified-access.html"],
     consequences: [["cut", "people who use it no longer reach the applications or instances behind it"]],
   }),
-  removalRule({
+  deletionRule({
     id: "shared-network-logs-removed",
     types: [
       "aws_vpclattice_access_log_subscription",

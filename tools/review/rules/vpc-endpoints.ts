@@ -1,12 +1,12 @@
 import { toList } from "../../reach/terraform/configuration/json.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/privatelink";
 
 /** Rules on VPC endpoints, endpoint services and flow logs. */
 export const vpcEndpointRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "endpoint-removed",
     types: ["aws_vpc_endpoint"],
     finds: "a VPC endpoint that is deleted or replaced",
@@ -65,7 +65,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/interface-endpoints.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-association-removed",
     types: [
       "aws_vpc_endpoint_route_table_association",
@@ -78,14 +78,14 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/interface-endpoints.html`],
     consequences: [["cut", "calls through the endpoint from there fail"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-policy-removed",
     types: ["aws_vpc_endpoint_policy"],
     finds: "an endpoint's policy that falls back to full access",
     pages: [`${GUIDE}/vpc-endpoints-access.html`],
     consequences: [["permission", "the endpoint gets the default policy, which allows everything"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-service-removed",
     types: ["aws_vpc_endpoint_service"],
     finds: "an endpoint service that is deleted or replaced",
@@ -135,7 +135,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/manage-dns-names.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-service-principal-removed",
     types: [
       "aws_vpc_endpoint_service_allowed_principal",
@@ -145,14 +145,14 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/configure-endpoint-service.html`],
     consequences: [["cut", "the principal may no longer create endpoints of the service"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-notification-removed",
     types: ["aws_vpc_endpoint_connection_notification"],
     finds: "notifications of an endpoint that stop",
     pages: [`${GUIDE}/create-endpoint-service.html`],
     consequences: [["blind", "new and rejected connections are no longer reported"]],
   }),
-  removalRule({
+  deletionRule({
     id: "flow-log-removed",
     types: ["aws_flow_log"],
     finds: "a flow log that is deleted or replaced: no argument of it changes in place",
