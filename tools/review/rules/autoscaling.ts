@@ -1,7 +1,14 @@
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { fromTo, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { deletionRule, leaves, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
+import {
+  addsElements,
+  deletionRule,
+  leaves,
+  numericValue,
+  pagedRule,
+  settingRule,
+} from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/autoscaling/ec2/userguide";
 const GROUP = ["aws_autoscaling_group"];
@@ -96,13 +103,7 @@ export const autoscalingRules: readonly ReviewRule[] = [
     id: "auto-scaling-processes-suspended",
     types: GROUP,
     attributes: ["suspended_processes"],
-    on: (change, attribute) => {
-      const before = listOf(change.was(attribute));
-      return (
-        !change.isUnknown(attribute) &&
-        listOf(change.becomes(attribute)).some((name) => !before.includes(name))
-      );
-    },
+    on: (change, attribute) => !change.isUnknown(attribute) && addsElements(change, attribute),
     risk: "thinner",
     finds: "a group that no longer launches, replaces or balances instances",
     text: "Processes of the group are suspended: it no longer launches, replaces or balances instances by itself.",
@@ -212,8 +213,4 @@ function refreshRisk(change: PlannedResourceChange): ReturnType<typeof riskOf> {
         "later",
         `An instance refresh replaces the instances step by step: ${percentage} % stay in service.`,
       );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -59,7 +59,7 @@ export const budgetRules: readonly ReviewRule[] = [
     finds: "a budget's notification that is removed, comes later, or goes to fewer",
     pages: [`${GUIDE}/budgets-best-practices.html`],
     judge: (change) => {
-      if (!change.isUpdated || change.isUnknown("notification")) return [];
+      if (!change.isUpdated || !change.changes("notification")) return [];
       const after = blocksAfter(change, "notification");
       const isWeaker = blocksBefore(change, "notification").some(
         (before) => !after.some((other) => tellsAsSoon(before, other)),

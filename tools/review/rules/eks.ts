@@ -1,7 +1,9 @@
+import { toList } from "../../reach/terraform/configuration/json.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { fromTo, riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { deletionRule, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
+import { addsElements, deletionRule, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/eks/latest/userguide";
 const CLUSTER = ["aws_eks_cluster"];
@@ -55,7 +57,7 @@ export const eksRules: readonly ReviewRule[] = [
     attributes: ["vpc_config.0.endpoint_public_access", "vpc_config.0.public_access_cidrs"],
     on: (change, attribute) =>
       attribute.endsWith("cidrs")
-        ? widens(change.was(attribute), change.becomes(attribute))
+        ? !isOpenBefore(change, attribute) && addsElements(change, attribute)
         : change.turnsOn(attribute),
     risk: "exposure",
     finds: "a cluster's API that more of the internet reaches",
@@ -192,7 +194,6 @@ export const eksRules: readonly ReviewRule[] = [
   }),
 ];
 
-function widens(before: unknown, after: unknown): boolean {
-  const known = Array.isArray(before) ? before : [];
-  return Array.isArray(after) && !known.includes("0.0.0.0/0") && after.some((cidr) => !known.includes(cidr));
+function isOpenBefore(change: PlannedResourceChange, attribute: string): boolean {
+  return toList(change.was(attribute)).includes("0.0.0.0/0");
 }

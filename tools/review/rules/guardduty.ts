@@ -1,4 +1,4 @@
-import { riskOf } from "./builders.ts";
+import { droppedElements, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
 import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
@@ -133,17 +133,10 @@ export const guarddutyRules: readonly ReviewRule[] = [
     on: (change, attribute) =>
       attribute === "status"
         ? becomesOneOf(change, attribute, "PAUSED")
-        : change.turnsOff(attribute) ||
-          dropsAny(change.was(attribute), change.becomes(attribute), change.isUnknown(attribute)),
+        : change.turnsOff(attribute) || droppedElements(change, attribute).length > 0,
     risk: "blind",
     finds: "a service that looks at fewer accounts or resources",
     text: (_, attributes) => `Fewer accounts or resources are looked at (${attributes.join(", ")}).`,
     pages: ["https://docs.aws.amazon.com/inspector/latest/user/deactivating-best-practices.html"],
   }),
 ];
-
-function dropsAny(before: unknown, after: unknown, isUnknown: boolean): boolean {
-  if (isUnknown || !Array.isArray(before)) return false;
-  const kept = Array.isArray(after) ? after : [];
-  return before.some((element) => !kept.includes(element));
-}

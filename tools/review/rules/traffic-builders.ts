@@ -6,7 +6,7 @@ import {
 } from "../../reach/terraform/configuration/json.ts";
 import type { RiskClass } from "../finding.ts";
 import type { Level } from "../level.ts";
-import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { attributeRule, destructionRule, riskOf } from "./builders.ts";
 import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
@@ -127,4 +127,12 @@ export function becomesOneOf(
 ): boolean {
   const after = change.becomes(attribute);
   return after !== undefined && to.includes(after) && change.changes(attribute);
+}
+
+/** True if a known list or set has elements that it did not have. */
+export function addsElements(change: PlannedResourceChange, attribute: string): boolean {
+  const before = toList(change.was(attribute));
+  return toList(change.becomes(attribute)).some(
+    (element) => !before.some((other) => isSameMeaning(element, other)),
+  );
 }

@@ -1,6 +1,6 @@
-import { toList } from "../../reach/terraform/configuration/json.ts";
+import { droppedElements } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { deletionRule, settingRule } from "./traffic-builders.ts";
+import { addsElements, deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/privatelink";
 
@@ -36,6 +36,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     risk: "cut",
     finds: "a VPC endpoint with another policy",
     text: "The endpoint's policy changes: calls through it that the policy no longer allows are denied.",
+    guards: [],
     pages: [`${GUIDE}/vpc-endpoints-access.html`],
   }),
   settingRule({
@@ -112,9 +113,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     types: ["aws_vpc_endpoint_service"],
     attributes: ["acceptance_required", "allowed_principals"],
     on: (change, attribute) =>
-      attribute === "acceptance_required"
-        ? change.turnsOff(attribute)
-        : addsElements(change.was(attribute), change.becomes(attribute)),
+      attribute === "acceptance_required" ? change.turnsOff(attribute) : addsElements(change, attribute),
     risk: "exposure",
     finds: "an endpoint service that accepts others, or accepts them by itself",
     text: (_, attributes) => `More accounts may connect to the endpoint service (${attributes.join(", ")}).`,
@@ -127,7 +126,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     on: (change, attribute) =>
       attribute === "private_dns_name"
         ? change.was(attribute) !== undefined && change.changes(attribute)
-        : addsElements(change.becomes(attribute), change.was(attribute)) && !change.isUnknown(attribute),
+        : droppedElements(change, attribute).length > 0,
     risk: "cut",
     finds: "a consumer, or the private name, that an endpoint service loses",
     text: (_, attributes) =>
@@ -161,8 +160,3 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     whenCreatedFirst: [["blind", "the new flow log begins before it ends", "note"]],
   }),
 ];
-
-function addsElements(before: Parameters<typeof toList>[0], after: Parameters<typeof toList>[0]): boolean {
-  const known = new Set(toList(before));
-  return toList(after).some((element) => !known.has(element));
-}

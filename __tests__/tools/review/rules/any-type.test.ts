@@ -1,11 +1,10 @@
-import { createAnyTypeRules } from "../../../../tools/review/rules/any-type.ts";
+import { createAnyTypeRules, guardedAttributeRisks } from "../../../../tools/review/rules/any-type.ts";
 import type { ReviewRule } from "../../../../tools/review/rules/review-rule.ts";
-import { describeRules } from "../../../support/review-rules.ts";
+import { describeRules, type ExampleChange, examplePlan } from "../../../support/review-rules.ts";
 
 const named: ReviewRule = {
   id: "named",
   types: ["aws_named"],
-  guards: ["a.0.b"],
   finds: "",
   documentation: [],
   judge: () => [],
@@ -26,15 +25,15 @@ describe("rules over every type", () => {
         harmlessRisks: [["disarmed", "note"]],
       },
       {
-        dangerous: { type: "aws_other", actions: ["forget"], before: { deletion_protection: true } },
+        dangerous: { type: "aws_other", actions: ["forget"], before: { deletion_protection: false } },
         risks: [["disarmed", "ask"]],
-        harmless: { type: "aws_other", actions: ["forget"], before: { deletion_protection: false } },
+        harmless: { type: "aws_other", actions: ["forget"], before: { id: "a" } },
         harmlessRisks: [["disarmed", "note"]],
       },
       {
-        dangerous: { type: "aws_named", actions: ["create", "forget"], before: { id: "a" } },
+        dangerous: { type: "aws_security_group", actions: ["create", "forget"], before: { id: "a" } },
         risks: [["disarmed", "ask"]],
-        harmless: { type: "aws_named", actions: ["delete"], before: { id: "a" } },
+        harmless: { type: "aws_security_group", actions: ["create", "delete"], before: { id: "a" } },
       },
     ],
     "deleted-without-rule": [
@@ -132,5 +131,28 @@ describe("rules over every type", () => {
         harmless: { before: { description: "a" }, after: { description: "b", size: 2 } },
       },
     ],
+  });
+});
+
+describe("guardedAttributeRisks", () => {
+  const risks = (change: ExampleChange): readonly string[] => {
+    const plan = examplePlan({ before: { a: [{ b: 1 }] }, after: { a: [{}] }, ...change });
+    return guardedAttributeRisks(plan.changes[0]!, ["a.0.b", "c", "a.0.b"]).map(
+      ({ class: kind, level, text }) => `${kind} ${level} ${text}`,
+    );
+  };
+
+  it("names each guarded attribute that an update makes unknown, once", () => {
+    expect(risks({ unknown: { a: [{ b: true }] } })).toEqual([
+      "unknown unknown a.0.b is known only after apply: the review cannot judge the change of it.",
+    ]);
+  });
+
+  it.each<[string, ExampleChange]>([
+    ["another attribute", { unknown: { a: [{ d: true }] } }],
+    ["a creation", { actions: ["create"], unknown: { a: [{ b: true }] } }],
+    ["a replacement", { actions: ["delete", "create"], unknown: { a: [{ b: true }] } }],
+  ])("says nothing of %s", (_, change) => {
+    expect(risks(change)).toEqual([]);
   });
 });
