@@ -34,7 +34,9 @@ describe("all rules of the review", () => {
       const blocks = types.flatMap((type) => resources.get(type)?.block ?? []);
       const unnamed = guards.filter((path) => !blocks.some((block) => hasAttribute(block, path.split("."))));
       return [
-        ...types.filter((type) => resources.get(type) === undefined).map((type) => `${id}: no type ${type}`),
+        ...types
+          .filter((type) => type.startsWith("aws_") && resources.get(type) === undefined)
+          .map((type) => `${id}: no type ${type}`),
         ...unnamed
           .filter((path) => !LATER_ATTRIBUTES.includes(path))
           .map((path) => `${id}: no attribute ${path}`),
@@ -94,7 +96,7 @@ describe("all rules of the review", () => {
 });
 
 /** Attributes of version 6 of the provider. */
-const LATER_ATTRIBUTES = ["multi_tenant"];
+const LATER_ATTRIBUTES = ["deletion_protection", "multi_tenant"];
 
 /** Looks a path up in a schema, whose blocks have no positions. */
 function hasAttribute(block: SchemaBlock, [name, ...rest]: readonly string[]): boolean {
