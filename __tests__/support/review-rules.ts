@@ -19,6 +19,8 @@ export interface ExampleChange {
   readonly deposed?: string;
   readonly actionReason?: string;
   readonly previousAddress?: string;
+  /** @default false */
+  readonly isImported?: boolean;
   readonly replacePaths?: readonly (readonly (string | number)[])[];
   /** Other changes of the same plan. */
   readonly beside?: readonly ExampleChange[];
@@ -62,6 +64,7 @@ function rawChange(each: ExampleChange, type: string): object {
       before: each.before ?? (actions.includes("create") && actions.length === 1 ? null : {}),
       after: isDeleted ? null : (each.after ?? each.before ?? {}),
       after_unknown: each.unknown ?? {},
+      ...(each.isImported === true && { importing: { id: "imported" } }),
       ...(each.replacePaths === undefined ? {} : { replace_paths: each.replacePaths }),
     },
   };

@@ -5,7 +5,7 @@ import { coversAll, namesAfter, namesBefore } from "./certificate-names.ts";
 import { holdersAtDeletion, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const API = "https://docs.aws.amazon.com/acm/latest/APIReference";
 const GUIDE = "https://docs.aws.amazon.com/acm/latest/userguide";
@@ -123,7 +123,7 @@ export const acmRules: readonly ReviewRule[] = [
     text: "Revocations are no longer published: clients accept revoked certificates, or refuse all.",
     pages: [`${PRIVATE_CA}/userguide/revocation-setup.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "private-ca-certificate-removed",
     types: ["aws_acmpca_certificate", "aws_acmpca_certificate_authority_certificate"],
     finds: "a certificate of a private authority that is revoked or removed",

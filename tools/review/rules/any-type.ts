@@ -15,15 +15,48 @@ const TAG_ATTRIBUTES = ["tags", "tags_all", "tag", "volume_tags"];
 /** Attributes that only describe an object to people. */
 const DESCRIPTION_ATTRIBUTES = ["description", "comment", "alarm_description", "display_name"];
 
-/** Attributes that guard an object, by which even an unknown type is known to matter. */
+/** Attributes that guard an object against deletion: a type that has one matters, on or off. */
 const GUARD_ATTRIBUTES = [
   "delete_protection",
   "deletion_protection",
   "deletion_protection_enabled",
   "disable_api_termination",
   "enable_deletion_protection",
+  "final_snapshot_identifier",
+  "force_destroy",
+  "recovery_window_in_days",
+  "skip_final_snapshot",
   "termination_protection_enabled",
 ];
+
+/** Types beside the stateful ones of this project's platforms that hold data, or guard others. */
+const WATCHED_TYPES: ReadonlySet<string> = new Set([
+  "aws_backup_plan",
+  "aws_backup_selection",
+  "aws_cloudtrail",
+  "aws_config_configuration_recorder",
+  "aws_ebs_volume",
+  "aws_efs_file_system",
+  "aws_elasticache_cluster",
+  "aws_fsx_lustre_file_system",
+  "aws_fsx_ontap_file_system",
+  "aws_fsx_openzfs_file_system",
+  "aws_fsx_windows_file_system",
+  "aws_guardduty_detector",
+  "aws_iam_policy",
+  "aws_iam_role",
+  "aws_kinesis_stream",
+  "aws_memorydb_cluster",
+  "aws_msk_cluster",
+  "aws_network_acl",
+  "aws_opensearch_domain",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_security_group",
+  "aws_sqs_queue",
+  "aws_ssm_parameter",
+  "aws_wafv2_web_acl",
+]);
 
 /**
  * Builds the rules over every type.
@@ -32,10 +65,7 @@ const GUARD_ATTRIBUTES = [
  */
 export function createAnyTypeRules(named: readonly ReviewRule[]): readonly ReviewRule[] {
   const namedTypes = new Set(named.flatMap(({ types }) => types));
-  const guardedTypes = new Set(
-    named.filter(({ guards = [] }) => guards.length > 0).flatMap(({ types }) => types),
-  );
-  return [forgottenRule(guardedTypes), deletedWithoutRule(namedTypes), ...ANY_TYPE_RULES];
+  return [deletedWithoutRule(namedTypes), ...ANY_TYPE_RULES];
 }
 
 /**
@@ -56,25 +86,6 @@ export function guardedAttributeRisks(
     );
 }
 
-function forgottenRule(guardedTypes: ReadonlySet<string>): ReviewRule {
-  return {
-    id: "forgotten",
-    types: [],
-    finds: "an object that Terraform forgets, and AWS keeps",
-    documentation: ["https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources"],
-    judge: (change) => {
-      if (change.action !== "forget" && change.action !== "create-forget") return [];
-      const isGuarded = GUARD_ATTRIBUTES.some((name) => change.was(name) === true);
-      if (isStatefulType(change.type) || guardedTypes.has(change.type) || isGuarded) {
-        const text =
-          "Terraform forgets it, and AWS keeps it: no plan notices any more that its data or its guards change.";
-        return [riskOf("disarmed", text)];
-      }
-      return [riskOf("disarmed", "Terraform forgets it, and AWS keeps it, at its cost.", "note")];
-    },
-  };
-}
-
 function deletedWithoutRule(namedTypes: ReadonlySet<string>): ReviewRule {
   return {
     id: "deleted-without-rule",
@@ -90,6 +101,21 @@ function deletedWithoutRule(namedTypes: ReadonlySet<string>): ReviewRule {
 }
 
 const ANY_TYPE_RULES: readonly ReviewRule[] = [
+  {
+    id: "forgotten",
+    types: [],
+    finds: "an object that Terraform forgets, and AWS keeps",
+    documentation: ["https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources"],
+    judge: (change) => {
+      if (change.action !== "forget" && change.action !== "create-forget") return [];
+      if (isWatched(change)) {
+        const text =
+          "Terraform forgets it, and AWS keeps it: no plan notices any more that its data or its guards change.";
+        return [riskOf("disarmed", text)];
+      }
+      return [riskOf("disarmed", "Terraform forgets it, and AWS keeps it, at its cost.", "note")];
+    },
+  },
   {
     id: "action-not-recognized",
     types: [],
@@ -149,6 +175,11 @@ const ANY_TYPE_RULES: readonly ReviewRule[] = [
         : [],
   },
 ];
+
+function isWatched({ type, before }: PlannedResourceChange): boolean {
+  const isGuarded = GUARD_ATTRIBUTES.some((name) => Object.hasOwn(before, name));
+  return isGuarded || isStatefulType(type) || WATCHED_TYPES.has(type);
+}
 
 function changesOnly(change: PlannedResourceChange, names: readonly string[]): boolean {
   if (!change.isUpdated) return false;

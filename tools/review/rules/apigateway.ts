@@ -2,7 +2,7 @@ import { riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
 import { tlsPolicyRisks } from "./tls-policies.ts";
-import { leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
 const APIS = ["aws_api_gateway_rest_api", "aws_apigatewayv2_api"];
@@ -11,7 +11,7 @@ const DOMAINS = ["aws_api_gateway_domain_name", "aws_apigatewayv2_domain_name"];
 
 /** Rules on API Gateway: REST, HTTP and WebSocket APIs. */
 export const apiGatewayRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "api-removed",
     types: APIS,
     finds: "an API that is deleted or replaced",
@@ -21,7 +21,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
       ["outage", "its clients fail until a custom domain name leads to another API"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "api-stage-removed",
     types: STAGES,
     finds: "a stage that is deleted or replaced",
@@ -30,7 +30,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
       ["outage", "its URL answers 403 or 404, and its usage plans, mappings and web ACL lose it"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "api-domain-removed",
     types: DOMAINS,
     finds: "a custom domain name that is deleted or replaced",
@@ -40,7 +40,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
       ["name", "its target domain name goes, and DNS that points at it dangles"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "api-mapping-removed",
     types: [
       "aws_api_gateway_base_path_mapping",
@@ -60,7 +60,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/how-to-create-api.html`],
     consequences: [["cut", "its requests fail, once the API is deployed"]],
   }),
-  removalRule({
+  deletionRule({
     id: "api-access-removed",
     types: [
       "aws_api_gateway_api_key",
@@ -77,7 +77,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
       ["outage", "clients that use the key are refused, or the backend behind the link is out of reach"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "api-authorizer-removed",
     types: [
       "aws_api_gateway_authorizer",

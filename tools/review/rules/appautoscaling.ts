@@ -1,6 +1,6 @@
 import { fromTo, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { numberIn, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/autoscaling/application/userguide";
 
@@ -17,7 +17,7 @@ export const appAutoscalingRules: readonly ReviewRule[] = [
         (name) => change.isUpdated && change.lowers(name),
       );
       if (lower.length === 0) return [];
-      if (numberIn(change.becomes("max_capacity")) === 0) {
+      if (numericValue(change.becomes("max_capacity")) === 0) {
         return [riskOf("outage", "The maximum capacity becomes 0: everything stops.")];
       }
       return [
@@ -28,7 +28,7 @@ export const appAutoscalingRules: readonly ReviewRule[] = [
       ];
     },
   }),
-  removalRule({
+  deletionRule({
     id: "scaling-removed",
     types: ["aws_appautoscaling_target", "aws_appautoscaling_policy", "aws_appautoscaling_scheduled_action"],
     finds: "a scalable target, policy or schedule that is removed",

@@ -1,7 +1,14 @@
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { fromTo, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, numberIn, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import {
+  addsElements,
+  deletionRule,
+  leaves,
+  numericValue,
+  pagedRule,
+  settingRule,
+} from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/autoscaling/ec2/userguide";
 const GROUP = ["aws_autoscaling_group"];
@@ -11,7 +18,7 @@ const MIN_HEALTHY_PERCENTAGE_DEFAULT = 90;
 
 /** Rules on Auto Scaling groups and launch templates. */
 export const autoscalingRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "auto-scaling-group-removed",
     types: GROUP,
     finds: "an Auto Scaling group that is deleted or replaced",
@@ -29,7 +36,7 @@ export const autoscalingRules: readonly ReviewRule[] = [
       if (!change.isUpdated) return [];
       const lower = ["min_size", "max_size", "desired_capacity"].filter((name) => change.lowers(name));
       if (lower.length === 0) return [];
-      if (lower.some((name) => name !== "min_size" && numberIn(change.becomes(name)) === 0)) {
+      if (lower.some((name) => name !== "min_size" && numericValue(change.becomes(name)) === 0)) {
         return [riskOf("outage", `${lower.join(" and ")} becomes 0: all instances are terminated.`)];
       }
       return [
@@ -96,13 +103,7 @@ export const autoscalingRules: readonly ReviewRule[] = [
     id: "auto-scaling-processes-suspended",
     types: GROUP,
     attributes: ["suspended_processes"],
-    on: (change, attribute) => {
-      const before = listOf(change.was(attribute));
-      return (
-        !change.isUnknown(attribute) &&
-        listOf(change.becomes(attribute)).some((name) => !before.includes(name))
-      );
-    },
+    on: (change, attribute) => !change.isUnknown(attribute) && addsElements(change, attribute),
     risk: "thinner",
     finds: "a group that no longer launches, replaces or balances instances",
     text: "Processes of the group are suspended: it no longer launches, replaces or balances instances by itself.",
@@ -145,14 +146,14 @@ export const autoscalingRules: readonly ReviewRule[] = [
     text: (_, attributes) => `Fewer instances are sure to stay (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/ec2-auto-scaling-instance-maintenance-policy.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "scaling-policy-removed",
     types: ["aws_autoscaling_policy", "aws_autoscaling_schedule", "aws_autoscalingplans_scaling_plan"],
     finds: "a scaling policy or schedule of a group that is removed",
     pages: [`${GUIDE}/as-scale-based-on-demand.html`],
     consequences: [["thinner", "the group no longer grows by it"]],
   }),
-  removalRule({
+  deletionRule({
     id: "auto-scaling-attachment-removed",
     types: [
       "aws_autoscaling_attachment",
@@ -165,14 +166,14 @@ export const autoscalingRules: readonly ReviewRule[] = [
       ["outage", "the group's instances leave the load balancer, or no longer wait for the hook"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "auto-scaling-notification-removed",
     types: ["aws_autoscaling_notification"],
     finds: "notifications of a group that stop",
     pages: [`${GUIDE}/ec2-auto-scaling-sns-notifications.html`],
     consequences: [["blind", "launches and terminations are no longer reported"]],
   }),
-  removalRule({
+  deletionRule({
     id: "launch-template-removed",
     types: ["aws_launch_template", "aws_launch_configuration"],
     finds: "a launch template that is deleted or replaced",
@@ -204,7 +205,7 @@ function refreshRisk(change: PlannedResourceChange): ReturnType<typeof riskOf> {
     );
   }
   const percentage =
-    numberIn(change.becomes("instance_refresh.0.preferences.0.min_healthy_percentage")) ??
+    numericValue(change.becomes("instance_refresh.0.preferences.0.min_healthy_percentage")) ??
     MIN_HEALTHY_PERCENTAGE_DEFAULT;
   return percentage === 0
     ? riskOf("outage", "An instance refresh replaces all instances at once: min_healthy_percentage is 0.")
@@ -212,8 +213,4 @@ function refreshRisk(change: PlannedResourceChange): ReturnType<typeof riskOf> {
         "later",
         `An instance refresh replaces the instances step by step: ${percentage} % stay in service.`,
       );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -5,9 +5,9 @@ import type { ReviewRule } from "./review-rule.ts";
 import {
   blocksAfter,
   blocksBefore,
-  numberIn,
+  deletionRule,
+  numericValue,
   pagedRule,
-  removalRule,
   settingRule,
 } from "./traffic-builders.ts";
 
@@ -15,14 +15,14 @@ const GUIDE = "https://docs.aws.amazon.com/cost-management/latest/userguide";
 
 /** Rules on budgets and cost anomalies. */
 export const budgetRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "budget-removed",
     types: ["aws_budgets_budget", "aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription"],
     finds: "a budget, or a watch on cost anomalies, that is removed",
     pages: [`${GUIDE}/budgets-managing-costs.html`],
     consequences: [["blind", "nobody is told of costs by it"]],
   }),
-  removalRule({
+  deletionRule({
     id: "budget-action-removed",
     types: ["aws_budgets_budget_action"],
     finds: "an action that stops spending, and is removed",
@@ -59,7 +59,7 @@ export const budgetRules: readonly ReviewRule[] = [
     finds: "a budget's notification that is removed, comes later, or goes to fewer",
     pages: [`${GUIDE}/budgets-best-practices.html`],
     judge: (change) => {
-      if (!change.isUpdated || change.isUnknown("notification")) return [];
+      if (!change.isUpdated || !change.changes("notification")) return [];
       const after = blocksAfter(change, "notification");
       const isWeaker = blocksBefore(change, "notification").some(
         (before) => !after.some((other) => tellsAsSoon(before, other)),
@@ -81,11 +81,11 @@ export const budgetRules: readonly ReviewRule[] = [
   }),
 ];
 
-/** True if a notification tells the same people of the same costs, at the same threshold or below. */
+/** True if a notification tells the same people of the same costs, and no later. */
 function tellsAsSoon(before: JsonObject, after: JsonObject): boolean {
   const kinds = ["comparison_operator", "notification_type", "threshold_type"];
   const people = ["subscriber_email_addresses", "subscriber_sns_topic_arns"];
-  const [threshold, next] = [numberIn(before.threshold), numberIn(after.threshold)];
+  const [threshold, next] = [numericValue(before.threshold), numericValue(after.threshold)];
   return (
     [...kinds, ...people].every((name) => isSameMeaning(before[name], after[name])) &&
     threshold !== undefined &&

@@ -1,12 +1,12 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin";
 const ENDPOINT = ["aws_ec2_client_vpn_endpoint"];
 
 /** Rules on Client VPN. */
 export const clientVpnRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "client-vpn-removed",
     types: ENDPOINT,
     finds: "a Client VPN endpoint that is deleted or replaced",
@@ -70,14 +70,14 @@ export const clientVpnRules: readonly ReviewRule[] = [
     text: (_, attributes) => `Users are disconnected sooner (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/cvpn-working-max-duration.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "client-vpn-access-removed",
     types: ["aws_ec2_client_vpn_authorization_rule", "aws_ec2_client_vpn_network_association"],
     finds: "a network that users of the VPN lose",
     pages: [`${GUIDE}/cvpn-working-rules.html`],
     consequences: [["cut", "users no longer reach its network, and without an association none at all"]],
   }),
-  removalRule({
+  deletionRule({
     id: "client-vpn-route-removed",
     types: ["aws_ec2_client_vpn_route"],
     finds: "a route of the VPN that is removed",

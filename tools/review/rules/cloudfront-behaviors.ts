@@ -130,8 +130,8 @@ export const cloudfrontBehaviorRules: readonly ReviewRule[] = [
       );
       const isRemoved = droppedPaths(change).length > 0;
       const isNarrower = pairs.some(({ before, after }) => {
-        const methods = toList(after.allowed_methods);
-        return toList(before.allowed_methods).some((method) => !methods.includes(method));
+        const methods = new Set(toList(after.allowed_methods).map(String));
+        return toList(before.allowed_methods).some((method) => !methods.has(String(method)));
       });
       const moved = "Paths go to another origin, or fall to another behavior.";
       return [

@@ -3,15 +3,15 @@ import { certificateLosesNames } from "./certificate-names.ts";
 import { geoRestrictionRisks } from "./cloudfront-geography.ts";
 import type { ReviewRule } from "./review-rule.ts";
 import { tlsPolicyRisks } from "./tls-policies.ts";
-import { pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 const API = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const SETTINGS = `${GUIDE}/DownloadDistValuesGeneral.html`;
 
-/** Rules on distributions as a whole; their origins and behaviors are in `cloudfront-behaviors.ts`. */
+/** Rules on distributions; their origins and behaviors are in `cloudfront-behaviors.ts`. */
 export const cloudfrontRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "distribution-removed",
     types: ["aws_cloudfront_distribution"],
     finds: "a distribution that is deleted or replaced",
@@ -148,7 +148,7 @@ export const cloudfrontRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/GeneratingCustomErrorResponses.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "cloudfront-part-removed",
     types: [
       "aws_cloudfront_origin_access_control",
@@ -161,6 +161,10 @@ export const cloudfrontRules: readonly ReviewRule[] = [
       "aws_cloudfront_public_key",
       "aws_cloudfront_vpc_origin",
       "aws_cloudfront_key_value_store",
+      "aws_cloudfront_continuous_deployment_policy",
+      "aws_cloudfront_field_level_encryption_config",
+      "aws_cloudfront_field_level_encryption_profile",
+      "aws_cloudfront_realtime_log_config",
     ],
     finds: "a part of distributions that is removed while one may use it",
     pages: [`${API}/API_DeleteOriginAccessControl.html`],

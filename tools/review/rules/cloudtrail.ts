@@ -1,12 +1,12 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide";
 const TRAIL = ["aws_cloudtrail"];
 
 /** Rules on CloudTrail. */
 export const cloudtrailRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "trail-removed",
     types: TRAIL,
     finds: "a trail that is deleted or replaced",
@@ -74,7 +74,7 @@ export const cloudtrailRules: readonly ReviewRule[] = [
       `The trail records other events (${attributes.join(", ")}): some leave no record.`,
     pages: [`${GUIDE}/logging-management-and-data-events-with-cloudtrail.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "event-data-store-removed",
     types: ["aws_cloudtrail_event_data_store"],
     finds: "a CloudTrail Lake event data store that is deleted",
@@ -93,7 +93,7 @@ export const cloudtrailRules: readonly ReviewRule[] = [
     text: (_, attributes) => `The event data store keeps less, or may be deleted (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/query-event-data-store.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "trail-administrator-removed",
     types: ["aws_cloudtrail_organization_delegated_admin_account"],
     finds: "a delegated administrator of CloudTrail that is removed",

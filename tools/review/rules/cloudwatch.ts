@@ -1,7 +1,7 @@
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { fromTo } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring";
 const LOGS = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs";
@@ -10,7 +10,7 @@ const METRIC_ALARM = ["aws_cloudwatch_metric_alarm"];
 
 /** Rules on alarms, dashboards and what feeds them; log groups have a file of their own. */
 export const cloudwatchRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "alarm-removed",
     types: ALARMS,
     finds: "an alarm that is deleted or replaced",
@@ -112,14 +112,14 @@ export const cloudwatchRules: readonly ReviewRule[] = [
     text: (_, attributes) => `The composite alarm fires otherwise (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/Create_Composite_Alarm.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "dashboard-removed",
     types: ["aws_cloudwatch_dashboard"],
     finds: "a dashboard that is deleted or replaced",
     pages: [`${GUIDE}/CloudWatch_Dashboards.html`],
     consequences: [["blind", "links to it lead nowhere, and no alarm depends on it", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "log-signal-removed",
     types: [
       "aws_cloudwatch_log_metric_filter",
@@ -180,14 +180,14 @@ export const cloudwatchRules: readonly ReviewRule[] = [
     text: "The canary is stopped: nobody tries the endpoint any more.",
     pages: [`${GUIDE}/CloudWatch_Synthetics_Canaries.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "log-masking-removed",
     types: ["aws_cloudwatch_log_data_protection_policy"],
     finds: "a policy that masks personal data in logs, and is removed",
     pages: [`${LOGS}/mask-sensitive-log-data.html`],
     consequences: [["disarmed", "personal data in logs is readable from then on"]],
   }),
-  removalRule({
+  deletionRule({
     id: "subscription-removed",
     types: ["aws_sns_topic_subscription"],
     finds: "a topic's subscription that is removed",

@@ -1,11 +1,11 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/config/latest/developerguide";
 
 /** Rules on AWS Config. */
 export const configRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "configuration-recorder-removed",
     types: [
       "aws_config_configuration_recorder",
@@ -59,7 +59,7 @@ export const configRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/manage-delivery-channel.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "config-rule-removed",
     types: [
       "aws_config_config_rule",
@@ -90,7 +90,7 @@ export const configRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/evaluate-config_manage-rules.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "configuration-retention-removed",
     types: ["aws_config_retention_configuration"],
     finds: "a retention of configuration history that is removed",

@@ -1,5 +1,5 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/directconnect/latest/UserGuide";
 
@@ -17,7 +17,7 @@ const INTERFACES = [
 
 /** Rules on Direct Connect. */
 export const directConnectRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "direct-connect-line-removed",
     types: ["aws_dx_connection", "aws_dx_lag", "aws_dx_hosted_connection", "aws_dx_connection_confirmation"],
     finds: "a Direct Connect line that is given up",
@@ -27,14 +27,14 @@ export const directConnectRules: readonly ReviewRule[] = [
       ["name", "its port and its letter of authorization go"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "direct-connect-interface-removed",
     types: INTERFACES,
     finds: "a virtual interface that is deleted or replaced",
     pages: [`${GUIDE}/deletevif.html`],
     consequences: [["cut", "its BGP session ends, and the networks behind it are out of reach"]],
   }),
-  removalRule({
+  deletionRule({
     id: "direct-connect-gateway-removed",
     types: [
       "aws_dx_gateway",
@@ -75,7 +75,7 @@ export const directConnectRules: readonly ReviewRule[] = [
   }),
   settingRule({
     id: "direct-connect-mtu-changes",
-    types: INTERFACES,
+    types: ["aws_dx_private_virtual_interface", "aws_dx_transit_virtual_interface"],
     attributes: ["mtu", "sitelink_enabled"],
     on: "changes",
     risk: "outage",

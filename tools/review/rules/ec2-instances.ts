@@ -7,9 +7,9 @@ import type { ReviewRule } from "./review-rule.ts";
 import {
   becomesOneOf,
   blocksBefore,
+  deletionRule,
   leaves,
   pagedRule,
-  removalRule,
   settingRule,
 } from "./traffic-builders.ts";
 
@@ -177,7 +177,7 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
     pages: [`${API}/API_UnassignPrivateIpAddresses.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "interface-removed",
     types: ["aws_network_interface"],
     finds: "a network interface that is deleted or replaced",
@@ -187,14 +187,61 @@ export const ec2InstanceRules: readonly ReviewRule[] = [
       ["outage", "connections through it break"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "interface-detached",
     types: ["aws_network_interface_attachment", "aws_network_interface_sg_attachment"],
     finds: "a network interface, or security group, that is detached",
     pages: [`${API}/API_DetachNetworkInterface.html`],
     consequences: [["cut", "connections through the interface, or that the group allows, break"]],
   }),
-  removalRule({
+  deletionRule({
+    id: "instance-fleet-removed",
+    types: ["aws_ec2_fleet", "aws_spot_fleet_request", "aws_ec2_host"],
+    finds: "a fleet or dedicated host that is deleted or replaced",
+    pages: [`${API}/API_DeleteFleets.html`],
+    consequences: [
+      ["outage", "its instances are terminated, unless it keeps them, and none start in their place"],
+    ],
+  }),
+  settingRule({
+    id: "instance-fleet-smaller",
+    types: ["aws_ec2_fleet", "aws_spot_fleet_request", "aws_ec2_capacity_reservation"],
+    attributes: [
+      "target_capacity_specification.0.total_target_capacity",
+      "target_capacity",
+      "instance_count",
+    ],
+    on: "lowers",
+    risk: "thinner",
+    finds: "a fleet or reservation of fewer instances",
+    text: (_, attributes) => `The fleet or reservation has fewer instances (${attributes.join(", ")}).`,
+    pages: [`${API}/API_ModifyFleet.html`],
+  }),
+  settingRule({
+    id: "instance-state-changes",
+    types: ["aws_ec2_instance_state"],
+    attributes: ["state"],
+    on: (change, attribute) => leaves(change, attribute, "running"),
+    risk: "outage",
+    finds: "an instance that the plan stops",
+    text: "The instance is stopped.",
+    pages: [`${API}/API_StopInstances.html`],
+  }),
+  deletionRule({
+    id: "account-default-removed",
+    types: [
+      "aws_ec2_instance_state",
+      "aws_ec2_instance_metadata_defaults",
+      "aws_ec2_image_block_public_access",
+      "aws_ec2_serial_console_access",
+      "aws_ec2_default_credit_specification",
+      "aws_ecs_account_setting_default",
+    ],
+    finds: "a default of the account that falls back to AWS's own",
+    pages: [`${GUIDE}/configuring-IMDS-new-instances.html`],
+    consequences: [["disarmed", "what it set for the whole account falls back to AWS's default"]],
+  }),
+  deletionRule({
     id: "instance-supply-removed",
     types: [
       "aws_ami",

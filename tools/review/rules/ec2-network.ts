@@ -4,7 +4,7 @@ import { riskOf } from "./builders.ts";
 import { holdersAtDeletion, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/userguide";
 const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
@@ -15,6 +15,7 @@ const NETWORK_USERS = [
   "aws_db_subnet_group",
   "aws_ec2_client_vpn_network_association",
   "aws_ec2_transit_gateway_vpc_attachment",
+  "aws_ecs_service",
   "aws_efs_mount_target",
   "aws_eks_cluster",
   "aws_eks_node_group",
@@ -88,7 +89,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
       `New instances in the subnet reach less by themselves (${attributes.join(", ")} off): they need a NAT gateway.`,
     pages: [`${GUIDE}/subnet-public-ip.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "vpc-block-removed",
     types: ["aws_vpc_ipv4_cidr_block_association", "aws_vpc_ipv6_cidr_block_association"],
     finds: "a CIDR block that a VPC loses",
@@ -98,7 +99,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
       ["refused", "AWS refuses it while a subnet has a part of it"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "nat-gateway-removed",
     types: ["aws_nat_gateway"],
     finds: "a NAT gateway that is deleted or replaced",
@@ -123,7 +124,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/nat-gateway-working-with.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "elastic-ip-removed",
     types: ["aws_eip"],
     finds: "an Elastic IP that is released",
@@ -148,14 +149,14 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
     pages: [`${API}/API_AssociateAddress.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "elastic-ip-association-removed",
     types: ["aws_eip_association", "aws_eip_domain_name"],
     finds: "an Elastic IP that is taken off its interface",
     pages: [`${API}/API_DisassociateAddress.html`],
     consequences: [["outage", "connections by the Elastic IP break until it is associated again"]],
   }),
-  removalRule({
+  deletionRule({
     id: "internet-gateway-removed",
     types: [
       "aws_internet_gateway",
@@ -180,7 +181,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
     pages: [`${API}/API_DetachInternetGateway.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "dhcp-options-removed",
     types: ["aws_vpc_dhcp_options", "aws_vpc_dhcp_options_association", "aws_default_vpc_dhcp_options"],
     finds: "DHCP options that a VPC loses, or that are replaced",
@@ -214,7 +215,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
           ]
         : [],
   }),
-  removalRule({
+  deletionRule({
     id: "block-public-access-removed",
     types: ["aws_vpc_block_public_access_options"],
     finds: "a VPC block on public access that is removed",

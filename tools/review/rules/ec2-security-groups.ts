@@ -5,7 +5,7 @@ import { riskOf } from "./builders.ts";
 import { holdersAtDeletion, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { pagedRule, removalRule } from "./traffic-builders.ts";
+import { deletionRule, pagedRule } from "./traffic-builders.ts";
 
 const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
@@ -41,7 +41,7 @@ const GROUP_USERS = [
   "aws_vpc_security_group_ingress_rule",
 ];
 
-/** The types of single rules, and the attribute of a group with its inline rules of one direction. */
+/** The types of single rules, by the attribute with a group's inline rules of that direction. */
 const RULE_TYPES = {
   ingress: ["aws_vpc_security_group_ingress_rule", "aws_security_group_rule"],
   egress: ["aws_vpc_security_group_egress_rule", "aws_security_group_rule"],
@@ -72,7 +72,7 @@ export const ec2SecurityGroupRules: readonly ReviewRule[] = [
       return directions.length === 0 ? [] : [riskOf("cut", text)];
     },
   }),
-  removalRule({
+  deletionRule({
     id: "path-rule-removed",
     types: [
       "aws_vpc_security_group_ingress_rule",

@@ -4,7 +4,14 @@ import { fromTo, riskOf } from "./builders.ts";
 import { holdersAtDeletion, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { becomesOneOf, leaves, numberIn, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import {
+  becomesOneOf,
+  deletionRule,
+  leaves,
+  numericValue,
+  pagedRule,
+  settingRule,
+} from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide";
 const API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
@@ -12,7 +19,7 @@ const SERVICE = ["aws_ecs_service"];
 
 /** Rules on ECS services and clusters; those on tasks are in `ecs-task-definitions.ts`. */
 export const ecsRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "ecs-service-removed",
     types: SERVICE,
     finds: "a service that is deleted or replaced: all its tasks stop",
@@ -201,7 +208,7 @@ export const ecsRules: readonly ReviewRule[] = [
     pages: [`${API}/API_PutClusterCapacityProviders.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "ecs-capacity-provider-removed",
     types: ["aws_ecs_capacity_provider", "aws_ecs_cluster_capacity_providers"],
     finds: "a capacity provider, or a cluster's list of them, that is removed",
@@ -224,7 +231,7 @@ export const ecsRules: readonly ReviewRule[] = [
       `Instances with tasks on them may end, or are no longer added (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/asg-capacity-providers.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "ecs-task-set-removed",
     types: ["aws_ecs_task_set"],
     finds: "a task set that is removed",
@@ -246,9 +253,9 @@ function becomesDisabled(change: PlannedResourceChange): boolean {
 function deploymentRisks(change: PlannedResourceChange): readonly Risk[] {
   const [minimum, maximum] = ["deployment_minimum_healthy_percent", "deployment_maximum_percent"] as const;
   if (!change.lowers(minimum) && !change.lowers(maximum)) return [];
-  const least = numberIn(change.becomes(minimum)) ?? 100;
-  const most = numberIn(change.becomes(maximum)) ?? 200;
-  const desired = numberIn(change.becomes("desired_count")) ?? 100;
+  const least = numericValue(change.becomes(minimum)) ?? 100;
+  const most = numericValue(change.becomes(maximum)) ?? 200;
+  const desired = numericValue(change.becomes("desired_count")) ?? 100;
   const lower = Math.ceil((desired * least) / 100);
   if (desired > 0 && lower === 0) {
     return [

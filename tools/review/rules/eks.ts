@@ -1,7 +1,9 @@
+import { toList } from "../../reach/terraform/configuration/json.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { fromTo, riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { numberIn, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { addsElements, deletionRule, numericValue, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/eks/latest/userguide";
 const CLUSTER = ["aws_eks_cluster"];
@@ -55,7 +57,7 @@ export const eksRules: readonly ReviewRule[] = [
     attributes: ["vpc_config.0.endpoint_public_access", "vpc_config.0.public_access_cidrs"],
     on: (change, attribute) =>
       attribute.endsWith("cidrs")
-        ? widens(change.was(attribute), change.becomes(attribute))
+        ? !isOpenBefore(change, attribute) && addsElements(change, attribute)
         : change.turnsOn(attribute),
     risk: "exposure",
     finds: "a cluster's API that more of the internet reaches",
@@ -101,7 +103,7 @@ export const eksRules: readonly ReviewRule[] = [
       `The cluster authenticates, upgrades or runs otherwise (${attributes.join(", ")}): a change of authentication cannot be taken back.`,
     pages: [`${GUIDE}/setting-up-access-entries.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-nodes-removed",
     types: ["aws_eks_node_group", "aws_eks_fargate_profile"],
     finds: "nodes that are deleted or replaced",
@@ -119,7 +121,7 @@ export const eksRules: readonly ReviewRule[] = [
       const names = ["min_size", "max_size", "desired_size"].map((name) => `scaling_config.0.${name}`);
       const lower = names.filter((name) => change.isUpdated && change.lowers(name));
       if (lower.length === 0) return [];
-      if (lower.some((name) => !name.endsWith("min_size") && numberIn(change.becomes(name)) === 0)) {
+      if (lower.some((name) => !name.endsWith("min_size") && numericValue(change.becomes(name)) === 0)) {
         return [riskOf("outage", "The node group has no nodes any more: its pods stop.")];
       }
       const text = lower.map((name) => `${name.split(".").at(-1)} goes ${fromTo(change, name)}`).join(", ");
@@ -145,7 +147,7 @@ export const eksRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/managed-node-update-behavior.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-addon-removed",
     types: ["aws_eks_addon"],
     finds: "an add-on that is removed",
@@ -166,7 +168,7 @@ export const eksRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/updating-an-add-on.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "eks-access-removed",
     types: [
       "aws_eks_access_entry",
@@ -192,7 +194,6 @@ export const eksRules: readonly ReviewRule[] = [
   }),
 ];
 
-function widens(before: unknown, after: unknown): boolean {
-  const known = Array.isArray(before) ? before : [];
-  return Array.isArray(after) && !known.includes("0.0.0.0/0") && after.some((cidr) => !known.includes(cidr));
+function isOpenBefore(change: PlannedResourceChange, attribute: string): boolean {
+  return toList(change.was(attribute)).includes("0.0.0.0/0");
 }

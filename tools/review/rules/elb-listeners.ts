@@ -10,9 +10,9 @@ import {
   becomesOneOf,
   blocksAfter,
   blocksBefore,
+  deletionRule,
   leaves,
   pagedRule,
-  removalRule,
   settingRule,
   textIn,
 } from "./traffic-builders.ts";
@@ -28,7 +28,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** Rules on listeners, their rules and their certificates. */
 export const elbListenerRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "listener-removed",
     types: ["aws_lb_listener"],
     finds: "a listener that is deleted or replaced",
@@ -135,7 +135,7 @@ export const elbListenerRules: readonly ReviewRule[] = [
       `Quiet connections are closed sooner: tcp_idle_timeout_seconds goes ${fromTo(change, "tcp_idle_timeout_seconds")}.`,
     pages: [`${GUIDE}/network/update-idle-timeout.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "listener-rule-removed",
     types: ["aws_lb_listener_rule"],
     finds: "a listener rule that is deleted or replaced: its requests fall to the next rule",
@@ -161,7 +161,7 @@ export const elbListenerRules: readonly ReviewRule[] = [
     pages: [`${API}/API_SetRulePriorities.html`],
     judge: listenerRuleOrderRisks,
   }),
-  removalRule({
+  deletionRule({
     id: "listener-certificate-removed",
     types: ["aws_lb_listener_certificate"],
     finds: "a certificate that a listener no longer has",

@@ -4,7 +4,7 @@ import { fromTo, riskOf } from "./builders.ts";
 import { holdersAtDeletion, namesOf } from "./plan-references.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
-import { becomesOneOf, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest";
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
@@ -113,7 +113,7 @@ export const elbTargetGroupRules: readonly ReviewRule[] = [
       `Targets share the load less evenly (${attributes.join(", ")}): a weak or new one is felt sooner.`,
     pages: [ATTRIBUTES],
   }),
-  removalRule({
+  deletionRule({
     id: "last-target-removed",
     types: ["aws_lb_target_group_attachment"],
     finds: "the last target of a target group that leaves it",
@@ -124,7 +124,7 @@ export const elbTargetGroupRules: readonly ReviewRule[] = [
     ],
     whenCreatedFirst: [["outage", "the new target is registered first, and must become healthy", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "target-removed",
     types: ["aws_lb_target_group_attachment"],
     finds: "a target that leaves its target group",

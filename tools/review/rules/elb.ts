@@ -1,13 +1,13 @@
 import { fromTo } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest";
 const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 const ATTRIBUTES = `${GUIDE}/application/edit-load-balancer-attributes.html`;
 
-/** Rules on load balancers of every kind; their listeners and target groups have files of their own. */
+/** Rules on load balancers; their listeners and target groups have files of their own. */
 export const elbRules: readonly ReviewRule[] = [
   pagedRule({
     id: "lb-deletion-refused",
@@ -22,7 +22,7 @@ export const elbRules: readonly ReviewRule[] = [
       return [{ class: "refused", level: "block", text }];
     },
   }),
-  removalRule({
+  deletionRule({
     id: "lb-host-name-changes",
     types: ["aws_lb", "aws_elb"],
     finds: "a load balancer that is deleted or replaced: its host name and addresses go",
@@ -175,7 +175,28 @@ export const elbRules: readonly ReviewRule[] = [
       `The Classic Load Balancer has fewer instances, or drops their requests when they leave (${attributes.join(", ")}).`,
     guards: ["connection_draining"],
   }),
-  removalRule({
+  deletionRule({
+    id: "classic-lb-part-removed",
+    types: [
+      "aws_elb_attachment",
+      "aws_lb_cookie_stickiness_policy",
+      "aws_app_cookie_stickiness_policy",
+      "aws_lb_ssl_negotiation_policy",
+      "aws_load_balancer_backend_server_policy",
+      "aws_load_balancer_listener_policy",
+      "aws_load_balancer_policy",
+      "aws_proxy_protocol_policy",
+    ],
+    finds: "an instance or policy that a Classic Load Balancer loses",
+    pages: [`${GUIDE}/classic/elb-manage-load-balancers.html`],
+    consequences: [
+      [
+        "outage",
+        "its instance gets no requests, or its sessions, TLS or source addresses are handled otherwise",
+      ],
+    ],
+  }),
+  deletionRule({
     id: "lb-trust-store-removed",
     types: ["aws_lb_trust_store", "aws_lb_trust_store_revocation"],
     finds: "a trust store that is removed: clients are no longer verified, or listeners hold it",

@@ -1,12 +1,12 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/eventbridge/latest/userguide";
 const SCHEDULES = ["aws_cloudwatch_event_rule", "aws_scheduler_schedule"];
 
 /** Rules on EventBridge, Scheduler, Pipes and Step Functions. */
 export const eventRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "event-rule-removed",
     types: [...SCHEDULES, "aws_cloudwatch_event_target", "aws_pipes_pipe", "aws_scheduler_schedule_group"],
     finds: "a rule, schedule, target or pipe that is removed",
@@ -77,7 +77,7 @@ export const eventRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/eb-rule-dlq.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "event-bus-removed",
     types: [
       "aws_cloudwatch_event_bus",
@@ -92,7 +92,7 @@ export const eventRules: readonly ReviewRule[] = [
       ["name", "its ARN or endpoint goes: senders elsewhere must be given the new one"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "event-archive-removed",
     types: ["aws_cloudwatch_event_archive"],
     finds: "an archive of events that is deleted or replaced",
@@ -110,7 +110,7 @@ export const eventRules: readonly ReviewRule[] = [
     text: "The archive keeps events for fewer days: older ones are deleted.",
     pages: [`${GUIDE}/eb-archive.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "event-permission-removed",
     types: [
       "aws_cloudwatch_event_permission",
@@ -122,7 +122,7 @@ export const eventRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/eb-event-bus-perms.html`],
     consequences: [["cut", "accounts that it allowed may no longer send events"]],
   }),
-  removalRule({
+  deletionRule({
     id: "state-machine-removed",
     types: ["aws_sfn_state_machine", "aws_sfn_activity", "aws_sfn_alias"],
     finds: "a state machine, activity or alias that is deleted or replaced",

@@ -1,12 +1,12 @@
-import { riskOf } from "./builders.ts";
+import { droppedElements, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/guardduty/latest/ug";
 
-/** Rules on GuardDuty, and on the other services that find threats: Security Hub, Inspector, Macie. */
+/** Rules on GuardDuty, and on other services that find threats: Security Hub, Inspector, Macie. */
 export const guarddutyRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "detector-removed",
     types: ["aws_guardduty_detector"],
     finds: "a GuardDuty detector that is deleted or replaced",
@@ -82,7 +82,7 @@ export const guarddutyRules: readonly ReviewRule[] = [
         ? [riskOf("blind", "A suppression rule archives findings as they come: nobody is told of them.")]
         : [],
   }),
-  removalRule({
+  deletionRule({
     id: "threat-detection-removed",
     types: [
       "aws_guardduty_detector_feature",
@@ -114,6 +114,8 @@ export const guarddutyRules: readonly ReviewRule[] = [
       "aws_macie2_member",
       "aws_macie2_organization_admin_account",
       "aws_accessanalyzer_analyzer",
+      "aws_fms_policy",
+      "aws_fms_admin_account",
       "aws_detective_graph",
       "aws_detective_member",
       "aws_securitylake_data_lake",
@@ -131,17 +133,10 @@ export const guarddutyRules: readonly ReviewRule[] = [
     on: (change, attribute) =>
       attribute === "status"
         ? becomesOneOf(change, attribute, "PAUSED")
-        : change.turnsOff(attribute) ||
-          dropsAny(change.was(attribute), change.becomes(attribute), change.isUnknown(attribute)),
+        : change.turnsOff(attribute) || droppedElements(change, attribute).length > 0,
     risk: "blind",
     finds: "a service that looks at fewer accounts or resources",
     text: (_, attributes) => `Fewer accounts or resources are looked at (${attributes.join(", ")}).`,
     pages: ["https://docs.aws.amazon.com/inspector/latest/user/deactivating-best-practices.html"],
   }),
 ];
-
-function dropsAny(before: unknown, after: unknown, isUnknown: boolean): boolean {
-  if (isUnknown || !Array.isArray(before)) return false;
-  const kept = Array.isArray(after) ? after : [];
-  return before.some((element) => !kept.includes(element));
-}

@@ -1,14 +1,14 @@
 import { riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide";
 const API = "https://docs.aws.amazon.com/IAM/latest/APIReference";
 
 /** Rules on names and outages of IAM. What it allows is proven by the review, not judged here. */
 export const iamRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "role-removed",
     types: ["aws_iam_role"],
     finds: "a role that is deleted or replaced",
@@ -24,7 +24,7 @@ export const iamRules: readonly ReviewRule[] = [
       ["outage", "what runs with it loses its permissions, and its credentials become invalid"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "iam-identity-removed",
     types: ["aws_iam_user", "aws_iam_group"],
     finds: "a user or group that is deleted or replaced",
@@ -54,7 +54,7 @@ export const iamRules: readonly ReviewRule[] = [
     text: (_, attributes) =>
       `${attributes.join(" and ")} is turned on: the next destroy takes keys or attachments made elsewhere too.`,
   }),
-  removalRule({
+  deletionRule({
     id: "credential-removed",
     types: [
       "aws_iam_access_key",
@@ -100,7 +100,7 @@ export const iamRules: readonly ReviewRule[] = [
       return [riskOf("permission", text, "note")];
     },
   }),
-  removalRule({
+  deletionRule({
     id: "instance-profile-removed",
     types: ["aws_iam_instance_profile"],
     finds: "an instance profile that is deleted or replaced",
@@ -120,7 +120,7 @@ export const iamRules: readonly ReviewRule[] = [
     pages: [`${API}/API_AddRoleToInstanceProfile.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "federation-removed",
     types: ["aws_iam_openid_connect_provider", "aws_iam_saml_provider"],
     finds: "an identity provider that is deleted or replaced",
@@ -151,7 +151,7 @@ export const iamRules: readonly ReviewRule[] = [
     pages: [`${API}/API_UpdateSAMLProvider.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "service-linked-role-removed",
     types: ["aws_iam_service_linked_role"],
     finds: "a service-linked role that is removed",
@@ -188,7 +188,7 @@ export const iamRules: readonly ReviewRule[] = [
     text: (_, attributes) => `Weaker passwords are allowed (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/id_credentials_passwords_account-policy.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "account-guard-removed",
     types: [
       "aws_iam_account_password_policy",
@@ -199,7 +199,7 @@ export const iamRules: readonly ReviewRule[] = [
     pages: [`${API}/API_DeleteAccountPasswordPolicy.html`],
     consequences: [["disarmed", "passwords follow AWS's default again, or a user signs in without MFA"]],
   }),
-  removalRule({
+  deletionRule({
     id: "account-alias-removed",
     types: ["aws_iam_account_alias"],
     finds: "the account's alias that is removed",
@@ -221,6 +221,21 @@ export const iamRules: readonly ReviewRule[] = [
       "aws_iam_group_policy_attachment",
       "aws_iam_group_membership",
       "aws_iam_user_group_membership",
+      "aws_s3_bucket_policy",
+      "aws_s3control_access_point_policy",
+      "aws_kms_key_policy",
+      "aws_sqs_queue_policy",
+      "aws_sns_topic_policy",
+      "aws_ecr_repository_policy",
+      "aws_ecr_registry_policy",
+      "aws_secretsmanager_secret_policy",
+      "aws_cloudwatch_log_destination_policy",
+      "aws_efs_file_system_policy",
+      "aws_dynamodb_resource_policy",
+      "aws_kinesis_resource_policy",
+      "aws_opensearch_domain_policy",
+      "aws_vpclattice_auth_policy",
+      "aws_vpclattice_resource_policy",
     ],
     finds: "a policy, attachment or membership that is removed",
     pages: [`${GUIDE}/access_policies.html`],

@@ -1,12 +1,12 @@
 import { fromTo, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg";
 
 /** Rules on aliases, URLs, triggers and permissions of Lambda functions. */
 export const lambdaInvocationRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "function-alias-removed",
     types: ["aws_lambda_alias"],
     finds: "an alias of a function that is removed",
@@ -25,7 +25,7 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/configuring-alias-routing.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "function-trigger-removed",
     types: ["aws_lambda_event_source_mapping"],
     finds: "an event source that no longer invokes its function",
@@ -91,14 +91,14 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
     text: (change, [attribute = "batch_size"]) =>
       `Less is processed at once: ${attribute} goes ${fromTo(change, attribute)}.`,
   }),
-  removalRule({
+  deletionRule({
     id: "function-provisioned-concurrency-removed",
     types: ["aws_lambda_provisioned_concurrency_config"],
     finds: "provisioned concurrency that is given up",
     pages: [`${GUIDE}/provisioned-concurrency.html`],
     consequences: [["thinner", "invocations start cold again"]],
   }),
-  removalRule({
+  deletionRule({
     id: "function-url-removed",
     types: ["aws_lambda_function_url"],
     finds: "a function URL that is deleted or replaced",
@@ -132,7 +132,7 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
     text: "The function URL takes only signed requests from now on: others get 403.",
     pages: [`${GUIDE}/urls-auth.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "function-permission-removed",
     types: ["aws_lambda_permission", "aws_lambda_layer_version_permission"],
     finds: "a permission of a function that is removed",
@@ -141,7 +141,7 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
     consequences: [["outage", "the service or account that it names may no longer invoke the function"]],
     whenCreatedFirst: [["outage", "the new permission is there before it goes", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "function-permission-replaced",
     types: ["aws_lambda_permission", "aws_lambda_layer_version_permission"],
     finds: "a permission of a function that is replaced: denied for a moment",
@@ -149,12 +149,13 @@ export const lambdaInvocationRules: readonly ReviewRule[] = [
     when: (change) => change.action === "replace",
     consequences: [["outage", "invocations by it are denied for a moment", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "function-failure-handling-removed",
     types: [
       "aws_lambda_function_event_invoke_config",
       "aws_lambda_function_recursion_config",
       "aws_lambda_code_signing_config",
+      "aws_lambda_runtime_management_config",
     ],
     finds: "the handling of failed or recursive invocations, or code signing, that is removed",
     pages: [`${GUIDE}/invocation-async-configuring.html`],

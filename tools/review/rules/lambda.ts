@@ -3,14 +3,14 @@ import { isJsonObject, type Json } from "../../reach/terraform/configuration/jso
 import { isSameMeaning } from "../plan/planned-resource-change.ts";
 import { fromTo, riskOf } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/lambda/latest/dg";
 const FUNCTION = ["aws_lambda_function"];
 
 /** Rules on Lambda functions; those on events and URLs are in `lambda-invocations.ts`. */
 export const lambdaRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "function-removed",
     types: FUNCTION,
     finds: "a function that is deleted or replaced",
@@ -204,7 +204,7 @@ export const lambdaRules: readonly ReviewRule[] = [
     text: (_, attributes) => `The function logs less (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/monitoring-cloudwatchlogs-advanced.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "layer-version-removed",
     types: ["aws_lambda_layer_version"],
     finds: "a version of a layer that is deleted",

@@ -2,7 +2,7 @@ import type { Risk } from "../finding.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { riskOf } from "./builders.ts";
 import type { RuleContext } from "./review-rule.ts";
-import { numberIn } from "./traffic-builders.ts";
+import { numericValue } from "./traffic-builders.ts";
 
 /**
  * Judges a listener rule's new priority beside the other rules of its listener: requests change
@@ -13,15 +13,18 @@ export function listenerRuleOrderRisks(change: PlannedResourceChange, context: R
   const others = context
     .ofType("aws_lb_listener_rule")
     .filter((other) => other !== change && other.was("listener_arn") === change.was("listener_arn"));
-  const before = numberIn(change.was("priority"));
-  const after = numberIn(change.becomes("priority"));
+  const before = numericValue(change.was("priority"));
+  const after = numericValue(change.becomes("priority"));
   const risks: Risk[] = [];
-  if (others.some((other) => numberIn(other.was("priority")) === after && !other.isDestroyed)) {
+  if (others.some((other) => numericValue(other.was("priority")) === after && !other.isDestroyed)) {
     const text = `Priority ${after} is held by another rule: AWS refuses it until that rule has moved (PriorityInUse).`;
     risks.push(riskOf("refused", text));
   }
   const isSwapped = others.some((other) => {
-    const [theirs, theirsAfter] = [numberIn(other.was("priority")), numberIn(other.becomes("priority"))];
+    const [theirs, theirsAfter] = [
+      numericValue(other.was("priority")),
+      numericValue(other.becomes("priority")),
+    ];
     if (before === undefined || after === undefined || theirs === undefined || theirsAfter === undefined)
       return false;
     return before < theirs !== after < theirsAfter;

@@ -4,8 +4,7 @@ import { riskOf } from "./builders.ts";
 
 /**
  * The attributes that AWS tells objects of a type apart by, where it refuses a second object that
- * has the same values. Each is in the provider's schema; the refusal is in the API's errors, such as
- * DuplicateLoadBalancerName, EntityAlreadyExists, InvalidSubnet.Conflict.
+ * has the same values: DuplicateLoadBalancerName, EntityAlreadyExists, InvalidSubnet.Conflict.
  */
 const REFUSED_TWICE: Readonly<Record<string, readonly string[]>> = {
   aws_autoscaling_group: ["name"],

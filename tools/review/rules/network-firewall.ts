@@ -1,7 +1,7 @@
 import { riskOf } from "./builders.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { pagedRule, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, pagedRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/network-firewall/latest/developerguide";
 const FIREWALL = ["aws_networkfirewall_firewall"];
@@ -61,7 +61,7 @@ export const networkFirewallRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/firewall-policies.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "firewall-part-removed",
     types: [
       "aws_networkfirewall_firewall_policy",
@@ -75,7 +75,7 @@ export const networkFirewallRules: readonly ReviewRule[] = [
     ],
     whenCreatedFirst: [["exposure", "firewalls use its successor before it goes", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "firewall-logs-removed",
     types: ["aws_networkfirewall_logging_configuration"],
     finds: "a firewall that no longer logs",

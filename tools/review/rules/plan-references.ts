@@ -16,7 +16,7 @@ interface PlanIndexes {
 /** Built once for the changes of a review, since each destroyed object asks. */
 const indexes = new WeakMap<readonly PlannedResourceChange[], PlanIndexes>();
 
-/** Returns the other changes of the plans whose objects hold a text among their values before. */
+/** Returns the other changes of the plans whose objects hold a text before. */
 export function holdersBefore(
   change: PlannedResourceChange,
   text: Json | undefined,
@@ -25,7 +25,7 @@ export function holdersBefore(
   return others(change, text, indexesOf(changes).before);
 }
 
-/** Returns the other changes of the plans whose objects hold a text among their values afterwards. */
+/** Returns the other changes of the plans whose objects hold a text afterwards. */
 export function holdersAfter(
   change: PlannedResourceChange,
   text: Json | undefined,

@@ -1,16 +1,19 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide";
 
 /** Rules on Route 53 Resolver, DNS Firewall and registered domains. */
 export const route53ResolverRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "resolver-path-removed",
     types: [
       "aws_route53_resolver_endpoint",
       "aws_route53_resolver_rule",
       "aws_route53_resolver_rule_association",
+      "aws_route53profiles_association",
+      "aws_route53profiles_profile",
+      "aws_route53profiles_resource_association",
     ],
     finds: "a resolver endpoint, rule or association that is removed",
     pages: [`${GUIDE}/resolver-getting-started.html`],
@@ -27,12 +30,13 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/resolver-rules-managing.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "dns-firewall-removed",
     types: [
       "aws_route53_resolver_firewall_rule_group_association",
       "aws_route53_resolver_firewall_rule_group",
       "aws_route53_resolver_firewall_rule",
+      "aws_route53_resolver_firewall_domain_list",
     ],
     finds: "a DNS Firewall rule, group or association that is removed",
     pages: [`${GUIDE}/resolver-dns-firewall.html`],
@@ -55,7 +59,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     text: (_, attributes) => `DNS Firewall blocks less (${attributes.join(", ")}).`,
     pages: [`${GUIDE}/resolver-dns-firewall.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "dns-query-logs-removed",
     types: [
       "aws_route53_query_log",
@@ -66,7 +70,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/query-logs.html`],
     consequences: [["blind", "DNS queries are no longer logged"]],
   }),
-  removalRule({
+  deletionRule({
     id: "dnssec-validation-removed",
     types: ["aws_route53_resolver_dnssec_config"],
     finds: "a VPC that no longer validates DNSSEC",
@@ -94,7 +98,7 @@ export const route53ResolverRules: readonly ReviewRule[] = [
     text: (_, attributes) => `${attributes.join(" and ")} is turned off: the domain can be lost.`,
     pages: [`${GUIDE}/domain-lock.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "domain-removed",
     types: ["aws_route53domains_domain"],
     finds: "a registered domain that is deleted",

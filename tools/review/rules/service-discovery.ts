@@ -1,11 +1,11 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/cloud-map/latest/dg";
 
 /** Rules on Cloud Map and Global Accelerator, by which clients find services. */
 export const serviceDiscoveryRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "namespace-removed",
     types: [
       "aws_service_discovery_private_dns_namespace",
@@ -19,7 +19,7 @@ export const serviceDiscoveryRules: readonly ReviewRule[] = [
       ["outage", "no name in it resolves until another one is there"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "discovery-service-removed",
     types: ["aws_service_discovery_service", "aws_service_discovery_instance"],
     finds: "a name of a namespace that is deleted or replaced",
@@ -41,7 +41,7 @@ export const serviceDiscoveryRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/services.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "accelerator-removed",
     types: ["aws_globalaccelerator_accelerator", "aws_globalaccelerator_custom_routing_accelerator"],
     finds: "an accelerator that is deleted or replaced",
@@ -73,7 +73,7 @@ export const serviceDiscoveryRules: readonly ReviewRule[] = [
       "https://docs.aws.amazon.com/global-accelerator/latest/dg/monitoring-global-accelerator.flow-logs.html",
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "accelerator-path-removed",
     types: [
       "aws_globalaccelerator_listener",

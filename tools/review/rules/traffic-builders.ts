@@ -6,20 +6,15 @@ import {
 } from "../../reach/terraform/configuration/json.ts";
 import type { RiskClass } from "../finding.ts";
 import type { Level } from "../level.ts";
-import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { attributeRule, destructionRule, riskOf } from "./builders.ts";
+import { providerPage } from "./documentation.ts";
 import { replacementText } from "./replacement-text.ts";
 import type { ReviewRule, RuleContext } from "./review-rule.ts";
 
-/** Returns the provider's page of a resource type. */
-export function providerPage(type: string): string {
-  const name = type.replace(/^aws_/, "");
-  return `https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/${name}`;
-}
-
 /** A rule's head whose documentation begins with the provider's page of its first type. */
 interface PagedHead extends Omit<ReviewRule, "judge" | "documentation"> {
-  /** AWS's pages. @default - the provider's page alone */
+  /** AWS's pages. @default the provider's page alone */
   readonly pages?: readonly string[];
 }
 
@@ -48,15 +43,15 @@ export function settingRule(props: SettingRuleProps): ReviewRule {
 type Consequence = readonly [riskClass: RiskClass, clause: string, level?: Level];
 
 /** A rule on objects that a plan removes. */
-interface RemovalRuleProps extends PagedHead {
+interface DeletionRuleProps extends PagedHead {
   /** The consequences: class, and a clause that ends a sentence after a colon. */
   readonly consequences: readonly Consequence[];
   /**
    * The consequences of a replacement that creates first (`create_before_destroy`).
-   * @default - those of any removal
+   * @default those of any removal
    */
   readonly whenCreatedFirst?: readonly Consequence[];
-  /** A further condition. @default - none */
+  /** A further condition. @default none */
   readonly when?: (change: PlannedResourceChange, context: RuleContext) => boolean;
 }
 
@@ -64,7 +59,7 @@ interface RemovalRuleProps extends PagedHead {
  * Builds a rule on deleted and replaced objects. A deposed object was replaced by an earlier apply,
  * which its users have left, so that its deletion is a note.
  */
-export function removalRule(props: RemovalRuleProps): ReviewRule {
+export function deletionRule(props: DeletionRuleProps): ReviewRule {
   const { consequences, whenCreatedFirst = consequences, when, ...head } = props;
   return destructionRule({
     ...withPages(head),
@@ -110,7 +105,7 @@ export function blockIn(object: JsonObject, name: string): JsonObject | undefine
 }
 
 /** Returns the number that an attribute has; undefined for anything else. */
-export function numberIn(value: Json | undefined): number | undefined {
+export function numericValue(value: Json | undefined): number | undefined {
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
@@ -132,4 +127,12 @@ export function becomesOneOf(
 ): boolean {
   const after = change.becomes(attribute);
   return after !== undefined && to.includes(after) && change.changes(attribute);
+}
+
+/** True if a known list or set has elements that it did not have. */
+export function addsElements(change: PlannedResourceChange, attribute: string): boolean {
+  const before = toList(change.was(attribute));
+  return toList(change.becomes(attribute)).some(
+    (element) => !before.some((other) => isSameMeaning(element, other)),
+  );
 }

@@ -1,5 +1,5 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { becomesOneOf, leaves, removalRule, settingRule } from "./traffic-builders.ts";
+import { becomesOneOf, deletionRule, leaves, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/tgw";
 const ATTACHMENTS = [
@@ -13,7 +13,7 @@ const ATTACHMENTS = [
 
 /** Rules on transit gateways. */
 export const transitGatewayRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "transit-gateway-removed",
     types: ["aws_ec2_transit_gateway"],
     finds: "a transit gateway that is deleted or replaced",
@@ -23,7 +23,7 @@ export const transitGatewayRules: readonly ReviewRule[] = [
       ["name", "its ID goes: accounts that it is shared with, and routes, must be given the new one"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "transit-gateway-attachment-removed",
     types: ATTACHMENTS,
     finds: "a network that is detached from a transit gateway",
@@ -116,7 +116,7 @@ export const transitGatewayRules: readonly ReviewRule[] = [
       `BGP peers must be changed too (${attributes.join(", ")}): their sessions end until then.`,
     pages: ["https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGateway.html"],
   }),
-  removalRule({
+  deletionRule({
     id: "transit-gateway-route-removed",
     types: [
       "aws_ec2_transit_gateway_route",
@@ -131,7 +131,7 @@ export const transitGatewayRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/tgw-route-tables.html`],
     consequences: [["cut", "the proof of reachability lists the paths that it closes", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "transit-gateway-multicast-removed",
     types: [
       "aws_ec2_transit_gateway_multicast_domain",

@@ -1,12 +1,12 @@
-import { toList } from "../../reach/terraform/configuration/json.ts";
+import { droppedElements } from "./builders.ts";
 import type { ReviewRule } from "./review-rule.ts";
-import { removalRule, settingRule } from "./traffic-builders.ts";
+import { addsElements, deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpc/latest/privatelink";
 
 /** Rules on VPC endpoints, endpoint services and flow logs. */
 export const vpcEndpointRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "endpoint-removed",
     types: ["aws_vpc_endpoint"],
     finds: "a VPC endpoint that is deleted or replaced",
@@ -36,6 +36,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     risk: "cut",
     finds: "a VPC endpoint with another policy",
     text: "The endpoint's policy changes: calls through it that the policy no longer allows are denied.",
+    guards: [],
     pages: [`${GUIDE}/vpc-endpoints-access.html`],
   }),
   settingRule({
@@ -65,7 +66,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/interface-endpoints.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-association-removed",
     types: [
       "aws_vpc_endpoint_route_table_association",
@@ -78,14 +79,14 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/interface-endpoints.html`],
     consequences: [["cut", "calls through the endpoint from there fail"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-policy-removed",
     types: ["aws_vpc_endpoint_policy"],
     finds: "an endpoint's policy that falls back to full access",
     pages: [`${GUIDE}/vpc-endpoints-access.html`],
     consequences: [["permission", "the endpoint gets the default policy, which allows everything"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-service-removed",
     types: ["aws_vpc_endpoint_service"],
     finds: "an endpoint service that is deleted or replaced",
@@ -112,9 +113,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     types: ["aws_vpc_endpoint_service"],
     attributes: ["acceptance_required", "allowed_principals"],
     on: (change, attribute) =>
-      attribute === "acceptance_required"
-        ? change.turnsOff(attribute)
-        : addsElements(change.was(attribute), change.becomes(attribute)),
+      attribute === "acceptance_required" ? change.turnsOff(attribute) : addsElements(change, attribute),
     risk: "exposure",
     finds: "an endpoint service that accepts others, or accepts them by itself",
     text: (_, attributes) => `More accounts may connect to the endpoint service (${attributes.join(", ")}).`,
@@ -127,7 +126,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     on: (change, attribute) =>
       attribute === "private_dns_name"
         ? change.was(attribute) !== undefined && change.changes(attribute)
-        : addsElements(change.becomes(attribute), change.was(attribute)) && !change.isUnknown(attribute),
+        : droppedElements(change, attribute).length > 0,
     risk: "cut",
     finds: "a consumer, or the private name, that an endpoint service loses",
     text: (_, attributes) =>
@@ -135,7 +134,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/manage-dns-names.html`],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-service-principal-removed",
     types: [
       "aws_vpc_endpoint_service_allowed_principal",
@@ -145,14 +144,14 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     pages: [`${GUIDE}/configure-endpoint-service.html`],
     consequences: [["cut", "the principal may no longer create endpoints of the service"]],
   }),
-  removalRule({
+  deletionRule({
     id: "endpoint-notification-removed",
     types: ["aws_vpc_endpoint_connection_notification"],
     finds: "notifications of an endpoint that stop",
     pages: [`${GUIDE}/create-endpoint-service.html`],
     consequences: [["blind", "new and rejected connections are no longer reported"]],
   }),
-  removalRule({
+  deletionRule({
     id: "flow-log-removed",
     types: ["aws_flow_log"],
     finds: "a flow log that is deleted or replaced: no argument of it changes in place",
@@ -161,8 +160,3 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     whenCreatedFirst: [["blind", "the new flow log begins before it ends", "note"]],
   }),
 ];
-
-function addsElements(before: Parameters<typeof toList>[0], after: Parameters<typeof toList>[0]): boolean {
-  const known = new Set(toList(before));
-  return toList(after).some((element) => !known.has(element));
-}

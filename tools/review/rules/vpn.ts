@@ -1,5 +1,5 @@
 import type { ReviewRule } from "./review-rule.ts";
-import { blocksBefore, removalRule, settingRule } from "./traffic-builders.ts";
+import { blocksBefore, deletionRule, settingRule } from "./traffic-builders.ts";
 
 const GUIDE = "https://docs.aws.amazon.com/vpn/latest/s2svpn";
 const VPN = ["aws_vpn_connection"];
@@ -25,9 +25,9 @@ const TUNNEL_OPTIONS = [
 
 const TUNNELS = ["tunnel1", "tunnel2"];
 
-/** Rules on Site-to-Site VPN; those on Direct Connect, peering and Client VPN have files of their own. */
+/** Rules on Site-to-Site VPN and peering; Direct Connect and Client VPN have their own. */
 export const vpnRules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "vpn-removed",
     types: VPN,
     finds: "a VPN connection that is deleted or replaced",
@@ -108,7 +108,7 @@ export const vpnRules: readonly ReviewRule[] = [
     text: "AWS replaces the tunnel's endpoint without asking from now on.",
     pages: [`${GUIDE}/tunnel-endpoint-lifecycle.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "vpn-gateway-removed",
     types: ["aws_vpn_gateway", "aws_vpn_gateway_attachment"],
     finds: "a virtual private gateway that is removed or detached",
@@ -126,7 +126,7 @@ export const vpnRules: readonly ReviewRule[] = [
     pages: ["https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachVpnGateway.html"],
     guards: [],
   }),
-  removalRule({
+  deletionRule({
     id: "customer-gateway-removed",
     types: ["aws_customer_gateway"],
     finds: "a customer gateway that is deleted or replaced",
@@ -139,14 +139,14 @@ export const vpnRules: readonly ReviewRule[] = [
       ["outage", "its VPN connections move to the new one, and both their tunnels are down meanwhile"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "vpn-route-removed",
     types: ["aws_vpn_connection_route"],
     finds: "a static route of a VPN connection that is removed",
     pages: [`${GUIDE}/vpn-edit-static-routes.html`],
     consequences: [["cut", "the network behind it is no longer reached by this connection", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "peering-removed",
     types: ["aws_vpc_peering_connection"],
     finds: "a peering connection that is deleted or replaced",
@@ -156,7 +156,7 @@ export const vpnRules: readonly ReviewRule[] = [
       ["name", "its ID goes: routes on both sides must be given the new one"],
     ],
   }),
-  removalRule({
+  deletionRule({
     id: "peering-acceptance-removed",
     types: ["aws_vpc_peering_connection_accepter", "aws_vpc_peering_connection_options"],
     finds: "an acceptance or options of a peering connection that Terraform no longer manages",

@@ -9,9 +9,9 @@ import {
   blockIn,
   blocksAfter,
   blocksBefore,
-  numberIn,
+  deletionRule,
+  numericValue,
   pagedRule,
-  removalRule,
   settingRule,
   textIn,
 } from "./traffic-builders.ts";
@@ -24,7 +24,7 @@ const RULE_HOLDERS = ["aws_wafv2_web_acl", "aws_wafv2_rule_group"];
 
 /** Rules on AWS WAF and Shield. */
 export const wafv2Rules: readonly ReviewRule[] = [
-  removalRule({
+  deletionRule({
     id: "web-acl-removed",
     types: ["aws_wafv2_web_acl", "aws_wafregional_web_acl", "aws_waf_web_acl"],
     finds: "a web ACL that is deleted or replaced",
@@ -83,22 +83,34 @@ export const wafv2Rules: readonly ReviewRule[] = [
     text: "The IP set has other addresses: a block list lets those through that left it, an allow list shuts them out.",
     pages: [`${GUIDE}/waf-ip-set-managing.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "waf-set-removed",
-    types: ["aws_wafv2_ip_set", "aws_wafv2_regex_pattern_set", "aws_wafv2_rule_group"],
+    types: [
+      "aws_wafv2_ip_set",
+      "aws_wafv2_regex_pattern_set",
+      "aws_wafv2_rule_group",
+      "aws_waf_ipset",
+      "aws_waf_rule",
+      "aws_waf_rule_group",
+      "aws_waf_rate_based_rule",
+      "aws_wafregional_ipset",
+      "aws_wafregional_rule",
+      "aws_wafregional_rule_group",
+      "aws_wafregional_rate_based_rule",
+    ],
     finds: "an IP set, pattern set or rule group that is removed while a web ACL may use it",
     pages: [`${API}/API_DeleteIPSet.html`],
     consequences: [["refused", "AWS refuses it while a web ACL uses it (WAFAssociatedItemException)"]],
     whenCreatedFirst: [["exposure", "web ACLs use its successor before it goes", "note"]],
   }),
-  removalRule({
+  deletionRule({
     id: "waf-association-removed",
     types: ["aws_wafv2_web_acl_association", "aws_wafregional_web_acl_association"],
     finds: "a load balancer, API or user pool that loses its web ACL",
     pages: [`${API}/API_DisassociateWebACL.html`],
     consequences: [["exposure", "requests to the resource are no longer filtered"]],
   }),
-  removalRule({
+  deletionRule({
     id: "waf-logging-removed",
     types: ["aws_wafv2_web_acl_logging_configuration"],
     finds: "a web ACL that no longer logs requests",
@@ -128,11 +140,14 @@ export const wafv2Rules: readonly ReviewRule[] = [
     text: "Metrics or sampled requests are turned off: alarms on them see nothing.",
     pages: [`${API}/API_VisibilityConfig.html`],
   }),
-  removalRule({
+  deletionRule({
     id: "shield-protection-removed",
     types: [
       "aws_shield_protection",
       "aws_shield_protection_group",
+      "aws_shield_protection_health_check_association",
+      "aws_shield_drt_access_role_arn_association",
+      "aws_shield_drt_access_log_bucket_association",
       "aws_shield_subscription",
       "aws_shield_proactive_engagement",
       "aws_shield_application_layer_automatic_response",
@@ -169,8 +184,8 @@ function removedRuleRisk(rule: JsonObject): Risk {
 function statementRisks(before: JsonObject, after: JsonObject): Risk[] {
   const [statement, next] = [blockIn(before, "statement"), blockIn(after, "statement")];
   if (isSameMeaning(statement, next)) return [];
-  const limit = numberIn(blockIn(statement ?? {}, "rate_based_statement")?.limit);
-  const nextLimit = numberIn(blockIn(next ?? {}, "rate_based_statement")?.limit);
+  const limit = numericValue(blockIn(statement ?? {}, "rate_based_statement")?.limit);
+  const nextLimit = numericValue(blockIn(next ?? {}, "rate_based_statement")?.limit);
   if (limit !== undefined && nextLimit !== undefined && nextLimit < limit) {
     return [riskOf("cut", `The rate limit goes from ${limit} to ${nextLimit} requests.`, "note")];
   }

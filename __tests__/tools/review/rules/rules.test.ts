@@ -35,7 +35,9 @@ describe("all rules of the review", () => {
       const blocks = types.flatMap((type) => resources.get(type)?.block ?? []);
       const unnamed = guards.filter((path) => !blocks.some((block) => hasAttribute(block, path.split("."))));
       return [
-        ...types.filter((type) => resources.get(type) === undefined).map((type) => `${id}: no type ${type}`),
+        ...types
+          .filter((type) => type.startsWith("aws_") && resources.get(type) === undefined)
+          .map((type) => `${id}: no type ${type}`),
         ...unnamed
           .filter((path) => !LATER_ATTRIBUTES.includes(path))
           .map((path) => `${id}: no attribute ${path}`),
