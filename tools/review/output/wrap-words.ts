@@ -11,7 +11,7 @@ export function textColumns(text: string): number {
 
 /**
  * Wraps a text so that no line is wider than the terminal; longer words are broken. Lines after the
- * first are indented.
+ * first are indented. No line is empty, unless the text is.
  *
  * @param start the beginning of the first line
  * @param indent the columns before each other line
@@ -27,7 +27,8 @@ export function wrapWords(text: string, columns: number, start = "", indent = te
     width = indent;
     isEmpty = true;
   };
-  for (const part of text.split(" ").flatMap((word) => brokenWord(word, Math.max(1, columns - indent - 1)))) {
+  const words = text.split(" ").filter((word) => word !== "");
+  for (const part of words.flatMap((word) => brokenWord(word, Math.max(1, columns - indent - 1)))) {
     const own = textColumns(part);
     if (!isEmpty && width + 1 + own > columns) finish();
     if (!isEmpty) line += " ";

@@ -28,6 +28,7 @@ describe("wrapWords", () => {
     ["one two three", 9, "", ["one two", "three"]],
     ["one two three", 9, "- ", ["- one two", "  three"]],
     ["abcdefghijkl", 6, "", ["abcde", "fghij", "kl"]],
+    [" abcdefg  h ", 8, "", ["abcdefg", "h"]],
     ["漢字漢字", 5, "", ["漢字", "漢字"]],
     ["e\u0301e\u0301e\u0301", 4, "", ["e\u0301e\u0301e\u0301"]],
   ])("wraps %j at %i", (text, columns, start, lines) => {
