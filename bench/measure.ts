@@ -44,10 +44,11 @@ export async function measureMedianCosts(
   }));
 }
 
-/** Runs Node.js once. @throws Error with the output if it fails. */
+/** Runs Node.js once. @throws Error with the output if it exits with any other code. */
 export function measureProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  exitCodes: readonly number[] = [0],
 ): Promise<ProcessCost> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ["--require", RECORDER, ...args], {
@@ -62,7 +63,8 @@ export function measureProcess(
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code !== 0) reject(new Error(`node ${args.join(" ")} exited with ${code}\n${errors}`));
+      if (!exitCodes.includes(code ?? -1))
+        reject(new Error(`node ${args.join(" ")} exited with ${code}\n${errors}`));
       else resolve({ milliseconds: performance.now() - startedAt, mebibytes: Number(kibibytes) / 1024 });
     });
   });
