@@ -182,8 +182,8 @@ async function esbuildOf(projectFolder) {
 }
 
 /**
- * An esbuild plugin that leaves packages that are imported on demand (`await import("…")`) outside a
- * bundle, and imports their files by absolute path, wherever the bundle is.
+ * An esbuild plugin that leaves packages outside a bundle that are imported on demand, and imports
+ * their files by absolute path, wherever the bundle is.
  *
  * @param files collects the packages' files
  */

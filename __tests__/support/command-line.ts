@@ -20,7 +20,7 @@ export interface CommandOutcome {
 
 /** The options of {@link runDrydock}. */
 export interface RunDrydockOptions {
-  /** The checkout whose command line runs. @default - this one */
+  /** The checkout whose command line runs. @default this one */
   readonly checkout?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called with all output so far on each new chunk; may send a signal to the process. */

@@ -6,6 +6,7 @@ const EXPORT =
 const NAMED_IMPORT =
   /(?:^import|^export|^} from|\bimport)\s+(?:type\s+)?(?:\w+,\s*)?\{([^}]*)\}\s*from\s*"(\.[^"]+)"/gm;
 const NAMESPACE_IMPORT = /^import\s+(?:type\s+)?\*\s+as\s+(\w+)\s+from\s*"(\.[^"]+)"/gm;
+const DYNAMIC_MEMBER = /\(await import\("(\.[^"]+)"\)\)\.(\w+)/g;
 const DYNAMIC_IMPORT = /\{([^{}]*)\}\s*=\s*await import\("(\.[^"]+)"\)/g;
 
 /**
@@ -34,7 +35,8 @@ function importsIn({ file, text }: ProjectSource): string[] {
       ([, name]) => `${path(from)}: ${name}`,
     ),
   );
-  return [...named, ...members];
+  const dynamic = [...text.matchAll(DYNAMIC_MEMBER)].map(([, from, name]) => `${path(from)}: ${name}`);
+  return [...named, ...members, ...dynamic];
 }
 
 /** Counts a name's occurrences as a word, except in comments. */

@@ -7,7 +7,7 @@ import type { ReviewRule } from "../../tools/review/rules/review-rule.ts";
 
 /** A change of a plan, as a test writes it. */
 export interface ExampleChange {
-  /** @default - the first type of the rule */
+  /** @default the first type of the rule */
   readonly type?: string;
   /** @default "main" */
   readonly name?: string;
@@ -32,7 +32,7 @@ export interface RuleExample {
   /** The risks that the rule must see in the dangerous change, in its order. */
   readonly risks: readonly (readonly [RiskClass, Level])[];
   readonly harmless: ExampleChange;
-  /** The risks, at most notes, that it may see in the harmless one. @default - none */
+  /** The risks, at most notes, that it may see in the harmless one. @default none */
   readonly harmlessRisks?: readonly (readonly [RiskClass, Level])[];
 }
 

@@ -9,7 +9,7 @@ export type ResourceValues = Readonly<Record<string, Readonly<Record<string, unk
 export interface StatePlanParts {
   /** @default "net" */
   readonly stack?: string;
-  /** The actions of changed resources by address. @default - as the two sides differ */
+  /** The actions of changed resources by address. @default as the two sides differ */
   readonly actions?: Readonly<Record<string, readonly string[]>>;
   /** `after_unknown` by address. */
   readonly unknown?: ResourceValues;

@@ -23,7 +23,8 @@ export const RISK_CLASSES = [
  * The kind of risk of a change:
  * `loss`: data or keys are gone; `disarmed`: a guard against loss is taken off;
  * `name`: a host name, ARN or address that others know changes; `outage`: at apply;
- * `later`: an outage in a maintenance window or at a reboot; `thinner`: less capacity or redundancy;
+ * `later`: an outage in a maintenance window or at a reboot;
+ * `thinner`: less capacity or redundancy;
  * `exposure`: a network path opens; `permission`: IAM allows more; `public`: open to everybody;
  * `blind`: logs, alarms or backups stop; `refused`: AWS will refuse it half-way;
  * `cut`: a network path closes; `unknown`: cannot be judged before apply; `cost`: more money;

@@ -23,7 +23,7 @@ export interface ReviewedPlan
   readonly digest: string;
   /** The number of changes of each action, in the order of their names; unchanged ones left out. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Each change that is not `no-op`: its address, action, and the names of its changed attributes. */
+  /** Each change that is not `no-op`, with the names of its changed attributes. */
   readonly changes: readonly ReviewedChange[];
 }
 
@@ -39,9 +39,9 @@ export interface ReviewedChange {
 /** An attribute that a change sets. */
 export interface ReviewedAttribute {
   readonly name: string;
-  /** The value before. @default - not shown */
+  /** The value before. @default not shown */
   readonly before?: string;
-  /** The value afterwards. @default - not shown */
+  /** The value afterwards. @default not shown */
   readonly after?: string;
   /** True if it is known only after apply. @default false */
   readonly isUnknown?: boolean;

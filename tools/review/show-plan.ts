@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { compact } from "../../language/compact.ts";
 import { CommandError, runCommand } from "../terraform/run-command.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
 import { initializedFolder, type ShowPlan } from "./input/read-plans.ts";
@@ -16,6 +17,8 @@ const WITHOUT_CREDENTIALS = {
 /**
  * Returns a function that shows saved plans with Terraform, in the folder where they were made.
  * The JSON, which has the plan's secrets in clear, stays in this process.
+ *
+ * @throws ReviewError if Terraform cannot show a plan
  */
 export function showWithTerraform(signal?: AbortSignal): ShowPlan {
   let binary: Promise<string> | undefined;
@@ -32,7 +35,7 @@ export function showWithTerraform(signal?: AbortSignal): ShowPlan {
           TF_CLI_ARGS_show: undefined,
           CHECKPOINT_DISABLE: "1",
         },
-        ...(signal === undefined ? {} : { signal }),
+        ...compact({ signal }),
       });
       return result.stdout;
     } catch (error) {

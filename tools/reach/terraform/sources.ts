@@ -133,7 +133,7 @@ async function readSubfolders(path: string, workspace: string | undefined): Prom
   return (await Promise.all(names.map((name) => readSubfolder(join(path, name), workspace)))).flat();
 }
 
-async function readFileSource(path: string, stack: string = stackName(path)): Promise<Source> {
+async function readFileSource(path: string, stack: string = stackOfFile(path)): Promise<Source> {
   const json = await readJsonObject(path);
   const kind = kindOf(json, path);
   if (kind !== "configuration") return { kind, stack, path, json };
@@ -147,7 +147,7 @@ const GENERIC = /^(cdk|main|plan|state|terraform|tfplan|output|show|planfile)$/;
  * The stack's name: `network.plan.json` → `network`; `network/plan.json` → `network`;
  * `terraform.network.tfstate` → `network`.
  */
-export function stackName(path: string): string {
+export function stackOfFile(path: string): string {
   const name = basename(path)
     .replace(/\.(json|tfstate|bin|out)$/, "")
     .replace(/\.(plan|tfplan|tfstate|state|tf)$/, "")

@@ -4,7 +4,7 @@ import { text as readText } from "node:stream/consumers";
 import { compact } from "../../../language/compact.ts";
 import { isJsonObject, type Json } from "../../reach/terraform/configuration/json.ts";
 import { compareByCodeUnit } from "../../reach/terraform/expression/sets.ts";
-import { stackName } from "../../reach/terraform/sources.ts";
+import { stackOfFile } from "../../reach/terraform/sources.ts";
 import { parsePlan } from "../plan/parse-plan.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import { ReviewError } from "../review-error.ts";
@@ -80,7 +80,7 @@ async function readFolderFile(path: string, show: ShowPlan): Promise<PlanDocumen
   const json = parseJson(bytes.toString("utf8"), path);
   const isPlan =
     isJsonObject(json) && typeof json.format_version === "string" && PLAN_KEYS.some((key) => key in json);
-  return isPlan ? parsePlan(json, { stack: stackName(path), path }) : undefined;
+  return isPlan ? parsePlan(json, { stack: stackOfFile(path), path }) : undefined;
 }
 
 /** Keys that plans have, and states and provider schemas lack. */
@@ -89,7 +89,7 @@ const PLAN_KEYS = ["resource_changes", "planned_values", "output_changes", "reso
 async function readPlanFile(path: string, show: ShowPlan): Promise<PlanDocument | undefined> {
   const bytes = await readFile(path);
   if (isArchive(bytes)) return readArchive(path, bytes, show);
-  return parseText(bytes.toString("utf8"), path, stackName(path));
+  return parseText(bytes.toString("utf8"), path, stackOfFile(path));
 }
 
 async function readArchive(
@@ -99,7 +99,7 @@ async function readArchive(
 ): Promise<PlanDocument | undefined> {
   const configurationFiles = readPlanArchive(bytes);
   if (configurationFiles === undefined) return undefined;
-  const stack = stackName(path);
+  const stack = stackOfFile(path);
   return parsePlan(parseJson(await show(path), path), { stack, path, ...compact({ configurationFiles }) });
 }
 

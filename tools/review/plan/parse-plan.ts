@@ -15,7 +15,7 @@ import { type PlanAction, PlannedResourceChange } from "./planned-resource-chang
 export interface PlanSource {
   readonly stack: string;
   readonly path: string;
-  /** The text of the configuration's files by path. @default - unknown */
+  /** The text of the configuration's files by path. @default unknown */
   readonly configurationFiles?: ReadonlyMap<string, string>;
 }
 

@@ -25,9 +25,11 @@ export interface FailedCheck {
 
 /** An action of a provider that the plan invokes: `aws_lambda_invoke`. */
 export interface ActionInvocation {
+  /** `action.aws_lambda_invoke.migrate`. */
   readonly address: string;
+  /** The action's type: `aws_lambda_invoke`. */
   readonly type: string;
-  /** The resource and its event that trigger it. @default - none */
+  /** The resource and its event that trigger it. @default none */
   readonly trigger?: string;
 }
 
@@ -50,13 +52,16 @@ export interface PlanDocument {
   readonly changes: readonly PlannedResourceChange[];
   /** What changed in AWS beside Terraform, in the same form. */
   readonly drift: readonly PlannedResourceChange[];
+  /** The changed outputs, sorted by name. */
   readonly outputs: readonly OutputChange[];
+  /** The checks that do not pass. */
   readonly failedChecks: readonly FailedCheck[];
+  /** The provider's actions that run with the plan. */
   readonly invocations: readonly ActionInvocation[];
   /** Changes that Terraform puts off to a later plan: their addresses. */
   readonly deferred: readonly string[];
   /** The plan's JSON. It holds secrets: never print from it. */
   readonly json: JsonObject;
-  /** The text of the configuration's files by path, of a saved plan file. @default - unknown */
+  /** The text of the configuration's files by path, of a saved plan file. @default unknown */
   readonly configurationFiles?: ReadonlyMap<string, string>;
 }

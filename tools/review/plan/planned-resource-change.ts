@@ -24,9 +24,9 @@ export interface ResourceChangeProps {
   readonly stack: string;
   /** Terraform's address, with module and instance key. */
   readonly address: string;
-  /** The key of a deposed object, what a failed replacement left. @default - none */
+  /** The key of a deposed object, what a failed replacement left. @default none */
   readonly deposed?: string;
-  /** The address before a `moved` block. @default - the same */
+  /** The address before a `moved` block. @default the same */
   readonly previousAddress?: string;
   /** The canonical resource type: `aws_lb` for an `aws_alb`. */
   readonly type: string;
@@ -36,7 +36,7 @@ export interface ResourceChangeProps {
   readonly action: PlanAction;
   /** The actions as the plan lists them. */
   readonly actions: readonly string[];
-  /** Terraform's reason: `replace_because_tainted`. @default - none */
+  /** Terraform's reason: `replace_because_tainted`. @default none */
   readonly actionReason?: string;
   /** The attributes that force a replacement, as paths. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
@@ -55,21 +55,33 @@ type AttributePath = string;
 
 /** One resource's change in a plan, with readers for what rules ask. */
 export class PlannedResourceChange {
+  /** The stack, or the plan's name. */
   readonly stack: string;
+  /** Terraform's address, with module and instance key. */
   readonly address: string;
+  /** The key of a deposed object; undefined for a current one. */
   readonly deposed: string | undefined;
+  /** The address before a `moved` block; undefined without one. */
   readonly previousAddress: string | undefined;
+  /** The canonical resource type. */
   readonly type: string;
+  /** The provider's source. */
   readonly provider: string;
+  /** The planned action. */
   readonly action: PlanAction;
+  /** The actions as the plan lists them. */
   readonly actions: readonly string[];
+  /** Terraform's reason; undefined without one. */
   readonly actionReason: string | undefined;
+  /** The attributes that force a replacement, as paths. */
   readonly replacePaths: readonly (readonly (string | number)[])[];
   /** The attributes before; empty if the resource is created. */
   readonly before: JsonObject;
   /** The known attributes afterwards; empty if it is deleted. */
   readonly after: JsonObject;
+  /** The attributes that are known only after apply: `true` where a value is. */
   readonly afterUnknown: JsonObject;
+  /** True if an existing object comes under Terraform's control. */
   readonly isImported: boolean;
 
   constructor(props: ResourceChangeProps) {

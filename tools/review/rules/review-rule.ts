@@ -20,7 +20,7 @@ export interface ReviewRule {
   readonly types: readonly string[];
   /**
    * The attributes that it guards, by dotted path: a finding `unknown` results if the plan changes
-   * one to a value that is known only after apply. @default - none
+   * one to a value that is known only after apply. @default none
    */
   readonly guards?: readonly string[];
   /** One line for the rules' table in docs/: what it finds. */

@@ -52,7 +52,7 @@ function rulesOf(type: string): readonly ReviewRule[] {
   return rules;
 }
 
-/** Risks of guarded attributes of an update that are known only after apply, and what they wait for. */
+/** Risks of guarded attributes that are known only after apply, and what they wait for. */
 function unknownGuards(
   change: PlannedResourceChange,
   { guards = [] }: ReviewRule,

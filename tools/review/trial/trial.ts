@@ -112,7 +112,7 @@ class Trial {
     for (const [call, errors] of failing) this.#addRace(call, errors, open);
   }
 
-  /** Adds a creation that only succeeds after a deletion that Terraform does not order before it. */
+  /** Adds a creation that needs a deletion first, which Terraform does not order before it. */
   #addRace(call: ApplyCall, errors: readonly ApiError[], open: ReadonlySet<ApplyCall>): void {
     if (open.has(call) || call.kind === "delete") return;
     this.#refused.push({ change: call.change, kind: call.kind, errors, isCertain: false });
