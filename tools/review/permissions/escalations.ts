@@ -7,7 +7,7 @@ import { matching, type TextConstraint } from "./text-search.ts";
 /** A name that no policy names, so that only a policy for all names matches it. */
 const ANY_NAME = "drydock-any-name";
 
-/** Returns the escalation sets that become allowed: whole after, and a part of it wider than before. */
+/** Returns the escalation sets that are allowed after, and of which a part was not before. */
 export function gainedEscalations(before: PermissionSet, after: PermissionSet): readonly EscalationSet[] {
   const allowed = new Map<string, boolean>();
   const gained = new Map<string, boolean>();
@@ -42,7 +42,5 @@ function anyResource(action: string): TextConstraint | undefined {
     const name = parts.slice(5).join(":").replaceAll("*", ANY_NAME);
     return format === "*" ? format : [...parts.slice(0, 5), name].join(":");
   });
-  return matching(
-    ...named.map((format) => (format === "*" ? Pattern.literal(format) : Pattern.glob(format))),
-  );
+  return matching(...named.map((format) => (format === "*" ? Pattern.literal(format) : Pattern.arn(format))));
 }

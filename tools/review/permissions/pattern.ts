@@ -39,6 +39,7 @@ export function hasSymbol(text: string): boolean {
 export class Pattern {
   /** The text; patterns of equal text and kind match the same. */
   readonly source: string;
+  /** The steps. */
   readonly tokens: readonly PatternToken[];
 
   private constructor(source: string, tokens: readonly PatternToken[]) {

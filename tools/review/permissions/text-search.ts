@@ -3,12 +3,13 @@ import { type Pattern, PatternRun } from "./pattern.ts";
 
 /** A demand on a text: that it matches one of some patterns, or none of them. */
 export interface TextConstraint {
+  /** The patterns. */
   readonly patterns: readonly Pattern[];
   /** True if the text must match none of them. */
   readonly isNegated: boolean;
 }
 
-/** A question that takes too many steps, or that these means do not decide; the message says which. */
+/** A question that takes too many steps, or that these means do not decide: the message says why. */
 export class Undecided extends Error {}
 
 /** The most states that a search visits. */
