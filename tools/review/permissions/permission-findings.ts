@@ -41,7 +41,7 @@ export function permissionFindings(plans: readonly PlanDocument[]): readonly Rev
 function wideningRisks(
   subject: PolicySubject,
   accounts: OwnAccounts,
-  blocks: BucketAccessBlocks,
+  blocks: PublicAccessBlocks,
 ): PermissionRisk[] {
   const { before, after, kind, owner } = subject;
   const comparison = comparePermissions(before, after);
@@ -144,7 +144,7 @@ function newRoleRisks({ kind, isNew, name, owner, ownerType }: PolicySubject): P
 }
 
 /** Buckets that an old policy makes public since Block Public Access no longer restricts it. */
-function openedBuckets(index: PlansIndex, blocks: BucketAccessBlocks): PermissionRisk[] {
+function openedBuckets(index: PlansIndex, blocks: PublicAccessBlocks): PermissionRisk[] {
   if (!blocks.hasOpening) return [];
   return policySubjects(index, true)
     .filter(({ kind, ownerType }) => kind === "resource" && ownerType === "aws_s3_bucket")
