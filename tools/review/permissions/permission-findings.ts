@@ -23,6 +23,10 @@ interface PermissionRisk extends WideningRisk {
 const EVALUATION =
   "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
 
+/** The policies that the proof does not see: a sentence for the limits of a review. */
+export const PERMISSION_LIMIT =
+  "Service and resource control policies, session policies and policies outside these plans are not seen.";
+
 /**
  * Finds out if plans, all together, allow somebody something that was not allowed before. Narrower
  * policies, and policies that mean the same, give no finding.

@@ -21,8 +21,7 @@ export interface PolicyGap {
 }
 
 /**
- * An identity or a resource with all its policies, of all plans together. Service and resource
- * control policies, session policies and policies outside these plans are not seen.
+ * An identity or a resource with all its policies, of all plans together.
  */
 export interface PolicySubject {
   /** The kind. */

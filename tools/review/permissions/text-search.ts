@@ -9,7 +9,7 @@ export interface TextConstraint {
   readonly isNegated: boolean;
 }
 
-/** A question that takes too many steps, or that these means do not decide: the message says why. */
+/** A question that takes too many steps, or that these means do not decide; with the reason. */
 export class Undecided extends Error {}
 
 /** The most states that a search visits. */

@@ -385,6 +385,53 @@ describe("the trust of a role", () => {
   });
 });
 
+describe("the trust of a new role", () => {
+  const OWN: FixtureResource = {
+    address: "aws_iam_role.old",
+    before: { ...roleValues(), name: "old", id: "old" },
+  };
+  const PROVIDER = "arn:aws:iam::111122223333:oidc-provider/gitlab.com";
+  const trusting = (Principal: JsonObject | string, Condition: JsonObject = {}): string[] => {
+    const policy = policyText({ Effect: "Allow", Principal, Action: "sts:AssumeRole", Condition });
+    return found([OWN, { address: "aws_iam_role.app", after: roleValues({ assume_role_policy: policy }) }]);
+  };
+
+  it.each<[string, JsonObject | string, JsonObject, string[]]>([
+    ["a service", { Service: "lambda.amazonaws.com" }, {}, []],
+    ["everybody of an organization", "*", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }, []],
+    [
+      "everybody",
+      { AWS: "*" },
+      {},
+      ["block permission aws_iam_role.app: everybody may assume role app: the principal is not limited."],
+    ],
+    [
+      "another account with an ExternalId",
+      { AWS: "arn:aws:iam::999988887777:root" },
+      { StringEquals: { "sts:ExternalId": "x" } },
+      [
+        "ask permission aws_iam_role.app: arn:aws:iam::999988887777:root may assume role app: account 999988887777 is another one.",
+      ],
+    ],
+    [
+      "tokens of all projects",
+      { Federated: PROVIDER },
+      { StringEquals: { "gitlab.com:aud": "sts.amazonaws.com" } },
+      [
+        `block permission aws_iam_role.app: ${PROVIDER} may assume role app with any token: no condition limits its sub.`,
+      ],
+    ],
+    [
+      "tokens of one project",
+      { Federated: PROVIDER },
+      { StringLike: { "gitlab.com:sub": "project_path:o/r:*" } },
+      [],
+    ],
+  ])("for %s", (_, principal, condition, findings) => {
+    expect(trusting(principal, condition)).toEqual(findings);
+  });
+});
+
 describe("policies that are known only after apply", () => {
   const text = (action: string) =>
     `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["${action}"],"Resource":"\${aws_sqs_queue.q.arn}"}]}`;

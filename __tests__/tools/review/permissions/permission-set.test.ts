@@ -351,7 +351,7 @@ describe("for random policies", () => {
           expect(gained).toEqual([]);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -379,7 +379,7 @@ describe("for random policies", () => {
           ).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -390,7 +390,7 @@ describe("for random policies", () => {
         if (more.Effect === "Allow") expect(compare([...own, more], own).verdict).toBe("no wider");
         else expect(compare(own, [...own, more]).verdict).toBe("no wider");
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -400,7 +400,7 @@ describe("for random policies", () => {
         const reversed = compare([...before].reverse(), [...after].reverse());
         expect(reversed).toEqual(compare(before, after));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
