@@ -16,9 +16,10 @@ export interface CatalogAction {
   readonly name: string;
   /** The place in lists of witnesses: what changes permissions first, what only reads last. */
   readonly rank: number;
-  /** Patterns of the ARNs that it acts on: `*` alone if it takes none. Empty if unknown. */
-  readonly resources: readonly Pattern[];
-  /** The same as text: `arn:*:iam::*:role/*`. */
+  /**
+   * The forms of the ARNs that it acts on: `arn:*:iam::*:role/*`, or `*` alone if it takes none.
+   * Empty if they are unknown.
+   */
   readonly formats: readonly string[];
   /** A text that actions on the same resources share. */
   readonly resourceKey: string;
@@ -79,7 +80,7 @@ export function describeAction(action: string): CatalogAction {
   const known = ACTIONS.get(action);
   if (known !== undefined) return known;
   serviceActions(serviceOf(action));
-  return ACTIONS.get(action) ?? { name: action, rank: 0, resources: [], formats: [], resourceKey: "" };
+  return ACTIONS.get(action) ?? { name: action, rank: 0, formats: [], resourceKey: "" };
 }
 
 function actionsInside({ values }: StatementClause<string>): ActionsByService {
@@ -159,37 +160,46 @@ function serviceActions(service: string): readonly string[] {
 /** Reads a service's actions, and returns their names. */
 function readService(service: string): string[] {
   const types = objectOf(readData("resourceTypes", `${service}.json`));
-  const resources = new Map<string, ReturnType<typeof resourcesOf>>();
+  const known = new Map<string, readonly string[]>();
   return Object.entries(objectOf(readData("actions", `${service}.json`))).map(([key, json]) => {
     const { name, accessLevel, resourceTypes } = objectOf(json);
     const rank = ACCESS_LEVELS.indexOf(String(accessLevel));
     const names = toList(resourceTypes).map((each) => String(objectOf(each).name));
     const resourceKey = `${service} ${names.join(" ")}`;
-    const own = resources.get(resourceKey) ?? resourcesOf(names, types);
-    resources.set(resourceKey, own);
+    const formats = known.get(resourceKey) ?? formatsOf(names, types);
+    known.set(resourceKey, formats);
     ACTIONS.set(`${service}:${key}`, {
       name: `${service}:${String(name)}`,
       rank: rank < 0 ? ACCESS_LEVELS.length : rank,
       resourceKey,
-      ...own,
+      formats,
     });
     return `${service}:${key}`;
   });
 }
 
-function resourcesOf(
-  names: readonly string[],
-  types: JsonObject,
-): Pick<CatalogAction, "resources" | "formats"> {
-  if (names.length === 0) return { resources: [Pattern.literal("*")], formats: ["*"] };
+function formatsOf(names: readonly string[], types: JsonObject): readonly string[] {
+  if (names.length === 0) return ["*"];
   const arns = names.map((name) => objectOf(types[name.toLowerCase()]).arn);
   // A type without a format may be anything.
-  if (!arns.every((arn) => typeof arn === "string")) return { resources: [], formats: [] };
-  const formats = arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
-  const resources = formats.map((format) =>
-    format === "arn:*:s3:::*" ? Pattern.globExcept(format, "/") : Pattern.arn(format),
-  );
-  return { resources, formats };
+  if (!arns.every((arn) => typeof arn === "string")) return [];
+  return arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
+}
+
+const FORMATS = new Map<string, Pattern>();
+
+/** Returns the pattern of a form of ARNs. The name of a bucket has no slash, unlike an object's. */
+export function formatPattern(format: string): Pattern {
+  const known = FORMATS.get(format);
+  if (known !== undefined) return known;
+  const made =
+    format === "*"
+      ? Pattern.literal(format)
+      : format === "arn:*:s3:::*"
+        ? Pattern.globExcept(format, "/")
+        : Pattern.arn(format);
+  FORMATS.set(format, made);
+  return made;
 }
 
 function readData(...path: readonly string[]): Json {

@@ -5,7 +5,6 @@ import {
   isUniformFor,
   matchesAction,
 } from "./action-catalog.ts";
-import type { Pattern } from "./pattern.ts";
 import type { PolicyStatement } from "./policy-document.ts";
 
 /** An action, in the order of its danger. */
@@ -14,8 +13,8 @@ export interface RankedAction {
   readonly action: string;
   /** AWS's spelling. */
   readonly name: string;
-  /** Patterns of the ARNs that it takes; empty if unknown. */
-  readonly formats: readonly Pattern[];
+  /** The forms of the ARNs that it acts on; empty if unknown. */
+  readonly formats: readonly string[];
   /** A text that actions on the same resources share. */
   readonly key: string;
 }
@@ -77,8 +76,8 @@ export function actionsWithin(
 export function* dangerousFirst(actions: readonly string[]): Generator<RankedAction> {
   for (let rank = 0; rank <= ACCESS_LEVELS.length; rank++) {
     for (const action of actions) {
-      const { name, resources, resourceKey, rank: own } = describeAction(action);
-      if (own === rank) yield { action, name, formats: resources, key: resourceKey };
+      const { name, formats, resourceKey, rank: own } = describeAction(action);
+      if (own === rank) yield { action, name, formats, key: resourceKey };
     }
   }
 }

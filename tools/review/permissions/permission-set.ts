@@ -1,5 +1,5 @@
 import { defined } from "../../../language/required.ts";
-import { type ActionsByService, expandActions } from "./action-catalog.ts";
+import { type ActionsByService, expandActions, formatPattern } from "./action-catalog.ts";
 import { actionClasses, actionsWithin, dangerousFirst } from "./action-classes.ts";
 import { hasSymbol, Pattern } from "./pattern.ts";
 import type { PolicyStatement, StatementClause } from "./policy-document.ts";
@@ -165,7 +165,7 @@ class PermissionComparer {
     for (const { action, name, formats, key } of dangerousFirst(alike)) {
       if (resources === undefined || formats.length === 0) return { ...any, action: name };
       if (refuted.has(key)) continue;
-      const typed = withResources(box, matching(...formats, Pattern.withSymbol()));
+      const typed = withResources(box, matching(...formats.map(formatPattern), Pattern.withSymbol()));
       const found = this.#search.find(typed, action, excluded);
       if (found !== undefined) return { ...found, action: name };
       refuted.add(key);
