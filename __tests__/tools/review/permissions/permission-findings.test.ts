@@ -1,10 +1,16 @@
 import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
 import { permissionFindings } from "../../../../tools/review/permissions/permission-findings.ts";
-import { allowing, type FixtureResource, type FixtureRest, planOf, policyText } from "./plan-fixture.ts";
+import {
+  allowing,
+  type FixtureResource,
+  type FixtureRest,
+  permissionPlan,
+  policyText,
+} from "./plan-fixture.ts";
 
 /** The findings of a plan, one line each. */
 function found(resources: readonly FixtureResource[], rest: FixtureRest = {}): string[] {
-  return permissionFindings([planOf(resources, rest)]).map(
+  return permissionFindings([permissionPlan(resources, rest)]).map(
     ({ class: riskClass, level, address, text }) => `${level} ${riskClass} ${address}: ${text}`,
   );
 }
@@ -200,11 +206,11 @@ describe("managed policies", () => {
       name: "shared",
       policy: policyText(allowing(action, "arn:aws:sqs:*:*:q")),
     });
-    const shared = planOf(
+    const shared = permissionPlan(
       [{ address: "aws_iam_policy.shared", before: values("sqs:SendMessage"), after: values("sqs:*") }],
       { stack: "shared" },
     );
-    const app = planOf([
+    const app = permissionPlan([
       role,
       { address: "aws_iam_role_policy_attachment.app", before: { role: "app", policy_arn: arn } },
       {

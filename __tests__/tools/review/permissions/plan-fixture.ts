@@ -24,7 +24,7 @@ export interface FixtureRest {
 }
 
 /** Makes a plan of some resources. */
-export function planOf(resources: readonly FixtureResource[], rest: FixtureRest = {}): PlanDocument {
+export function permissionPlan(resources: readonly FixtureResource[], rest: FixtureRest = {}): PlanDocument {
   const { stack = "app", configuration, json = {} } = rest;
   const changes = resources.map((resource) => ({
     address: resource.address,
