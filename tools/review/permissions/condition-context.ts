@@ -1,5 +1,5 @@
 import { Cidr } from "../../../aws/cidr.ts";
-import { type ConditionTest, type OrderRelation, patternsOf } from "./condition-test.ts";
+import { type ConditionTest, type OrderRelation, valuePatterns } from "./condition-test.ts";
 import { hasSymbol, type Pattern } from "./pattern.ts";
 import { findText, meets, type TextConstraint, Undecided } from "./text-search.ts";
 
@@ -8,7 +8,9 @@ export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /** A test of a condition, and whether a request must pass or fail it. */
 export interface WantedTest {
+  /** The line of the condition. */
   readonly test: ConditionTest;
+  /** True if the request passes it. */
   readonly passes: boolean;
 }
 
@@ -112,7 +114,7 @@ const PATTERNS = new Map<string, readonly Pattern[]>();
 function compiledPatterns(test: ConditionTest): readonly Pattern[] {
   const known = PATTERNS.get(test.identity);
   if (known !== undefined) return known;
-  const made = patternsOf(test);
+  const made = valuePatterns(test);
   PATTERNS.set(test.identity, made);
   return made;
 }
@@ -152,7 +154,9 @@ function isRelated(value: number, relation: OrderRelation, bound: number): boole
   }
 }
 
-/** Values on both sides of each border that the tests draw: one of each kind that they tell apart. */
+/**
+ * Values on both sides of each border that the tests draw: one of each kind that they tell apart.
+ */
 function candidatesOf(tests: readonly ConditionTest[]): string[] {
   const [{ comparison, key }] = tests as readonly [ConditionTest];
   const values = tests.flatMap((test) => test.values);

@@ -21,6 +21,7 @@ export type OrderRelation = "=" | "<" | "<=" | ">" | ">=";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export interface ConditionTest {
+  /** How values are compared. */
   readonly comparison: Comparison;
   /** The relation of numbers and dates; `=` for all other comparisons. */
   readonly relation: OrderRelation;
@@ -97,7 +98,7 @@ export function conditionTest(operator: string, key: string, values: readonly st
 }
 
 /** Returns the patterns of a test of texts. */
-export function patternsOf({ comparison, values }: ConditionTest): Pattern[] {
+export function valuePatterns({ comparison, values }: ConditionTest): Pattern[] {
   return values.map((value) => {
     if (comparison === "text-like") return Pattern.glob(value);
     if (comparison === "arn-like") return Pattern.arn(value);

@@ -1,17 +1,20 @@
-import { describeAction } from "./action-catalog.ts";
+import { describeAction, formatPattern, matchesAction } from "./action-catalog.ts";
 import { ESCALATION_SETS, type EscalationSet } from "./escalation-sets.ts";
-import { Pattern } from "./pattern.ts";
 import { comparePermissions, NO_PERMISSIONS, type PermissionSet } from "./permission-set.ts";
 import { matching, type TextConstraint } from "./text-search.ts";
 
 /** A name that no policy names, so that only a policy for all names matches it. */
 const ANY_NAME = "drydock-any-name";
 
-/** Returns the escalation sets that become allowed: whole after, and a part of it wider than before. */
+/** Returns the escalation sets that are allowed after, and of which a part was not before. */
 export function gainedEscalations(before: PermissionSet, after: PermissionSet): readonly EscalationSet[] {
   const allowed = new Map<string, boolean>();
   const gained = new Map<string, boolean>();
+  const grants = after.statements.filter(({ statement }) => statement.effect === "Allow");
+  const isGranted = (action: string) =>
+    grants.some(({ statement }) => matchesAction(statement.actions, action));
   return ESCALATION_SETS.filter(({ actions, onAnyResource = false }) => {
+    if (!actions.every(isGranted)) return false;
     const ask = (known: Map<string, boolean>, from: PermissionSet) => (action: string) => {
       const key = `${action} ${onAnyResource}`;
       const result = known.get(key) ?? isWider(from, after, action, onAnyResource);
@@ -42,7 +45,5 @@ function anyResource(action: string): TextConstraint | undefined {
     const name = parts.slice(5).join(":").replaceAll("*", ANY_NAME);
     return format === "*" ? format : [...parts.slice(0, 5), name].join(":");
   });
-  return matching(
-    ...named.map((format) => (format === "*" ? Pattern.literal(format) : Pattern.glob(format))),
-  );
+  return matching(...named.map(formatPattern));
 }

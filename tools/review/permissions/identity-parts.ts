@@ -1,40 +1,42 @@
-import { isDeepStrictEqual } from "node:util";
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  toList,
-} from "../../reach/terraform/configuration/json.ts";
-import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import { AWS_MANAGED_POLICIES } from "./aws-managed-policies.ts";
-import { ownerOf, type PlansIndex, type PolicyOwner, textsIn } from "./plans-index.ts";
+import { IDENTITY_KINDS, type IdentityKind } from "./identity-kinds.ts";
+import { attachmentParts } from "./managed-policy-parts.ts";
+import { ownerOf, type PlansIndex, textsIn } from "./plans-index.ts";
 import type { PolicyPart } from "./policy-part.ts";
-
-/** A kind of identity, with the types that give policies to it. */
-interface IdentityKind {
-  readonly noun: "role" | "user" | "group";
-  readonly type: string;
-  /** The argument of `aws_iam_policy_attachment` that lists such identities. */
-  readonly listed: string;
-}
-
-const KINDS: readonly IdentityKind[] = [
-  { noun: "role", type: "aws_iam_role", listed: "roles" },
-  { noun: "user", type: "aws_iam_user", listed: "users" },
-  { noun: "group", type: "aws_iam_group", listed: "groups" },
-];
+import { arnParts, inlineParts } from "./role-parts.ts";
 
 /** Collects the policies of roles, users and groups, and the trust policies of roles. */
 export function identityParts(index: PlansIndex): PolicyPart[] {
-  return index.changes.flatMap((change) => KINDS.flatMap((kind) => partsOf(index, change, kind)));
+  const roleResources = resourcesOfRoles(index);
+  const parts = index.changes.flatMap((change) =>
+    IDENTITY_KINDS.flatMap((kind) => partsOf(index, change, kind, roleResources)),
+  );
+  return [...parts, ...membershipParts(index, parts)];
 }
 
-function partsOf(index: PlansIndex, change: PlannedResourceChange, kind: IdentityKind): PolicyPart[] {
+/** The resources that give policies to roles, by the role's key. */
+function resourcesOfRoles(index: PlansIndex): ReadonlyMap<string, readonly PlannedResourceChange[]> {
+  const result = new Map<string, PlannedResourceChange[]>();
+  for (const change of index.changes) {
+    if (!/^aws_iam_role_policy(?:_attachment)?$/.test(change.type)) continue;
+    const { key } = index.owner(change, "role", "aws_iam_role");
+    const known = result.get(key);
+    if (known === undefined) result.set(key, [change]);
+    else known.push(change);
+  }
+  return result;
+}
+
+function partsOf(
+  index: PlansIndex,
+  change: PlannedResourceChange,
+  kind: IdentityKind,
+  roleResources: ReadonlyMap<string, readonly PlannedResourceChange[]>,
+): PolicyPart[] {
   const base = { kind: "identity" as const, ownerType: kind.type, noun: kind.noun };
   switch (change.type) {
     case kind.type:
-      return ownParts(index, change, kind);
+      return ownParts(index, change, kind, roleResources);
     case `${kind.type}_policy`:
       return [
         {
@@ -75,7 +77,12 @@ function listedOwners(index: PlansIndex, change: PlannedResourceChange, { listed
 }
 
 /** The policies that a role, user or group has by its own attributes. */
-function ownParts(index: PlansIndex, change: PlannedResourceChange, kind: IdentityKind): PolicyPart[] {
+function ownParts(
+  index: PlansIndex,
+  change: PlannedResourceChange,
+  kind: IdentityKind,
+  roleResources: ReadonlyMap<string, readonly PlannedResourceChange[]>,
+): PolicyPart[] {
   const owner = ownerOf(change);
   const base = { owner, ownerType: kind.type, noun: kind.noun, change };
   const boundary = attachmentParts(index, change, kind, owner, "permissions_boundary", true).map(
@@ -89,171 +96,47 @@ function ownParts(index: PlansIndex, change: PlannedResourceChange, kind: Identi
     before: index.policyBefore(change, "assume_role_policy"),
     after: index.policyAfter(change, "assume_role_policy"),
   };
-  return [
-    trust,
-    ...boundary,
-    ...inlineParts(index, change, kind, owner),
-    ...arnParts(index, change, kind, owner),
-  ];
+  const role = { change, kind, owner, others: roleResources.get(owner.key) ?? [] };
+  return [trust, ...boundary, ...inlineParts(index, role), ...arnParts(index, role)];
 }
 
-/**
- * The `inline_policy` blocks of a role. The provider lists there also those of other resources,
- * which are read from these resources.
- */
-function inlineParts(
-  index: PlansIndex,
-  change: PlannedResourceChange,
-  kind: IdentityKind,
-  owner: PolicyOwner,
-): PolicyPart[] {
-  const others = new Set(
-    index.changes
-      .filter(({ type }) => type === `${kind.type}_policy`)
-      .filter((each) => index.owner(each, kind.noun, kind.type).key === owner.key)
-      .map((each) => each.becomes("name") ?? each.was("name")),
-  );
-  const before = blocksByName(change.before.inline_policy);
-  const isKept = change.action === "forget" || change.isUnknown("inline_policy");
-  const after = isKept ? before : blocksByName(change.after.inline_policy);
-  const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => !others.has(name));
-  return names.map((name) => ({
-    kind: "identity",
-    owner,
-    ownerType: kind.type,
-    noun: kind.noun,
-    role: "grant",
-    change,
-    before: before.get(name),
-    after: change.isPresentAfter || change.action === "forget" ? after.get(name) : undefined,
+/** The policies of a group, as policies of the users that join or leave it. */
+function membershipParts(index: PlansIndex, parts: readonly PolicyPart[]): PolicyPart[] {
+  return index.changes.flatMap((change) => {
+    const pairs = change.action === "no-op" ? [] : membershipsOf(change);
+    return pairs.flatMap(({ user, group, isBefore, isAfter }) => {
+      const owner = index.ownerNamed(user, "aws_iam_user");
+      const { key } = index.ownerNamed(group, "aws_iam_group");
+      return parts
+        .filter((part) => part.kind === "identity" && part.owner.key === key)
+        .map(
+          (part): PolicyPart => ({
+            ...part,
+            owner,
+            ownerType: "aws_iam_user",
+            noun: "user",
+            change,
+            before: isBefore ? part.before : undefined,
+            after: isAfter ? part.after : undefined,
+          }),
+        );
+    });
+  });
+}
+
+/** The pairs of a user and a group that a membership resource makes. */
+function membershipsOf(change: PlannedResourceChange) {
+  const isForGroup = change.type === "aws_iam_group_membership";
+  if (!isForGroup && change.type !== "aws_iam_user_group_membership") return [];
+  const [single, many] = isForGroup ? ["group", "users"] : ["user", "groups"];
+  const before = textsIn(change.was(many ?? ""));
+  const after = change.action === "forget" ? before : textsIn(change.becomes(many ?? ""));
+  const one = change.becomes(single ?? "") ?? change.was(single ?? "");
+  if (typeof one !== "string") return [];
+  return [...new Set([...before, ...after])].map((other) => ({
+    user: isForGroup ? other : one,
+    group: isForGroup ? one : other,
+    isBefore: before.includes(other),
+    isAfter: after.includes(other),
   }));
-}
-
-function blocksByName(blocks: Json | undefined): Map<string, Json> {
-  const named = toList(blocks)
-    .filter(isJsonObject)
-    .filter(({ policy }) => typeof policy === "string" && policy !== "");
-  return new Map(named.map(({ name, policy }: JsonObject) => [String(name), policy ?? null]));
-}
-
-/** The `managed_policy_arns` of a role, without those that attachments list. */
-function arnParts(
-  index: PlansIndex,
-  change: PlannedResourceChange,
-  kind: IdentityKind,
-  owner: PolicyOwner,
-): PolicyPart[] {
-  const attached = new Set(
-    index.changes
-      .filter(({ type }) => type === `${kind.type}_policy_attachment`)
-      .filter((each) => index.owner(each, kind.noun, kind.type).key === owner.key)
-      .map((each) => each.was("policy_arn") ?? each.becomes("policy_arn")),
-  );
-  const before = textsIn(change.was("managed_policy_arns"));
-  const isKept = change.action === "forget" || change.isUnknown("managed_policy_arns");
-  const after = isKept ? before : textsIn(change.becomes("managed_policy_arns"));
-  const arns = [...new Set([...before, ...after])].filter((arn) => !attached.has(arn));
-  return arns.map((arn) =>
-    managedPart(
-      index,
-      change,
-      kind,
-      owner,
-      before.includes(arn) ? arn : undefined,
-      after.includes(arn) ? arn : undefined,
-    ),
-  );
-}
-
-/** The managed policy that an attribute with an ARN attaches. */
-function attachmentParts(
-  index: PlansIndex,
-  change: PlannedResourceChange,
-  kind: IdentityKind,
-  owner: PolicyOwner,
-  attribute: string,
-  isAfter: boolean,
-  isBefore = true,
-): PolicyPart[] {
-  const before = isBefore ? change.was(attribute) : undefined;
-  const stays = isAfter && (change.isPresentAfter || change.action === "forget");
-  const after = !stays
-    ? undefined
-    : change.action === "forget"
-      ? change.was(attribute)
-      : change.becomes(attribute);
-  const isUnknown = stays && change.isUnknown(attribute);
-  if (before === undefined && after === undefined && !isUnknown) return [];
-  return [
-    managedPart(
-      index,
-      change,
-      kind,
-      owner,
-      typeof before === "string" ? before : undefined,
-      isUnknown
-        ? (index.referred(change, attribute) ?? UNKNOWN_ARN)
-        : typeof after === "string"
-          ? after
-          : undefined,
-    ),
-  ];
-}
-
-const UNKNOWN_ARN = new Unknown("it attaches a policy whose ARN is known only after apply");
-
-function managedPart(
-  index: PlansIndex,
-  change: PlannedResourceChange,
-  kind: IdentityKind,
-  owner: PolicyOwner,
-  before: string | undefined,
-  after: string | PlannedResourceChange | Unknown | undefined,
-): PolicyPart {
-  const old = before === undefined ? undefined : managedPolicy(index, before, "before");
-  const now = after === undefined ? undefined : managedPolicy(index, after, "after");
-  // What is unknown on both sides, and stays, allows nothing new.
-  const stays = before !== undefined && isDeepStrictEqual(before, after) && now?.document instanceof Unknown;
-  const policyChange = now?.change ?? old?.change;
-  return {
-    kind: "identity",
-    owner,
-    ownerType: kind.type,
-    noun: kind.noun,
-    role: "grant",
-    change: change.action === "no-op" && policyChange !== undefined ? policyChange : change,
-    before: stays ? undefined : old?.document,
-    after: stays ? undefined : now?.document,
-    isWhole: before === after || (now?.isWhole ?? true),
-  };
-}
-
-interface ManagedPolicy {
-  readonly document: Json | Unknown | undefined;
-  readonly change?: PlannedResourceChange;
-  readonly isWhole?: boolean;
-}
-
-function managedPolicy(
-  index: PlansIndex,
-  policy: string | PlannedResourceChange | Unknown,
-  side: "before" | "after",
-): ManagedPolicy {
-  if (policy instanceof Unknown) return { document: policy };
-  const change = typeof policy === "string" ? index.named(policy, "aws_iam_policy") : policy;
-  if (change !== undefined) {
-    const document =
-      side === "before" ? index.policyBefore(change, "policy") : index.policyAfter(change, "policy");
-    return { document, change };
-  }
-  const arn = String(policy);
-  const name = /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
-  const known = name === undefined ? undefined : AWS_MANAGED_POLICIES.get(name);
-  if (known !== undefined)
-    return { document: { Statement: known.statements as unknown as Json }, isWhole: known.isWhole };
-  const why =
-    name === undefined
-      ? "the document of the policy that it attaches is in none of the plans"
-      : `what the AWS managed policy ${name} allows is not known here`;
-  return { document: new Unknown(why) };
 }

@@ -1,6 +1,6 @@
 import { describeAction, matchesAction } from "./action-catalog.ts";
 import type { EscalationSet } from "./escalation-sets.ts";
-import type { Widening } from "./permission-set.ts";
+import { comparePermissions, type Widening } from "./permission-set.ts";
 import type { PolicyStatement } from "./policy-document.ts";
 import type { PolicySubject } from "./policy-subject.ts";
 import type { WideningRisk } from "./widening-risk.ts";
@@ -19,15 +19,16 @@ export function identityRisk(
   const text = `${witnessText(widening)} becomes allowed for ${subject.name}${why}`;
   const { statement } = widening.allow;
   const documentation = [LEAST_PRIVILEGE];
-  if (isAdministrator(statement))
+  if (widening.lostDeny === undefined && isAdministrator(statement))
     return {
       rule: "iam-administrator",
       level: "block",
       text: `${subject.name} becomes an administrator: every action becomes allowed${why}`,
       documentation,
     };
+  const { actions: concerned } = (widening.lostDeny ?? widening.allow).statement;
   const escalation = escalations.find(({ actions }) =>
-    actions.some((action) => matchesAction(statement.actions, action)),
+    actions.some((action) => matchesAction(concerned, action)),
   );
   if (escalation !== undefined)
     return {
@@ -37,7 +38,7 @@ export function identityRisk(
       documentation: [escalation.documentation],
     };
   if (subject.isNew) return { rule: "iam-role-new", level: "quiet", text, documentation };
-  const service = widening.lostDeny === undefined ? wholeService(statement) : undefined;
+  const service = widening.lostDeny === undefined ? wholeService(statement, subject) : undefined;
   if (service !== undefined)
     return {
       rule: "iam-service-administrator",
@@ -64,8 +65,15 @@ function coversEverything(resources: PolicyStatement["resources"]): boolean {
   return resources === undefined || (!resources.isNegated && resources.values.includes("*"));
 }
 
-/** The service of which a statement allows everything on everything. */
-function wholeService({ actions, resources, conditions }: PolicyStatement): string | undefined {
+/** The service of which a statement begins to allow everything on everything. */
+function wholeService(
+  { actions, resources, conditions }: PolicyStatement,
+  { before, after }: PolicySubject,
+): string | undefined {
   if (actions.isNegated || !coversEverything(resources) || conditions.length > 0) return undefined;
-  return actions.values.map((action) => /^([\w-]+):\*$/.exec(action)?.[1]).find((name) => name !== undefined);
+  const services = actions.values.flatMap((action) => /^([\w-]+):\*$/.exec(action)?.[1] ?? []);
+  return services.sort().find((service) => {
+    const scope = { actions: [`${service}:*`] };
+    return comparePermissions(before, after, scope).verdict === "wider";
+  });
 }

@@ -18,12 +18,12 @@ const ESCAPED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Splits a text into letters: characters, and symbols `${…}`, each of which is one letter. */
-export function lettersOf(text: string): string[] {
+function lettersOf(text: string): string[] {
   return text.match(LETTERS) ?? [];
 }
 
 /** True if a letter is a symbol: a value that is not known yet, or a variable of IAM. */
-export function isSymbol(letter: string): boolean {
+function isSymbol(letter: string): boolean {
   return letter.length > 2 && letter.startsWith("${");
 }
 
@@ -39,6 +39,7 @@ export function hasSymbol(text: string): boolean {
 export class Pattern {
   /** The text; patterns of equal text and kind match the same. */
   readonly source: string;
+  /** The steps. */
   readonly tokens: readonly PatternToken[];
 
   private constructor(source: string, tokens: readonly PatternToken[]) {

@@ -23,6 +23,10 @@ interface PermissionRisk extends WideningRisk {
 const EVALUATION =
   "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
 
+/** The policies that the proof does not see: a sentence for the limits of a review. */
+export const PERMISSION_LIMIT =
+  "Service and resource control policies, session policies and policies outside these plans are not seen.";
+
 /**
  * Finds out if plans, all together, allow somebody something that was not allowed before. Narrower
  * policies, and policies that mean the same, give no finding.
@@ -31,11 +35,10 @@ export function permissionFindings(plans: readonly PlanDocument[]): readonly Rev
   const index = new PlansIndex(plans);
   const accounts = new OwnAccounts(plans);
   const blocks = new PublicAccessBlocks(index);
-  const risks = policySubjects(index).flatMap((subject) => [
-    ...wideningRisks(subject, accounts, blocks),
-    ...gapRisks(subject),
-    ...newRoleRisks(subject),
-  ]);
+  const risks = policySubjects(index).flatMap((subject) => {
+    const wider = wideningRisks(subject, accounts, blocks);
+    return [...wider, ...gapRisks(subject, wider), ...newRoleRisks(subject)];
+  });
   return findingsOf([...risks, ...openedBuckets(index, blocks)]);
 }
 
@@ -94,8 +97,29 @@ function unprovenRisk(subject: PolicySubject, why: string): PermissionRisk {
   return unknownRisk(subject, changed.find(({ action }) => action !== "no-op") ?? first, why);
 }
 
-function gapRisks(subject: PolicySubject): PermissionRisk[] {
-  return subject.gaps.map(({ change, why }) => unknownRisk(subject, change, why));
+function gapRisks(subject: PolicySubject, wider: readonly PermissionRisk[]): PermissionRisk[] {
+  return subject.gaps.flatMap(({ change, why, awsManaged }) => {
+    if (awsManaged === undefined) return [unknownRisk(subject, change, why)];
+    const isSaid = wider.some((risk) => risk.change === change && risk.level !== "quiet");
+    return isSaid ? [] : [awsManagedRisk(subject, change, awsManaged)];
+  });
+}
+
+/** An AWS managed policy is documented: a person can judge it. */
+function awsManagedRisk(
+  { name }: PolicySubject,
+  change: PlannedResourceChange,
+  policy: string,
+): PermissionRisk {
+  const page = policy.split("/").at(-1) ?? policy;
+  return {
+    class: "permission",
+    change,
+    rule: "iam-aws-managed-policy",
+    level: "ask",
+    text: `${name} gets the AWS managed policy ${policy}, whose actions are not all known here`,
+    documentation: [`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${page}.html`],
+  };
 }
 
 function unknownRisk({ name }: PolicySubject, change: PlannedResourceChange, why: string): PermissionRisk {
@@ -125,6 +149,7 @@ function newRoleRisks({ kind, isNew, name, owner, ownerType }: PolicySubject): P
 
 /** Buckets that an old policy makes public since Block Public Access no longer restricts it. */
 function openedBuckets(index: PlansIndex, blocks: PublicAccessBlocks): PermissionRisk[] {
+  if (!blocks.hasOpening) return [];
   return policySubjects(index, true)
     .filter(({ kind, ownerType }) => kind === "resource" && ownerType === "aws_s3_bucket")
     .flatMap((subject) => {

@@ -1,12 +1,14 @@
 import { defined } from "../../../language/required.ts";
-import { describeAction, expandActions, matchesAction } from "./action-catalog.ts";
+import { type ActionsByService, expandActions, formatPattern } from "./action-catalog.ts";
+import { actionClasses, actionsWithin, dangerousFirst } from "./action-classes.ts";
 import { hasSymbol, Pattern } from "./pattern.ts";
-import type { PolicyStatement } from "./policy-document.ts";
+import type { PolicyStatement, StatementClause } from "./policy-document.ts";
 import { ALL_REQUESTS, BoxSearch, type PolicyRequest, type RequestBox, within } from "./request-box.ts";
 import { intersects, matching, type TextConstraint, Undecided } from "./text-search.ts";
 
 /** A statement, and the resource whose attribute it comes from. */
 export interface SourcedStatement {
+  /** The statement. */
   readonly statement: PolicyStatement;
   /** An identity of the source, which findings are attributed to. */
   readonly source: string;
@@ -18,8 +20,9 @@ export interface SourcedStatement {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export interface PermissionSet {
+  /** The statements of all policies. */
   readonly statements: readonly SourcedStatement[];
-  /** The statements of the permissions boundary. @default - no boundary */
+  /** The statements of the permissions boundary. @default no boundary */
   readonly boundary?: readonly SourcedStatement[];
 }
 
@@ -32,7 +35,7 @@ export interface Widening {
   readonly request: PolicyRequest;
   /** The statement that allows it after. */
   readonly allow: SourcedStatement;
-  /** The Deny that is gone, if that is why. @default - it was not allowed, or outside the boundary */
+  /** The Deny that is gone, if that is why. @default it was not allowed, or outside the boundary */
   readonly lostDeny?: SourcedStatement;
   /** True if the permissions boundary kept it away before. @default false */
   readonly leavesBoundary?: boolean;
@@ -46,9 +49,9 @@ export type PermissionComparison =
 
 /** The requests that a comparison is about. */
 export interface ComparisonScope {
-  /** Actions in lower case. @default - all */
+  /** Patterns of actions, in lower case. @default all */
   readonly actions?: readonly string[];
-  /** The resources. @default - all */
+  /** The resources. @default all */
   readonly resources?: TextConstraint;
 }
 
@@ -107,7 +110,7 @@ class PermissionComparer {
     const allowed = allows(this.#before.statements).map((each) => each.statement);
     if (!includes(allowed, statement)) add(this.#witness(box, actions, allowed, statement), {});
     for (const lostDeny of this.#lostDenies) {
-      const denied = actions.filter((action) => matchesAction(lostDeny.statement.actions, action));
+      const denied = actionsWithin(actions, lostDeny.statement);
       add(this.#witness(within(box, lostDeny.statement), denied, [], statement), { lostDeny });
     }
     const { boundary } = this.#before;
@@ -120,19 +123,19 @@ class PermissionComparer {
     return found;
   }
 
-  #actionsOf(allow: PolicyStatement, limit: PolicyStatement | undefined): readonly string[] {
+  #actionsOf(allow: PolicyStatement, limit: PolicyStatement | undefined): ActionsByService {
     const wanted = this.#scope.actions;
     const inAllow =
       wanted === undefined
         ? expandActions(allow.actions)
-        : wanted.filter((action) => matchesAction(allow.actions, action));
-    return limit === undefined ? inAllow : inAllow.filter((action) => matchesAction(limit.actions, action));
+        : actionsWithin(expandActions({ values: wanted, isNegated: false }), allow);
+    return limit === undefined ? inAllow : actionsWithin(inAllow, limit);
   }
 
   /** A request of the box that is neither denied afterwards nor in some other statements. */
   #witness(
     box: RequestBox,
-    actions: readonly string[],
+    actions: ActionsByService,
     others: readonly PolicyStatement[],
     allow: PolicyStatement,
   ): PolicyRequest | undefined {
@@ -159,13 +162,10 @@ class PermissionComparer {
     any: Omit<PolicyRequest, "action">,
   ): PolicyRequest | undefined {
     const refuted = new Set<string>();
-    const byRank = alike.map((action) => ({ action, ...describeAction(action) }));
-    byRank.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
-    for (const { action, name, resources: formats } of byRank) {
+    for (const { action, name, formats, key } of dangerousFirst(alike)) {
       if (resources === undefined || formats.length === 0) return { ...any, action: name };
-      const key = formats.map(({ source }) => source).join(" ");
       if (refuted.has(key)) continue;
-      const typed = withResources(box, matching(...formats, Pattern.withSymbol()));
+      const typed = withResources(box, matching(...formats.map(formatPattern), Pattern.withSymbol()));
       const found = this.#search.find(typed, action, excluded);
       if (found !== undefined) return { ...found, action: name };
       refuted.add(key);
@@ -195,8 +195,8 @@ class PermissionComparer {
   }
 }
 
-function mayShareAction(one: PolicyStatement["actions"], other: PolicyStatement["actions"]): boolean {
-  return expandActions(other).some((action) => matchesAction(one, action));
+function mayShareAction(one: StatementClause<string>, other: StatementClause<string>): boolean {
+  return actionsWithin(expandActions(other), { actions: one }).size > 0;
 }
 
 function mayIntersect(one: Pattern, other: Pattern): boolean {
@@ -210,21 +210,6 @@ function mayIntersect(one: Pattern, other: Pattern): boolean {
 
 function withResources(box: RequestBox, constraint: TextConstraint | undefined): RequestBox {
   return constraint === undefined ? box : { ...box, resources: [...box.resources, constraint] };
-}
-
-/** Groups actions that the same of some statements apply to: a proof for one is one for all. */
-function actionClasses(
-  actions: readonly string[],
-  statements: readonly PolicyStatement[],
-): readonly (readonly string[])[] {
-  const classes = new Map<string, string[]>();
-  for (const action of actions) {
-    const key = statements.map((each) => (matchesAction(each.actions, action) ? "1" : "0")).join("");
-    const known = classes.get(key);
-    if (known === undefined) classes.set(key, [action]);
-    else known.push(action);
-  }
-  return [...classes.values()];
 }
 
 function includes(statements: readonly PolicyStatement[], statement: PolicyStatement): boolean {

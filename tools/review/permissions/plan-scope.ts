@@ -20,6 +20,7 @@ const KEY = /\[(\d+|"(?:[^"\\]|\\.)*")\]$/;
 
 /** A resource or data source as configured. */
 export interface ConfiguredBlock {
+  /** The arguments and nested blocks. */
   readonly body: JsonObject;
   /** The names that its expressions can use. */
   readonly scope: Scope;

@@ -11,8 +11,11 @@ import type { PlanDocument } from "../plan/plan-document.ts";
 
 /** The values and unknown parts of a resource or data source in a plan. */
 export interface PlannedValues {
+  /** The attributes before. */
   readonly before: JsonObject;
+  /** The known attributes after. */
   readonly after: JsonObject;
+  /** The attributes that are known only after apply: `true` where a value is. */
   readonly unknown: JsonObject;
 }
 
@@ -21,6 +24,7 @@ const MAX_CHAIN = 60;
 
 /** The values of a plan's resources and data sources, and the configuration that they come from. */
 export class PlanValues {
+  /** The plan. */
   readonly plan: PlanDocument;
   readonly #planned: ReadonlyMap<string, PlannedValues>;
   readonly #declarations = new Map<string, Declarations | undefined>();

@@ -1,4 +1,4 @@
-import { evaluateAttribute } from "../../reach/terraform/configuration/evaluate-json.ts";
+import { attributeNames, evaluateAttribute } from "../../reach/terraform/configuration/evaluate-json.ts";
 import {
   isJsonObject,
   type Json,
@@ -51,6 +51,39 @@ export function referredAddress(values: PlanValues, address: string, attribute: 
   return singleReference(values, address, attribute)?.address;
 }
 
+/** Returns the resources that the expression of a list refers to. */
+export function referredAddresses(values: PlanValues, address: string, attribute: string): readonly string[] {
+  const { references } = configuredExpression(values, address, attribute);
+  const { prefix } = moduleOfAddress(rootModule(values.plan.json), address) ?? { prefix: "" };
+  const block = PlanScope.configured(values, address);
+  const json = block?.body[attribute];
+  if (block === undefined || json === undefined) {
+    return mostSpecificReferences(referenceTexts(references)).map(
+      (text) => `${prefix}${text.replace(/\.\w+$/, "")}`,
+    );
+  }
+  return toList(json).flatMap((item) => {
+    const expression = typeof item === "string" ? block.scope.parse(item) : undefined;
+    if (expression === undefined || expression instanceof Unknown) return [];
+    const value = evaluate(expression, block.scope);
+    return value instanceof Reference ? [value.address] : [];
+  });
+}
+
+/**
+ * Returns nested blocks as configured, with symbols for what is unknown.
+ *
+ * @returns the blocks, or the reason why they are unknown; undefined if there are none
+ */
+export function plannedBlocks(values: PlanValues, address: string, name: string): Json | Unknown | undefined {
+  if (isUnset(values, address, name)) return undefined;
+  const block = PlanScope.configured(values, address);
+  const blocks = block === undefined ? undefined : evaluateAttribute(block.body, name, block.scope);
+  if (block === undefined || blocks === undefined || blocks instanceof Unknown)
+    return new Unknown(`its ${name} is known only after apply, and the plan does not show its expression`);
+  return symbolicJson(blocks, block.scope);
+}
+
 function expressionOf(values: PlanValues, address: string, attribute: string): Json | Reference | Unknown {
   const block = PlanScope.configured(values, address);
   const json = block?.body[attribute];
@@ -64,15 +97,21 @@ function expressionOf(values: PlanValues, address: string, attribute: string): J
   }
   const constant = configuredExpression(values, address, attribute).constant_value;
   if (typeof constant === "string" && !/[$%]\{/.test(constant)) return constant;
-  return (
-    singleReference(values, address, attribute) ??
-    new Unknown("its policy is known only after apply, and the plan does not show its expression")
-  );
+  return singleReference(values, address, attribute) ?? unshown(values, address, attribute);
 }
 
-function isUnset(values: PlanValues, address: string, attribute: string): boolean {
+/** The reason for a policy of which the plan lists no more than what it waits for. */
+function unshown(values: PlanValues, address: string, attribute: string): Unknown {
+  const { references } = configuredExpression(values, address, attribute);
+  const names = mostSpecificReferences(referenceTexts(references));
+  const what = names.length === 0 ? "is known only after apply" : `waits for ${names.join(", ")}`;
+  return new Unknown(`its policy ${what}, and the plan does not show its expression`);
+}
+
+/** True if the configuration is known, and does not set an attribute or block. */
+export function isUnset(values: PlanValues, address: string, attribute: string): boolean {
   const block = PlanScope.configured(values, address);
-  if (block !== undefined) return !Object.hasOwn(block.body, attribute);
+  if (block !== undefined) return !attributeNames(block.body).includes(attribute);
   const expressions = configuredExpressions(values, address);
   return expressions !== undefined && !Object.hasOwn(expressions, attribute);
 }

@@ -3,7 +3,13 @@ import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { PlanValues } from "./plan-values.ts";
-import { plannedPolicy, referredAddress } from "./planned-policy.ts";
+import {
+  isUnset,
+  plannedBlocks,
+  plannedPolicy,
+  referredAddress,
+  referredAddresses,
+} from "./planned-policy.ts";
 import { IDENTITY_ATTRIBUTES } from "./resource-policy-types.ts";
 
 /** A resource that policies are attached to. */
@@ -12,7 +18,7 @@ export interface PolicyOwner {
   readonly key: string;
   /** The name for messages. */
   readonly name: string;
-  /** The resource's own change. @default - it is in none of the plans */
+  /** The resource's own change. @default it is in none of the plans */
   readonly change?: PlannedResourceChange;
 }
 
@@ -58,6 +64,36 @@ export class PlansIndex {
     if (values === undefined || !change.isUnknown(attribute)) return undefined;
     const address = referredAddress(values, change.address, attribute);
     return address === undefined ? undefined : this.#byAddress.get(`${change.stack}\t${address}`);
+  }
+
+  /** Returns the managed policies of a list that have no ARN before apply. */
+  referredAll(change: PlannedResourceChange, attribute: string): readonly PlannedResourceChange[] {
+    const values = this.#values.get(change);
+    const addresses = values === undefined ? [] : referredAddresses(values, change.address, attribute);
+    return addresses.flatMap((address) => {
+      const found = this.#byAddress.get(`${change.stack}\t${address}`);
+      return found?.type === "aws_iam_policy" && found.isUnknown("arn") ? [found] : [];
+    });
+  }
+
+  /** True if the configuration sets an attribute, which the provider would choose otherwise. */
+  isConfigured(change: PlannedResourceChange, attribute: string): boolean {
+    const values = this.#values.get(change);
+    return values !== undefined && !isUnset(values, change.address, attribute);
+  }
+
+  /**
+   * Returns nested blocks as configured, with symbols, or the reason why they are unknown.
+   * Undefined if there are none.
+   */
+  configuredBlocks(change: PlannedResourceChange, attribute: string): Json | Unknown | undefined {
+    const values = this.#values.get(change);
+    return values === undefined ? undefined : plannedBlocks(values, change.address, attribute);
+  }
+
+  /** True if the object is in AWS after the plan. What Terraform forgets stays. */
+  stays(change: PlannedResourceChange): boolean {
+    return change.isPresentAfter || change.action === "forget";
   }
 
   /** Returns the change of a resource with an identity. */

@@ -13,6 +13,7 @@ export type PrincipalKind = "AWS" | "Service" | "Federated" | "CanonicalUser" | 
 
 /** A principal as a policy names it. */
 export interface PolicyPrincipal {
+  /** The kind. */
   readonly kind: PrincipalKind;
   /** The ARN, account, service, provider or canonical ID; `*` for everybody of the kind. */
   readonly name: string;
@@ -20,20 +21,23 @@ export interface PolicyPrincipal {
 
 /** A list of a statement, or its complement: `NotAction`, `NotResource`, `NotPrincipal`. */
 export interface StatementClause<T> {
+  /** The elements, sorted. */
   readonly values: readonly T[];
+  /** True for the complement. */
   readonly isNegated: boolean;
 }
 
 /** A statement in normal form: lists are lists, sorted, without duplicates. */
 export interface PolicyStatement {
+  /** The `Effect`. */
   readonly effect: "Allow" | "Deny";
-  /** The `Sid`. @default - none */
+  /** The `Sid`. @default none */
   readonly id?: string;
-  /** The principals. @default - the one that the policy is attached to */
+  /** The principals. @default the one that the policy is attached to */
   readonly principals?: StatementClause<PolicyPrincipal>;
   /** Patterns of actions in lower case: actions do not depend on case. */
   readonly actions: StatementClause<string>;
-  /** Patterns of ARNs. @default - the resource that the policy is attached to */
+  /** Patterns of ARNs. @default the resource that the policy is attached to */
   readonly resources?: StatementClause<string>;
   /** The lines of the condition, all of which must hold. */
   readonly conditions: readonly ConditionTest[];
@@ -63,19 +67,23 @@ class MalformedPolicy extends Error {}
  * Reads a policy document, of version 2012-10-17 or 2008-10-17: JSON text or an object.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  *
- * @returns the statements, or the reason why the document cannot be read. It never throws.
+ * @returns the statements, or the reason why the document cannot be read; it never throws
  */
 export function parsePolicy(document: Json): readonly PolicyStatement[] | Unknown {
   try {
-    const json = typeof document === "string" ? parsedText(document) : document;
-    if (!isJsonObject(json)) throw new MalformedPolicy("it is not a JSON object");
-    const { Statement: statements } = json;
-    if (statements === undefined) throw new MalformedPolicy("it has no Statement");
-    return toList(statements).map(statementOf);
+    return statementsOf(typeof document === "string" ? parsedText(document) : document);
   } catch (error) {
-    if (error instanceof MalformedPolicy) return new Unknown(`the policy is malformed: ${error.message}`);
-    throw error;
+    if (!(error instanceof MalformedPolicy)) throw error;
+    return new Unknown(`the policy is malformed: ${error.message}`);
   }
+}
+
+/** @throws MalformedPolicy */
+function statementsOf(json: Json): readonly PolicyStatement[] {
+  if (!isJsonObject(json)) throw new MalformedPolicy("it is not a JSON object");
+  const { Statement: statements } = json;
+  if (statements === undefined) throw new MalformedPolicy("it has no Statement");
+  return toList(statements).map(statementOf);
 }
 
 function parsedText(text: string): Json {

@@ -8,19 +8,22 @@ export type SubjectKind = "identity" | "trust" | "resource";
 
 /** One policy document of a subject, before and after. */
 export interface PolicyPart {
+  /** The kind of the subject. */
   readonly kind: SubjectKind;
+  /** The identity or resource. */
   readonly owner: PolicyOwner;
-  /** The type of the owner, and the word for it in messages. */
+  /** The type of the owner. */
   readonly ownerType: string;
+  /** The word for the owner in messages. */
   readonly noun: string;
   /** `boundary` limits what the grants allow. */
   readonly role: "grant" | "boundary";
   /** The change that findings are attributed to. */
   readonly change: PlannedResourceChange;
-  /** The document before. @default - none */
+  /** The document before. @default none */
   readonly before?: Json | Unknown | undefined;
-  /** The document after, with symbols, or the reason why it is unknown. @default - none */
+  /** The document after, with symbols, or the reason why it is unknown. @default none */
   readonly after?: Json | Unknown | undefined;
-  /** False if the documents are only parts of the policy. @default true */
-  readonly isWhole?: boolean;
+  /** The name of a newly attached AWS managed policy of which not all is known. @default none */
+  readonly awsManaged?: string;
 }

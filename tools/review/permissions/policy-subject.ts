@@ -12,24 +12,31 @@ import { resourceParts } from "./resource-parts.ts";
 
 /** A policy that cannot be compared, and why. */
 export interface PolicyGap {
+  /** The change that makes it unknown. */
   readonly change: PlannedResourceChange;
   /** Follows "X is unknown:". */
   readonly why: string;
+  /** The name of the policy, if it is one of AWS, which a person can read. @default another one */
+  readonly awsManaged?: string;
 }
 
 /**
- * An identity or a resource with all its policies, of all plans together. Service and resource
- * control policies, session policies and policies outside these plans are not seen.
+ * An identity or a resource with all its policies, of all plans together.
  */
 export interface PolicySubject {
+  /** The kind. */
   readonly kind: SubjectKind;
   /** `role app`. */
   readonly name: string;
+  /** The identity or resource. */
   readonly owner: PolicyOwner;
+  /** Its type. */
   readonly ownerType: string;
   /** True if the identity or resource is created by these plans. */
   readonly isNew: boolean;
+  /** What its policies allow before. */
   readonly before: PermissionSet;
+  /** What they allow after. */
   readonly after: PermissionSet;
   /** Changed policies that are unknown afterwards. */
   readonly gaps: readonly PolicyGap[];
@@ -94,10 +101,11 @@ function statementsOf(part: PolicyPart, side: "before" | "after"): SourcedStatem
 
 function gapsOf(part: PolicyPart): PolicyGap[] {
   if (!isChanged(part)) return [];
-  const { after, change, isWhole = true } = part;
+  const { after, change, awsManaged } = part;
   const why = after instanceof Unknown ? after.why : malformation(after);
   if (why !== undefined) return [{ change, why }];
-  return isWhole ? [] : [{ change, why: "only a part of what this AWS managed policy allows is known here" }];
+  if (awsManaged === undefined) return [];
+  return [{ change, why: `what the AWS managed policy ${awsManaged} allows is not known here`, awsManaged }];
 }
 
 function malformation(document: Json | undefined): string | undefined {
@@ -106,6 +114,6 @@ function malformation(document: Json | undefined): string | undefined {
 }
 
 /** Returns the identity of a change as a source of statements. */
-export function sourceOf({ stack, address }: PlannedResourceChange): string {
+function sourceOf({ stack, address }: PlannedResourceChange): string {
   return `${stack}\t${address}`;
 }

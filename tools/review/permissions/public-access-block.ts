@@ -2,7 +2,7 @@ import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import type { PlansIndex, PolicyOwner } from "./plans-index.ts";
 
 /** The settings that keep a public bucket policy away, on one side of a plan. */
-export interface PublicAccessBlock {
+export interface BucketAccessBlock {
   /** S3 refuses a new public policy. */
   readonly refusesPolicy: boolean;
   /** S3 lets only the account in while the policy is public. */
@@ -30,13 +30,8 @@ export class PublicAccessBlocks {
     });
   }
 
-  /** Returns the settings that hold for a bucket before the plans. */
-  before(owner: PolicyOwner): PublicAccessBlock {
-    return this.#settings(owner, (change, name) => change.was(name) === true);
-  }
-
   /** Returns the settings that hold for a bucket after the plans. */
-  after(owner: PolicyOwner): PublicAccessBlock {
+  after(owner: PolicyOwner): BucketAccessBlock {
     return this.#settings(owner, (change, name) =>
       change.action === "forget"
         ? change.was(name) === true
@@ -44,20 +39,20 @@ export class PublicAccessBlocks {
     );
   }
 
-  /** Returns the change that takes a setting off a bucket. */
+  /** True if a change takes `restrict_public_buckets` off any bucket. */
+  get hasOpening(): boolean {
+    return this.#blocks.some(({ change }) => isOpening(change));
+  }
+
+  /** Returns the change that takes `restrict_public_buckets` off a bucket. */
   opening(owner: PolicyOwner): PlannedResourceChange | undefined {
-    return this.#of(owner).find(
-      (change) =>
-        change.action !== "forget" &&
-        change.was("restrict_public_buckets") === true &&
-        !(change.isPresentAfter && change.becomes("restrict_public_buckets") === true),
-    );
+    return this.#of(owner).find(isOpening);
   }
 
   #settings(
     owner: PolicyOwner,
     isOn: (change: PlannedResourceChange, name: string) => boolean,
-  ): PublicAccessBlock {
+  ): BucketAccessBlock {
     const own = this.#of(owner);
     return {
       refusesPolicy: own.some((change) => isOn(change, "block_public_policy")),
@@ -70,4 +65,9 @@ export class PublicAccessBlocks {
       .filter(({ bucket }) => bucket === undefined || bucket === owner.key)
       .map(({ change }) => change);
   }
+}
+
+function isOpening(change: PlannedResourceChange): boolean {
+  if (change.action === "forget" || change.was("restrict_public_buckets") !== true) return false;
+  return !change.isPresentAfter || change.becomes("restrict_public_buckets") !== true;
 }

@@ -13,6 +13,7 @@ export interface PolicyRequest {
   readonly action: string;
   /** The ARN; arbitrary where the policy is attached to the resource and names none. */
   readonly resource: string;
+  /** The condition keys. */
   readonly context: RequestContext;
 }
 
@@ -21,8 +22,11 @@ export interface PolicyRequest {
  * on the condition keys.
  */
 export interface RequestBox {
+  /** The constraints on the requester, all of which hold. */
   readonly requesters: readonly TextConstraint[];
+  /** The constraints on the ARN of the resource. */
   readonly resources: readonly TextConstraint[];
+  /** The tests of condition keys that pass or fail. */
   readonly tests: readonly WantedTest[];
 }
 

@@ -2,7 +2,7 @@
 export interface ResourcePolicyType {
   /** The attribute with the policy. */
   readonly attribute: string;
-  /** The attribute that names the resource. @default - the resource has the policy itself */
+  /** The attribute that names the resource. @default the resource has the policy itself */
   readonly owner?: string;
   /** The type of the resource that has the policy. */
   readonly ownerType: string;

@@ -2,7 +2,7 @@ import type { OwnAccounts } from "./own-accounts.ts";
 import type { SourcedStatement, Widening } from "./permission-set.ts";
 import type { PolicySubject } from "./policy-subject.ts";
 import { accountOf } from "./principal-pattern.ts";
-import type { PublicAccessBlock } from "./public-access-block.ts";
+import type { BucketAccessBlock } from "./public-access-block.ts";
 import type { WideningRisk } from "./widening-risk.ts";
 import { requesterText, witnessText } from "./witness-text.ts";
 
@@ -15,6 +15,7 @@ const NEVER_PUBLIC: ReadonlySet<string> = new Set(["aws_vpc_endpoint", "aws_api_
 
 /** A {@link WideningRisk} with its class. */
 export interface ResourceRisk extends WideningRisk {
+  /** The class of the finding. */
   readonly class: "permission" | "public" | "refused";
 }
 
@@ -23,7 +24,7 @@ export function resourceRisk(
   widening: Widening,
   subject: PolicySubject,
   publicOnes: readonly SourcedStatement[],
-  block: PublicAccessBlock,
+  block: BucketAccessBlock,
   accounts: OwnAccounts,
 ): ResourceRisk {
   const what = witnessText(widening);
@@ -46,7 +47,7 @@ export function resourceRisk(
   };
 }
 
-function publicRisk(what: string, subject: PolicySubject, block: PublicAccessBlock): ResourceRisk {
+function publicRisk(what: string, subject: PolicySubject, block: BucketAccessBlock): ResourceRisk {
   const text = `${what} becomes allowed for everybody by the policy of ${subject.name}`;
   const documentation = [PUBLIC];
   if (block.refusesPolicy)

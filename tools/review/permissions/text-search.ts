@@ -3,12 +3,13 @@ import { type Pattern, PatternRun } from "./pattern.ts";
 
 /** A demand on a text: that it matches one of some patterns, or none of them. */
 export interface TextConstraint {
+  /** The patterns. */
   readonly patterns: readonly Pattern[];
   /** True if the text must match none of them. */
   readonly isNegated: boolean;
 }
 
-/** A question that takes too many steps, or that these means do not decide; the message says which. */
+/** A question that takes too many steps, or that these means do not decide; with the reason. */
 export class Undecided extends Error {}
 
 /** The most states that a search visits. */
@@ -107,7 +108,9 @@ interface SearchNode {
 
 /** Searches the product of the automata, breadth first. */
 function search(constraints: readonly TextConstraint[]): string | typeof NONE {
-  const runs = constraints.map((constraint) => new ConstraintRun(constraint));
+  // Those that must match come first: they rule out most letters.
+  const ordered = [...constraints].sort((a, b) => Number(a.isNegated) - Number(b.isNegated));
+  const runs = ordered.map((constraint) => new ConstraintRun(constraint));
   const letters = alphabet(constraints);
   const start: SearchNode = { states: runs.map((run) => run.start), text: "" };
   const seen = new Set<string>([stateKey(start)]);
@@ -116,11 +119,9 @@ function search(constraints: readonly TextConstraint[]): string | typeof NONE {
     const { states, text } = defined(queue[at], "a node");
     if (runs.every((run, i) => run.isMet(defined(states[i], "a state")))) return text;
     for (const letter of letters) {
-      const next = {
-        states: runs.map((run, i) => run.step(defined(states[i], "a state"), letter)),
-        text: text + letter,
-      };
-      if (runs.some((run, i) => run.isDead(defined(next.states[i], "a state")))) continue;
+      const stepped = stepAll(runs, states, letter);
+      if (stepped === undefined) continue;
+      const next = { states: stepped, text: text + letter };
       const key = stateKey(next);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -129,6 +130,21 @@ function search(constraints: readonly TextConstraint[]): string | typeof NONE {
     }
   }
   return NONE;
+}
+
+/** Returns the states after one more letter; undefined if a constraint can be met no more. */
+function stepAll(
+  runs: readonly ConstraintRun[],
+  states: SearchNode["states"],
+  letter: string,
+): SearchNode["states"] | undefined {
+  const next: (readonly bigint[])[] = [];
+  for (const [i, run] of runs.entries()) {
+    const state = run.step(defined(states[i], "a state"), letter);
+    if (run.isDead(state)) return undefined;
+    next.push(state);
+  }
+  return next;
 }
 
 function stateKey({ states }: SearchNode): string {
