@@ -43,7 +43,7 @@ type Layer = readonly string[];
 
 /** Layers, lowest first: a file imports only from its own layer or below. */
 const TOOL_LAYERS: readonly (readonly Layer[])[] = [
-  [["terraform"], ["synthesized"], ["reach", "bootstrap", "addresses"], ["rehearse"], ["cli.ts"]],
+  [["terraform"], ["synthesized"], ["reach", "bootstrap", "addresses"], ["rehearse"], ["review"], ["cli.ts"]],
   [
     ["reach/packets"],
     ["reach/terraform"],
@@ -59,6 +59,12 @@ const TOOL_LAYERS: readonly (readonly Layer[])[] = [
     ["reach/network/build-network-model.ts"],
   ],
   [["reach/analysis/paths"], ["reach/analysis"], ["reach/analysis/lint"]],
+  [
+    ["review/plan"],
+    ["review/rules", "review/exposure", "review/permissions", "review/trial", "review/input"],
+    ["review/secrets", "review/waivers"],
+    ["review/output"],
+  ],
   [["reach/terraform/expression"], ["reach/terraform/configuration"], ["reach/terraform/plan"]],
   [["rehearse/simulator", "rehearse/snapshot", "rehearse/state-backend"], ["rehearse"]],
 ];

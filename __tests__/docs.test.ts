@@ -11,6 +11,7 @@ const ELSEWHERE = new Set([
   "metadata.json",
   "platforms/shop.ts",
   "rehearsal_override.tf.json",
+  "review-waivers.json",
 ]);
 
 const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), "utf8");

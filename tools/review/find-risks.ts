@@ -41,19 +41,23 @@ export function findRisks(
   { platforms, beside = [], tries = true }: FindRisksOptions,
 ): FoundRisks {
   const exposure = exposureFindings(plans, { beside, platforms });
+  const permissions = permissionFindings(plans);
   const trial = tries ? refusedFindings(plans) : { findings: [], limits: ["The plans were not tried out."] };
   const found = [
     ...plans.flatMap(planFindings),
     ...ruleFindings(plans),
     ...exposure,
     ...unreachableRuleFindings(plans, exposure),
-    ...permissionFindings(plans),
+    ...permissions,
     ...trial.findings,
   ];
   const isUnprotected = unprotectedStacks(platforms);
   const related = withoutCascades(withRenames(found, plans), plans);
   const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
-  return { findings: mergeFindings(findings), limits: [...trial.limits, PERMISSION_LIMIT] };
+  return {
+    findings: mergeFindings(findings),
+    limits: [...trial.limits, ...(permissions.length > 0 ? [PERMISSION_LIMIT] : [])],
+  };
 }
 
 /** Data that is open to all, or permissions, matter as much in an unprotected environment. */
