@@ -119,8 +119,11 @@ describe.skipIf(chromium === undefined)("the HTML page in Chromium (skipped if i
   });
 
   it("runs and loads nothing of hostile texts", async () => {
-    for (const text of HOSTILE_TEXTS) {
-      const url = await open(reviewWith(() => text));
+    let used = 0;
+    const next = () => HOSTILE_TEXTS[used++ % HOSTILE_TEXTS.length]!;
+    // Each text is in each kind of field in html.test.ts; here every text is on some page, twice.
+    while (used < 2 * HOSTILE_TEXTS.length) {
+      const url = await open(reviewWith(next));
       expect(await page.evaluate("document.querySelectorAll('article').length")).toBe(5);
       expect(page.requests.filter((each) => each !== url && each !== "data:,")).toEqual([]);
       expect(page.problems).toEqual([]);
