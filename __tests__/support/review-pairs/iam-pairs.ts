@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { allBut, DENIES, EC2_TRUST, GITHUB_TRUST, IAM_BASE, PARTNER_TRUST, READS } from "./iam-base.ts";
-import { drop, edit, type PairGroup, policy, retag } from "./review-pair.ts";
+import { edit, type PairGroup, policy, retag } from "./review-pair.ts";
 
 const inline = (role: string, ...statements: readonly JsonObject[]) =>
   edit({ [`aws_iam_role_policy.${role}`]: { policy: policy(...statements) } });

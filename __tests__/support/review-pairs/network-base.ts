@@ -70,9 +70,9 @@ export const aclEntry = (
   action,
   protocol: ports === null ? "-1" : "tcp",
   cidr_block: ANYWHERE,
-  ipv6_cidr_block: null,
-  icmp_type: null,
-  icmp_code: null,
+  ipv6_cidr_block: "",
+  icmp_type: 0,
+  icmp_code: 0,
   from_port: ports?.[0] ?? 0,
   to_port: ports?.[1] ?? 0,
 });

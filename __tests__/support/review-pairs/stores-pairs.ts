@@ -165,12 +165,6 @@ export const STORES_PAIRS: PairGroup = {
       harmless: edit({ [SINGLE]: { automatic_failover_enabled: true, multi_az_enabled: true } }),
     },
     {
-      id: "elasticache-failover-to-nothing",
-      expects: { class: "refused", level: "ask", address: CALM },
-      dangerous: edit({ [CALM]: { num_cache_clusters: 1 } }),
-      harmless: edit({ [SINGLE]: { num_cache_clusters: 1 } }),
-    },
-    {
       id: "elasticache-snapshots-off",
       expects: { class: ["disarmed", "loss", "blind"], level: "ask", address: CALM },
       dangerous: edit({ [CALM]: { snapshot_retention_limit: 0 } }),

@@ -1,0 +1,189 @@
+import { backupRule, countryRule, OBSERVE_BASE, RATE_RULE } from "./observe-base.ts";
+import { drop, edit, type PairGroup, type ReviewPair, retag } from "./review-pair.ts";
+
+const LOGS = "aws_cloudwatch_log_group.app";
+const ALARM = "aws_cloudwatch_metric_alarm.main";
+const TRAIL = "aws_cloudtrail.main";
+const LOCAL = "aws_cloudtrail.local";
+const DETECTOR = "aws_guardduty_detector.main";
+const ACL = "aws_wafv2_web_acl.main";
+const STRICT = "aws_wafv2_web_acl.strict";
+const ASSOCIATION = "aws_wafv2_web_acl_association.main";
+const ACL_LOG = "aws_wafv2_web_acl_logging_configuration.main";
+const PLAN = "aws_backup_plan.main";
+const LOCK = "aws_backup_vault_lock_configuration.locked";
+
+const LOG_PAIRS: readonly ReviewPair[] = [
+  {
+    id: "log-group-deleted",
+    expects: { class: "loss", level: "ask", address: LOGS },
+    dangerous: drop(LOGS, "aws_cloudwatch_log_metric_filter.app"),
+    harmless: retag(LOGS),
+  },
+  {
+    id: "log-retention-shorter",
+    expects: { class: ["loss", "blind"], level: "ask", address: LOGS },
+    dangerous: edit({ [LOGS]: { retention_in_days: 30 } }),
+    harmless: edit({ [LOGS]: { retention_in_days: 731 } }),
+  },
+  {
+    id: "log-retention-from-for-ever",
+    expects: { class: ["loss", "blind"], level: "ask", address: "aws_cloudwatch_log_group.waf" },
+    dangerous: edit({ "aws_cloudwatch_log_group.waf": { retention_in_days: 1 } }),
+    harmless: edit({ "aws_cloudwatch_log_group.waf": { retention_in_days: 0 } }),
+  },
+  {
+    id: "metric-filter-deleted",
+    expects: { class: "blind", level: "ask", address: "aws_cloudwatch_log_metric_filter.app" },
+    dangerous: drop("aws_cloudwatch_log_metric_filter.app"),
+    harmless: retag(LOGS),
+  },
+  {
+    id: "alarm-deleted",
+    expects: { class: "blind", level: "ask", address: ALARM },
+    dangerous: drop(ALARM),
+    harmless: edit({ [ALARM]: { alarm_description: "Errors of the application." } }),
+  },
+  {
+    id: "alarm-muted",
+    expects: { class: "blind", level: "ask", address: ALARM },
+    dangerous: edit({ [ALARM]: { actions_enabled: false } }),
+    harmless: edit({ "aws_cloudwatch_metric_alarm.mute": { actions_enabled: true } }),
+  },
+  {
+    id: "alarm-threshold-looser",
+    expects: { class: "blind", level: "ask", address: ALARM },
+    dangerous: edit({ [ALARM]: { threshold: 500 } }),
+    harmless: edit({ [ALARM]: { threshold: 40 } }),
+  },
+  {
+    id: "alarm-tells-nobody",
+    expects: { class: "blind", level: "ask", address: ALARM },
+    dangerous: edit({ [ALARM]: { alarm_actions: [] } }),
+    harmless: edit({ [ALARM]: { ok_actions: ["${aws_sns_topic.alarms.arn}"] } }),
+  },
+  {
+    id: "alarm-silent-without-data",
+    expects: { class: "blind", level: "note", address: ALARM },
+    dangerous: edit({ [ALARM]: { treat_missing_data: "notBreaching" } }),
+    harmless: edit({ "aws_cloudwatch_metric_alarm.mute": { treat_missing_data: "breaching" } }),
+  },
+  {
+    id: "budget-raised",
+    expects: { class: ["blind", "cost"], level: "note", address: "aws_budgets_budget.main" },
+    dangerous: edit({ "aws_budgets_budget.main": { limit_amount: "10000" } }),
+    harmless: edit({ "aws_budgets_budget.main": { limit_amount: "50" } }),
+  },
+];
+
+const TRAIL_PAIRS: readonly ReviewPair[] = [
+  {
+    id: "trail-deleted",
+    expects: { class: "blind", level: "ask", address: TRAIL },
+    dangerous: drop(TRAIL),
+    harmless: retag(TRAIL),
+  },
+  {
+    id: "trail-stopped",
+    expects: { class: "blind", level: "ask", address: TRAIL },
+    dangerous: edit({ [TRAIL]: { enable_logging: false } }),
+    harmless: edit({ [LOCAL]: { enable_log_file_validation: true } }),
+  },
+  {
+    id: "trail-of-one-region",
+    expects: { class: "blind", level: "ask", address: TRAIL },
+    dangerous: edit({ [TRAIL]: { is_multi_region_trail: false } }),
+    harmless: edit({ [LOCAL]: { is_multi_region_trail: true } }),
+  },
+  {
+    id: "detector-off",
+    expects: { class: "blind", level: "ask", address: DETECTOR },
+    dangerous: edit({ [DETECTOR]: { enable: false } }),
+    harmless: edit({ [DETECTOR]: { finding_publishing_frequency: "FIFTEEN_MINUTES" } }),
+  },
+  {
+    id: "analyzer-deleted",
+    expects: { class: "blind", level: "ask", address: "aws_accessanalyzer_analyzer.main" },
+    dangerous: drop("aws_accessanalyzer_analyzer.main"),
+    harmless: retag("aws_accessanalyzer_analyzer.main"),
+  },
+];
+
+const FIREWALL_PAIRS: readonly ReviewPair[] = [
+  {
+    id: "waf-allows-by-default",
+    expects: { class: ["exposure", "blind", "disarmed", "public"], level: "ask", address: STRICT },
+    dangerous: edit({ [STRICT]: { default_action: { block: null, allow: {} } } }),
+    harmless: edit({ [STRICT]: { description: "Blocks." } }),
+  },
+  {
+    id: "waf-rule-counts-only",
+    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
+    dangerous: edit({ [ACL]: { rule: [countryRule({ count: {} }), RATE_RULE] } }),
+    harmless: edit({ [ACL]: { description: "Of the shop." } }),
+  },
+  {
+    id: "waf-rule-removed",
+    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
+    dangerous: edit({ [ACL]: { rule: [countryRule({ block: {} })] } }),
+    harmless: edit({ [STRICT]: { rule: [countryRule({ block: {} })] } }),
+  },
+  {
+    id: "waf-detached",
+    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ASSOCIATION },
+    dangerous: drop(ASSOCIATION),
+    harmless: retag(ACL),
+  },
+  {
+    id: "waf-log-deleted",
+    expects: { class: "blind", level: "ask", address: ACL_LOG },
+    dangerous: drop(ACL_LOG),
+    harmless: edit({ [ACL_LOG]: { redacted_fields: [{ single_header: { name: "authorization" } }] } }),
+  },
+  {
+    id: "waf-renamed",
+    expects: { class: ["refused", "blind", "exposure", "outage"], level: "ask", address: ACL },
+    dangerous: edit({ [ACL]: { name: "renamed" } }),
+    harmless: retag(ACL),
+  },
+];
+
+const BACKUP_PAIRS: readonly ReviewPair[] = [
+  {
+    id: "backup-kept-shorter",
+    expects: { class: ["loss", "disarmed"], level: "ask", address: PLAN },
+    dangerous: edit({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 7 } })] } }),
+    harmless: edit({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 90 } })] } }),
+  },
+  {
+    id: "backup-plan-deleted",
+    expects: { class: ["blind", "disarmed", "loss"], level: "ask", address: PLAN },
+    dangerous: drop(PLAN, "aws_backup_selection.main"),
+    harmless: retag(PLAN),
+  },
+  {
+    id: "backup-selection-deleted",
+    expects: { class: ["blind", "disarmed", "loss"], level: "ask", address: "aws_backup_selection.main" },
+    dangerous: drop("aws_backup_selection.main"),
+    harmless: retag(PLAN),
+  },
+  {
+    id: "backup-vault-deleted",
+    expects: { class: ["loss", "refused", "disarmed"], level: "ask", address: "aws_backup_vault.locked" },
+    dangerous: drop("aws_backup_vault.locked", LOCK),
+    harmless: retag("aws_backup_vault.locked"),
+  },
+  {
+    id: "backup-lock-removed",
+    expects: { class: "disarmed", level: "ask", address: LOCK },
+    dangerous: drop(LOCK),
+    harmless: retag("aws_backup_vault.locked"),
+  },
+];
+
+/** Logs, alarms, trails, web ACLs and backups. */
+export const OBSERVE_PAIRS: PairGroup = {
+  name: "observe",
+  base: OBSERVE_BASE,
+  pairs: [...LOG_PAIRS, ...TRAIL_PAIRS, ...FIREWALL_PAIRS, ...BACKUP_PAIRS],
+};
