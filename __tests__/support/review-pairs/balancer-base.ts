@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import type { ResourcePatch } from "./review-pair.ts";
+import { policy, type ResourcePatch } from "./review-pair.ts";
 
 const balancer = (name: string, settings: JsonObject): JsonObject => ({
   name,
@@ -56,10 +56,32 @@ export const BALANCER_BASE: ResourcePatch = {
     availability_zone: "us-east-1c",
   },
   "aws_s3_bucket.logs": { bucket: "pairs-balancer-logs" },
+  "aws_s3_bucket_policy.logs": {
+    bucket: "${aws_s3_bucket.logs.id}",
+    policy: policy({
+      Effect: "Allow",
+      Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: "arn:aws:s3:::pairs-balancer-logs/*",
+    }),
+  },
   "aws_acm_certificate.main": { domain_name: "www.example.com", validation_method: "DNS" },
+  "aws_route53_zone.main": { name: "example.com" },
+  "aws_route53_record.validation": {
+    zone_id: "${aws_route53_zone.main.zone_id}",
+    name: "${one(aws_acm_certificate.main.domain_validation_options).resource_record_name}",
+    type: "${one(aws_acm_certificate.main.domain_validation_options).resource_record_type}",
+    records: ["${one(aws_acm_certificate.main.domain_validation_options).resource_record_value}"],
+    ttl: 60,
+  },
+  "aws_acm_certificate_validation.main": {
+    certificate_arn: "${aws_acm_certificate.main.arn}",
+    validation_record_fqdns: ["${aws_route53_record.validation.fqdn}"],
+  },
   "aws_lb.main": balancer("main", {
     subnets: [...PRIVATE_SUBNETS, "${aws_subnet.c.id}"],
     access_logs: { bucket: "${aws_s3_bucket.logs.bucket}", enabled: true },
+    depends_on: ["aws_s3_bucket_policy.logs"],
   }),
   "aws_lb.guarded": balancer("guarded", { enable_deletion_protection: true }),
   "aws_lb_target_group.web": targets("web"),
@@ -72,7 +94,7 @@ export const BALANCER_BASE: ResourcePatch = {
     port: 443,
     protocol: "HTTPS",
     ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-    certificate_arn: "${aws_acm_certificate.main.arn}",
+    certificate_arn: "${aws_acm_certificate_validation.main.certificate_arn}",
     default_action: [forward("web")],
   },
   "aws_lb_listener.http": {

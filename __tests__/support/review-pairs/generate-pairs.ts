@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { RealProvider, type RootModuleJson } from "../../tools/rehearse/simulator/support/real-provider.ts";
-import { editState, pairConfiguration, typesOf } from "./pair-configuration.ts";
+import { editState, neededSchema, pairConfiguration } from "./pair-configuration.ts";
 import { type GroupFixture, type PairPlans, withoutRunDifferences } from "./pair-fixtures.ts";
 import type { PairGroup, PlanEdit } from "./review-pair.ts";
 
@@ -18,7 +18,7 @@ const PRIOR_STATE = "prior.tfstate";
 export async function generateGroup(group: PairGroup): Promise<GroupFixture> {
   const real = new RealProvider();
   try {
-    await real.start({ types: typesOf(group) });
+    await real.start(neededSchema(group));
     const planner = new GroupPlanner(real, group);
     await planner.applyBase();
     const plans: Record<string, PairPlans> = {};

@@ -28,6 +28,9 @@ export const DANGLING = {
   evaluate_target_health: false,
 };
 
+/** A web ACL of another stack. */
+const WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/cdn/0a1b2c3d-0000-4000-8000-000000000000";
+
 /** The origin of the distribution. */
 export const ORIGIN: JsonObject = {
   domain_name: "${aws_s3_bucket.site.bucket_regional_domain_name}",
@@ -69,8 +72,19 @@ export const NAMES_BASE: ResourcePatch = {
     cloudwatch_log_group_arn: "${aws_cloudwatch_log_group.queries.arn}",
   },
   "aws_acm_certificate.main": {
-    domain_name: "www.example.com",
+    domain_name: "*.example.com",
     validation_method: "DNS",
+  },
+  "aws_route53_record.validation": {
+    zone_id: "${aws_route53_zone.main.zone_id}",
+    name: "${one(aws_acm_certificate.main.domain_validation_options).resource_record_name}",
+    type: "${one(aws_acm_certificate.main.domain_validation_options).resource_record_type}",
+    records: ["${one(aws_acm_certificate.main.domain_validation_options).resource_record_value}"],
+    ttl: 60,
+  },
+  "aws_acm_certificate_validation.main": {
+    certificate_arn: "${aws_acm_certificate.main.arn}",
+    validation_record_fqdns: ["${aws_route53_record.validation.fqdn}"],
   },
   "aws_s3_bucket.site": { bucket: "pairs-cdn-site" },
   "aws_cloudfront_origin_access_control.main": {
@@ -79,26 +93,16 @@ export const NAMES_BASE: ResourcePatch = {
     signing_behavior: "always",
     signing_protocol: "sigv4",
   },
-  "aws_wafv2_web_acl.main": {
-    name: "cdn",
-    scope: "CLOUDFRONT",
-    default_action: { allow: {} },
-    visibility_config: {
-      cloudwatch_metrics_enabled: true,
-      metric_name: "cdn",
-      sampled_requests_enabled: true,
-    },
-  },
   "aws_cloudfront_distribution.main": {
     enabled: true,
     comment: "Site.",
     aliases: ["www.example.com"],
-    web_acl_id: "${aws_wafv2_web_acl.main.arn}",
+    web_acl_id: WEB_ACL,
     origin: [ORIGIN],
     default_cache_behavior: BEHAVIOUR,
     restrictions: { geo_restriction: { restriction_type: "whitelist", locations: ["DE", "FR"] } },
     viewer_certificate: {
-      acm_certificate_arn: "${aws_acm_certificate.main.arn}",
+      acm_certificate_arn: "${aws_acm_certificate_validation.main.certificate_arn}",
       ssl_support_method: "sni-only",
       minimum_protocol_version: "TLSv1.2_2021",
     },

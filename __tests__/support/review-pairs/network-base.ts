@@ -70,7 +70,7 @@ export const aclEntry = (
   action,
   protocol: ports === null ? "-1" : "tcp",
   cidr_block: ANYWHERE,
-  ipv6_cidr_block: "",
+  ipv6_cidr_block: null,
   icmp_type: 0,
   icmp_code: 0,
   from_port: ports?.[0] ?? 0,

@@ -1,30 +1,5 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
-import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
 import { policy, type ResourcePatch } from "./review-pair.ts";
-
-const metrics = (name: string): JsonObject => ({
-  cloudwatch_metrics_enabled: true,
-  metric_name: name,
-  sampled_requests_enabled: true,
-});
-
-/** A rule of the web ACL. */
-export const countryRule = (action: JsonObject): JsonObject => ({
-  name: "countries",
-  priority: 1,
-  action,
-  statement: { geo_match_statement: { country_codes: ["KP"] } },
-  visibility_config: metrics("countries"),
-});
-
-/** A rule of the web ACL that blocks those who ask too often. */
-export const RATE_RULE: JsonObject = {
-  name: "rate",
-  priority: 2,
-  action: { block: {} },
-  statement: { rate_based_statement: { limit: 2000, aggregate_key_type: "IP" } },
-  visibility_config: metrics("rate"),
-};
 
 /** The rule of the backup plan. */
 export const backupRule = (settings: JsonObject): JsonObject => ({
@@ -65,43 +40,11 @@ const BACKUPS: ResourcePatch = {
   },
 };
 
-const FIREWALL: ResourcePatch = {
-  "aws_wafv2_web_acl.strict": {
-    name: "strict",
-    scope: "REGIONAL",
-    default_action: { block: {} },
-    visibility_config: metrics("strict"),
-  },
-  "aws_wafv2_web_acl.main": {
-    name: "main",
-    scope: "REGIONAL",
-    default_action: { allow: {} },
-    rule: [countryRule({ block: {} }), RATE_RULE],
-    visibility_config: metrics("main"),
-  },
-  "aws_lb.main": {
-    name: "main",
-    internal: true,
-    subnets: PRIVATE_SUBNETS,
-    security_groups: ["${aws_security_group.data.id}"],
-  },
-  "aws_wafv2_web_acl_association.main": {
-    resource_arn: "${aws_lb.main.arn}",
-    web_acl_arn: "${aws_wafv2_web_acl.main.arn}",
-  },
-  "aws_cloudwatch_log_group.waf": { name: "aws-waf-logs-main", retention_in_days: 30 },
-  "aws_wafv2_web_acl_logging_configuration.main": {
-    resource_arn: "${aws_wafv2_web_acl.main.arn}",
-    log_destination_configs: ["${aws_cloudwatch_log_group.waf.arn}"],
-  },
-};
-
-/** Logs, alarms, trails, detectors, a web ACL and backups. */
+/** Logs, alarms, trails, detectors and backups. */
 export const OBSERVE_BASE: ResourcePatch = {
-  ...PRIVATE_NETWORK,
   ...BACKUPS,
-  ...FIREWALL,
   "aws_cloudwatch_log_group.app": { name: "app", retention_in_days: 365 },
+  "aws_cloudwatch_log_group.brief": { name: "brief", retention_in_days: 30 },
   "aws_cloudwatch_log_metric_filter.app": {
     name: "errors",
     log_group_name: "${aws_cloudwatch_log_group.app.name}",

@@ -1,4 +1,4 @@
-import { backupRule, countryRule, OBSERVE_BASE, RATE_RULE } from "./observe-base.ts";
+import { backupRule, OBSERVE_BASE } from "./observe-base.ts";
 import { drop, edit, type PairGroup, type ReviewPair, retag } from "./review-pair.ts";
 
 const LOGS = "aws_cloudwatch_log_group.app";
@@ -6,10 +6,6 @@ const ALARM = "aws_cloudwatch_metric_alarm.main";
 const TRAIL = "aws_cloudtrail.main";
 const LOCAL = "aws_cloudtrail.local";
 const DETECTOR = "aws_guardduty_detector.main";
-const ACL = "aws_wafv2_web_acl.main";
-const STRICT = "aws_wafv2_web_acl.strict";
-const ASSOCIATION = "aws_wafv2_web_acl_association.main";
-const ACL_LOG = "aws_wafv2_web_acl_logging_configuration.main";
 const PLAN = "aws_backup_plan.main";
 const LOCK = "aws_backup_vault_lock_configuration.locked";
 
@@ -28,9 +24,9 @@ const LOG_PAIRS: readonly ReviewPair[] = [
   },
   {
     id: "log-retention-from-for-ever",
-    expects: { class: ["loss", "blind"], level: "ask", address: "aws_cloudwatch_log_group.waf" },
-    dangerous: edit({ "aws_cloudwatch_log_group.waf": { retention_in_days: 1 } }),
-    harmless: edit({ "aws_cloudwatch_log_group.waf": { retention_in_days: 0 } }),
+    expects: { class: ["loss", "blind"], level: "ask", address: "aws_cloudwatch_log_group.brief" },
+    dangerous: edit({ "aws_cloudwatch_log_group.brief": { retention_in_days: 1 } }),
+    harmless: edit({ "aws_cloudwatch_log_group.brief": { retention_in_days: 0 } }),
   },
   {
     id: "metric-filter-deleted",
@@ -109,45 +105,6 @@ const TRAIL_PAIRS: readonly ReviewPair[] = [
   },
 ];
 
-const FIREWALL_PAIRS: readonly ReviewPair[] = [
-  {
-    id: "waf-allows-by-default",
-    expects: { class: ["exposure", "blind", "disarmed", "public"], level: "ask", address: STRICT },
-    dangerous: edit({ [STRICT]: { default_action: { block: null, allow: {} } } }),
-    harmless: edit({ [STRICT]: { description: "Blocks." } }),
-  },
-  {
-    id: "waf-rule-counts-only",
-    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
-    dangerous: edit({ [ACL]: { rule: [countryRule({ count: {} }), RATE_RULE] } }),
-    harmless: edit({ [ACL]: { description: "Of the shop." } }),
-  },
-  {
-    id: "waf-rule-removed",
-    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
-    dangerous: edit({ [ACL]: { rule: [countryRule({ block: {} })] } }),
-    harmless: edit({ [STRICT]: { rule: [countryRule({ block: {} })] } }),
-  },
-  {
-    id: "waf-detached",
-    expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ASSOCIATION },
-    dangerous: drop(ASSOCIATION),
-    harmless: retag(ACL),
-  },
-  {
-    id: "waf-log-deleted",
-    expects: { class: "blind", level: "ask", address: ACL_LOG },
-    dangerous: drop(ACL_LOG),
-    harmless: edit({ [ACL_LOG]: { redacted_fields: [{ single_header: { name: "authorization" } }] } }),
-  },
-  {
-    id: "waf-renamed",
-    expects: { class: ["refused", "blind", "exposure", "outage"], level: "ask", address: ACL },
-    dangerous: edit({ [ACL]: { name: "renamed" } }),
-    harmless: retag(ACL),
-  },
-];
-
 const BACKUP_PAIRS: readonly ReviewPair[] = [
   {
     id: "backup-kept-shorter",
@@ -181,9 +138,9 @@ const BACKUP_PAIRS: readonly ReviewPair[] = [
   },
 ];
 
-/** Logs, alarms, trails, web ACLs and backups. */
+/** Logs, alarms, trails and backups. */
 export const OBSERVE_PAIRS: PairGroup = {
   name: "observe",
   base: OBSERVE_BASE,
-  pairs: [...LOG_PAIRS, ...TRAIL_PAIRS, ...FIREWALL_PAIRS, ...BACKUP_PAIRS],
+  pairs: [...LOG_PAIRS, ...TRAIL_PAIRS, ...BACKUP_PAIRS],
 };

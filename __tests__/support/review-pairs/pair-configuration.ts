@@ -3,6 +3,8 @@ import {
   type Json,
   type JsonObject,
 } from "../../../tools/reach/terraform/configuration/json.ts";
+import type { AwsSimulatorOptions } from "../../../tools/rehearse/simulator/aws-simulator.ts";
+import { usedBlocksByType } from "../../../tools/rehearse/used-types.ts";
 import type { PairGroup, PlanEdit, ResourcePatch, StateEdit } from "./review-pair.ts";
 
 /** The region of all pairs: the only one of web ACLs and certificates of CloudFront. */
@@ -83,11 +85,16 @@ function addressOf({ type, name }: StateResource): string {
   return `${type}.${name}`;
 }
 
-/** Returns the resource types of a group's base and edits, which Terraform must know. */
-export function typesOf({ base, blocks, files, pairs }: PairGroup): ReadonlySet<string> {
-  const edits = pairs.flatMap(({ dangerous, harmless }) => [dangerous, harmless]);
-  const addresses = [base, ...edits.map(({ resources = {} }) => resources)].flatMap(Object.keys);
-  const others = JSON.stringify([blocks, files, edits.map((edit) => edit.blocks)]);
-  const named = [...others.matchAll(/\baws_[a-z0-9_]+/g)].map(([type]) => type);
-  return new Set([...addresses.map((address) => address.split(".")[0] ?? address), ...named]);
+/** A type whose thousands of nested blocks take seconds to load, of which few are in use. */
+const LARGE_TYPE = "aws_wafv2_web_acl";
+
+/** The part of the provider's schema that a group needs, which loads faster than all of it. */
+export function neededSchema(group: PairGroup): Pick<AwsSimulatorOptions, "types" | "blocks"> {
+  const edits = group.pairs.flatMap(({ dangerous, harmless }) => [dangerous, harmless]);
+  const modules = [{}, ...edits].map((edit) => pairConfiguration(group, edit));
+  const text = JSON.stringify([modules, group.files]);
+  const types = new Set(text.match(/\baws_\w+/g));
+  const used = usedBlocksByType(modules.map((json) => ({ json })) as Parameters<typeof usedBlocksByType>[0]);
+  const blocks = new Map([...used].filter(([type]) => type === LARGE_TYPE));
+  return { types, blocks };
 }

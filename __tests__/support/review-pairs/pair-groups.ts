@@ -1,5 +1,6 @@
 import { BALANCER_PAIRS } from "./balancer-pairs.ts";
 import { ECS_PAIRS } from "./ecs-pairs.ts";
+import { FIREWALL_PAIRS } from "./firewall-pairs.ts";
 import { FUNCTIONS_PAIRS } from "./functions-pairs.ts";
 import { IAM_PAIRS } from "./iam-pairs.ts";
 import { KEYS_PAIRS } from "./keys-pairs.ts";
@@ -20,6 +21,7 @@ import { VOLUMES_PAIRS } from "./volumes-pairs.ts";
 export const PAIR_GROUPS: readonly PairGroup[] = [
   BALANCER_PAIRS,
   ECS_PAIRS,
+  FIREWALL_PAIRS,
   FUNCTIONS_PAIRS,
   IAM_PAIRS,
   KEYS_PAIRS,

@@ -224,7 +224,10 @@ export const RDS_PAIRS: PairGroup = {
         address: "aws_rds_cluster_instance.one",
       },
       dangerous: drop("aws_rds_cluster_instance.one", "aws_rds_cluster_instance.two"),
-      harmless: drop("aws_rds_cluster_instance.two"),
+      harmless: {
+        ...drop("aws_rds_cluster_instance.two"),
+        state: { drifted: { "aws_rds_cluster_instance.two": { writer: false } } },
+      },
     },
     {
       id: "aurora-backups-shorter",

@@ -1,7 +1,8 @@
+import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { drop, edit, type PairGroup, policy, retag } from "./review-pair.ts";
 import { DENY_PLAIN_HTTP, everybodyGets, expiry, READER_GETS, S3_BASE } from "./s3-base.ts";
 
-const sharedPolicy = (...statements: Parameters<typeof policy>) =>
+const sharedPolicy = (...statements: readonly JsonObject[]) =>
   edit({ "aws_s3_bucket_policy.shared": { policy: policy(...statements) } });
 
 const lock = (days: number) =>

@@ -1,9 +1,10 @@
+import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK } from "./base-network.ts";
 import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
-const mount = (principal: object | string) => ({
+const mount = (principal: JsonObject | string) => ({
   Effect: "Allow",
-  Principal: principal as never,
+  Principal: principal,
   Action: "elasticfilesystem:ClientMount",
   Resource: "*",
 });
@@ -137,21 +138,6 @@ export const VOLUMES_PAIRS: PairGroup = {
       expects: { class: "disarmed", level: "ask", address: "aws_ebs_encryption_by_default.main" },
       dangerous: edit({ "aws_ebs_encryption_by_default.main": { enabled: false } }),
       harmless: retag(VOLUME),
-    },
-    {
-      id: "ebs-snapshot-shared",
-      expects: {
-        class: ["permission", "public", "exposure"],
-        level: "ask",
-        address: "aws_snapshot_create_volume_permission.new",
-      },
-      dangerous: edit({
-        "aws_snapshot_create_volume_permission.new": {
-          snapshot_id: "${aws_ebs_snapshot.main.id}",
-          account_id: "999999999999",
-        },
-      }),
-      harmless: retag("aws_ebs_snapshot.main"),
     },
     {
       id: "ami-public",
