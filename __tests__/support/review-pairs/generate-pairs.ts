@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
+import { providerProcessBackends } from "../../../tools/rehearse/simulator/provider-process.ts";
 import { RealProvider, type RootModuleJson } from "../../tools/rehearse/simulator/support/real-provider.ts";
 import { editState, neededSchema, pairConfiguration } from "./pair-configuration.ts";
 import { type GroupFixture, type PairPlans, withoutRunDifferences } from "./pair-fixtures.ts";
@@ -13,12 +14,13 @@ const PRIOR_STATE = "prior.tfstate";
  * Applies a group's base configuration once with the real AWS provider to a simulated AWS, and
  * plans both edits of each pair from that state.
  *
+ * @param provider the path of the provider's program
  * @throws Error with Terraform's message if it refuses the base or an edit
  */
-export async function generateGroup(group: PairGroup): Promise<GroupFixture> {
+export async function generateGroup(group: PairGroup, provider: string): Promise<GroupFixture> {
   const real = new RealProvider();
   try {
-    await real.start(neededSchema(group));
+    await real.start({ backend: providerProcessBackends(provider), ...neededSchema(group) });
     const planner = new GroupPlanner(real, group);
     await planner.applyBase();
     const plans: Record<string, PairPlans> = {};

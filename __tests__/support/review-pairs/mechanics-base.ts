@@ -55,7 +55,6 @@ export const MECHANICS_BASE: ResourcePatch = {
 export const MECHANICS_BLOCKS: JsonObject = {
   output: {
     hidden: { value: "${aws_secretsmanager_secret_version.main.secret_string}", sensitive: true },
-    table: { value: "${aws_dynamodb_table.plain.name}" },
     masked: { value: "${aws_dynamodb_table.guarded.name}" },
   },
   module: { app: { source: "./app", for_each: '${toset(["one", "two"])}', name: "${each.key}" } },

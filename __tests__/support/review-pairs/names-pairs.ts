@@ -110,7 +110,7 @@ export const NAMES_PAIRS: PairGroup = {
     {
       id: "cdn-without-access-control",
       expects: { class: ["outage", "cut", "public", "exposure"], level: "ask", address: CDN },
-      dangerous: edit({ [CDN]: { origin: [{ ...ORIGIN, origin_access_control_id: "" }] } }),
+      dangerous: edit({ [CDN]: { origin: [{ ...ORIGIN, origin_access_control_id: null }] } }),
       harmless: COMMENT,
     },
     {
