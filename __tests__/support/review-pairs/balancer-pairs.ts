@@ -1,6 +1,6 @@
 import { BALANCER_BASE, forward, signIn } from "./balancer-base.ts";
 import { PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, retag } from "./review-pair.ts";
 
 const MAIN = "aws_lb.main";
 const GUARDED = "aws_lb.guarded";
@@ -18,13 +18,13 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "lb-name",
       expects: { class: ["name", "outage"], level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { name: "renamed" } }),
-      harmless: edit({ [MAIN]: { idle_timeout: 120 } }),
+      dangerous: patched({ [MAIN]: { name: "renamed" } }),
+      harmless: patched({ [MAIN]: { idle_timeout: 120 } }),
     },
     {
       id: "lb-made-public",
       expects: { class: ["name", "outage", "exposure"], level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { internal: false } }),
+      dangerous: patched({ [MAIN]: { internal: false } }),
       harmless: retag(MAIN),
     },
     {
@@ -36,25 +36,25 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "lb-protection-off",
       expects: { class: "disarmed", level: "ask", address: GUARDED },
-      dangerous: edit({ [GUARDED]: { enable_deletion_protection: false } }),
-      harmless: edit({ [MAIN]: { enable_deletion_protection: true } }),
+      dangerous: patched({ [GUARDED]: { enable_deletion_protection: false } }),
+      harmless: patched({ [MAIN]: { enable_deletion_protection: true } }),
     },
     {
       id: "lb-fewer-zones",
       expects: { class: ["thinner", "cut", "outage"], level: "note", address: MAIN },
-      dangerous: edit({ [MAIN]: { subnets: PRIVATE_SUBNETS } }),
-      harmless: edit({ [GUARDED]: { subnets: [...PRIVATE_SUBNETS, "${aws_subnet.c.id}"] } }),
+      dangerous: patched({ [MAIN]: { subnets: PRIVATE_SUBNETS } }),
+      harmless: patched({ [GUARDED]: { subnets: [...PRIVATE_SUBNETS, "${aws_subnet.c.id}"] } }),
     },
     {
       id: "lb-access-log-off",
       expects: { class: "blind", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { access_logs: { enabled: false } } }),
-      harmless: edit({ [MAIN]: { access_logs: { prefix: "main" } } }),
+      dangerous: patched({ [MAIN]: { access_logs: { enabled: false } } }),
+      harmless: patched({ [MAIN]: { access_logs: { prefix: "main" } } }),
     },
     {
       id: "listener-port",
       expects: { class: ["outage", "name", "cut"], level: "ask", address: HTTP },
-      dangerous: edit({ [HTTP]: { port: 8080 } }),
+      dangerous: patched({ [HTTP]: { port: 8080 } }),
       harmless: retag(HTTP),
     },
     {
@@ -66,7 +66,7 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "listener-answers-itself",
       expects: { class: ["cut", "outage"], level: "ask", address: HTTP },
-      dangerous: edit({
+      dangerous: patched({
         [HTTP]: {
           default_action: [
             { type: "fixed-response", fixed_response: { content_type: "text/plain", status_code: "503" } },
@@ -78,7 +78,7 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "listener-without-tls",
       expects: { class: ["outage", "name", "exposure", "cut", "disarmed"], level: "ask", address: HTTPS },
-      dangerous: edit({
+      dangerous: patched({
         [HTTPS]: { protocol: "HTTP", ssl_policy: null, certificate_arn: null },
         [CONSOLE]: null,
       }),
@@ -93,32 +93,32 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "rule-of-another-path",
       expects: { class: ["cut", "outage"], level: "ask", address: API_RULE },
-      dangerous: edit({ [API_RULE]: { condition: [{ path_pattern: { values: ["/v2/*"] } }] } }),
+      dangerous: patched({ [API_RULE]: { condition: [{ path_pattern: { values: ["/v2/*"] } }] } }),
       harmless: retag(API_RULE),
     },
     {
       id: "rule-without-sign-in",
       expects: { class: ["exposure", "permission", "public", "disarmed"], level: "ask", address: CONSOLE },
-      dangerous: edit({ [CONSOLE]: { action: [forward("web")] } }),
-      harmless: edit({ [CONSOLE]: { action: [signIn(1800), forward("web")] } }),
+      dangerous: patched({ [CONSOLE]: { action: [forward("web")] } }),
+      harmless: patched({ [CONSOLE]: { action: [signIn(1800), forward("web")] } }),
     },
     {
       id: "target-group-port",
       expects: { class: ["refused", "outage"], level: "ask", address: WEB },
-      dangerous: edit({ [WEB]: { port: 9090 } }),
-      harmless: edit({ [WEB]: { deregistration_delay: 600 } }),
+      dangerous: patched({ [WEB]: { port: 9090 } }),
+      harmless: patched({ [WEB]: { deregistration_delay: 600 } }),
     },
     {
       id: "target-group-health-path",
       expects: { class: "outage", level: "ask", address: WEB },
-      dangerous: edit({ [WEB]: { health_check: { path: "/healthz" } } }),
+      dangerous: patched({ [WEB]: { health_check: { path: "/healthz" } } }),
       harmless: retag(WEB),
     },
     {
       id: "targets-all-removed",
       expects: { class: ["outage", "cut"], level: "ask", address: "aws_lb_target_group_attachment.one" },
       dangerous: drop("aws_lb_target_group_attachment.one", "aws_lb_target_group_attachment.two"),
-      harmless: edit({
+      harmless: patched({
         "aws_lb_target_group_attachment.three": {
           target_group_arn: "${aws_lb_target_group.static.arn}",
           target_id: "10.0.1.11",
@@ -129,7 +129,7 @@ export const BALANCER_PAIRS: PairGroup = {
     {
       id: "certificate-names",
       expects: { class: ["refused", "name", "outage"], level: "ask", address: "aws_acm_certificate.main" },
-      dangerous: edit({ "aws_acm_certificate.main": { domain_name: "shop.example.com" } }),
+      dangerous: patched({ "aws_acm_certificate.main": { domain_name: "shop.example.com" } }),
       harmless: retag("aws_acm_certificate.main"),
     },
   ],

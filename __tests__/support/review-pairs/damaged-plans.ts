@@ -90,8 +90,8 @@ export interface DamageCounts {
  * Damages a dangerous plan at random, many times, and reviews each result: it must be rejected with
  * a {@link ReviewError}, or reviewed; and not quiet while it has the dangerous change.
  *
- * @param address the resource whose change alone is the danger; undefined if other parts of the plan
- *   make it one, so that damage to them may take it away
+ * @param address the resource whose change alone is the danger; undefined if other parts of the
+ *   plan make it one, so that damage to them may take it away
  */
 export function reviewDamaged(plan: JsonObject, address: string | undefined, numRuns: number): DamageCounts {
   const danger = address === undefined ? undefined : changeAt(plan, address);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
 const TASK_TRUST = policy({
   Effect: "Allow",
@@ -95,50 +95,50 @@ export const ECS_PAIRS: PairGroup = {
     {
       id: "ecs-service-name",
       expects: { class: "outage", level: "ask", address: SINGLE },
-      dangerous: edit({ [SINGLE]: { name: "renamed" } }),
+      dangerous: patched({ [SINGLE]: { name: "renamed" } }),
       harmless: retag(SINGLE),
     },
     {
       id: "ecs-service-deleted",
       expects: { class: "outage", level: "ask", address: SINGLE },
       dangerous: drop(SINGLE),
-      harmless: edit({ [SINGLE]: { desired_count: 2 } }),
+      harmless: patched({ [SINGLE]: { desired_count: 2 } }),
     },
     {
       id: "ecs-stops-before-it-starts",
       expects: { class: "outage", level: "ask", address: SINGLE },
-      dangerous: edit({ [SINGLE]: { deployment_minimum_healthy_percent: 0 } }),
-      harmless: edit({ [SINGLE]: { deployment_maximum_percent: 300 } }),
+      dangerous: patched({ [SINGLE]: { deployment_minimum_healthy_percent: 0 } }),
+      harmless: patched({ [SINGLE]: { deployment_maximum_percent: 300 } }),
     },
     {
       id: "ecs-none",
       expects: { class: ["outage", "thinner"], level: "ask", address: WEB },
-      dangerous: edit({ [WEB]: { desired_count: 0 } }),
-      harmless: edit({ [WEB]: { desired_count: 4 } }),
+      dangerous: patched({ [WEB]: { desired_count: 0 } }),
+      harmless: patched({ [WEB]: { desired_count: 4 } }),
     },
     {
       id: "ecs-fewer",
       expects: { class: "thinner", level: "note", address: WEB },
-      dangerous: edit({ [WEB]: { desired_count: 1 } }),
-      harmless: edit({ [WEB]: { desired_count: 3 } }),
+      dangerous: patched({ [WEB]: { desired_count: 1 } }),
+      harmless: patched({ [WEB]: { desired_count: 3 } }),
     },
     {
       id: "ecs-circuit-breaker-off",
       expects: { class: "disarmed", level: "ask", address: WEB },
-      dangerous: edit({ [WEB]: { deployment_circuit_breaker: { enable: false, rollback: false } } }),
-      harmless: edit({ [SINGLE]: { deployment_circuit_breaker: { enable: true, rollback: true } } }),
+      dangerous: patched({ [WEB]: { deployment_circuit_breaker: { enable: false, rollback: false } } }),
+      harmless: patched({ [SINGLE]: { deployment_circuit_breaker: { enable: true, rollback: true } } }),
     },
     {
       id: "ecs-task-role",
       expects: { class: "permission", level: "ask", address: TASK },
-      dangerous: edit({ [TASK]: { task_role_arn: "${aws_iam_role.administrator.arn}" } }),
-      harmless: edit({ [TASK]: { container_definitions: containers({ image: "example/web:2" }) } }),
+      dangerous: patched({ [TASK]: { task_role_arn: "${aws_iam_role.administrator.arn}" } }),
+      harmless: patched({ [TASK]: { container_definitions: containers({ image: "example/web:2" }) } }),
     },
     {
       id: "ecs-task-without-logs",
       expects: { class: "blind", level: "note", address: TASK },
-      dangerous: edit({ [TASK]: { container_definitions: containers({ logConfiguration: null }) } }),
-      harmless: edit({
+      dangerous: patched({ [TASK]: { container_definitions: containers({ logConfiguration: null }) } }),
+      harmless: patched({
         [TASK]: {
           container_definitions: containers({
             logConfiguration: { ...LOGS, options: { ...LOGS.options, "awslogs-stream-prefix": "shop" } },
@@ -149,8 +149,8 @@ export const ECS_PAIRS: PairGroup = {
     {
       id: "ecs-task-with-less-memory",
       expects: { class: "thinner", level: "note", address: TASK },
-      dangerous: edit({ [TASK]: { cpu: "256", memory: "512" } }),
-      harmless: edit({ [TASK]: { cpu: "1024", memory: "2048" } }),
+      dangerous: patched({ [TASK]: { cpu: "256", memory: "512" } }),
+      harmless: patched({ [TASK]: { cpu: "1024", memory: "2048" } }),
     },
     {
       id: "ecs-cluster-deleted",
@@ -161,24 +161,24 @@ export const ECS_PAIRS: PairGroup = {
     {
       id: "ecs-insights-off",
       expects: { class: "blind", level: "note", address: "aws_ecs_cluster.main" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_ecs_cluster.main": { setting: [{ name: "containerInsights", value: "disabled" }] },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_ecs_cluster.quiet": { setting: [{ name: "containerInsights", value: "enabled" }] },
       }),
     },
     {
       id: "ecs-minimum-lower",
       expects: { class: "thinner", level: "note", address: TARGET },
-      dangerous: edit({ [TARGET]: { min_capacity: 1 } }),
-      harmless: edit({ [TARGET]: { min_capacity: 3 } }),
+      dangerous: patched({ [TARGET]: { min_capacity: 1 } }),
+      harmless: patched({ [TARGET]: { min_capacity: 3 } }),
     },
     {
       id: "ecs-maximum-lower",
       expects: { class: "thinner", level: "note", address: TARGET },
-      dangerous: edit({ [TARGET]: { max_capacity: 4 } }),
-      harmless: edit({ [TARGET]: { max_capacity: 12 } }),
+      dangerous: patched({ [TARGET]: { max_capacity: 4 } }),
+      harmless: patched({ [TARGET]: { max_capacity: 12 } }),
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, type ResourcePatch, retag } from "./review-pair.ts";
 
 const metrics = (name: string): JsonObject => ({
   cloudwatch_metrics_enabled: true,
@@ -71,20 +71,20 @@ export const FIREWALL_PAIRS: PairGroup = {
     {
       id: "waf-allows-by-default",
       expects: { class: ["exposure", "blind", "disarmed", "public"], level: "ask", address: STRICT },
-      dangerous: edit({ [STRICT]: { default_action: { block: null, allow: {} } } }),
-      harmless: edit({ [STRICT]: { description: "Blocks." } }),
+      dangerous: patched({ [STRICT]: { default_action: { block: null, allow: {} } } }),
+      harmless: patched({ [STRICT]: { description: "Blocks." } }),
     },
     {
       id: "waf-rule-counts-only",
       expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
-      dangerous: edit({ [ACL]: { rule: [countryRule({ count: {} }), RATE_RULE] } }),
-      harmless: edit({ [ACL]: { description: "Of the shop." } }),
+      dangerous: patched({ [ACL]: { rule: [countryRule({ count: {} }), RATE_RULE] } }),
+      harmless: patched({ [ACL]: { description: "Of the shop." } }),
     },
     {
       id: "waf-rule-removed",
       expects: { class: ["exposure", "blind", "disarmed"], level: "ask", address: ACL },
-      dangerous: edit({ [ACL]: { rule: [countryRule({ block: {} })] } }),
-      harmless: edit({ [STRICT]: { rule: [countryRule({ block: {} })] } }),
+      dangerous: patched({ [ACL]: { rule: [countryRule({ block: {} })] } }),
+      harmless: patched({ [STRICT]: { rule: [countryRule({ block: {} })] } }),
     },
     {
       id: "waf-detached",
@@ -96,12 +96,12 @@ export const FIREWALL_PAIRS: PairGroup = {
       id: "waf-log-deleted",
       expects: { class: "blind", level: "ask", address: ACL_LOG },
       dangerous: drop(ACL_LOG),
-      harmless: edit({ [ACL_LOG]: { redacted_fields: [{ single_header: { name: "authorization" } }] } }),
+      harmless: patched({ [ACL_LOG]: { redacted_fields: [{ single_header: { name: "authorization" } }] } }),
     },
     {
       id: "waf-renamed",
       expects: { class: ["refused", "blind", "exposure", "outage"], level: "ask", address: ACL },
-      dangerous: edit({ [ACL]: { name: "renamed" } }),
+      dangerous: patched({ [ACL]: { name: "renamed" } }),
       harmless: retag(ACL),
     },
   ],

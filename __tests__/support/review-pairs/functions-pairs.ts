@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
 const TRUST = policy({
   Effect: "Allow",
@@ -75,88 +75,88 @@ export const FUNCTIONS_PAIRS: PairGroup = {
     {
       id: "lambda-concurrency-none",
       expects: { class: "outage", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { reserved_concurrent_executions: 0 } }),
-      harmless: edit({ [MAIN]: { reserved_concurrent_executions: 100 } }),
+      dangerous: patched({ [MAIN]: { reserved_concurrent_executions: 0 } }),
+      harmless: patched({ [MAIN]: { reserved_concurrent_executions: 100 } }),
     },
     {
       id: "lambda-concurrency-less",
       expects: { class: "thinner", level: "note", address: MAIN },
-      dangerous: edit({ [MAIN]: { reserved_concurrent_executions: 5 } }),
-      harmless: edit({ [MAIN]: { reserved_concurrent_executions: 100 } }),
+      dangerous: patched({ [MAIN]: { reserved_concurrent_executions: 5 } }),
+      harmless: patched({ [MAIN]: { reserved_concurrent_executions: 100 } }),
     },
     {
       id: "lambda-memory-less",
       expects: { class: "thinner", level: "note", address: MAIN },
-      dangerous: edit({ [MAIN]: { memory_size: 128 } }),
-      harmless: edit({ [MAIN]: { memory_size: 1024 } }),
+      dangerous: patched({ [MAIN]: { memory_size: 128 } }),
+      harmless: patched({ [MAIN]: { memory_size: 1024 } }),
     },
     {
       id: "lambda-role",
       expects: { class: "permission", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { role: "${aws_iam_role.administrator.arn}" } }),
-      harmless: edit({ [MAIN]: { description: "Of the application." } }),
+      dangerous: patched({ [MAIN]: { role: "${aws_iam_role.administrator.arn}" } }),
+      harmless: patched({ [MAIN]: { description: "Of the application." } }),
     },
     {
       id: "lambda-out-of-its-network",
       expects: { class: ["cut", "outage", "exposure"], level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { vpc_config: null } }),
-      harmless: edit({ [MAIN]: { memory_size: 1024 } }),
+      dangerous: patched({ [MAIN]: { vpc_config: null } }),
+      harmless: patched({ [MAIN]: { memory_size: 1024 } }),
     },
     {
       id: "lambda-tracing-off",
       expects: { class: "blind", level: "note", address: MAIN },
-      dangerous: edit({ [MAIN]: { tracing_config: { mode: "PassThrough" } } }),
-      harmless: edit({ [MAIN]: { timeout: 60 } }),
+      dangerous: patched({ [MAIN]: { tracing_config: { mode: "PassThrough" } } }),
+      harmless: patched({ [MAIN]: { timeout: 60 } }),
     },
     {
       id: "lambda-renamed",
       expects: { class: ["name", "outage"], level: "ask", address: SECOND },
-      dangerous: edit({ [SECOND]: { function_name: "renamed" } }),
+      dangerous: patched({ [SECOND]: { function_name: "renamed" } }),
       harmless: retag(SECOND),
     },
     {
       id: "lambda-deleted",
       expects: { class: ["outage", "name"], level: "ask", address: SECOND },
       dangerous: drop(SECOND),
-      harmless: edit({ [SECOND]: { description: "The second." } }),
+      harmless: patched({ [SECOND]: { description: "The second." } }),
     },
     {
       id: "lambda-invoked-by-everybody",
       expects: { class: ["public", "permission"], level: "block", address: PERMISSION },
-      dangerous: edit({
+      dangerous: patched({
         [PERMISSION]: { principal: "*", source_arn: null, source_account: null },
       }),
-      harmless: edit({ [PERMISSION]: { statement_id: "from-uploads" } }),
+      harmless: patched({ [PERMISSION]: { statement_id: "from-uploads" } }),
     },
     {
       id: "lambda-invoked-by-every-bucket",
       expects: { class: ["permission", "public"], level: "ask", address: PERMISSION },
-      dangerous: edit({ [PERMISSION]: { source_arn: null, source_account: null } }),
-      harmless: edit({ [PERMISSION]: { statement_id: "from-uploads" } }),
+      dangerous: patched({ [PERMISSION]: { source_arn: null, source_account: null } }),
+      harmless: patched({ [PERMISSION]: { statement_id: "from-uploads" } }),
     },
     {
       id: "lambda-url-without-sign-in",
       expects: { class: "public", level: "block", address: URL },
-      dangerous: edit({ [URL]: { authorization_type: "NONE" } }),
-      harmless: edit({ [URL]: { cors: { allow_origins: ["https://www.example.com"], max_age: 60 } } }),
+      dangerous: patched({ [URL]: { authorization_type: "NONE" } }),
+      harmless: patched({ [URL]: { cors: { allow_origins: ["https://www.example.com"], max_age: 60 } } }),
     },
     {
       id: "mapping-disabled",
       expects: { class: ["outage", "cut"], level: "ask", address: MAPPING },
-      dangerous: edit({ [MAPPING]: { enabled: false } }),
-      harmless: edit({ [MAPPING]: { batch_size: 5 } }),
+      dangerous: patched({ [MAPPING]: { enabled: false } }),
+      harmless: patched({ [MAPPING]: { batch_size: 5 } }),
     },
     {
       id: "mapping-deleted",
       expects: { class: ["outage", "cut"], level: "ask", address: MAPPING },
       dangerous: drop(MAPPING),
-      harmless: edit({ [MAPPING]: { batch_size: 5 } }),
+      harmless: patched({ [MAPPING]: { batch_size: 5 } }),
     },
     {
       id: "schedule-disabled",
       expects: { class: ["outage", "cut", "blind"], level: "ask", address: RULE },
-      dangerous: edit({ [RULE]: { state: "DISABLED" } }),
-      harmless: edit({ [RULE]: { description: "Every night." } }),
+      dangerous: patched({ [RULE]: { state: "DISABLED" } }),
+      harmless: patched({ [RULE]: { description: "Every night." } }),
     },
   ],
 };

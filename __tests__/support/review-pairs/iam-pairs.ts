@@ -1,15 +1,15 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { allBut, DENIES, EC2_TRUST, GITHUB_TRUST, IAM_BASE, PARTNER_TRUST, READS } from "./iam-base.ts";
-import { edit, type PairGroup, policy, retag } from "./review-pair.ts";
+import { type PairGroup, patched, policy, retag } from "./review-pair.ts";
 
 const inline = (role: string, ...statements: readonly JsonObject[]) =>
-  edit({ [`aws_iam_role_policy.${role}`]: { policy: policy(...statements) } });
+  patched({ [`aws_iam_role_policy.${role}`]: { policy: policy(...statements) } });
 
 const trust = (role: string, ...statements: readonly JsonObject[]) =>
-  edit({ [`aws_iam_role.${role}`]: { assume_role_policy: policy(...statements) } });
+  patched({ [`aws_iam_role.${role}`]: { assume_role_policy: policy(...statements) } });
 
 const attached = (arn: string) =>
-  edit({ "aws_iam_role_policy_attachment.app": { role: "${aws_iam_role.app.name}", policy_arn: arn } });
+  patched({ "aws_iam_role_policy_attachment.app": { role: "${aws_iam_role.app.name}", policy_arn: arn } });
 
 const login = (condition: JsonObject) =>
   inline("pipeline", {
@@ -96,8 +96,8 @@ export const IAM_PAIRS: PairGroup = {
     {
       id: "iam-boundary-removed",
       expects: { class: "permission", level: "ask", address: "aws_iam_role.bounded" },
-      dangerous: edit({ "aws_iam_role.bounded": { permissions_boundary: null } }),
-      harmless: edit({ "aws_iam_role.app": { permissions_boundary: "${aws_iam_policy.boundary.arn}" } }),
+      dangerous: patched({ "aws_iam_role.bounded": { permissions_boundary: null } }),
+      harmless: patched({ "aws_iam_role.app": { permissions_boundary: "${aws_iam_policy.boundary.arn}" } }),
     },
     {
       id: "iam-boundary-widened",
@@ -106,12 +106,12 @@ export const IAM_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_iam_policy.boundary",
       },
-      dangerous: edit({
+      dangerous: patched({
         "aws_iam_policy.boundary": {
           policy: policy({ Effect: "Allow", Action: ["s3:*", "dynamodb:*"], Resource: "*" }),
         },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_iam_policy.boundary": {
           policy: policy({ Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: "*" }),
         },
@@ -146,7 +146,7 @@ export const IAM_PAIRS: PairGroup = {
       id: "iam-trust-without-external-id",
       expects: { class: "permission", level: "ask", address: "aws_iam_role.operator" },
       dangerous: trust("operator", { ...PARTNER_TRUST, Condition: {} }),
-      harmless: edit({ "aws_iam_role.operator": { description: "For the partner." } }),
+      harmless: patched({ "aws_iam_role.operator": { description: "For the partner." } }),
     },
     {
       id: "iam-trust-every-branch",
@@ -165,8 +165,8 @@ export const IAM_PAIRS: PairGroup = {
     {
       id: "iam-role-renamed",
       expects: { class: ["name", "outage"], level: "ask", address: "aws_iam_role.app" },
-      dangerous: edit({ "aws_iam_role.app": { name: "application" } }),
-      harmless: edit({ "aws_iam_role.app": { description: "The application." } }),
+      dangerous: patched({ "aws_iam_role.app": { name: "application" } }),
+      harmless: patched({ "aws_iam_role.app": { description: "The application." } }),
     },
     {
       id: "iam-administrators-grow",
@@ -175,7 +175,7 @@ export const IAM_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_iam_user_group_membership.robot",
       },
-      dangerous: edit({
+      dangerous: patched({
         "aws_iam_user_group_membership.robot": {
           user: "${aws_iam_user.robot.name}",
           groups: ["${aws_iam_group.administrators.name}"],
@@ -190,8 +190,8 @@ export const IAM_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_iam_account_password_policy.main",
       },
-      dangerous: edit({ "aws_iam_account_password_policy.main": { minimum_password_length: 8 } }),
-      harmless: edit({ "aws_iam_account_password_policy.main": { minimum_password_length: 16 } }),
+      dangerous: patched({ "aws_iam_account_password_policy.main": { minimum_password_length: 8 } }),
+      harmless: patched({ "aws_iam_account_password_policy.main": { minimum_password_length: 16 } }),
     },
     {
       id: "iam-policy-of-a-new-bucket",
@@ -200,7 +200,7 @@ export const IAM_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_iam_role_policy.app",
       },
-      dangerous: edit({
+      dangerous: patched({
         "aws_s3_bucket.new": { bucket_prefix: "new-" },
         "aws_iam_role_policy.app": {
           policy: policy(READS, DENIES, {
@@ -210,15 +210,15 @@ export const IAM_PAIRS: PairGroup = {
           }),
         },
       }),
-      harmless: edit({ "aws_s3_bucket.new": { bucket_prefix: "new-" } }),
+      harmless: patched({ "aws_s3_bucket.new": { bucket_prefix: "new-" } }),
     },
     {
       id: "iam-managed-policy-edits-policies",
       expects: { class: "permission", level: "block", address: "aws_iam_policy.deploys" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_iam_policy.deploys": { policy: policy({ Effect: "Allow", Action: "iam:*", Resource: "*" }) },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_iam_policy.deploys": { policy: policy({ ...READS, Action: "s3:PutObject" }) },
       }),
     },

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
-import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
 const ROOT = {
   Sid: "Root",
@@ -80,32 +80,32 @@ export const KEYS_PAIRS: PairGroup = {
     {
       id: "kms-window-shorter",
       expects: { class: "disarmed", level: "ask", address: KEY },
-      dangerous: edit({ [KEY]: { deletion_window_in_days: 7 } }),
-      harmless: edit({ "aws_kms_key.other": { deletion_window_in_days: 30 } }),
+      dangerous: patched({ [KEY]: { deletion_window_in_days: 7 } }),
+      harmless: patched({ "aws_kms_key.other": { deletion_window_in_days: 30 } }),
     },
     {
       id: "kms-rotation-off",
       expects: { class: "disarmed", level: "note", address: KEY },
-      dangerous: edit({ [KEY]: { enable_key_rotation: false } }),
-      harmless: edit({ "aws_kms_key.other": { enable_key_rotation: true } }),
+      dangerous: patched({ [KEY]: { enable_key_rotation: false } }),
+      harmless: patched({ "aws_kms_key.other": { enable_key_rotation: true } }),
     },
     {
       id: "kms-key-disabled",
       expects: { class: "outage", level: "ask", address: KEY },
-      dangerous: edit({ [KEY]: { is_enabled: false } }),
-      harmless: edit({ [KEY]: { description: "Data at rest." } }),
+      dangerous: patched({ [KEY]: { is_enabled: false } }),
+      harmless: patched({ [KEY]: { description: "Data at rest." } }),
     },
     {
       id: "kms-root-locked-out",
       expects: { class: ["refused", "disarmed", "cut", "outage", "permission"], level: "ask", address: KEY },
-      dangerous: edit({ [KEY]: { policy: policy(USER) } }),
-      harmless: edit({ [KEY]: { policy: policy(ROOT, { ...USER, Action: "kms:Decrypt" }) } }),
+      dangerous: patched({ [KEY]: { policy: policy(USER) } }),
+      harmless: patched({ [KEY]: { policy: policy(ROOT, { ...USER, Action: "kms:Decrypt" }) } }),
     },
     {
       id: "kms-foreign-reader",
       expects: { class: ["permission", "public"], level: "ask", address: KEY },
-      dangerous: edit({ [KEY]: { policy: policy(ROOT, USER, FOREIGN) } }),
-      harmless: edit({
+      dangerous: patched({ [KEY]: { policy: policy(ROOT, USER, FOREIGN) } }),
+      harmless: patched({
         [KEY]: {
           policy: policy(ROOT, {
             ...USER,
@@ -117,14 +117,14 @@ export const KEYS_PAIRS: PairGroup = {
     {
       id: "kms-grant-to-a-stranger",
       expects: { class: "permission", level: "ask", address: "aws_kms_grant.new" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_kms_grant.new": {
           key_id: "${aws_kms_key.main.key_id}",
           grantee_principal: "arn:aws:iam::999999999999:role/reader",
           operations: ["Decrypt"],
         },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_kms_alias.new": { name: "alias/new", target_key_id: "${aws_kms_key.main.key_id}" },
       }),
     },
@@ -148,20 +148,20 @@ export const KEYS_PAIRS: PairGroup = {
     {
       id: "secret-window-gone",
       expects: { class: "disarmed", level: "ask", address: SECRET },
-      dangerous: edit({ [SECRET]: { recovery_window_in_days: 0 } }),
-      harmless: edit({ "aws_secretsmanager_secret.brief": { recovery_window_in_days: 30 } }),
+      dangerous: patched({ [SECRET]: { recovery_window_in_days: 0 } }),
+      harmless: patched({ "aws_secretsmanager_secret.brief": { recovery_window_in_days: 30 } }),
     },
     {
       id: "secret-renamed",
       expects: { class: ["name", "outage", "loss"], level: "ask", address: SECRET },
-      dangerous: edit({ [SECRET]: { name: "renamed" } }),
-      harmless: edit({ [SECRET]: { description: "Of the application." } }),
+      dangerous: patched({ [SECRET]: { name: "renamed" } }),
+      harmless: patched({ [SECRET]: { description: "Of the application." } }),
     },
     {
       id: "secret-public",
       expects: { class: "public", level: "block", address: SECRET_POLICY },
-      dangerous: edit({ [SECRET_POLICY]: { policy: policy(secretReader("*")) } }),
-      harmless: edit({
+      dangerous: patched({ [SECRET_POLICY]: { policy: policy(secretReader("*")) } }),
+      harmless: patched({
         [SECRET_POLICY]: {
           policy: policy(secretReader(APP), {
             ...secretReader("*"),
@@ -177,13 +177,13 @@ export const KEYS_PAIRS: PairGroup = {
       id: "secret-rotation-off",
       expects: { class: ["disarmed", "blind"], level: "ask", address: ROTATION },
       dangerous: drop(ROTATION),
-      harmless: edit({ [ROTATION]: { rotation_rules: { automatically_after_days: 15 } } }),
+      harmless: patched({ [ROTATION]: { rotation_rules: { automatically_after_days: 15 } } }),
     },
     {
       id: "parameter-deleted",
       expects: { class: ["loss", "outage", "name"], level: "ask", address: "aws_ssm_parameter.main" },
       dangerous: drop("aws_ssm_parameter.main"),
-      harmless: edit({ "aws_ssm_parameter.main": { description: "Of the API." } }),
+      harmless: patched({ "aws_ssm_parameter.main": { description: "Of the API." } }),
     },
   ],
 };

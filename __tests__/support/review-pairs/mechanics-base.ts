@@ -3,7 +3,7 @@ import { PRIVATE_NETWORK } from "./base-network.ts";
 import type { ResourcePatch } from "./review-pair.ts";
 
 /** The arguments of a table. */
-export const table = (name: string, settings: JsonObject = {}): JsonObject => ({
+export const tableArguments = (name: string, settings: JsonObject = {}): JsonObject => ({
   name,
   billing_mode: "PAY_PER_REQUEST",
   hash_key: "id",
@@ -18,14 +18,14 @@ export const MECHANICS_BASE: ResourcePatch = {
   ...PRIVATE_NETWORK,
   "terraform_data.revision": { input: "one" },
   "terraform_data.switch": { input: "true" },
-  "aws_dynamodb_table.plain": table("plain"),
-  "aws_dynamodb_table.guarded": table("guarded", { deletion_protection_enabled: true }),
-  "aws_dynamodb_table.kept": table("kept", { lifecycle: { prevent_destroy: true } }),
-  "aws_dynamodb_table.triggered": table("triggered", {
+  "aws_dynamodb_table.plain": tableArguments("plain"),
+  "aws_dynamodb_table.guarded": tableArguments("guarded", { deletion_protection_enabled: true }),
+  "aws_dynamodb_table.kept": tableArguments("kept", { lifecycle: { prevent_destroy: true } }),
+  "aws_dynamodb_table.triggered": tableArguments("triggered", {
     lifecycle: { replace_triggered_by: ["terraform_data.revision"] },
   }),
-  "aws_dynamodb_table.counted": table('${["orders", "carts", "users"][count.index]}', { count: 3 }),
-  "aws_dynamodb_table.keyed": table("keyed-${each.key}", { for_each: '${toset(["a", "b"])}' }),
+  "aws_dynamodb_table.counted": tableArguments('${["orders", "carts", "users"][count.index]}', { count: 3 }),
+  "aws_dynamodb_table.keyed": tableArguments("keyed-${each.key}", { for_each: '${toset(["a", "b"])}' }),
   "aws_cloudwatch_dashboard.main": {
     dashboard_name: "main",
     dashboard_body: JSON.stringify({ widgets: [] }),
@@ -64,6 +64,6 @@ export const MECHANICS_BLOCKS: JsonObject = {
 export const MECHANICS_FILES: Readonly<Record<string, JsonObject>> = {
   "app/main.tf.json": {
     variable: { name: { type: "string" } },
-    resource: { aws_dynamodb_table: { main: table("module-${var.name}") } },
+    resource: { aws_dynamodb_table: { main: tableArguments("module-${var.name}") } },
   },
 };

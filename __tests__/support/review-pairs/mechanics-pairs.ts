@@ -1,5 +1,5 @@
-import { MECHANICS_BASE, MECHANICS_BLOCKS, MECHANICS_FILES, table } from "./mechanics-base.ts";
-import { drop, edit, type PairGroup, type ReviewPair, retag } from "./review-pair.ts";
+import { MECHANICS_BASE, MECHANICS_BLOCKS, MECHANICS_FILES, tableArguments } from "./mechanics-base.ts";
+import { drop, type PairGroup, patched, type ReviewPair, retag } from "./review-pair.ts";
 
 const PLAIN = "aws_dynamodb_table.plain";
 const GUARDED = "aws_dynamodb_table.guarded";
@@ -10,14 +10,16 @@ const forget = (address: `${string}.${string}`) => ({
   blocks: { removed: [{ from: address, lifecycle: { destroy: false } }] },
 });
 
-const renamed = { [PLAIN]: null, "aws_dynamodb_table.renamed": table("plain") };
+const renamed = { [PLAIN]: null, "aws_dynamodb_table.renamed": tableArguments("plain") };
 
 const counted = (...names: readonly string[]) => ({
-  "aws_dynamodb_table.counted": table(`\${${JSON.stringify(names)}[count.index]}`, { count: names.length }),
+  "aws_dynamodb_table.counted": tableArguments(`\${${JSON.stringify(names)}[count.index]}`, {
+    count: names.length,
+  }),
 });
 
 const keyed = (...keys: readonly string[]) => ({
-  "aws_dynamodb_table.keyed": table('keyed-${replace(each.key, "z", "a")}', {
+  "aws_dynamodb_table.keyed": tableArguments('keyed-${replace(each.key, "z", "a")}', {
     for_each: `\${toset(${JSON.stringify(keys)})}`,
   }),
 });
@@ -46,7 +48,7 @@ const IDENTITY_PAIRS: readonly ReviewPair[] = [
   {
     id: "renamed-without-moved",
     expects: lossOf(PLAIN),
-    dangerous: edit(renamed),
+    dangerous: patched(renamed),
     harmless: {
       resources: renamed,
       blocks: { moved: [{ from: PLAIN, to: "aws_dynamodb_table.renamed" }] },
@@ -55,13 +57,13 @@ const IDENTITY_PAIRS: readonly ReviewPair[] = [
   {
     id: "count-shifts",
     expects: lossOf("aws_dynamodb_table.counted[0]"),
-    dangerous: edit(counted("carts", "users")),
-    harmless: edit(counted("orders", "carts", "users", "prices")),
+    dangerous: patched(counted("carts", "users")),
+    harmless: patched(counted("orders", "carts", "users", "prices")),
   },
   {
     id: "key-renamed",
     expects: lossOf('aws_dynamodb_table.keyed["a"]'),
-    dangerous: edit(keyed("z", "b")),
+    dangerous: patched(keyed("z", "b")),
     harmless: {
       resources: keyed("z", "b"),
       blocks: {
@@ -100,20 +102,20 @@ const IDENTITY_PAIRS: readonly ReviewPair[] = [
   {
     id: "replaced-by-a-trigger",
     expects: lossOf("aws_dynamodb_table.triggered"),
-    dangerous: edit({ "terraform_data.revision": { input: "two" } }),
-    harmless: edit({ "terraform_data.switch": { input: "two" } }),
+    dangerous: patched({ "terraform_data.revision": { input: "two" } }),
+    harmless: patched({ "terraform_data.switch": { input: "two" } }),
   },
   {
     id: "created-first-under-a-fixed-name",
     expects: { class: "refused", level: "ask", address: "aws_security_group.fixed" },
-    dangerous: edit({ "aws_security_group.fixed": { description: "Two." } }),
-    harmless: edit({ "aws_security_group.prefixed": { description: "Two." } }),
+    dangerous: patched({ "aws_security_group.fixed": { description: "Two." } }),
+    harmless: patched({ "aws_security_group.prefixed": { description: "Two." } }),
   },
   {
     id: "parameters-created-first-under-a-fixed-name",
     expects: { class: "refused", level: "ask", address: "aws_db_parameter_group.fixed" },
-    dangerous: edit({ "aws_db_parameter_group.fixed": { family: "postgres17" } }),
-    harmless: edit({ "aws_db_parameter_group.prefixed": { family: "postgres17" } }),
+    dangerous: patched({ "aws_db_parameter_group.fixed": { family: "postgres17" } }),
+    harmless: patched({ "aws_db_parameter_group.prefixed": { family: "postgres17" } }),
   },
 ];
 
@@ -121,13 +123,13 @@ const PLAN_PAIRS: readonly ReviewPair[] = [
   {
     id: "prevented",
     expects: { class: "refused", level: "block", address: "(plan)" },
-    dangerous: edit({ [KEPT]: { name: "another" } }),
+    dangerous: patched({ [KEPT]: { name: "another" } }),
     harmless: retag(KEPT),
   },
   {
     id: "prevented-and-why",
     expects: lossOf(KEPT),
-    dangerous: edit({ [KEPT]: { hash_key: "key", attribute: [{ name: "key", type: "S" }] } }),
+    dangerous: patched({ [KEPT]: { hash_key: "key", attribute: [{ name: "key", type: "S" }] } }),
     harmless: retag(KEPT),
   },
   {
@@ -139,7 +141,7 @@ const PLAN_PAIRS: readonly ReviewPair[] = [
   {
     id: "destroyed",
     expects: { class: "outage", level: "ask", address: "(plan)" },
-    dangerous: { ...edit({ [KEPT]: { lifecycle: null } }), options: ["-destroy"] },
+    dangerous: { ...patched({ [KEPT]: { lifecycle: null } }), options: ["-destroy"] },
     harmless: {
       options: ["-refresh-only"],
       refreshes: true,
@@ -149,7 +151,7 @@ const PLAN_PAIRS: readonly ReviewPair[] = [
   {
     id: "destroyed-with-its-data",
     expects: lossOf(PLAIN),
-    dangerous: { ...edit({ [KEPT]: { lifecycle: null } }), options: ["-destroy"] },
+    dangerous: { ...patched({ [KEPT]: { lifecycle: null } }), options: ["-destroy"] },
     harmless: retag(PLAIN),
   },
   {
@@ -160,7 +162,7 @@ const PLAN_PAIRS: readonly ReviewPair[] = [
       refreshes: true,
       state: { drifted: { [PLAIN]: { table_class: "STANDARD_INFREQUENT_ACCESS" } } },
     },
-    harmless: edit({ "aws_dynamodb_table.new": table("new") }),
+    harmless: patched({ "aws_dynamodb_table.new": tableArguments("new") }),
   },
   {
     id: "output-unmasked",
@@ -210,11 +212,11 @@ const PLAN_PAIRS: readonly ReviewPair[] = [
   {
     id: "protection-not-known-yet",
     expects: { class: "unknown", level: "unknown", address: GUARDED },
-    dangerous: edit({
+    dangerous: patched({
       "terraform_data.new": { input: "true" },
       [GUARDED]: { deletion_protection_enabled: '${terraform_data.new.output == "true"}' },
     }),
-    harmless: edit({
+    harmless: patched({
       [PLAIN]: { deletion_protection_enabled: '${terraform_data.switch.output == "true"}' },
     }),
   },

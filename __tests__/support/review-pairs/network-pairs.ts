@@ -1,18 +1,18 @@
 import { aclEntry, admits, NETWORK_BASE } from "./network-base.ts";
-import { drop, edit, type PairGroup, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, retag } from "./review-pair.ts";
 
 const ANYWHERE = "0.0.0.0/0";
 
 const viaInternetGateway = (route: string) =>
-  edit({
+  patched({
     [`aws_route.${route}`]: { nat_gateway_id: null, gateway_id: "${aws_internet_gateway.main.id}" },
   });
 
 const withoutDeny = (acl: string) =>
-  edit({ [`aws_network_acl.${acl}`]: { ingress: [aclEntry(100, "allow", null)] } });
+  patched({ [`aws_network_acl.${acl}`]: { ingress: [aclEntry(100, "allow", null)] } });
 
 const withEverybody = (list: string) =>
-  edit({
+  patched({
     [`aws_ec2_managed_prefix_list.${list}`]: {
       entry: [
         { cidr: "203.0.113.0/24", description: "Partner." },
@@ -22,7 +22,7 @@ const withEverybody = (list: string) =>
   });
 
 const backFromOther = (table: string) =>
-  edit({
+  patched({
     "aws_route.from_other": {
       route_table_id: `\${aws_route_table.${table}.id}`,
       destination_cidr_block: "10.0.0.0/16",
@@ -31,7 +31,7 @@ const backFromOther = (table: string) =>
   });
 
 const addressOf = (instance: string) =>
-  edit({
+  patched({
     "aws_eip_association.new": {
       instance_id: `\${aws_instance.${instance}.id}`,
       allocation_id: "${aws_eip.web.id}",
@@ -48,22 +48,22 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-database-rule",
       expects: { class: "exposure", level: "block", address: RULE },
-      dangerous: edit({ [RULE]: admits("front", 5432, { cidr_ipv4: ANYWHERE }) }),
-      harmless: edit({ [RULE]: admits("worker", 5432, { cidr_ipv4: ANYWHERE }) }),
+      dangerous: patched({ [RULE]: admits("front", 5432, { cidr_ipv4: ANYWHERE }) }),
+      harmless: patched({ [RULE]: admits("worker", 5432, { cidr_ipv4: ANYWHERE }) }),
     },
     {
       id: "net-server-rule",
       expects: { class: "exposure", level: "ask", address: RULE },
-      dangerous: edit({ [RULE]: admits("web", 8080, { cidr_ipv4: ANYWHERE }) }),
-      harmless: edit({ [RULE]: admits("spare", 8080, { cidr_ipv4: ANYWHERE }) }),
+      dangerous: patched({ [RULE]: admits("web", 8080, { cidr_ipv4: ANYWHERE }) }),
+      harmless: patched({ [RULE]: admits("spare", 8080, { cidr_ipv4: ANYWHERE }) }),
     },
     {
       id: "net-rule-between-groups",
       expects: { class: "exposure", level: "ask", address: RULE },
-      dangerous: edit({
+      dangerous: patched({
         [RULE]: admits("front", 5432, { referenced_security_group_id: "${aws_security_group.worker.id}" }),
       }),
-      harmless: edit({
+      harmless: patched({
         [RULE]: admits("front", 5432, { referenced_security_group_id: "${aws_security_group.spare.id}" }),
       }),
     },
@@ -76,8 +76,8 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-database-made-public",
       expects: { class: "exposure", level: "block", address: "aws_db_instance.dark" },
-      dangerous: edit({ "aws_db_instance.dark": { publicly_accessible: true } }),
-      harmless: edit({ "aws_db_instance.inner": { publicly_accessible: true } }),
+      dangerous: patched({ "aws_db_instance.dark": { publicly_accessible: true } }),
+      harmless: patched({ "aws_db_instance.inner": { publicly_accessible: true } }),
     },
     {
       id: "net-address-of-a-dark-server",
@@ -118,21 +118,21 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-group-replaced-in-use",
       expects: { class: "refused", level: "block", address: "aws_security_group.web" },
-      dangerous: edit({ "aws_security_group.web": { description: "Of web servers." } }),
-      harmless: edit({
+      dangerous: patched({ "aws_security_group.web": { description: "Of web servers." } }),
+      harmless: patched({
         "aws_vpc_security_group_ingress_rule.web": { description: "Of web servers." },
       }),
     },
     {
       id: "net-nat-gateway-replaced",
       expects: { class: ["cut", "name", "outage"], level: "ask", address: "aws_nat_gateway.main" },
-      dangerous: edit({ "aws_nat_gateway.main": { subnet_id: "${aws_subnet.public_b.id}" } }),
+      dangerous: patched({ "aws_nat_gateway.main": { subnet_id: "${aws_subnet.public_b.id}" } }),
       harmless: retag("aws_nat_gateway.main"),
     },
     {
       id: "net-nat-gateway-address",
       expects: { class: ["name", "cut"], level: "ask", address: "aws_nat_gateway.main" },
-      dangerous: edit({ "aws_nat_gateway.main": { allocation_id: "${aws_eip.spare.id}" } }),
+      dangerous: patched({ "aws_nat_gateway.main": { allocation_id: "${aws_eip.spare.id}" } }),
       harmless: retag("aws_eip.nat"),
     },
     {
@@ -144,14 +144,14 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-subnet-replaced",
       expects: { class: ["outage", "refused"], level: "ask", address: "aws_subnet.private_a" },
-      dangerous: edit({ "aws_subnet.private_a": { cidr_block: "10.0.12.0/24" } }),
-      harmless: edit({ "aws_subnet.empty": { map_public_ip_on_launch: true } }),
+      dangerous: patched({ "aws_subnet.private_a": { cidr_block: "10.0.12.0/24" } }),
+      harmless: patched({ "aws_subnet.empty": { map_public_ip_on_launch: true } }),
     },
     {
       id: "net-name-resolution-off",
       expects: { class: ["outage", "cut"], level: "ask", address: "aws_vpc.other" },
-      dangerous: edit({ "aws_vpc.other": { enable_dns_support: false } }),
-      harmless: edit({ "aws_vpc.other": { enable_dns_hostnames: true } }),
+      dangerous: patched({ "aws_vpc.other": { enable_dns_support: false } }),
+      harmless: patched({ "aws_vpc.other": { enable_dns_hostnames: true } }),
     },
     {
       id: "net-endpoint-deleted",
@@ -162,7 +162,7 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-endpoint-without-its-name",
       expects: { class: ["cut", "outage", "name"], level: "ask", address: "aws_vpc_endpoint.secrets" },
-      dangerous: edit({ "aws_vpc_endpoint.secrets": { private_dns_enabled: false } }),
+      dangerous: patched({ "aws_vpc_endpoint.secrets": { private_dns_enabled: false } }),
       harmless: retag("aws_vpc_endpoint.secrets"),
     },
     {
@@ -174,7 +174,7 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-flow-log-of-refusals-only",
       expects: { class: "blind", level: "ask", address: "aws_flow_log.main" },
-      dangerous: edit({ "aws_flow_log.main": { traffic_type: "REJECT" } }),
+      dangerous: patched({ "aws_flow_log.main": { traffic_type: "REJECT" } }),
       harmless: retag("aws_flow_log.main"),
     },
     {
@@ -186,11 +186,11 @@ export const NETWORK_PAIRS: PairGroup = {
     {
       id: "net-rule-from-an-address-not-known-yet",
       expects: { class: ["unknown", "exposure"], level: "ask", address: RULE },
-      dangerous: edit({
+      dangerous: patched({
         "aws_eip.new": { domain: "vpc" },
         [RULE]: admits("front", 5432, { cidr_ipv4: "${aws_eip.new.public_ip}/32" }),
       }),
-      harmless: edit({ "aws_eip.new": { domain: "vpc" } }),
+      harmless: patched({ "aws_eip.new": { domain: "vpc" } }),
     },
   ],
 };

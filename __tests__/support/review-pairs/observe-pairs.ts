@@ -1,5 +1,5 @@
 import { backupRule, OBSERVE_BASE } from "./observe-base.ts";
-import { drop, edit, type PairGroup, type ReviewPair, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, type ReviewPair, retag } from "./review-pair.ts";
 
 const LOGS = "aws_cloudwatch_log_group.app";
 const ALARM = "aws_cloudwatch_metric_alarm.main";
@@ -19,14 +19,14 @@ const LOG_PAIRS: readonly ReviewPair[] = [
   {
     id: "log-retention-shorter",
     expects: { class: ["loss", "blind"], level: "ask", address: LOGS },
-    dangerous: edit({ [LOGS]: { retention_in_days: 30 } }),
-    harmless: edit({ [LOGS]: { retention_in_days: 731 } }),
+    dangerous: patched({ [LOGS]: { retention_in_days: 30 } }),
+    harmless: patched({ [LOGS]: { retention_in_days: 731 } }),
   },
   {
     id: "log-retention-from-for-ever",
     expects: { class: ["loss", "blind"], level: "ask", address: "aws_cloudwatch_log_group.brief" },
-    dangerous: edit({ "aws_cloudwatch_log_group.brief": { retention_in_days: 1 } }),
-    harmless: edit({ "aws_cloudwatch_log_group.brief": { retention_in_days: 0 } }),
+    dangerous: patched({ "aws_cloudwatch_log_group.brief": { retention_in_days: 1 } }),
+    harmless: patched({ "aws_cloudwatch_log_group.brief": { retention_in_days: 0 } }),
   },
   {
     id: "metric-filter-deleted",
@@ -38,37 +38,37 @@ const LOG_PAIRS: readonly ReviewPair[] = [
     id: "alarm-deleted",
     expects: { class: "blind", level: "ask", address: ALARM },
     dangerous: drop(ALARM),
-    harmless: edit({ [ALARM]: { alarm_description: "Errors of the application." } }),
+    harmless: patched({ [ALARM]: { alarm_description: "Errors of the application." } }),
   },
   {
     id: "alarm-muted",
     expects: { class: "blind", level: "ask", address: ALARM },
-    dangerous: edit({ [ALARM]: { actions_enabled: false } }),
-    harmless: edit({ "aws_cloudwatch_metric_alarm.mute": { actions_enabled: true } }),
+    dangerous: patched({ [ALARM]: { actions_enabled: false } }),
+    harmless: patched({ "aws_cloudwatch_metric_alarm.mute": { actions_enabled: true } }),
   },
   {
     id: "alarm-threshold-looser",
     expects: { class: "blind", level: "ask", address: ALARM },
-    dangerous: edit({ [ALARM]: { threshold: 500 } }),
-    harmless: edit({ [ALARM]: { threshold: 40 } }),
+    dangerous: patched({ [ALARM]: { threshold: 500 } }),
+    harmless: patched({ [ALARM]: { threshold: 40 } }),
   },
   {
     id: "alarm-tells-nobody",
     expects: { class: "blind", level: "ask", address: ALARM },
-    dangerous: edit({ [ALARM]: { alarm_actions: [] } }),
-    harmless: edit({ [ALARM]: { ok_actions: ["${aws_sns_topic.alarms.arn}"] } }),
+    dangerous: patched({ [ALARM]: { alarm_actions: [] } }),
+    harmless: patched({ [ALARM]: { ok_actions: ["${aws_sns_topic.alarms.arn}"] } }),
   },
   {
     id: "alarm-silent-without-data",
     expects: { class: "blind", level: "note", address: ALARM },
-    dangerous: edit({ [ALARM]: { treat_missing_data: "notBreaching" } }),
-    harmless: edit({ "aws_cloudwatch_metric_alarm.mute": { treat_missing_data: "breaching" } }),
+    dangerous: patched({ [ALARM]: { treat_missing_data: "notBreaching" } }),
+    harmless: patched({ "aws_cloudwatch_metric_alarm.mute": { treat_missing_data: "breaching" } }),
   },
   {
     id: "budget-raised",
     expects: { class: ["blind", "cost"], level: "note", address: "aws_budgets_budget.main" },
-    dangerous: edit({ "aws_budgets_budget.main": { limit_amount: "10000" } }),
-    harmless: edit({ "aws_budgets_budget.main": { limit_amount: "50" } }),
+    dangerous: patched({ "aws_budgets_budget.main": { limit_amount: "10000" } }),
+    harmless: patched({ "aws_budgets_budget.main": { limit_amount: "50" } }),
   },
 ];
 
@@ -82,20 +82,20 @@ const TRAIL_PAIRS: readonly ReviewPair[] = [
   {
     id: "trail-stopped",
     expects: { class: "blind", level: "ask", address: TRAIL },
-    dangerous: edit({ [TRAIL]: { enable_logging: false } }),
-    harmless: edit({ [LOCAL]: { enable_log_file_validation: true } }),
+    dangerous: patched({ [TRAIL]: { enable_logging: false } }),
+    harmless: patched({ [LOCAL]: { enable_log_file_validation: true } }),
   },
   {
     id: "trail-of-one-region",
     expects: { class: "blind", level: "ask", address: TRAIL },
-    dangerous: edit({ [TRAIL]: { is_multi_region_trail: false } }),
-    harmless: edit({ [LOCAL]: { is_multi_region_trail: true } }),
+    dangerous: patched({ [TRAIL]: { is_multi_region_trail: false } }),
+    harmless: patched({ [LOCAL]: { is_multi_region_trail: true } }),
   },
   {
     id: "detector-off",
     expects: { class: "blind", level: "ask", address: DETECTOR },
-    dangerous: edit({ [DETECTOR]: { enable: false } }),
-    harmless: edit({ [DETECTOR]: { finding_publishing_frequency: "FIFTEEN_MINUTES" } }),
+    dangerous: patched({ [DETECTOR]: { enable: false } }),
+    harmless: patched({ [DETECTOR]: { finding_publishing_frequency: "FIFTEEN_MINUTES" } }),
   },
   {
     id: "analyzer-deleted",
@@ -109,8 +109,8 @@ const BACKUP_PAIRS: readonly ReviewPair[] = [
   {
     id: "backup-kept-shorter",
     expects: { class: ["loss", "disarmed"], level: "ask", address: PLAN },
-    dangerous: edit({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 7 } })] } }),
-    harmless: edit({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 90 } })] } }),
+    dangerous: patched({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 7 } })] } }),
+    harmless: patched({ [PLAN]: { rule: [backupRule({ lifecycle: { delete_after: 90 } })] } }),
   },
   {
     id: "backup-plan-deleted",

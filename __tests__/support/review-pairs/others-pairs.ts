@@ -1,5 +1,5 @@
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, type ResourcePatch, retag } from "./review-pair.ts";
 
 const BASE: ResourcePatch = {
   ...PRIVATE_NETWORK,
@@ -85,19 +85,19 @@ export const OTHERS_PAIRS: PairGroup = {
       id: "memorydb-deleted",
       expects: { class: ["loss", "outage", "name"], level: "ask", address: "aws_memorydb_cluster.main" },
       dangerous: drop("aws_memorydb_cluster.main"),
-      harmless: edit({ "aws_memorydb_cluster.main": { snapshot_retention_limit: 14 } }),
+      harmless: patched({ "aws_memorydb_cluster.main": { snapshot_retention_limit: 14 } }),
     },
     {
       id: "kinesis-deleted",
       expects: { class: "loss", level: "ask", address: STREAM },
       dangerous: drop(STREAM),
-      harmless: edit({ [STREAM]: { shard_count: 4 } }),
+      harmless: patched({ [STREAM]: { shard_count: 4 } }),
     },
     {
       id: "kinesis-retention",
       expects: { class: "loss", level: "ask", address: STREAM },
-      dangerous: edit({ [STREAM]: { retention_period: 24 } }),
-      harmless: edit({ [STREAM]: { retention_period: 336 } }),
+      dangerous: patched({ [STREAM]: { retention_period: 24 } }),
+      harmless: patched({ [STREAM]: { retention_period: 336 } }),
     },
     {
       id: "cognito-deleted",
@@ -108,8 +108,8 @@ export const OTHERS_PAIRS: PairGroup = {
     {
       id: "cognito-protection-off",
       expects: { class: "disarmed", level: "ask", address: STAFF },
-      dangerous: edit({ [STAFF]: { deletion_protection: "INACTIVE" } }),
-      harmless: edit({ [USERS]: { deletion_protection: "ACTIVE" } }),
+      dangerous: patched({ [STAFF]: { deletion_protection: "INACTIVE" } }),
+      harmless: patched({ [USERS]: { deletion_protection: "ACTIVE" } }),
     },
     {
       id: "unknown-type-deleted",

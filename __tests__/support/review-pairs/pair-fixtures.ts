@@ -29,7 +29,7 @@ export function readGroupFixture(group: string): GroupFixture {
   return JSON.parse(brotliDecompressSync(readFileSync(fixturePath(group))).toString("utf8")) as GroupFixture;
 }
 
-/** Writes a group's plans. Most of a plan repeats its neighbours, which a large window makes use of. */
+/** Writes a group's plans. The compression window is large, since plans repeat one another. */
 export function writeGroupFixture(group: string, fixture: GroupFixture): void {
   const text = Buffer.from(JSON.stringify(fixture));
   const params = {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
-import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
 const sends = (resource: string, condition: JsonObject): JsonObject => ({
   Sid: "Send",
@@ -99,34 +99,34 @@ export const QUEUES_PAIRS: PairGroup = {
     {
       id: "sqs-retention",
       expects: { class: "loss", level: "ask", address: JOBS },
-      dangerous: edit({ [JOBS]: { message_retention_seconds: 3600 } }),
-      harmless: edit({ [JOBS]: { message_retention_seconds: 1_209_600 } }),
+      dangerous: patched({ [JOBS]: { message_retention_seconds: 3600 } }),
+      harmless: patched({ [JOBS]: { message_retention_seconds: 1_209_600 } }),
     },
     {
       id: "sqs-without-dead-letters",
       expects: { class: ["loss", "disarmed", "blind"], level: "ask", address: JOBS },
-      dangerous: edit({ [JOBS]: { redrive_policy: null } }),
-      harmless: edit({ [JOBS]: { redrive_policy: redrive(5) } }),
+      dangerous: patched({ [JOBS]: { redrive_policy: null } }),
+      harmless: patched({ [JOBS]: { redrive_policy: redrive(5) } }),
     },
     {
       id: "sqs-deleted",
       expects: { class: "loss", level: "block", address: "aws_sqs_queue.dead" },
-      dangerous: edit({ "aws_sqs_queue.dead": null, [JOBS]: { redrive_policy: null } }),
+      dangerous: patched({ "aws_sqs_queue.dead": null, [JOBS]: { redrive_policy: null } }),
       harmless: retag("aws_sqs_queue.dead"),
     },
     {
       id: "sqs-renamed",
       expects: { class: ["loss", "name"], level: "ask", address: JOBS },
-      dangerous: edit({ [JOBS]: { name: "work" } }),
-      harmless: edit({ [JOBS]: { visibility_timeout_seconds: 60 } }),
+      dangerous: patched({ [JOBS]: { name: "work" } }),
+      harmless: patched({ [JOBS]: { visibility_timeout_seconds: 60 } }),
     },
     {
       id: "sqs-public",
       expects: { class: "public", level: "block", address: JOBS_POLICY },
-      dangerous: edit({
+      dangerous: patched({
         [JOBS_POLICY]: { policy: policy(sends(QUEUE_ARN, { Principal: "*", Action: "sqs:*" })) },
       }),
-      harmless: edit({
+      harmless: patched({
         [JOBS_POLICY]: {
           policy: policy(
             sends(QUEUE_ARN, {
@@ -139,16 +139,16 @@ export const QUEUES_PAIRS: PairGroup = {
     {
       id: "sqs-from-every-topic",
       expects: { class: ["permission", "public"], level: "ask", address: JOBS_POLICY },
-      dangerous: edit({ [JOBS_POLICY]: { policy: policy(sends(QUEUE_ARN, {})) } }),
-      harmless: edit({
+      dangerous: patched({ [JOBS_POLICY]: { policy: policy(sends(QUEUE_ARN, {})) } }),
+      harmless: patched({
         [JOBS_POLICY]: { policy: policy(sends(QUEUE_ARN, { ...FROM_TOPIC, Sid: "SendFromTopic" })) },
       }),
     },
     {
       id: "sns-renamed",
       expects: { class: ["name", "outage", "cut"], level: "ask", address: NEWS },
-      dangerous: edit({ [NEWS]: { name: "tidings" } }),
-      harmless: edit({ [NEWS]: { display_name: "News" } }),
+      dangerous: patched({ [NEWS]: { name: "tidings" } }),
+      harmless: patched({ [NEWS]: { display_name: "News" } }),
     },
     {
       id: "sns-subscription-deleted",
@@ -158,13 +158,13 @@ export const QUEUES_PAIRS: PairGroup = {
         address: "aws_sns_topic_subscription.jobs",
       },
       dangerous: drop("aws_sns_topic_subscription.jobs"),
-      harmless: edit({ [NEWS]: { display_name: "News" } }),
+      harmless: patched({ [NEWS]: { display_name: "News" } }),
     },
     {
       id: "sns-public",
       expects: { class: "public", level: "block", address: NEWS_POLICY },
-      dangerous: edit({ [NEWS_POLICY]: { policy: policy(publishes("*")) } }),
-      harmless: edit({
+      dangerous: patched({ [NEWS_POLICY]: { policy: policy(publishes("*")) } }),
+      harmless: patched({
         [NEWS_POLICY]: {
           policy: policy(publishes(APP, { Condition: { Bool: { "aws:SecureTransport": "true" } } })),
         },
@@ -179,32 +179,32 @@ export const QUEUES_PAIRS: PairGroup = {
     {
       id: "ecr-force-delete",
       expects: { class: "disarmed", level: "ask", address: KEPT },
-      dangerous: edit({ [KEPT]: { force_delete: true } }),
-      harmless: edit({ [APP_IMAGES]: { force_delete: false } }),
+      dangerous: patched({ [KEPT]: { force_delete: true } }),
+      harmless: patched({ [APP_IMAGES]: { force_delete: false } }),
     },
     {
       id: "ecr-tags-mutable",
       expects: { class: ["disarmed", "permission"], level: "note", address: APP_IMAGES },
-      dangerous: edit({ [APP_IMAGES]: { image_tag_mutability: "MUTABLE" } }),
-      harmless: edit({ [KEPT]: { image_tag_mutability: "IMMUTABLE" } }),
+      dangerous: patched({ [APP_IMAGES]: { image_tag_mutability: "MUTABLE" } }),
+      harmless: patched({ [KEPT]: { image_tag_mutability: "IMMUTABLE" } }),
     },
     {
       id: "ecr-scans-off",
       expects: { class: ["blind", "disarmed"], level: "note", address: KEPT },
-      dangerous: edit({ [KEPT]: { image_scanning_configuration: { scan_on_push: false } } }),
-      harmless: edit({ [APP_IMAGES]: { image_scanning_configuration: { scan_on_push: true } } }),
+      dangerous: patched({ [KEPT]: { image_scanning_configuration: { scan_on_push: false } } }),
+      harmless: patched({ [APP_IMAGES]: { image_scanning_configuration: { scan_on_push: true } } }),
     },
     {
       id: "ecr-keeps-fewer",
       expects: { class: "loss", level: "ask", address: LIFECYCLE },
-      dangerous: edit({ [LIFECYCLE]: { policy: keeps(5) } }),
-      harmless: edit({ [LIFECYCLE]: { policy: keeps(200) } }),
+      dangerous: patched({ [LIFECYCLE]: { policy: keeps(5) } }),
+      harmless: patched({ [LIFECYCLE]: { policy: keeps(200) } }),
     },
     {
       id: "ecr-public",
       expects: { class: "public", level: "block", address: KEPT_POLICY },
-      dangerous: edit({ [KEPT_POLICY]: { policy: policy(pulls("*", PULL)) } }),
-      harmless: edit({ [KEPT_POLICY]: { policy: policy(pulls(APP, ["ecr:BatchGetImage"])) } }),
+      dangerous: patched({ [KEPT_POLICY]: { policy: policy(pulls("*", PULL)) } }),
+      harmless: patched({ [KEPT_POLICY]: { policy: policy(pulls(APP, ["ecr:BatchGetImage"])) } }),
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, retag } from "./review-pair.ts";
 
 const instance = (identifier: string, settings: JsonObject): JsonObject => ({
   identifier,
@@ -78,20 +78,20 @@ export const RDS_PAIRS: PairGroup = {
     {
       id: "rds-storage-shrinks",
       expects: { class: "refused", level: "block", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { allocated_storage: 50 } }),
-      harmless: edit({ "aws_db_instance.kept": { allocated_storage: 200 } }),
+      dangerous: patched({ "aws_db_instance.kept": { allocated_storage: 50 } }),
+      harmless: patched({ "aws_db_instance.kept": { allocated_storage: 200 } }),
     },
     {
       id: "rds-replaced-without-snapshot",
       expects: { class: "loss", level: "block", address: "aws_db_instance.skipped" },
-      dangerous: edit({ "aws_db_instance.skipped": { storage_encrypted: true } }),
+      dangerous: patched({ "aws_db_instance.skipped": { storage_encrypted: true } }),
       harmless: retag("aws_db_instance.skipped"),
     },
     {
       id: "rds-deleted-without-snapshot",
       expects: { class: "loss", level: "block", address: "aws_db_instance.skipped" },
       dangerous: drop("aws_db_instance.skipped"),
-      harmless: edit({ "aws_db_instance.skipped": { copy_tags_to_snapshot: true } }),
+      harmless: patched({ "aws_db_instance.skipped": { copy_tags_to_snapshot: true } }),
     },
     {
       id: "rds-deleted-with-snapshot",
@@ -102,8 +102,8 @@ export const RDS_PAIRS: PairGroup = {
     {
       id: "rds-replaced-with-snapshot",
       expects: { class: ["name", "outage", "loss"], level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { username: "owner" } }),
-      harmless: edit({ "aws_db_instance.kept": { max_allocated_storage: 500 } }),
+      dangerous: patched({ "aws_db_instance.kept": { username: "owner" } }),
+      harmless: patched({ "aws_db_instance.kept": { max_allocated_storage: 500 } }),
     },
     {
       id: "rds-deleted-though-protected",
@@ -114,82 +114,82 @@ export const RDS_PAIRS: PairGroup = {
     {
       id: "rds-protection-off",
       expects: { class: "disarmed", level: "ask", address: "aws_db_instance.guarded" },
-      dangerous: edit({ "aws_db_instance.guarded": { deletion_protection: false } }),
-      harmless: edit({ "aws_db_instance.kept": { deletion_protection: true } }),
+      dangerous: patched({ "aws_db_instance.guarded": { deletion_protection: false } }),
+      harmless: patched({ "aws_db_instance.kept": { deletion_protection: true } }),
     },
     {
       id: "rds-final-snapshot-off",
       expects: { class: "disarmed", level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { skip_final_snapshot: true } }),
-      harmless: edit({ "aws_db_instance.skipped": snapshotted("skipped") }),
+      dangerous: patched({ "aws_db_instance.kept": { skip_final_snapshot: true } }),
+      harmless: patched({ "aws_db_instance.skipped": snapshotted("skipped") }),
     },
     {
       id: "rds-identifier",
       expects: { class: ["name", "outage"], level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { identifier: "renamed" } }),
-      harmless: edit({ "aws_db_instance.kept": { final_snapshot_identifier: "renamed" } }),
+      dangerous: patched({ "aws_db_instance.kept": { identifier: "renamed" } }),
+      harmless: patched({ "aws_db_instance.kept": { final_snapshot_identifier: "renamed" } }),
     },
     {
       id: "rds-port",
       expects: { class: "outage", level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { port: 5433 } }),
-      harmless: edit({ "aws_db_instance.kept": { copy_tags_to_snapshot: true } }),
+      dangerous: patched({ "aws_db_instance.kept": { port: 5433 } }),
+      harmless: patched({ "aws_db_instance.kept": { copy_tags_to_snapshot: true } }),
     },
     {
       id: "rds-class-at-once",
       expects: { class: "outage", level: "ask", address: "aws_db_instance.prompt" },
-      dangerous: edit({ "aws_db_instance.prompt": { instance_class: "db.t4g.large" } }),
-      harmless: edit({ "aws_db_instance.kept": { instance_class: "db.t4g.large" } }),
+      dangerous: patched({ "aws_db_instance.prompt": { instance_class: "db.t4g.large" } }),
+      harmless: patched({ "aws_db_instance.kept": { instance_class: "db.t4g.large" } }),
     },
     {
       id: "rds-class-later",
       expects: { class: "later", level: "note", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { instance_class: "db.t4g.large" } }),
-      harmless: edit({ "aws_db_instance.kept": { max_allocated_storage: 500 } }),
+      dangerous: patched({ "aws_db_instance.kept": { instance_class: "db.t4g.large" } }),
+      harmless: patched({ "aws_db_instance.kept": { max_allocated_storage: 500 } }),
     },
     {
       id: "rds-major-version-at-once",
       expects: { class: "outage", level: "ask", address: "aws_db_instance.prompt" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_db_instance.prompt": { engine_version: "17.2", allow_major_version_upgrade: true },
       }),
-      harmless: edit({ "aws_db_instance.prompt": { allow_major_version_upgrade: true } }),
+      harmless: patched({ "aws_db_instance.prompt": { allow_major_version_upgrade: true } }),
     },
     {
       id: "rds-standby-off",
       expects: { class: "thinner", level: "note", address: "aws_db_instance.guarded" },
-      dangerous: edit({ "aws_db_instance.guarded": { multi_az: false } }),
-      harmless: edit({ "aws_db_instance.kept": { multi_az: true } }),
+      dangerous: patched({ "aws_db_instance.guarded": { multi_az: false } }),
+      harmless: patched({ "aws_db_instance.kept": { multi_az: true } }),
     },
     {
       id: "rds-backups-off",
       expects: { class: ["loss", "disarmed", "blind"], level: "ask", address: "aws_db_instance.guarded" },
-      dangerous: edit({ "aws_db_instance.guarded": { backup_retention_period: 0 } }),
-      harmless: edit({ "aws_db_instance.guarded": { backup_retention_period: 14 } }),
+      dangerous: patched({ "aws_db_instance.guarded": { backup_retention_period: 0 } }),
+      harmless: patched({ "aws_db_instance.guarded": { backup_retention_period: 14 } }),
     },
     {
       id: "rds-backups-shorter",
       expects: { class: ["loss", "disarmed"], level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { backup_retention_period: 1 } }),
-      harmless: edit({ "aws_db_instance.kept": { backup_retention_period: 35 } }),
+      dangerous: patched({ "aws_db_instance.kept": { backup_retention_period: 1 } }),
+      harmless: patched({ "aws_db_instance.kept": { backup_retention_period: 35 } }),
     },
     {
       id: "rds-automated-backups-go-with-it",
       expects: { class: "disarmed", level: "ask", address: "aws_db_instance.retained" },
-      dangerous: edit({ "aws_db_instance.retained": { delete_automated_backups: true } }),
-      harmless: edit({ "aws_db_instance.kept": { delete_automated_backups: false } }),
+      dangerous: patched({ "aws_db_instance.retained": { delete_automated_backups: true } }),
+      harmless: patched({ "aws_db_instance.kept": { delete_automated_backups: false } }),
     },
     {
       id: "rds-password",
       expects: { class: ["outage", "name", "cut"], level: "ask", address: "aws_db_instance.kept" },
-      dangerous: edit({ "aws_db_instance.kept": { password: "another-password-2" } }),
+      dangerous: patched({ "aws_db_instance.kept": { password: "another-password-2" } }),
       harmless: retag("aws_db_instance.kept"),
     },
     {
       id: "rds-static-parameter",
       expects: { class: ["later", "outage"], level: "note", address: "aws_db_instance.guarded" },
-      dangerous: edit({ "aws_db_instance.guarded": { parameter_group_name: "default.postgres16" } }),
-      harmless: edit({
+      dangerous: patched({ "aws_db_instance.guarded": { parameter_group_name: "default.postgres16" } }),
+      harmless: patched({
         "aws_db_parameter_group.main": {
           parameter: [
             { name: "log_min_duration_statement", value: "250", apply_method: "immediate" },
@@ -201,8 +201,8 @@ export const RDS_PAIRS: PairGroup = {
     {
       id: "rds-log-exports-off",
       expects: { class: "blind", level: "ask", address: "aws_db_instance.guarded" },
-      dangerous: edit({ "aws_db_instance.guarded": { enabled_cloudwatch_logs_exports: [] } }),
-      harmless: edit({
+      dangerous: patched({ "aws_db_instance.guarded": { enabled_cloudwatch_logs_exports: [] } }),
+      harmless: patched({
         "aws_db_instance.guarded": { enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"] },
       }),
     },
@@ -214,7 +214,7 @@ export const RDS_PAIRS: PairGroup = {
         "aws_rds_cluster_instance.one",
         "aws_rds_cluster_instance.two",
       ),
-      harmless: edit({ "aws_rds_cluster.orders": { copy_tags_to_snapshot: true } }),
+      harmless: patched({ "aws_rds_cluster.orders": { copy_tags_to_snapshot: true } }),
     },
     {
       id: "aurora-without-instances",
@@ -232,8 +232,8 @@ export const RDS_PAIRS: PairGroup = {
     {
       id: "aurora-backups-shorter",
       expects: { class: ["loss", "disarmed"], level: "ask", address: "aws_rds_cluster.orders" },
-      dangerous: edit({ "aws_rds_cluster.orders": { backup_retention_period: 1 } }),
-      harmless: edit({ "aws_rds_cluster.orders": { backup_retention_period: 14 } }),
+      dangerous: patched({ "aws_rds_cluster.orders": { backup_retention_period: 1 } }),
+      harmless: patched({ "aws_rds_cluster.orders": { backup_retention_period: 14 } }),
     },
   ],
 };

@@ -28,7 +28,7 @@ export interface PlanEdit {
   readonly blocks?: JsonObject;
   /** Further arguments of `terraform plan`. @default [] */
   readonly options?: readonly string[];
-  /** @default - the state as it was applied */
+  /** @default the state as it was applied */
   readonly state?: StateEdit;
   /** True to read the account again, as a plan without `-refresh=false`. @default false */
   readonly refreshes?: boolean;
@@ -68,18 +68,18 @@ export interface PairGroup {
 }
 
 /** Returns an edit of some resources' arguments. */
-export function edit(resources: ResourcePatch): PlanEdit {
+export function patched(resources: ResourcePatch): PlanEdit {
   return { resources };
 }
 
 /** Returns an edit of a resource's tags, which no workload notices. */
 export function retag(address: ResourceAddress): PlanEdit {
-  return edit({ [address]: { tags: { team: "platform" } } });
+  return patched({ [address]: { tags: { team: "platform" } } });
 }
 
 /** Returns an edit that removes some resources from the configuration. */
 export function drop(...addresses: readonly ResourceAddress[]): PlanEdit {
-  return edit(Object.fromEntries(addresses.map((address) => [address, null])));
+  return patched(Object.fromEntries(addresses.map((address) => [address, null])));
 }
 
 /** Returns a policy document as an argument's value. */

@@ -9,7 +9,7 @@ const OPEN_BLOCK = {
 };
 
 /** The role that reads the buckets. */
-export const READER = { AWS: "arn:aws:iam::123456789012:role/reader" };
+const READER = { AWS: "arn:aws:iam::123456789012:role/reader" };
 
 /** Allows the reader to get the objects of a bucket. */
 export const READER_GETS = {
@@ -47,7 +47,7 @@ export const expiry = (days: number) => ({
   expiration: { days },
 });
 
-/** Buckets: guarded, doomed, open to policies, and behind a public policy that nothing lets work. */
+/** Buckets: guarded, deleted with their objects, and with policies and ACLs that are public. */
 export const S3_BASE: ResourcePatch = {
   "aws_s3_bucket.assets": { bucket: "pairs-assets", force_destroy: false },
   "aws_s3_bucket_versioning.assets": {

@@ -1,19 +1,19 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
-import { drop, edit, type PairGroup, policy, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, retag } from "./review-pair.ts";
 import { DENY_PLAIN_HTTP, everybodyGets, expiry, READER_GETS, S3_BASE } from "./s3-base.ts";
 
 const sharedPolicy = (...statements: readonly JsonObject[]) =>
-  edit({ "aws_s3_bucket_policy.shared": { policy: policy(...statements) } });
+  patched({ "aws_s3_bucket_policy.shared": { policy: policy(...statements) } });
 
 const lock = (days: number) =>
-  edit({
+  patched({
     "aws_s3_bucket_object_lock_configuration.assets": {
       rule: { default_retention: { mode: "GOVERNANCE", days } },
     },
   });
 
 const versioning = (name: string, status: string) =>
-  edit({ [`aws_s3_bucket_versioning.${name}`]: { versioning_configuration: { status } } });
+  patched({ [`aws_s3_bucket_versioning.${name}`]: { versioning_configuration: { status } } });
 
 const SHARED_POLICY = "aws_s3_bucket_policy.shared";
 
@@ -42,14 +42,14 @@ export const S3_PAIRS: PairGroup = {
     {
       id: "s3-renamed",
       expects: { class: ["name", "loss"], level: "ask", address: "aws_s3_bucket.site" },
-      dangerous: edit({ "aws_s3_bucket.site": { bucket: "pairs-website" } }),
+      dangerous: patched({ "aws_s3_bucket.site": { bucket: "pairs-website" } }),
       harmless: retag("aws_s3_bucket.site"),
     },
     {
       id: "s3-force-destroy",
       expects: { class: "disarmed", level: "ask", address: "aws_s3_bucket.assets" },
-      dangerous: edit({ "aws_s3_bucket.assets": { force_destroy: true } }),
-      harmless: edit({ "aws_s3_bucket.logs": { force_destroy: false } }),
+      dangerous: patched({ "aws_s3_bucket.assets": { force_destroy: true } }),
+      harmless: patched({ "aws_s3_bucket.logs": { force_destroy: false } }),
     },
     {
       id: "s3-versioning-suspended",
@@ -64,8 +64,8 @@ export const S3_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_s3_bucket_lifecycle_configuration.assets",
       },
-      dangerous: edit({ "aws_s3_bucket_lifecycle_configuration.assets": { rule: [expiry(30)] } }),
-      harmless: edit({ "aws_s3_bucket_lifecycle_configuration.assets": { rule: [expiry(730)] } }),
+      dangerous: patched({ "aws_s3_bucket_lifecycle_configuration.assets": { rule: [expiry(30)] } }),
+      harmless: patched({ "aws_s3_bucket_lifecycle_configuration.assets": { rule: [expiry(730)] } }),
     },
     {
       id: "s3-expiry-of-everything",
@@ -74,12 +74,12 @@ export const S3_PAIRS: PairGroup = {
         level: "ask",
         address: "aws_s3_bucket_lifecycle_configuration.assets",
       },
-      dangerous: edit({
+      dangerous: patched({
         "aws_s3_bucket_lifecycle_configuration.assets": {
           rule: [expiry(365), { id: "all", status: "Enabled", filter: {}, expiration: { days: 1 } }],
         },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_s3_bucket_lifecycle_configuration.assets": {
           rule: [
             expiry(365),
@@ -103,13 +103,13 @@ export const S3_PAIRS: PairGroup = {
       id: "s3-access-log-off",
       expects: { class: "blind", level: "ask", address: "aws_s3_bucket_logging.assets" },
       dangerous: drop("aws_s3_bucket_logging.assets"),
-      harmless: edit({ "aws_s3_bucket_logging.assets": { target_prefix: "all-assets/" } }),
+      harmless: patched({ "aws_s3_bucket_logging.assets": { target_prefix: "all-assets/" } }),
     },
     {
       id: "s3-public-policy-works-again",
       expects: { class: "public", level: "block", address: "aws_s3_bucket_public_access_block.site" },
-      dangerous: edit({ "aws_s3_bucket_public_access_block.site": { restrict_public_buckets: false } }),
-      harmless: edit({ "aws_s3_bucket_public_access_block.shared": { restrict_public_buckets: true } }),
+      dangerous: patched({ "aws_s3_bucket_public_access_block.site": { restrict_public_buckets: false } }),
+      harmless: patched({ "aws_s3_bucket_public_access_block.shared": { restrict_public_buckets: true } }),
     },
     {
       id: "s3-public-policy",
@@ -151,8 +151,8 @@ export const S3_PAIRS: PairGroup = {
     {
       id: "s3-public-acl",
       expects: { class: "public", level: "block", address: "aws_s3_bucket_acl.acl" },
-      dangerous: edit({ "aws_s3_bucket_acl.acl": { acl: "public-read" } }),
-      harmless: edit({ "aws_s3_bucket_acl.ignored": { acl: "public-read" } }),
+      dangerous: patched({ "aws_s3_bucket_acl.acl": { acl: "public-read" } }),
+      harmless: patched({ "aws_s3_bucket_acl.ignored": { acl: "public-read" } }),
     },
   ],
 };

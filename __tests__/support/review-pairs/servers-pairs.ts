@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, type ResourcePatch, retag } from "./review-pair.ts";
 
 const server = (settings: JsonObject): JsonObject => ({
   ami: "ami-0123456789abcdef0",
@@ -74,14 +74,14 @@ export const SERVERS_PAIRS: PairGroup = {
     {
       id: "ec2-image",
       expects: { class: ["loss", "outage", "name"], level: "ask", address: REBORN },
-      dangerous: edit({ [REBORN]: { ami: "ami-0fedcba9876543210" } }),
+      dangerous: patched({ [REBORN]: { ami: "ami-0fedcba9876543210" } }),
       harmless: retag(REBORN),
     },
     {
       id: "ec2-deleted",
       expects: { class: ["loss", "outage", "name"], level: "ask", address: REBORN },
       dangerous: drop(REBORN),
-      harmless: edit({ [REBORN]: { monitoring: true } }),
+      harmless: patched({ [REBORN]: { monitoring: true } }),
     },
     {
       id: "ec2-deleted-though-protected",
@@ -92,89 +92,89 @@ export const SERVERS_PAIRS: PairGroup = {
     {
       id: "ec2-type",
       expects: { class: "outage", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { instance_type: "t3.small" } }),
-      harmless: edit({ [MAIN]: { monitoring: true } }),
+      dangerous: patched({ [MAIN]: { instance_type: "t3.small" } }),
+      harmless: patched({ [MAIN]: { monitoring: true } }),
     },
     {
       id: "ec2-user-data",
       expects: { class: "outage", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { user_data: "#!/bin/sh\necho two\n" } }),
+      dangerous: patched({ [MAIN]: { user_data: "#!/bin/sh\necho two\n" } }),
       harmless: retag(MAIN),
     },
     {
       id: "ec2-user-data-replaces",
       expects: { class: ["loss", "name", "outage"], level: "ask", address: REBORN },
-      dangerous: edit({ [REBORN]: { user_data: "#!/bin/sh\necho two\n" } }),
-      harmless: edit({ [REBORN]: { user_data_replace_on_change: false } }),
+      dangerous: patched({ [REBORN]: { user_data: "#!/bin/sh\necho two\n" } }),
+      harmless: patched({ [REBORN]: { user_data_replace_on_change: false } }),
     },
     {
       id: "ec2-termination-protection-off",
       expects: { class: "disarmed", level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { disable_api_termination: false } }),
-      harmless: edit({ [LAX]: { disable_api_termination: true } }),
+      dangerous: patched({ [MAIN]: { disable_api_termination: false } }),
+      harmless: patched({ [LAX]: { disable_api_termination: true } }),
     },
     {
       id: "ec2-metadata-without-tokens",
       expects: { class: ["permission", "disarmed", "exposure"], level: "ask", address: MAIN },
-      dangerous: edit({ [MAIN]: { metadata_options: { http_tokens: "optional" } } }),
-      harmless: edit({ [LAX]: { metadata_options: { http_tokens: "required" } } }),
+      dangerous: patched({ [MAIN]: { metadata_options: { http_tokens: "optional" } } }),
+      harmless: patched({ [LAX]: { metadata_options: { http_tokens: "required" } } }),
     },
     {
       id: "ec2-disk-shrinks",
       expects: { class: "refused", level: "block", address: MAIN },
-      dangerous: edit({ [MAIN]: { root_block_device: { volume_size: 20 } } }),
-      harmless: edit({ [MAIN]: { root_block_device: { volume_size: 80 } } }),
+      dangerous: patched({ [MAIN]: { root_block_device: { volume_size: 20 } } }),
+      harmless: patched({ [MAIN]: { root_block_device: { volume_size: 80 } } }),
     },
     {
       id: "ec2-disk-goes-with-it",
       expects: { class: "disarmed", level: "ask", address: LAX },
-      dangerous: edit({ [LAX]: { root_block_device: { delete_on_termination: true } } }),
-      harmless: edit({ [MAIN]: { root_block_device: { delete_on_termination: false } } }),
+      dangerous: patched({ [LAX]: { root_block_device: { delete_on_termination: true } } }),
+      harmless: patched({ [MAIN]: { root_block_device: { delete_on_termination: false } } }),
     },
     {
       id: "ec2-shutdown-terminates",
       expects: { class: "disarmed", level: "ask", address: REBORN },
-      dangerous: edit({ [REBORN]: { instance_initiated_shutdown_behavior: "terminate" } }),
-      harmless: edit({ [REBORN]: { tags: { team: "platform" } } }),
+      dangerous: patched({ [REBORN]: { instance_initiated_shutdown_behavior: "terminate" } }),
+      harmless: patched({ [REBORN]: { tags: { team: "platform" } } }),
     },
     {
       id: "asg-name",
       expects: { class: "outage", level: "ask", address: FLEET },
-      dangerous: edit({ [FLEET]: { name: "renamed" } }),
-      harmless: edit({ [FLEET]: { default_cooldown: 120 } }),
+      dangerous: patched({ [FLEET]: { name: "renamed" } }),
+      harmless: patched({ [FLEET]: { default_cooldown: 120 } }),
     },
     {
       id: "asg-fewer",
       expects: { class: "thinner", level: "note", address: FLEET },
-      dangerous: edit({ [FLEET]: { min_size: 1 } }),
-      harmless: edit({ [FLEET]: { max_size: 8 } }),
+      dangerous: patched({ [FLEET]: { min_size: 1 } }),
+      harmless: patched({ [FLEET]: { max_size: 8 } }),
     },
     {
       id: "asg-none",
       expects: { class: ["outage", "thinner"], level: "ask", address: FLEET },
-      dangerous: edit({ [FLEET]: { min_size: 0, max_size: 0, desired_capacity: 0 } }),
-      harmless: edit({ [FLEET]: { max_size: 8, desired_capacity: 4 } }),
+      dangerous: patched({ [FLEET]: { min_size: 0, max_size: 0, desired_capacity: 0 } }),
+      harmless: patched({ [FLEET]: { max_size: 8, desired_capacity: 4 } }),
     },
     {
       id: "asg-health-of-the-machine-only",
       expects: { class: ["blind", "thinner", "disarmed"], level: "note", address: FLEET },
-      dangerous: edit({ [FLEET]: { health_check_type: "EC2" } }),
-      harmless: edit({ "aws_autoscaling_group.hasty": { health_check_type: "ELB" } }),
+      dangerous: patched({ [FLEET]: { health_check_type: "EC2" } }),
+      harmless: patched({ "aws_autoscaling_group.hasty": { health_check_type: "ELB" } }),
     },
     {
       id: "asg-without-its-balancer",
       expects: { class: ["cut", "outage"], level: "ask", address: FLEET },
-      dangerous: edit({ [FLEET]: { target_group_arns: [] } }),
-      harmless: edit({ [FLEET]: { default_cooldown: 120 } }),
+      dangerous: patched({ [FLEET]: { target_group_arns: [] } }),
+      harmless: patched({ [FLEET]: { default_cooldown: 120 } }),
     },
     {
       id: "asg-refresh-of-all-at-once",
       expects: { class: "outage", level: "ask", address: "aws_autoscaling_group.hasty" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_launch_template.main": ONE_TEMPLATE,
         [FLEET]: { launch_template: { version: "1" } },
       }),
-      harmless: edit({
+      harmless: patched({
         "aws_launch_template.main": ONE_TEMPLATE,
         "aws_autoscaling_group.hasty": { launch_template: { version: "1" } },
       }),
@@ -183,7 +183,7 @@ export const SERVERS_PAIRS: PairGroup = {
       id: "asg-deleted",
       expects: { class: "outage", level: "ask", address: FLEET },
       dangerous: drop(FLEET),
-      harmless: edit({ [FLEET]: { default_cooldown: 120 } }),
+      harmless: patched({ [FLEET]: { default_cooldown: 120 } }),
     },
   ],
 };

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK, PRIVATE_SUBNETS } from "./base-network.ts";
-import { drop, edit, type PairGroup, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, type ResourcePatch, retag } from "./review-pair.ts";
 
 const table = (name: string, settings: JsonObject): JsonObject => ({
   name,
@@ -81,8 +81,8 @@ export const STORES_PAIRS: PairGroup = {
     {
       id: "dynamodb-key",
       expects: { class: "loss", level: "block", address: PLAIN },
-      dangerous: edit({ [PLAIN]: { hash_key: "key", attribute: [{ name: "key", type: "S" }] } }),
-      harmless: edit({ [PLAIN]: byCustomer }),
+      dangerous: patched({ [PLAIN]: { hash_key: "key", attribute: [{ name: "key", type: "S" }] } }),
+      harmless: patched({ [PLAIN]: byCustomer }),
     },
     {
       id: "dynamodb-deleted",
@@ -99,84 +99,84 @@ export const STORES_PAIRS: PairGroup = {
     {
       id: "dynamodb-protection-off",
       expects: { class: "disarmed", level: "ask", address: GUARDED },
-      dangerous: edit({ [GUARDED]: { deletion_protection_enabled: false } }),
-      harmless: edit({ [PLAIN]: { deletion_protection_enabled: true } }),
+      dangerous: patched({ [GUARDED]: { deletion_protection_enabled: false } }),
+      harmless: patched({ [PLAIN]: { deletion_protection_enabled: true } }),
     },
     {
       id: "dynamodb-recovery-off",
       expects: { class: "disarmed", level: "ask", address: GUARDED },
-      dangerous: edit({ [GUARDED]: { point_in_time_recovery: { enabled: false } } }),
-      harmless: edit({ [PLAIN]: { point_in_time_recovery: { enabled: true } } }),
+      dangerous: patched({ [GUARDED]: { point_in_time_recovery: { enabled: false } } }),
+      harmless: patched({ [PLAIN]: { point_in_time_recovery: { enabled: true } } }),
     },
     {
       id: "dynamodb-rows-expire",
       expects: { class: "loss", level: "ask", address: PLAIN },
-      dangerous: edit({ [PLAIN]: { ttl: { enabled: true, attribute_name: "created" } } }),
-      harmless: edit({ "aws_dynamodb_table.expiring": { ttl: { enabled: false } } }),
+      dangerous: patched({ [PLAIN]: { ttl: { enabled: true, attribute_name: "created" } } }),
+      harmless: patched({ "aws_dynamodb_table.expiring": { ttl: { enabled: false } } }),
     },
     {
       id: "dynamodb-capacity",
       expects: { class: "thinner", level: "note", address: PLAIN },
-      dangerous: edit({ [PLAIN]: { read_capacity: 5 } }),
-      harmless: edit({ [PLAIN]: { read_capacity: 40 } }),
+      dangerous: patched({ [PLAIN]: { read_capacity: 5 } }),
+      harmless: patched({ [PLAIN]: { read_capacity: 40 } }),
     },
     {
       id: "dynamodb-index-removed",
       expects: { class: ["outage", "cut", "loss"], level: "ask", address: GUARDED },
-      dangerous: edit({
+      dangerous: patched({
         [GUARDED]: { attribute: [{ name: "id", type: "S" }], global_secondary_index: null },
       }),
-      harmless: edit({ [PLAIN]: byCustomer }),
+      harmless: patched({ [PLAIN]: byCustomer }),
     },
     {
       id: "dynamodb-stream-off",
       expects: { class: ["outage", "cut", "name", "blind"], level: "ask", address: GUARDED },
-      dangerous: edit({ [GUARDED]: { stream_enabled: false, stream_view_type: null } }),
-      harmless: edit({ [PLAIN]: { stream_enabled: true, stream_view_type: "KEYS_ONLY" } }),
+      dangerous: patched({ [GUARDED]: { stream_enabled: false, stream_view_type: null } }),
+      harmless: patched({ [PLAIN]: { stream_enabled: true, stream_view_type: "KEYS_ONLY" } }),
     },
     {
       id: "elasticache-encryption",
       expects: { class: ["loss", "name", "outage"], level: "ask", address: CALM },
-      dangerous: edit({ [CALM]: { at_rest_encryption_enabled: false } }),
+      dangerous: patched({ [CALM]: { at_rest_encryption_enabled: false } }),
       harmless: retag(CALM),
     },
     {
       id: "elasticache-deleted",
       expects: { class: ["loss", "outage", "name"], level: "ask", address: CALM },
       dangerous: drop(CALM),
-      harmless: edit({ [CALM]: { description: "Sessions and carts." } }),
+      harmless: patched({ [CALM]: { description: "Sessions and carts." } }),
     },
     {
       id: "elasticache-node-type-at-once",
       expects: { class: "outage", level: "ask", address: PROMPT },
-      dangerous: edit({ [PROMPT]: { node_type: "cache.t4g.medium" } }),
-      harmless: edit({ [CALM]: { node_type: "cache.t4g.medium" } }),
+      dangerous: patched({ [PROMPT]: { node_type: "cache.t4g.medium" } }),
+      harmless: patched({ [CALM]: { node_type: "cache.t4g.medium" } }),
     },
     {
       id: "elasticache-fewer-nodes",
       expects: { class: "thinner", level: "note", address: CALM },
-      dangerous: edit({ [CALM]: { num_cache_clusters: 2 } }),
-      harmless: edit({ [CALM]: { num_cache_clusters: 4 } }),
+      dangerous: patched({ [CALM]: { num_cache_clusters: 2 } }),
+      harmless: patched({ [CALM]: { num_cache_clusters: 4 } }),
     },
     {
       id: "elasticache-failover-off",
       expects: { class: "thinner", level: "note", address: CALM },
-      dangerous: edit({ [CALM]: { automatic_failover_enabled: false, multi_az_enabled: false } }),
-      harmless: edit({ [SINGLE]: { automatic_failover_enabled: true, multi_az_enabled: true } }),
+      dangerous: patched({ [CALM]: { automatic_failover_enabled: false, multi_az_enabled: false } }),
+      harmless: patched({ [SINGLE]: { automatic_failover_enabled: true, multi_az_enabled: true } }),
     },
     {
       id: "elasticache-snapshots-off",
       expects: { class: ["disarmed", "loss", "blind"], level: "ask", address: CALM },
-      dangerous: edit({ [CALM]: { snapshot_retention_limit: 0 } }),
-      harmless: edit({ [CALM]: { snapshot_retention_limit: 14 } }),
+      dangerous: patched({ [CALM]: { snapshot_retention_limit: 0 } }),
+      harmless: patched({ [CALM]: { snapshot_retention_limit: 14 } }),
     },
     {
       id: "elasticache-token-set",
       expects: { class: ["outage", "cut"], level: "ask", address: PROMPT },
-      dangerous: edit({
+      dangerous: patched({
         [PROMPT]: { auth_token: "another-token-0123456789", auth_token_update_strategy: "SET" },
       }),
-      harmless: edit({
+      harmless: patched({
         [PROMPT]: { auth_token: "another-token-0123456789", auth_token_update_strategy: "ROTATE" },
       }),
     },

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { PRIVATE_NETWORK } from "./base-network.ts";
-import { drop, edit, type PairGroup, policy, type ResourcePatch, retag } from "./review-pair.ts";
+import { drop, type PairGroup, patched, policy, type ResourcePatch, retag } from "./review-pair.ts";
 
 const mount = (principal: JsonObject | string) => ({
   Effect: "Allow",
@@ -61,7 +61,7 @@ export const VOLUMES_PAIRS: PairGroup = {
     {
       id: "efs-encryption",
       expects: { class: "loss", level: "block", address: EFS },
-      dangerous: edit({ [EFS]: { encrypted: false } }),
+      dangerous: patched({ [EFS]: { encrypted: false } }),
       harmless: retag(EFS),
     },
     {
@@ -73,19 +73,19 @@ export const VOLUMES_PAIRS: PairGroup = {
         "aws_efs_backup_policy.main",
         "aws_efs_file_system_policy.main",
       ),
-      harmless: edit({ [EFS]: { throughput_mode: "elastic" } }),
+      harmless: patched({ [EFS]: { throughput_mode: "elastic" } }),
     },
     {
       id: "efs-backups-off",
       expects: { class: ["disarmed", "blind"], level: "ask", address: "aws_efs_backup_policy.main" },
-      dangerous: edit({ "aws_efs_backup_policy.main": { backup_policy: { status: "DISABLED" } } }),
+      dangerous: patched({ "aws_efs_backup_policy.main": { backup_policy: { status: "DISABLED" } } }),
       harmless: retag(EFS),
     },
     {
       id: "efs-mount-target-deleted",
       expects: { class: ["cut", "outage"], level: "ask", address: "aws_efs_mount_target.main" },
       dangerous: drop("aws_efs_mount_target.main"),
-      harmless: edit({
+      harmless: patched({
         "aws_efs_mount_target.second": {
           file_system_id: "${aws_efs_file_system.main.id}",
           subnet_id: "${aws_subnet.b.id}",
@@ -96,8 +96,8 @@ export const VOLUMES_PAIRS: PairGroup = {
     {
       id: "efs-public",
       expects: { class: ["public", "permission"], level: "ask", address: "aws_efs_file_system_policy.main" },
-      dangerous: edit({ "aws_efs_file_system_policy.main": { policy: policy(mount("*")) } }),
-      harmless: edit({
+      dangerous: patched({ "aws_efs_file_system_policy.main": { policy: policy(mount("*")) } }),
+      harmless: patched({
         "aws_efs_file_system_policy.main": {
           policy: policy({ ...mount(APP), Condition: { Bool: { "aws:SecureTransport": "true" } } }),
         },
@@ -106,14 +106,14 @@ export const VOLUMES_PAIRS: PairGroup = {
     {
       id: "ebs-zone",
       expects: { class: "loss", level: "block", address: VOLUME },
-      dangerous: edit({ [VOLUME]: { availability_zone: "us-east-1b" } }),
-      harmless: edit({ [VOLUME]: { type: "gp3" } }),
+      dangerous: patched({ [VOLUME]: { availability_zone: "us-east-1b" } }),
+      harmless: patched({ [VOLUME]: { type: "gp3" } }),
     },
     {
       id: "ebs-shrinks",
       expects: { class: "refused", level: "block", address: VOLUME },
-      dangerous: edit({ [VOLUME]: { size: 50 } }),
-      harmless: edit({ [VOLUME]: { size: 200 } }),
+      dangerous: patched({ [VOLUME]: { size: 50 } }),
+      harmless: patched({ [VOLUME]: { size: 200 } }),
     },
     {
       id: "ebs-deleted",
@@ -136,13 +136,13 @@ export const VOLUMES_PAIRS: PairGroup = {
     {
       id: "ebs-encryption-by-default-off",
       expects: { class: "disarmed", level: "ask", address: "aws_ebs_encryption_by_default.main" },
-      dangerous: edit({ "aws_ebs_encryption_by_default.main": { enabled: false } }),
+      dangerous: patched({ "aws_ebs_encryption_by_default.main": { enabled: false } }),
       harmless: retag(VOLUME),
     },
     {
       id: "ami-public",
       expects: { class: "public", level: "block", address: "aws_ami_launch_permission.new" },
-      dangerous: edit({
+      dangerous: patched({
         "aws_ami_launch_permission.new": { image_id: "ami-0123456789abcdef0", group: "all" },
       }),
       harmless: retag("aws_instance.main"),

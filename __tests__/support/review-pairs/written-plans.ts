@@ -9,7 +9,7 @@ import type { ExpectedRisk } from "./review-pair.ts";
 export interface WrittenPlan {
   readonly title: string;
   readonly json: object;
-  /** The finding that it must have. @default - notes at most */
+  /** The finding that it must have. @default notes at most */
   readonly expects?: ExpectedRisk;
 }
 
