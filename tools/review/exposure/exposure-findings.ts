@@ -4,7 +4,7 @@ import { platformsAmong } from "../../reach/analysis/named-external-networks.ts"
 import { NetworkAnalysis } from "../../reach/analysis/network-analysis.ts";
 import { formatPorts } from "../../reach/commands/print-diff.ts";
 import { formatAddresses } from "../../reach/packets/addresses.ts";
-import type { JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/configuration/json.ts";
 import { joinInventory } from "../../reach/terraform/join-inventory.ts";
 import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { readPlan } from "../../reach/terraform/plan/read-plan.ts";
@@ -61,10 +61,19 @@ function priorContents({ stack, json }: PlanDocument): StackContents {
 /** The changed resources of plans, by the origins of network rules and the names of endpoints. */
 class ChangePlaces {
   readonly #changes: ReadonlyMap<string, PlannedResourceChange>;
+  /** All resources of the plans, unchanged ones included. */
+  readonly #resources: ReadonlyMap<string, PlannedResourceChange>;
   readonly #networks: readonly NetworkAnalysis[];
 
   constructor(plans: readonly PlanDocument[], networks: readonly NetworkAnalysis[]) {
     this.#networks = networks;
+    this.#resources = new Map(
+      plans.flatMap(({ stack, changes }) =>
+        changes
+          .filter(({ deposed }) => deposed === undefined)
+          .map((change) => [`${stack}/${change.address}`, change] as const),
+      ),
+    );
     this.#changes = new Map(
       plans.flatMap(({ stack, changes }) =>
         changes
@@ -78,6 +87,25 @@ class ChangePlaces {
   addressesOf(endpoint: string): readonly string[] {
     const named = this.#networks.flatMap(({ names }) => names.endpointsOf(endpoint));
     return named.length > 0 ? [...new Set(named)] : [endpoint];
+  }
+
+  /**
+   * The changed resources that refer to any of some resources, or that these refer to: a prefix
+   * list of a rule, an address that is associated with a server.
+   */
+  around(origins: readonly string[]): readonly PlannedResourceChange[] {
+    const resources = origins.flatMap((origin) => this.#resources.get(origin.replace(/#.*$/, "")) ?? []);
+    const own = new Set(resources.flatMap(identityTexts));
+    const used = new Set(resources.flatMap(textsOf));
+    return [...this.#changes.values()].filter(
+      (change) =>
+        identityTexts(change).some((text) => used.has(text)) || textsOf(change).some((text) => own.has(text)),
+    );
+  }
+
+  /** Every changed resource that may open or close a way. */
+  get opening(): readonly PlannedResourceChange[] {
+    return [...this.#changes.values()].filter(({ type }) => OPENING_TYPES.test(type));
   }
 
   /** The changes of an endpoint itself. */
@@ -101,14 +129,30 @@ class ChangePlaces {
 function findingsOf(change: ConnectivityChange, places: ChangePlaces): readonly ReviewFinding[] {
   const risk = riskOf(change, places);
   if (risk === undefined) return [];
-  const causes = change.by
+  const at = placesOf(change, places);
+  return [...new Set(at)].map((each) => findingAt(each, RULE_IDS[change.kind], risk));
+}
+
+/**
+ * The resources whose change causes a new connection or a cut: the changed rules and routes on the
+ * path; otherwise what these, or the ends, refer to; otherwise the ends.
+ */
+function placesOf(change: ConnectivityChange, places: ChangePlaces): readonly PlannedResourceChange[] {
+  const origins = change.by.map(({ address }) => address);
+  const ends = [change.to, change.from].flatMap((name) => places.addressesOf(name));
+  const changed = change.by
     .filter(({ change: how }) => how !== "same")
     .flatMap(({ address }) => places.at(address));
-  const rules = causes.filter(({ type }) => OPENING_TYPES.test(type));
-  const ends =
-    [change.to, change.from].map((name) => places.ofEndpoint(name)).find(({ length }) => length > 0) ?? [];
-  const at = rules.length > 0 ? rules : causes.length > 0 ? causes : ends;
-  return [...new Set(at)].map((each) => findingAt(each, RULE_IDS[change.kind], risk));
+  const candidates = [
+    changed.filter(({ type }) => OPENING_TYPES.test(type)),
+    changed,
+    origins.flatMap((origin) => places.at(origin)),
+    places.around(origins),
+    places.around(ends),
+    ends.flatMap((end) => places.at(end)),
+    places.opening,
+  ];
+  return candidates.find(({ length }) => length > 0) ?? [];
 }
 
 /** Types whose instances open or close a way between others. */
@@ -160,6 +204,24 @@ function formatConnection(change: ConnectivityChange): string {
   };
   const { ports } = formatPorts(change);
   return `${change.from}${part(change.sources)} → ${change.to}${part(change.destinations)}, ${ports},`;
+}
+
+/** The texts by which other resources refer to one. */
+function identityTexts({ before, after }: PlannedResourceChange): string[] {
+  return [before, after].flatMap(({ id, arn }) => [id, arn]).filter((text) => typeof text === "string");
+}
+
+/** All texts in a resource's attributes. */
+function textsOf({ before, after }: PlannedResourceChange): string[] {
+  const texts: string[] = [];
+  const visit = (value: Json): void => {
+    if (typeof value === "string") texts.push(value);
+    else if (Array.isArray(value)) value.forEach(visit);
+    else if (isJsonObject(value)) Object.values(value).forEach(visit);
+  };
+  visit(before);
+  visit(after);
+  return texts;
 }
 
 /** The resource type in an endpoint's name: `data/aws_db_instance.main`. */

@@ -86,7 +86,7 @@ function ownParts(
   const owner = ownerOf(change);
   const base = { owner, ownerType: kind.type, noun: kind.noun, change };
   const boundary = attachmentParts(index, change, kind, owner, "permissions_boundary", true).map(
-    (part): PolicyPart => ({ ...part, role: "boundary", change }),
+    (part): PolicyPart => ({ ...part, role: "boundary" }),
   );
   if (kind.noun !== "role") return boundary;
   const trust: PolicyPart = {

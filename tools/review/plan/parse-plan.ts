@@ -47,7 +47,7 @@ export function parsePlan(json: Json, source: PlanSource): PlanDocument {
     isErrored: json.errored === true,
     changes,
     drift,
-    outputs: outputChanges(json.output_changes),
+    outputs: outputChanges(json),
     failedChecks: failedChecks(json.checks),
     invocations: objectsIn(json.action_invocations).map(invocation),
     deferred: objectsIn(json.deferred_changes).map((deferred) =>
@@ -143,12 +143,19 @@ function modeOf(json: JsonObject, changes: readonly PlannedResourceChange[]): Pl
   return isDestroy ? "destroy" : "normal";
 }
 
-function outputChanges(json: Json | undefined): OutputChange[] {
-  return Object.entries(objectOf(json))
+/**
+ * The changed outputs. A plan marks both sides as sensitive if either is, so that only the
+ * configuration tells a mask that disappears: an output of a sensitive value must have `sensitive`.
+ */
+function outputChanges(plan: JsonObject): OutputChange[] {
+  const configured = objectOf(objectOf(objectOf(plan.configuration).root_module).outputs);
+  return Object.entries(objectOf(plan.output_changes))
     .filter(([, change]) => isJsonObject(change))
     .map(([name, value]) => {
       const change = objectOf(value);
-      const isSensitiveAfter = change.after_sensitive === true;
+      const own = configured[name];
+      const isSensitiveAfter =
+        change.after_sensitive === true && (!isJsonObject(own) || own.sensitive === true);
       return {
         name,
         actions: toList(change.actions).map(textOf),

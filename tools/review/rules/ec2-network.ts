@@ -73,6 +73,7 @@ export const ec2NetworkRules: readonly ReviewRule[] = [
     attributes: ["map_public_ip_on_launch"],
     on: "turnsOn",
     risk: "exposure",
+    level: "note",
     finds: "a subnet whose new instances get public IP addresses",
     text: "New instances in the subnet get public IP addresses: routes and security groups alone keep the internet out.",
     pages: [`${GUIDE}/subnet-public-ip.html`],

@@ -16,6 +16,7 @@ import { configRules } from "./config.ts";
 import { directConnectRules } from "./direct-connect.ts";
 import { dynamodbRules } from "./dynamodb.ts";
 import { ebsRules } from "./ebs.ts";
+import { ec2ImageRules } from "./ec2-images.ts";
 import { ec2InstanceRules } from "./ec2-instances.ts";
 import { ec2NetworkRules } from "./ec2-network.ts";
 import { ec2SecurityGroupRules } from "./ec2-security-groups.ts";
@@ -45,6 +46,7 @@ import { rdsMaintenanceRules } from "./rds-maintenance.ts";
 import { rdsOperationRules } from "./rds-operation.ts";
 import { redshiftRules } from "./redshift.ts";
 import type { ReviewRule } from "./review-rule.ts";
+import { roleAssignmentRules } from "./role-assignments.ts";
 import { route53Rules } from "./route53.ts";
 import { route53RecordRules } from "./route53-records.ts";
 import { route53ResolverRules } from "./route53-resolver.ts";
@@ -83,6 +85,7 @@ const TYPE_RULES: readonly ReviewRule[] = [
   ...directConnectRules,
   ...dynamodbRules,
   ...ebsRules,
+  ...ec2ImageRules,
   ...ec2InstanceRules,
   ...ec2NetworkRules,
   ...ec2SecurityGroupRules,
@@ -111,6 +114,7 @@ const TYPE_RULES: readonly ReviewRule[] = [
   ...rdsMaintenanceRules,
   ...rdsOperationRules,
   ...redshiftRules,
+  ...roleAssignmentRules,
   ...route53Rules,
   ...route53RecordRules,
   ...route53ResolverRules,

@@ -82,6 +82,8 @@ export const rdsOperationRules: readonly ReviewRule[] = [
     on: "turnsOn",
     judgesReplacements: true,
     risk: "exposure",
+    // The proof of reachability says if anybody can use the address.
+    level: "note",
     text: "publicly_accessible is turned on: the database gets a public IP address at once.",
   }),
   attributeRule({

@@ -39,7 +39,7 @@ describe("rules on VPCs, subnets and gateways", () => {
     ],
     "subnet-gives-public-addresses": [
       updateExample({ map_public_ip_on_launch: false }, { map_public_ip_on_launch: true }, [
-        ["exposure", "ask"],
+        ["exposure", "note"],
       ]),
     ],
     "subnet-gives-no-public-addresses": [
