@@ -32,8 +32,7 @@ export function exposureFindings(
   plans: readonly PlanDocument[],
   { beside, platforms }: ExposureOptions,
 ): readonly ReviewFinding[] {
-  if (!plans.some(({ changes }) => changes.some(({ action }) => action !== "no-op" && action !== "read")))
-    return [];
+  if (!plans.some(({ changes }) => changes.some(mayMoveTraffic))) return [];
   const networkOf = (parts: readonly StackContents[]) =>
     new NetworkAnalysis(joinInventory([...parts, ...beside]), (stacks) => platformsAmong(platforms, stacks));
   const before = networkOf(plans.map(priorContents));
@@ -51,6 +50,15 @@ export function exposureFindings(
     ),
   );
   return [...opened, ...unreadable];
+}
+
+/** Services without network interfaces, routes or filters in a VPC: the comparison is left out. */
+const WITHOUT_TRAFFIC =
+  /^aws_(iam|cloudwatch|kms|sns|sqs|s3|dynamodb|backup|ecr|secretsmanager|ssm|budgets|appautoscaling|acm|cloudtrail|guardduty|config|ses|ce|athena|glue|xray|account)_/;
+
+/** True for a change by which packets may take another way. */
+function mayMoveTraffic({ action, type }: PlannedResourceChange): boolean {
+  return action !== "no-op" && action !== "read" && !WITHOUT_TRAFFIC.test(type);
 }
 
 /** The contents of a plan's prior state: what exists before it. */

@@ -49,7 +49,11 @@ export function parsePlan(json: Json, source: PlanSource): PlanDocument {
     drift,
     outputs: outputChanges(json),
     failedChecks: failedChecks(json.checks),
-    invocations: objectsIn(json.action_invocations).map(invocation),
+    // A deferred one runs with a later plan, which may be applied without a review.
+    invocations: [
+      ...objectsIn(json.action_invocations),
+      ...objectsIn(json.deferred_action_invocations).map((deferred) => objectOf(deferred.action_invocation)),
+    ].map(invocation),
     deferred: objectsIn(json.deferred_changes).map((deferred) =>
       textOf(objectOf(deferred.resource_change).address),
     ),

@@ -14,7 +14,7 @@ const ROLE_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   aws_apprunner_service: ["instance_configuration.0.instance_role_arn"],
 };
 
-/** Rules on roles that something else runs with: the proof of permissions compares each role alone. */
+/** Rules on what runs with a role: the proof of permissions compares each role by itself. */
 export const roleAssignmentRules: readonly ReviewRule[] = [
   pagedRule({
     id: "runs-with-another-role",
@@ -31,7 +31,7 @@ export const roleAssignmentRules: readonly ReviewRule[] = [
   }),
 ];
 
-/** True if a role is given that was not there before; one that is taken away allows nothing more. */
+/** True if a role is given that was not there before; without a role, nothing more is allowed. */
 function isAnotherRole(change: PlannedResourceChange, attribute: string): boolean {
   return change.becomes(attribute) !== undefined && change.changes(attribute);
 }

@@ -79,7 +79,7 @@ describeRules(rdsOperationRules, {
   "rds-publicly-accessible": [
     {
       dangerous: { before: { publicly_accessible: false }, after: { publicly_accessible: true } },
-      risks: [["exposure", "ask"]],
+      risks: [["exposure", "note"]],
       harmless: { before: { publicly_accessible: true }, after: { publicly_accessible: false } },
     },
     {
@@ -88,7 +88,7 @@ describeRules(rdsOperationRules, {
         before: { publicly_accessible: false },
         after: { publicly_accessible: true },
       },
-      risks: [["exposure", "ask"]],
+      risks: [["exposure", "note"]],
       harmless: { actions: ["delete", "create"], before: { publicly_accessible: false } },
     },
   ],
