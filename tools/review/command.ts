@@ -78,7 +78,7 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
 }
 
 function formatted(review: Review, { json, markdown }: ReviewFlags): string {
-  if (json === true) return `${JSON.stringify(reviewAsJson(review), null, 2)}\n`;
+  if (json === true) return reviewAsJson(review);
   if (markdown === true) return reviewAsMarkdown(review);
   return formatReview(review, Math.min(process.stdout.columns ?? 80, 100));
 }

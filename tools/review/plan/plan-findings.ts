@@ -1,3 +1,4 @@
+import { formatCount } from "../../format-count.ts";
 import type { ReviewFinding, Risk } from "../finding.ts";
 import type { PlanDocument } from "./plan-document.ts";
 import type { PlannedResourceChange } from "./planned-resource-change.ts";
@@ -69,7 +70,7 @@ function wholePlanFindings(plan: PlanDocument): ReviewFinding[] {
     add("plan-destroys", {
       class: "outage",
       level: "ask",
-      text: `The plan destroys everything in the stack: ${plan.changes.filter(({ isDestroyed }) => isDestroyed).length} resources.`,
+      text: `The plan destroys everything in the stack: ${formatCount(plan.changes.filter(({ isDestroyed }) => isDestroyed).length, "resource")}.`,
     });
   }
   if (plan.mode === "refresh-only") {

@@ -1,3 +1,5 @@
+import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
+import { readShownState } from "../../../../tools/reach/terraform/state/shown-state.ts";
 import { exposureFindings } from "../../../../tools/review/exposure/exposure-findings.ts";
 import { unreachableRuleFindings } from "../../../../tools/review/exposure/unreachable-rules.ts";
 import { type ResourceValues, statePlan } from "../../../support/state-plan.ts";
@@ -139,5 +141,24 @@ describe("a connection that is no longer possible", () => {
   it("is none of an end that the plan deletes: that has findings of its own", () => {
     const { "aws_db_instance.main": _, ...rest } = network(true, rule("0.0.0.0/0"));
     expect(findings(network(true, rule("0.0.0.0/0")), rest)).toEqual([]);
+  });
+});
+
+describe("stacks that are not planned", () => {
+  it("take part by their states", () => {
+    const { "aws_db_instance.main": database, "aws_db_subnet_group.main": group, ...rest } = network(true);
+    const data = statePlan(
+      { "aws_db_instance.main": database!, "aws_db_subnet_group.main": group! },
+      {},
+      { stack: "data" },
+    );
+    const beside = [readShownState("data", data.json.prior_state as JsonObject)];
+    const plans = [statePlan(rest, { ...rest, ...rule("0.0.0.0/0") })];
+    const found = (states: typeof beside) =>
+      exposureFindings(plans, { beside: states, platforms: [] }).map(({ level, text }) => [level, text]);
+    expect(found(beside)).toEqual([
+      ["block", "internet → data/aws_db_instance.main, tcp 5432, becomes possible."],
+    ]);
+    expect(found([])).toEqual([]);
   });
 });
