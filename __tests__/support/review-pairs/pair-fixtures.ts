@@ -44,16 +44,39 @@ export function writeGroupFixture(group: string, fixture: GroupFixture): void {
 const PLANNED_AT = "2026-12-01T00:00:00Z";
 
 /**
- * Returns a plan without what differs from run to run: its time, and the order of the attributes
- * that led to it, which Terraform keeps in a hash table.
+ * Returns a plan without what differs from run to run: its time, the random IDs of Terraform's own
+ * resources, and the order of the attributes that led to it, which Terraform keeps in a hash table.
  */
 export function withoutRunDifferences(plan: JsonObject): JsonObject {
   const { relevant_attributes: relevant } = plan;
-  return {
+  const text = JSON.stringify({
     ...plan,
     timestamp: PLANNED_AT,
     ...(Array.isArray(relevant) ? { relevant_attributes: sortedByText(relevant) } : {}),
+  });
+  const fixed = randomIds(plan).reduce((all, id, position) => all.replaceAll(id, fixedId(position)), text);
+  return JSON.parse(fixed) as JsonObject;
+}
+
+/** The IDs of `terraform_data` resources in a plan's prior state, in the order of their addresses. */
+function randomIds(plan: JsonObject): readonly string[] {
+  const { values } = (plan.prior_state ?? {}) as ShownValues;
+  return (values?.root_module.resources ?? [])
+    .filter(({ type }) => type === "terraform_data")
+    .map(({ values: { id } }) => id);
+}
+
+/** The part of a plan's prior state with the IDs. */
+interface ShownValues {
+  readonly values?: {
+    readonly root_module: {
+      readonly resources?: readonly { readonly type: string; readonly values: { readonly id: string } }[];
+    };
   };
+}
+
+function fixedId(position: number): string {
+  return `00000000-0000-4000-8000-${String(position).padStart(12, "0")}`;
 }
 
 function sortedByText(values: readonly Json[]): Json[] {

@@ -53,6 +53,9 @@ const BASE: ResourcePatch = {
   "aws_sqs_queue.jobs": {
     name: "jobs",
     message_retention_seconds: 345_600,
+  },
+  "aws_sqs_queue_redrive_policy.jobs": {
+    queue_url: "${aws_sqs_queue.jobs.id}",
     redrive_policy: redrive(3),
   },
   "aws_sqs_queue_policy.jobs": {
@@ -83,6 +86,7 @@ const BASE: ResourcePatch = {
 };
 
 const JOBS = "aws_sqs_queue.jobs";
+const REDRIVE = "aws_sqs_queue_redrive_policy.jobs";
 const JOBS_POLICY = "aws_sqs_queue_policy.jobs";
 const NEWS = "aws_sns_topic.news";
 const NEWS_POLICY = "aws_sns_topic_policy.news";
@@ -104,14 +108,14 @@ export const QUEUES_PAIRS: PairGroup = {
     },
     {
       id: "sqs-without-dead-letters",
-      expects: { class: ["loss", "disarmed", "blind"], level: "ask", address: JOBS },
-      dangerous: patched({ [JOBS]: { redrive_policy: null } }),
-      harmless: patched({ [JOBS]: { redrive_policy: redrive(5) } }),
+      expects: { class: ["loss", "disarmed", "blind"], level: "ask", address: REDRIVE },
+      dangerous: drop(REDRIVE),
+      harmless: patched({ [REDRIVE]: { redrive_policy: redrive(5) } }),
     },
     {
       id: "sqs-deleted",
       expects: { class: "loss", level: "block", address: "aws_sqs_queue.dead" },
-      dangerous: patched({ "aws_sqs_queue.dead": null, [JOBS]: { redrive_policy: null } }),
+      dangerous: drop("aws_sqs_queue.dead", REDRIVE),
       harmless: retag("aws_sqs_queue.dead"),
     },
     {
