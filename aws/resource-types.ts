@@ -17,7 +17,8 @@ const TYPE_ALIASES: Readonly<Record<string, string>> = {
 
 /** Returns the name that stands for a type and its aliases: `aws_lb` for `aws_alb`. */
 export function canonicalType(type: string): string {
-  return TYPE_ALIASES[type] ?? type;
+  // The types of a plan or a state are anybody's text: `constructor` is no alias.
+  return Object.hasOwn(TYPE_ALIASES, type) ? (TYPE_ALIASES[type] ?? type) : type;
 }
 
 /**

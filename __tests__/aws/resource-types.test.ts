@@ -25,6 +25,10 @@ describe("default twins of resource types", () => {
 });
 
 describe("aliases of resource types", () => {
+  it.each(["constructor", "__proto__", "toString", "aws_lb"])("do not include %s", (type) => {
+    expect(canonicalType(type)).toBe(type);
+  });
+
   it("have the attributes of the type that they stand for", () => {
     expect(ALIASES).toHaveLength(7);
     const { resources } = committedSnapshot();

@@ -58,7 +58,7 @@ export function withoutRunDifferences(plan: JsonObject): JsonObject {
   return JSON.parse(fixed) as JsonObject;
 }
 
-/** The IDs of `terraform_data` resources in a plan's prior state, in the order of their addresses. */
+/** The IDs of `terraform_data` resources in a plan's prior state, by address. */
 function randomIds(plan: JsonObject): readonly string[] {
   const { values } = (plan.prior_state ?? {}) as ShownValues;
   return (values?.root_module.resources ?? [])
