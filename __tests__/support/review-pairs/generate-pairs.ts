@@ -2,7 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { providerProcessBackends } from "../../../tools/rehearse/simulator/provider-process.ts";
-import { RealProvider, type RootModuleJson } from "../../tools/rehearse/simulator/support/real-provider.ts";
+import {
+  keptProviders,
+  RealProvider,
+  type RootModuleJson,
+} from "../../tools/rehearse/simulator/support/real-provider.ts";
 import { editState, neededSchema, pairConfiguration } from "./pair-configuration.ts";
 import { type GroupFixture, type PairPlans, withoutRunDifferences } from "./pair-fixtures.ts";
 import type { PairGroup, PlanEdit } from "./review-pair.ts";
@@ -36,6 +40,7 @@ export async function generateGroup(group: PairGroup, provider: string): Promise
     return { terraform, provider: real.simulator.provider, plans };
   } finally {
     await real.stop();
+    await keptProviders.stop();
   }
 }
 

@@ -1,5 +1,11 @@
 import { collectUsedBlocks } from "../../../../tools/rehearse/simulator/used-blocks.ts";
-import { awsProvider, NO_PROVIDER, RealProvider, stateAttributes } from "./support/real-provider.ts";
+import {
+  awsProvider,
+  keptProviders,
+  NO_PROVIDER,
+  RealProvider,
+  stateAttributes,
+} from "./support/real-provider.ts";
 
 const metrics = (name: string) => ({
   cloudwatch_metrics_enabled: true,
@@ -15,6 +21,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       real = new RealProvider();
     });
     afterEach(() => real.stop());
+    afterAll(() => keptProviders.stop());
 
     it("has a web ACL's thousands of blocks pruned to those in use, with the same result", async () => {
       const rule = {

@@ -7,7 +7,9 @@ import type { Constraint } from "../../../../tools/rehearse/simulator/simulator-
 import { makeTemporaryFolder } from "../../../../tools/terraform/temporary-folder.ts";
 import {
   awsProvider,
+  keptProviders,
   NO_PROVIDER,
+  ownProvider,
   RealProvider,
   stateAttributes,
   unframedError,
@@ -29,6 +31,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       real = new RealProvider();
     });
     afterEach(() => real.stop());
+    afterAll(() => keptProviders.stop());
 
     it("deploys a platform, has an empty second plan, replaces where required, and destroys it", async () => {
       await real.start();
@@ -246,7 +249,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       const tmp = process.env.TMPDIR;
       process.env.TMPDIR = before.path;
       try {
-        await real.start();
+        await real.start({ backend: ownProvider });
         const folder = real.writeAlone("kept", {
           ...awsProvider(),
           resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } },

@@ -144,6 +144,16 @@ describe("a connection that is no longer possible", () => {
   });
 });
 
+describe("a damaged plan", () => {
+  it("that lacks a resource of its changes is judged as far as it goes", () => {
+    const plan = statePlan(network(true), network(true, rule("0.0.0.0/0")));
+    const planned = plan.json.planned_values as { root_module: { resources: { address: string }[] } };
+    const resources = planned.root_module.resources.filter(({ address }) => address !== "aws_vpc.main");
+    const json = { ...plan.json, planned_values: { root_module: { resources } } } as unknown as JsonObject;
+    expect(() => exposureFindings([{ ...plan, json }], { beside: [], platforms: [] })).not.toThrow();
+  });
+});
+
 describe("stacks that are not planned", () => {
   it("take part by their states", () => {
     const { "aws_db_instance.main": database, "aws_db_subnet_group.main": group, ...rest } = network(true);

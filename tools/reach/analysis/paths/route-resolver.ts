@@ -220,7 +220,9 @@ export class RouteResolver {
   /** Continues a walk from an external network into a VPC. */
   #enter(walk: RouteWalk): RoutePath[] {
     const { externalNetwork } = walk.currentSource;
-    if (externalNetwork === undefined) throw new RangeError(`${walk.currentSource.name} has no location`);
+    // Its VPC or subnet is in none of the files.
+    if (externalNetwork === undefined)
+      return [endUnknown(walk, walk.currentSource.name, "where it is in the network")];
     if (isReachedOverInternet(walk.currentSource)) return [routePathsFromInternet(this.#model, walk)];
     if (externalNetwork.kind === "nowhere") return [this.#fromUnknownLocation(walk, externalNetwork)];
     if (externalNetwork.kind === "gateway-endpoint") {

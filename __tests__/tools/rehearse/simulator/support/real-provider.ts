@@ -13,8 +13,15 @@ import {
   makeTemporaryFolder,
   type TemporaryFolder,
 } from "../../../../../tools/terraform/temporary-folder.ts";
+import { KeptBackends } from "./kept-backends.ts";
 
 const binary = (await findProvider()).binary?.path;
+
+/** The provider's processes, shared by the tests of a file: stop them after all. */
+export const keptProviders = new KeptBackends(providerProcessBackends(binary ?? ""));
+
+/** A provider's process of a test's own. */
+export const ownProvider = providerProcessBackends(binary ?? "");
 
 /** There is no copy of the AWS provider on this machine, and the reason for a test's title. */
 export const NO_PROVIDER = {
@@ -44,7 +51,7 @@ export class RealProvider {
   /** Starts the simulator, without any type unless the options have them. */
   async start(options: Partial<AwsSimulatorOptions> = {}): Promise<void> {
     this.#simulator = await startAwsSimulator({
-      backend: providerProcessBackends(binary ?? ""),
+      backend: keptProviders.factory,
       accountFile: join(this.#temporaryFolder.path, "account.json"),
       accountId: "123456789012",
       types: new Set(),
