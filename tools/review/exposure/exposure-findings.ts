@@ -135,6 +135,8 @@ class ChangePlaces {
 }
 
 function findingsOf(change: ConnectivityChange, places: ChangePlaces): readonly ReviewFinding[] {
+  // Interfaces of one endpoint share their groups: nothing new is reached.
+  if (change.from === change.to) return [];
   const risk = riskOf(change, places);
   if (risk === undefined) return [];
   const at = placesOf(change, places);
