@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./__tests__/support/suites/longest-first.ts";
 
@@ -21,9 +22,9 @@ const WORKER_FLAGS = [
 export default defineConfig({
   test: {
     globals: true,
-    // One more than vitest takes by itself: the longest files wait for Terraform more than they
+    // Two more than vitest takes by itself: the longest files wait for Terraform more than they
     // compute.
-    maxWorkers: "100%",
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ["__tests__/support/temporary-folder.ts"],
     setupFiles: ["__tests__/support/setup.ts"],
     reporters: ["default", "__tests__/support/suites/summary-reporter.ts"],

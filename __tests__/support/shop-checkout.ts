@@ -4,8 +4,8 @@ import { PROJECT_FOLDER } from "./command-line.ts";
 import { withProjectCopy } from "./project-copy.ts";
 
 /**
- * Runs a test in a copy of the project whose only platform is a small shop with all five stacks: a
- * service behind a load balancer, and its database.
+ * Runs a test in a copy of the project with two small platforms of five stacks: `shop`, a service
+ * behind a load balancer and its database; and `kiosk`, with hardly more than the stacks.
  */
 export function withShopCheckout<T>(test: (folder: string) => Promise<T>): Promise<T> {
   return withProjectCopy((folder) => {

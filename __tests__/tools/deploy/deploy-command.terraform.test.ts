@@ -13,17 +13,17 @@ describe("drydock deploy", () => {
     async () => {
       await withShopCheckout(async (checkout) => {
         const deploy = (...flags: readonly string[]) =>
-          runDrydock(["deploy", "shop", "prod", ...flags], { ...account(), checkout });
+          runDrydock(["deploy", "kiosk", "prod", ...flags], { ...account(), checkout });
         const asked = await deploy();
         expect(asked).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
-        expect(asked.stdout).toContain("  shop-prod-network  up\n");
+        expect(asked.stdout).toContain("  kiosk-prod-network  up\n");
         expect(asked.stderr).toContain("there is no terminal to ask: pass --yes to go on.");
 
         const ended = await deploy("--yes", "--json");
         expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
         const { steps, ...result } = JSON.parse(ended.stdout) as DeployResult;
-        expect(result).toEqual({ subject: "shop-prod", outcome: "deployed" });
-        expect(steps.map(({ pass, stack }) => `${pass} ${stack.replace("shop-prod-", "")}`)).toEqual([
+        expect(result).toEqual({ subject: "kiosk-prod", outcome: "deployed" });
+        expect(steps.map(({ pass, stack }) => `${pass} ${stack.replace("kiosk-prod-", "")}`)).toEqual([
           "up network",
           expect.stringMatching(/^up (?:data|edge)$/),
           expect.stringMatching(/^up (?:data|edge)$/),
