@@ -120,7 +120,11 @@ async function compile({ projectFolder, entry, format, name }) {
  */
 export async function sourceMap(options) {
   const { build } = await esbuildOf(options.projectFolder);
-  const { outputFiles } = await build({ ...buildOptions(options, new Set()), sourcemap: "external", sourcesContent: false });
+  const { outputFiles } = await build({
+    ...buildOptions(options, new Set()),
+    sourcemap: "external",
+    sourcesContent: false,
+  });
   const [json, text] = [".map", ".js"].map(
     (extension) => outputFiles.find(({ path }) => path.endsWith(extension)).text,
   );

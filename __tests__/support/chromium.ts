@@ -63,7 +63,7 @@ export class ChromiumPage {
         "--remote-debugging-pipe",
         `--user-data-dir=${this.#profile}`,
       ],
-      { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
+      { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], detached: true },
     );
     (this.#process.stdio[4] as Readable).setEncoding("utf8").on("data", (data: string) => this.#read(data));
   }
@@ -126,9 +126,23 @@ export class ChromiumPage {
   /** Stops the browser and removes its profile. */
   async stop(): Promise<void> {
     const stopped = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.kill("SIGKILL");
+    // It ends its own processes, which write into the profile until then.
+    this.#session = undefined;
+    void this.send("Browser.close").catch(() => undefined);
+    const kill = setTimeout(() => this.#killAll(), 10_000);
     await stopped;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    clearTimeout(kill);
+    this.#killAll();
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Ends the browser's process group; it may be gone. */
+  #killAll(): void {
+    try {
+      if (this.#process.pid !== undefined) process.kill(-this.#process.pid, "SIGKILL");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   }
 
   #read(data: string): void {
