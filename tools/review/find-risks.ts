@@ -9,6 +9,7 @@ import { PERMISSION_LIMIT, permissionFindings } from "./permissions/permission-f
 import { cascadeRoots } from "./plan/cascades.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { planFindings } from "./plan/plan-findings.ts";
+import { provisionalPlans } from "./plan/plan-limits.ts";
 import { probableRenames } from "./plan/probable-renames.ts";
 import { unprotectedStacks } from "./protected-stacks.ts";
 import { ruleFindings } from "./rules/rule-findings.ts";
@@ -56,7 +57,11 @@ export function findRisks(
   const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
   return {
     findings: mergeFindings(findings),
-    limits: [...trial.limits, ...(permissions.length > 0 ? [PERMISSION_LIMIT] : [])],
+    limits: [
+      ...provisionalPlans(plans),
+      ...trial.limits,
+      ...(permissions.length > 0 ? [PERMISSION_LIMIT] : []),
+    ],
   };
 }
 

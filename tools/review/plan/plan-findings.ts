@@ -37,6 +37,15 @@ export function planFindings(plan: PlanDocument): readonly ReviewFinding[] {
       }),
     ),
     ...plan.outputs
+      .filter(({ actions }) => actions.includes("delete") && plan.mode !== "destroy")
+      .map(({ name }) =>
+        findingOf(plan, "output-removed", `output.${name}`, "delete", {
+          class: "outage",
+          level: "note",
+          text: "This output is removed: a stack that reads it fails at its next plan.",
+        }),
+      ),
+    ...plan.outputs
       .filter(({ losesMask }) => losesMask)
       .map(({ name }) =>
         findingOf(plan, "output-unmasked", `output.${name}`, "update", {
