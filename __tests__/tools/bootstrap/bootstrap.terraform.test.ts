@@ -1,6 +1,5 @@
-import { copyFileSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { Terraform } from "../../../tools/terraform/terraform.ts";
 import { SimulatedAccounts } from "./support/simulated-accounts.ts";
 import { BUCKET, COMPLETE, STATE_KEY } from "./support/simulated-runs.ts";
 
@@ -43,33 +42,6 @@ describe("bootstrap", () => {
     await accounts.withBootstrapped("auto", async (runs) => {
       runs.simulation.stateBackend.objects.delete(BUCKET, STATE_KEY, false);
       expect(await runs.run("present")).toMatchObject({ outcome: "adopted" });
-      expect(runs.summary).toEqual(COMPLETE);
-    });
-  });
-
-  it("finds the key by its tags when the alias is lost too", async () => {
-    await accounts.withBootstrapped("snapshot", async (runs) => {
-      runs.simulation.stateBackend.objects.delete(BUCKET, STATE_KEY, false);
-      const [alias = ""] = runs.ids("aws_kms_alias");
-      expect(runs.simulation.simulator.account.remove("aws_kms_alias", "us-east-1", alias)).toBe(true);
-      expect(await runs.run("present")).toMatchObject({ outcome: "adopted" });
-      expect(runs.summary).toEqual(COMPLETE);
-    });
-  });
-
-  it("deletes the second key that a local state of an earlier version tracks", async () => {
-    await accounts.withBootstrapped("snapshot", async (runs) => {
-      const left = runs.stackFolder();
-      const local = { terraform: { backend: { local: { path: "terraform.tfstate" } } } };
-      mkdirSync(left, { recursive: true });
-      copyFileSync(join(accounts.stacks.protected, "cdk.tf.json"), join(left, "cdk.tf.json"));
-      writeFileSync(join(left, "backend_override.tf.json"), JSON.stringify(local));
-      const terraform = new Terraform("terraform", { env: runs.simulation.env });
-      await terraform.init(left, "-reconfigure");
-      await expect(terraform.apply(left)).rejects.toThrow("AlreadyExistsException");
-      expect(runs.ids("aws_kms_key")).toHaveLength(2);
-
-      expect(await runs.run("present")).toMatchObject({ outcome: "up-to-date" });
       expect(runs.summary).toEqual(COMPLETE);
     });
   });
