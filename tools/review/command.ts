@@ -12,6 +12,7 @@ import { reviewAsMarkdown } from "./output/markdown.ts";
 import { reviewAsSarif } from "./output/sarif.ts";
 import { formatReview } from "./output/terminal.ts";
 import type { Review } from "./review.ts";
+import { ReviewError } from "./review-error.ts";
 import { reviewPlans } from "./review-plans.ts";
 import { showWithTerraform } from "./show-plan.ts";
 import { specLocations } from "./spec-locations.ts";
@@ -70,11 +71,22 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
     ...compact({ waiversPath: flags.waivers }),
     today: new Date().toISOString().slice(0, 10),
   });
-  if (flags.html !== undefined) writeFileSync(flags.html, reviewAsHtml(review));
-  if (flags.sarif !== undefined) writeFileSync(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
-  if (flags.junit !== undefined) writeFileSync(flags.junit, reviewAsJunit(review));
+  if (flags.html !== undefined) writeOutput(flags.html, reviewAsHtml(review));
+  if (flags.sarif !== undefined) writeOutput(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
+  if (flags.junit !== undefined) writeOutput(flags.junit, reviewAsJunit(review));
   process.stdout.write(formatted(review, flags));
   process.exitCode = exitCodeOf(review.verdict, flags.failOn);
+}
+
+/** @throws ReviewError if the file cannot be written */
+function writeOutput(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new ReviewError(
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Fix: name a file in a folder that exists.`,
+    );
+  }
 }
 
 function formatted(review: Review, { json, markdown }: ReviewFlags): string {

@@ -24,10 +24,12 @@ export function showWithTerraform(signal?: AbortSignal): ShowPlan {
   let binary: Promise<string> | undefined;
   return async (path) => {
     binary ??= findTerraform().then(({ command }) => command);
+    // Awaited at once: a rejection would otherwise be an unhandled one.
+    const command = await binary;
     const file = resolve(path);
     const cwd = (await initializedFolder(file)) ?? dirname(file);
     try {
-      const result = await runCommand(await binary, ["show", "-json", "-no-color", file], {
+      const result = await runCommand(command, ["show", "-json", "-no-color", file], {
         cwd,
         env: {
           ...WITHOUT_CREDENTIALS,

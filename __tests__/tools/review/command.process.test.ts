@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { runDrydock } from "../../support/command-line.ts";
 import { statePlan } from "../../support/state-plan.ts";
 
@@ -77,6 +78,22 @@ describe("drydock review", () => {
       exitCode: 1,
       stderr: expect.stringContaining("The waivers do not fit these plans:"),
     });
+  });
+
+  it("reports a missing Terraform and an output that cannot be written in one line", async () => {
+    writeFileSync(file("saved.bin"), zipSync({ tfplan: strToU8("x") }));
+    const missing = await runDrydock(["review", file("saved.bin")], {
+      env: { TERRAFORM_BINARY_NAME: "nope" },
+    });
+    expect([missing.exitCode, missing.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Terraform was not found \(`nope version -json` does not work\)[^\n]*$/),
+    ]);
+    const unwritten = await review(file("tags.json"), "--html", file("none/x.html"));
+    expect([unwritten.exitCode, unwritten.stderr]).toEqual([
+      1,
+      expect.stringMatching(/x\.html cannot be written \(ENOENT\)\. Fix: [^\n]*$/),
+    ]);
   });
 
   it.each([
