@@ -4,7 +4,7 @@ import { writeLargePlans } from "./large-plans.ts";
 import { measureProcess, type ProcessCost } from "./measure.ts";
 import { compareWithTarget, printRow, printTitle } from "./print.ts";
 
-/** What a user waits for; and the memory of a small CI runner. */
+/** The time for which a user waits, and the memory of a small CI runner. */
 const REVIEW_TARGETS = { triedSeconds: 10, largeSeconds: 5, largeMiB: 512 };
 
 /** The stacks of the growing reviews, each with 100 changes. */

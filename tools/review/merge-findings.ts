@@ -27,6 +27,11 @@ function joined(worse: ReviewFinding, other: ReviewFinding): ReviewFinding {
   };
 }
 
+/** Returns the first finding in the order of reports; undefined if there is none. */
+export function worstFinding(findings: readonly ReviewFinding[]): ReviewFinding | undefined {
+  return [...findings].sort(compareFindings)[0];
+}
+
 /** Orders findings by level, class, stack, address, rule and text. */
 function compareFindings(a: ReviewFinding, b: ReviewFinding): number {
   return (

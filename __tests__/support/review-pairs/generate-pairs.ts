@@ -2,11 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { providerProcessBackends } from "../../../tools/rehearse/simulator/provider-process.ts";
-import {
-  keptProviders,
-  RealProvider,
-  type RootModuleJson,
-} from "../../tools/rehearse/simulator/support/real-provider.ts";
+import { keptProviders, RealProvider } from "../../tools/rehearse/simulator/support/real-provider.ts";
 import { editState, neededSchema, pairConfiguration } from "./pair-configuration.ts";
 import { type GroupFixture, type PairPlans, withoutRunDifferences } from "./pair-fixtures.ts";
 import type { PairGroup, PlanEdit } from "./review-pair.ts";
@@ -81,10 +77,7 @@ class GroupPlanner {
   }
 
   #write(edit: PlanEdit): string {
-    return this.#real.write(
-      this.#group.name,
-      pairConfiguration(this.#group, edit) as unknown as RootModuleJson,
-    );
+    return this.#real.write(this.#group.name, pairConfiguration(this.#group, edit));
   }
 
   /** Returns Terraform's output; undefined if it fails, but for an errored plan. */

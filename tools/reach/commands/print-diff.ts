@@ -87,7 +87,7 @@ export function formatPorts({ packets, clientPorts }: ConnectivityChange): {
 }
 
 /** Formats the affected part of an endpoint; empty if all of it is affected. */
-function affectedPart(addresses: Addresses): string {
+export function affectedPart(addresses: Addresses): string {
   if (addresses.isEmpty) return "";
   return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;
 }

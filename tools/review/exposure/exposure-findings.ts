@@ -2,9 +2,7 @@ import type { PlatformSpec } from "../../../language/platform.ts";
 import { type ConnectivityChange, diff } from "../../reach/analysis/diff.ts";
 import { platformsAmong } from "../../reach/analysis/named-external-networks.ts";
 import { NetworkAnalysis } from "../../reach/analysis/network-analysis.ts";
-import { formatPorts } from "../../reach/commands/print-diff.ts";
-import { formatAddresses } from "../../reach/packets/addresses.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { affectedPart, formatPorts } from "../../reach/commands/print-diff.ts";
 import { joinInventory } from "../../reach/terraform/join-inventory.ts";
 import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { readPlan } from "../../reach/terraform/plan/read-plan.ts";
@@ -13,6 +11,7 @@ import { readShownState } from "../../reach/terraform/state/shown-state.ts";
 import type { ReviewFinding, Risk } from "../finding.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import { ChangePlaces, opensTraffic } from "./change-places.ts";
 import { holdsData } from "./data-types.ts";
 
 /** Options of {@link exposureFindings}. */
@@ -57,81 +56,13 @@ const WITHOUT_TRAFFIC =
   /^aws_(iam|cloudwatch|kms|sns|sqs|s3|dynamodb|backup|ecr|secretsmanager|ssm|budgets|appautoscaling|acm|cloudtrail|guardduty|config|ses|ce|athena|glue|xray|account)_/;
 
 /** True for a change by which packets may take another way. */
-function mayMoveTraffic({ action, type }: PlannedResourceChange): boolean {
-  return action !== "no-op" && action !== "read" && !WITHOUT_TRAFFIC.test(type);
+function mayMoveTraffic({ isChanged, type }: PlannedResourceChange): boolean {
+  return isChanged && !WITHOUT_TRAFFIC.test(type);
 }
 
 /** The contents of a plan's prior state: what exists before it. */
 function priorContents({ stack, json }: PlanDocument): StackContents {
-  return readShownState(stack, toObject(json.prior_state) as JsonObject);
-}
-
-/** The changed resources of plans, by the origins of network rules and the names of endpoints. */
-class ChangePlaces {
-  readonly #changes: ReadonlyMap<string, PlannedResourceChange>;
-  /** All resources of the plans, unchanged ones included. */
-  readonly #resources: ReadonlyMap<string, PlannedResourceChange>;
-  readonly #networks: readonly NetworkAnalysis[];
-
-  constructor(plans: readonly PlanDocument[], networks: readonly NetworkAnalysis[]) {
-    this.#networks = networks;
-    this.#resources = new Map(
-      plans.flatMap(({ stack, changes }) =>
-        changes
-          .filter(({ deposed }) => deposed === undefined)
-          .map((change) => [`${stack}/${change.address}`, change] as const),
-      ),
-    );
-    this.#changes = new Map(
-      plans.flatMap(({ stack, changes }) =>
-        changes
-          .filter(({ action, deposed }) => action !== "no-op" && action !== "read" && deposed === undefined)
-          .map((change) => [`${stack}/${change.address}`, change] as const),
-      ),
-    );
-  }
-
-  /** The addresses of an endpoint that a platform names, or of one named by its address. */
-  addressesOf(endpoint: string): readonly string[] {
-    const named = this.#networks.flatMap(({ names }) => names.endpointsOf(endpoint));
-    return named.length > 0 ? [...new Set(named)] : [endpoint];
-  }
-
-  /**
-   * The changed resources that refer to any of some resources, or that these refer to: a prefix
-   * list of a rule, an address that is associated with a server.
-   */
-  around(origins: readonly string[]): readonly PlannedResourceChange[] {
-    const resources = origins.flatMap((origin) => this.#resources.get(origin.replace(/#.*$/, "")) ?? []);
-    const own = new Set(resources.flatMap(identityTexts));
-    const used = new Set(resources.flatMap(textsOf));
-    return [...this.#changes.values()].filter(
-      (change) =>
-        identityTexts(change).some((text) => used.has(text)) || textsOf(change).some((text) => own.has(text)),
-    );
-  }
-
-  /** Every changed resource that may open or close a way. */
-  get opening(): readonly PlannedResourceChange[] {
-    return [...this.#changes.values()].filter(({ type }) => OPENING_TYPES.test(type));
-  }
-
-  /** The changes of an endpoint itself. */
-  ofEndpoint(endpoint: string): readonly PlannedResourceChange[] {
-    return this.addressesOf(endpoint).flatMap((address) => this.at(address));
-  }
-
-  /** The change of the resource that an origin such as `net/aws_security_group.a.ingress` is in. */
-  at(origin: string): readonly PlannedResourceChange[] {
-    let name = origin.replace(/#.*$/, "");
-    for (;;) {
-      const found = this.#changes.get(name);
-      if (found !== undefined) return [found];
-      const end = name.lastIndexOf(".");
-      if (end < 0) return [];
-      name = name.slice(0, end);
-    }
-  }
+  return readShownState(stack, toObject(json.prior_state));
 }
 
 function findingsOf(change: ConnectivityChange, places: ChangePlaces): readonly ReviewFinding[] {
@@ -154,7 +85,7 @@ function placesOf(change: ConnectivityChange, places: ChangePlaces): readonly Pl
     .filter(({ change: how }) => how !== "same")
     .flatMap(({ address }) => places.at(address));
   const candidates = [
-    changed.filter(({ type }) => OPENING_TYPES.test(type)),
+    changed.filter(opensTraffic),
     changed,
     origins.flatMap((origin) => places.at(origin)),
     places.around(origins),
@@ -164,10 +95,6 @@ function placesOf(change: ConnectivityChange, places: ChangePlaces): readonly Pl
   ];
   return candidates.find(({ length }) => length > 0) ?? [];
 }
-
-/** Types whose instances open or close a way between others. */
-const OPENING_TYPES =
-  /_rule$|_route$|route_table|_acl|association|attachment|security_group|_eip$|propagation|prefix_list|gateway|peering|listener/;
 
 const RULE_IDS = {
   possible: "reach-possible",
@@ -206,32 +133,10 @@ function riskOf(change: ConnectivityChange, places: ChangePlaces): Risk | undefi
   }
 }
 
-/** `internet → db tcp 5432`, with the affected part of either end. */
+/** `internet → db, tcp 5432,`, with the affected part of either end. */
 function formatConnection(change: ConnectivityChange): string {
-  const part = (addresses: ConnectivityChange["sources"]) => {
-    if (addresses.isEmpty) return "";
-    return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;
-  };
   const { ports } = formatPorts(change);
-  return `${change.from}${part(change.sources)} → ${change.to}${part(change.destinations)}, ${ports},`;
-}
-
-/** The texts by which other resources refer to one. */
-function identityTexts({ before, after }: PlannedResourceChange): string[] {
-  return [before, after].flatMap(({ id, arn }) => [id, arn]).filter((text) => typeof text === "string");
-}
-
-/** All texts in a resource's attributes. */
-function textsOf({ before, after }: PlannedResourceChange): string[] {
-  const texts: string[] = [];
-  const visit = (value: Json): void => {
-    if (typeof value === "string") texts.push(value);
-    else if (Array.isArray(value)) value.forEach(visit);
-    else if (isJsonObject(value)) Object.values(value).forEach(visit);
-  };
-  visit(before);
-  visit(after);
-  return texts;
+  return `${change.from}${affectedPart(change.sources)} → ${change.to}${affectedPart(change.destinations)}, ${ports},`;
 }
 
 /** The resource type in an endpoint's name: `data/aws_db_instance.main`. */

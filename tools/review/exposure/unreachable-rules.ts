@@ -18,7 +18,7 @@ export function unreachableRuleFindings(
   const judged = new Set(exposure.map(({ stack, address }) => `${stack} ${address}`));
   return plans.flatMap(({ changes }) =>
     changes
-      .filter((change) => change.isPresentAfter && change.action !== "no-op" && change.action !== "read")
+      .filter((change) => change.isPresentAfter && change.isChanged)
       .filter((change) => !judged.has(`${change.stack} ${change.displayAddress}`))
       .filter(
         (change) => admitsAnywhere(change.type, change.after) && !admitsAnywhere(change.type, change.before),

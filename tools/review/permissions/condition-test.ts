@@ -1,6 +1,6 @@
 import { Pattern } from "./pattern.ts";
 
-/** How an operator compares a value of the request with one of the policy. */
+/** The comparison of a value of the request with one of the policy. */
 export type Comparison =
   | "text"
   | "text-like"
@@ -21,7 +21,7 @@ export type OrderRelation = "=" | "<" | "<=" | ">" | ">=";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export interface ConditionTest {
-  /** How values are compared. */
+  /** The comparison of values. */
   readonly comparison: Comparison;
   /** The relation of numbers and dates; `=` for all other comparisons. */
   readonly relation: OrderRelation;

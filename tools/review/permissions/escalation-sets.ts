@@ -2,7 +2,7 @@
 export interface EscalationSet {
   /** In lower case. */
   readonly actions: readonly string[];
-  /** What it does with them, as a verb phrase: `gives roles any policy`. */
+  /** The effect, as a verb phrase: `gives roles any policy`. */
   readonly effect: string;
   /** The page about it. */
   readonly documentation: string;

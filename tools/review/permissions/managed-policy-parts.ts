@@ -92,6 +92,6 @@ function managedPolicy(
   if (name === undefined)
     return { document: new Unknown("the document of the policy that it attaches is in none of the plans") };
   const { statements = [], isWhole = false } = AWS_MANAGED_POLICIES.get(name) ?? {};
-  const document = { Statement: statements as unknown as Json };
+  const document = { Statement: statements };
   return isWhole ? { document } : { document, awsManaged: name };
 }

@@ -5,8 +5,10 @@ import {
   type JsonObject,
   toList,
 } from "../../reach/terraform/configuration/json.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { ReachError } from "../../reach/terraform/reach-error.ts";
 import { Reference, type Value } from "../../reach/terraform/value.ts";
+import { hasMark } from "../plan/json-values.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 
 /** The values and unknown parts of a resource or data source in a plan. */
@@ -53,9 +55,9 @@ export class PlanValues {
     const values = this.#planned.get(address);
     if (values === undefined) return new Reference(address, path);
     const known = memberAt(values.after, path);
-    if (known !== undefined && known !== null && !hasMark(values.unknown, path)) return known as Value;
+    if (known !== undefined && known !== null && !isUnknownAt(values.unknown, path)) return known as Value;
     const before = memberAt(values.before, path);
-    if (before !== undefined && before !== null && hasMark(values.unknown, path)) return before as Value;
+    if (before !== undefined && before !== null && isUnknownAt(values.unknown, path)) return before as Value;
     return plannedArn(address, path, values) ?? new Reference(address, path);
   }
 
@@ -81,15 +83,15 @@ export class PlanValues {
 
 function plannedValues(plan: PlanDocument): Map<string, PlannedValues> {
   const all = new Map<string, PlannedValues>();
-  for (const data of priorData(objectOf(objectOf(plan.json.prior_state).values).root_module))
-    all.set(String(data.address), { before: {}, after: objectOf(data.values), unknown: {} });
+  for (const data of priorData(toObject(toObject(plan.json.prior_state).values).root_module))
+    all.set(String(data.address), { before: {}, after: toObject(data.values), unknown: {} });
   for (const json of toList(plan.json.resource_changes).filter(isJsonObject)) {
     if (json.mode !== "data") continue;
-    const change = objectOf(json.change);
+    const change = toObject(json.change);
     all.set(String(json.address), {
       before: {},
-      after: objectOf(change.after),
-      unknown: objectOf(change.after_unknown),
+      after: toObject(change.after),
+      unknown: toObject(change.after_unknown),
     });
   }
   for (const { address, deposed, before, after, afterUnknown } of plan.changes) {
@@ -99,7 +101,7 @@ function plannedValues(plan: PlanDocument): Map<string, PlannedValues> {
 }
 
 function priorData(module: Json | undefined): JsonObject[] {
-  const { resources, child_modules: children } = objectOf(module);
+  const { resources, child_modules: children } = toObject(module);
   const data = toList(resources)
     .filter(isJsonObject)
     .filter(({ mode }) => mode === "data");
@@ -128,19 +130,13 @@ function memberAt(json: Json, path: readonly (string | number)[]): Json | undefi
 }
 
 /** True if a path is unknown, or holds or is part of something that is. */
-function hasMark(unknown: JsonObject, path: readonly (string | number)[]): boolean {
+function isUnknownAt(unknown: JsonObject, path: readonly (string | number)[]): boolean {
   let mark: Json | undefined = unknown;
   for (const step of path) {
     if (mark === true) return true;
     mark = mark === undefined ? undefined : memberAt(mark, [step]);
   }
-  return holdsTrue(mark);
-}
-
-function holdsTrue(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some(holdsTrue);
-  return isJsonObject(mark) && Object.values(mark).some(holdsTrue);
+  return hasMark(mark);
 }
 
 /** A saved plan has the files of a module in `m-`, and those of `module.a.module.b` in `m-a.b`. */
@@ -173,8 +169,4 @@ function parsedOrNull(text: string): Json {
   } catch {
     return null;
   }
-}
-
-function objectOf(json: Json | undefined): JsonObject {
-  return isJsonObject(json) ? json : {};
 }

@@ -34,9 +34,9 @@ export interface PolicySubject {
   readonly ownerType: string;
   /** True if the identity or resource is created by these plans. */
   readonly isNew: boolean;
-  /** What its policies allow before. */
+  /** The permissions that its policies give before. */
   readonly before: PermissionSet;
-  /** What they allow after. */
+  /** The permissions that they give after. */
   readonly after: PermissionSet;
   /** Changed policies that are unknown afterwards. */
   readonly gaps: readonly PolicyGap[];

@@ -1,10 +1,7 @@
 import { isJsonObject, type Json, toList } from "../../reach/terraform/configuration/json.ts";
-import {
-  moduleOfAddress,
-  resourceConfiguration,
-  rootModule,
-} from "../../reach/terraform/plan/plan-module.ts";
+import { resourceConfiguration } from "../../reach/terraform/plan/plan-module.ts";
 import { referenceTexts } from "../../reach/terraform/plan/reference-texts.ts";
+import { configuredAddress, withoutInstanceKeys } from "./configured-address.ts";
 import type { PlanDocument } from "./plan-document.ts";
 import type { PlannedResourceChange } from "./planned-resource-change.ts";
 
@@ -14,7 +11,9 @@ import type { PlannedResourceChange } from "./planned-resource-change.ts";
  */
 export function cascadeRoots(plan: PlanDocument): ReadonlyMap<string, string> {
   const replaced = new Map(
-    plan.changes.filter(({ isReplaced }) => isReplaced).map((change) => [baseOf(change.address), change]),
+    plan.changes
+      .filter(({ isReplaced }) => isReplaced)
+      .map((change) => [withoutInstanceKeys(change.address), change]),
   );
   const causes = new Map<string, string>();
   for (const change of plan.changes) {
@@ -78,9 +77,7 @@ function sourceOf(
  * keys: `aws_lb.main`; references through variables and local values are not followed.
  */
 export function attributeReferences(plan: PlanDocument, address: string, name: string): readonly string[] {
-  const root = rootModule(plan.json);
-  const module = moduleOfAddress(root, address) ?? root;
-  const local = address.slice(module.prefix.length).replace(/\[.*$/, "");
+  const { module, local } = configuredAddress(plan, address);
   const expressions = resourceConfiguration(module, local)?.expressions;
   const expression = isJsonObject(expressions) ? expressions[name] : undefined;
   return [...new Set(referencesWithin(expression).map((text) => resourceIn(text, module.prefix)))];
@@ -93,10 +90,6 @@ function referencesWithin(json: Json | undefined): string[] {
 }
 
 function resourceIn(text: string, prefix: string): string {
-  const [type, name] = baseOf(text).split(".");
-  return `${baseOf(prefix)}${type}.${name}`;
-}
-
-function baseOf(address: string): string {
-  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+  const [type, name] = withoutInstanceKeys(text).split(".");
+  return `${withoutInstanceKeys(prefix)}${type}.${name}`;
 }

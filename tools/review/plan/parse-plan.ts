@@ -7,7 +7,9 @@ import {
   toList,
 } from "../../reach/terraform/configuration/json.ts";
 import { compareByCodeUnit } from "../../reach/terraform/expression/sets.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { ReviewError } from "../review-error.ts";
+import { hasMark } from "./json-values.ts";
 import type { ActionInvocation, FailedCheck, OutputChange, PlanDocument, PlanMode } from "./plan-document.ts";
 import { type PlanAction, PlannedResourceChange } from "./planned-resource-change.ts";
 
@@ -52,10 +54,10 @@ export function parsePlan(json: Json, source: PlanSource): PlanDocument {
     // A deferred one runs with a later plan, which may be applied without a review.
     invocations: [
       ...objectsIn(json.action_invocations),
-      ...objectsIn(json.deferred_action_invocations).map((deferred) => objectOf(deferred.action_invocation)),
+      ...objectsIn(json.deferred_action_invocations).map((deferred) => toObject(deferred.action_invocation)),
     ].map(invocation),
     deferred: objectsIn(json.deferred_changes).map((deferred) =>
-      textOf(objectOf(deferred.resource_change).address),
+      textOf(toObject(deferred.resource_change).address),
     ),
     json,
   };
@@ -93,7 +95,7 @@ function rejectOtherDocuments(json: JsonObject, path: string): void {
 }
 
 function resourceChange(json: JsonObject, stack: string): PlannedResourceChange {
-  const change = objectOf(json.change);
+  const change = toObject(json.change);
   const actions = toList(change.actions).map(textOf);
   const { before, after } = change;
   return new PlannedResourceChange({
@@ -111,7 +113,7 @@ function resourceChange(json: JsonObject, stack: string): PlannedResourceChange 
     replacePaths: toList(change.replace_paths).map((path) => toList(path).filter(isStep)),
     before: isJsonObject(before) ? before : null,
     after: isJsonObject(after) ? after : null,
-    afterUnknown: objectOf(change.after_unknown),
+    afterUnknown: toObject(change.after_unknown),
     isImported: isJsonObject(change.importing),
   });
 }
@@ -152,18 +154,18 @@ function modeOf(json: JsonObject, changes: readonly PlannedResourceChange[]): Pl
  * configuration tells a mask that disappears: an output of a sensitive value must have `sensitive`.
  */
 function outputChanges(plan: JsonObject): OutputChange[] {
-  const configured = objectOf(objectOf(objectOf(plan.configuration).root_module).outputs);
-  return Object.entries(objectOf(plan.output_changes))
+  const configured = toObject(toObject(toObject(plan.configuration).root_module).outputs);
+  return Object.entries(toObject(plan.output_changes))
     .filter(([, change]) => isJsonObject(change))
     .map(([name, value]) => {
-      const change = objectOf(value);
+      const change = toObject(value);
       const own = configured[name];
       const isSensitiveAfter =
         change.after_sensitive === true && (!isJsonObject(own) || own.sensitive === true);
       return {
         name,
         actions: toList(change.actions).map(textOf),
-        isUnknown: hasUnknown(change.after_unknown),
+        isUnknown: hasMark(change.after_unknown),
         isSensitive: isSensitiveAfter || change.before_sensitive === true,
         losesMask: change.before_sensitive === true && !isSensitiveAfter && change.after !== undefined,
       };
@@ -171,22 +173,16 @@ function outputChanges(plan: JsonObject): OutputChange[] {
     .sort((a, b) => compareByCodeUnit(a.name, b.name));
 }
 
-function hasUnknown(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some(hasUnknown);
-  return isJsonObject(mark) && Object.values(mark).some(hasUnknown);
-}
-
 function failedChecks(json: Json | undefined): FailedCheck[] {
   return objectsIn(json).flatMap((check) => {
     const { status } = check;
     if (status !== "fail" && status !== "error" && status !== "unknown") return [];
-    return [{ address: textOf(objectOf(check.address).to_display), status }];
+    return [{ address: textOf(toObject(check.address).to_display), status }];
   });
 }
 
 function invocation(json: JsonObject): ActionInvocation {
-  const trigger = objectOf(json.lifecycle_action_trigger);
+  const trigger = toObject(json.lifecycle_action_trigger);
   const resource = optionalText(trigger.triggering_resource_address);
   const event = optionalText(trigger.action_trigger_event);
   return {
@@ -198,10 +194,6 @@ function invocation(json: JsonObject): ActionInvocation {
 
 function objectsIn(json: Json | undefined): readonly JsonObject[] {
   return toList(json).filter(isJsonObject);
-}
-
-function objectOf(json: Json | undefined): JsonObject {
-  return isJsonObject(json) ? json : {};
 }
 
 function textOf(json: Json | undefined): string {

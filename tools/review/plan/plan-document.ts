@@ -42,7 +42,7 @@ export interface PlanDocument {
   readonly stack: string;
   /** The path of the file. */
   readonly path: string;
-  /** What was asked for. */
+  /** The kind of plan that was asked for. */
   readonly mode: PlanMode;
   /** False for a plan with `-target`, and for one that stopped at an error. */
   readonly isComplete: boolean;
@@ -50,7 +50,7 @@ export interface PlanDocument {
   readonly isErrored: boolean;
   /** The changes of managed resources in the order of their addresses, unchanged ones included. */
   readonly changes: readonly PlannedResourceChange[];
-  /** What changed in AWS beside Terraform, in the same form. */
+  /** The changes made in AWS beside Terraform, in the same form. */
   readonly drift: readonly PlannedResourceChange[];
   /** The changed outputs, sorted by name. */
   readonly outputs: readonly OutputChange[];

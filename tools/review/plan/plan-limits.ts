@@ -1,3 +1,4 @@
+import { formatFew } from "../../reach/analysis/lint/words.ts";
 import type { PlanDocument } from "./plan-document.ts";
 
 /** The most names in a sentence. */
@@ -13,8 +14,8 @@ export function provisionalPlans(plans: readonly PlanDocument[]): readonly strin
       .filter(({ actions }) => actions.includes("update") || actions.includes("delete"))
       .map(({ name }) => name);
     if (changed.length === 0) return [];
-    const rest = changed.length - MAX_NAMES;
-    const names = [...changed.slice(0, MAX_NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
-    return [`Outputs of ${stack} change (${names}): plans of stacks that read them have the old values.`];
+    return [
+      `Outputs of ${stack} change (${formatFew(changed, MAX_NAMES)}): plans of stacks that read them have the old values.`,
+    ];
   });
 }

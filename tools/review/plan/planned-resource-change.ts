@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { hasMark } from "./json-values.ts";
 
 /**
  * The action of a resource change, read from Terraform's list of actions:
@@ -106,6 +107,11 @@ export class PlannedResourceChange {
     return this.deposed === undefined ? this.address : `${this.address} (deposed ${this.deposed})`;
   }
 
+  /** True if the plan does anything with it: it neither stays as it is, nor is it only read. */
+  get isChanged(): boolean {
+    return this.action !== "no-op" && this.action !== "read";
+  }
+
   /** True if it is replaced, in either order. */
   get isReplaced(): boolean {
     return this.action === "replace" || this.action === "replace-create-first";
@@ -143,7 +149,7 @@ export class PlannedResourceChange {
       if (mark === true) return true;
       mark = childOf(mark, name);
     }
-    return hasTrue(mark);
+    return hasMark(mark);
   }
 
   /** True if an attribute's known value differs; values that mean the same are equal. */
@@ -187,12 +193,6 @@ function valueAt(object: JsonObject, path: AttributePath): Json | undefined {
 function childOf(value: Json | undefined, name: string): Json | undefined {
   if (Array.isArray(value)) return /^\d+$/.test(name) ? (value as readonly Json[])[Number(name)] : undefined;
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function hasTrue(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some(hasTrue);
-  return isJsonObject(mark) && Object.values(mark).some(hasTrue);
 }
 
 function isTrue(value: Json | undefined): boolean {

@@ -30,7 +30,7 @@ export function riskOf(riskClass: RiskClass, text: string, level: Level = CLASS_
   return { class: riskClass, level, text };
 }
 
-/** What every rule has, whichever way it judges. */
+/** The part that every rule has, whichever way it judges. */
 type RuleHead = Omit<ReviewRule, "judge">;
 
 /**

@@ -1,9 +1,13 @@
 import type { Json, JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { allTexts } from "../plan/json-values.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import type { RuleContext } from "./review-rule.ts";
 
 /** Texts that are shorter identify nothing. */
 const IDENTIFIER_LENGTH_MIN = 8;
+
+/** Longer ones are documents, which hold identifiers. */
+const IDENTIFIER_LENGTH_MAX = 2048;
 
 /** Changes by the texts in their attributes, of one side of a plan. */
 type TextIndex = ReadonlyMap<string, readonly PlannedResourceChange[]>;
@@ -90,7 +94,7 @@ function textIndex(
 ): TextIndex {
   const index = new Map<string, PlannedResourceChange[]>();
   for (const change of changes) {
-    for (const text of new Set(textsIn(Object.values(side(change))))) {
+    for (const text of new Set(allTexts(side(change)).filter(mayIdentify))) {
       const known = index.get(text);
       if (known === undefined) index.set(text, [change]);
       else known.push(change);
@@ -99,11 +103,6 @@ function textIndex(
   return index;
 }
 
-function* textsIn(values: readonly Json[]): Generator<string> {
-  for (const value of values) {
-    if (typeof value === "string") {
-      if (value.length >= IDENTIFIER_LENGTH_MIN && value.length <= 2048) yield value;
-    } else if (Array.isArray(value)) yield* textsIn(value as readonly Json[]);
-    else if (typeof value === "object" && value !== null) yield* textsIn(Object.values(value));
-  }
+function mayIdentify({ length }: string): boolean {
+  return length >= IDENTIFIER_LENGTH_MIN && length <= IDENTIFIER_LENGTH_MAX;
 }

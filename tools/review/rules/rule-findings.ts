@@ -23,8 +23,8 @@ export function ruleFindings(plans: readonly PlanDocument[]): readonly ReviewFin
 }
 
 /** True for changes that rules judge: not for what stays, unless it is imported. */
-function isJudged({ action, isImported }: PlannedResourceChange): boolean {
-  return isImported || (action !== "no-op" && action !== "read");
+function isJudged({ isChanged, isImported }: PlannedResourceChange): boolean {
+  return isImported || isChanged;
 }
 
 function findingsOf(change: PlannedResourceChange, context: RuleContext): ReviewFinding[] {

@@ -7,7 +7,7 @@ import type { ReviewRule, RuleContext } from "./review-rule.ts";
 
 const LIFECYCLE = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html";
 
-/** Where each resource type has its lifecycle rules, and those their expirations in days. */
+/** The paths of lifecycle rules by resource type, and of their expirations in days. */
 const LIFECYCLES: Readonly<Record<string, { readonly rules: string; readonly days: readonly string[] }>> = {
   aws_s3_bucket_lifecycle_configuration: {
     rules: "rule",

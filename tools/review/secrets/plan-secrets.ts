@@ -4,6 +4,8 @@ import {
   type JsonObject,
   toList,
 } from "../../reach/terraform/configuration/json.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
+import { hasMark } from "../plan/json-values.ts";
 import { isSecretAttribute } from "./secret-attributes.ts";
 import { leafTexts } from "./secret-parts.ts";
 
@@ -16,15 +18,18 @@ export function secretsInPlan(plan: JsonObject): string[] {
   return [
     ...["resource_changes", "resource_drift"].flatMap((key) => objects(plan[key]).flatMap(changeSecrets)),
     ...objects(plan.deferred_changes).flatMap(({ resource_change: change }) =>
-      changeSecrets(objectOf(change)),
+      changeSecrets(toObject(change)),
     ),
     ...objects(plan.action_invocations).flatMap(invocationSecrets),
-    ...Object.values(objectOf(plan.output_changes)).flatMap((output) =>
-      outputChangeSecrets(objectOf(output)),
+    ...objects(plan.deferred_action_invocations).flatMap(({ action_invocation: invocation }) =>
+      invocationSecrets(toObject(invocation)),
     ),
-    ...valuesSecrets(objectOf(plan.planned_values)),
-    ...valuesSecrets(objectOf(objectOf(plan.prior_state).values)),
-    ...configurationSecrets(objectOf(plan.configuration), objectOf(plan.variables)),
+    ...Object.values(toObject(plan.output_changes)).flatMap((output) =>
+      outputChangeSecrets(toObject(output)),
+    ),
+    ...valuesSecrets(toObject(plan.planned_values)),
+    ...valuesSecrets(toObject(toObject(plan.prior_state).values)),
+    ...configurationSecrets(toObject(plan.configuration), toObject(plan.variables)),
   ];
 }
 
@@ -47,14 +52,8 @@ export function maskedTexts(value: Json | undefined, mask: Json | undefined): st
   return hasMark(mask) ? leafTexts(value) : [];
 }
 
-/** True if a mask covers anything. */
-export function hasMark(mask: Json | undefined): boolean {
-  if (Array.isArray(mask)) return mask.some(hasMark);
-  return isJsonObject(mask) ? Object.values(mask).some(hasMark) : mask === true;
-}
-
 function changeSecrets({ type, change }: JsonObject): string[] {
-  const { before, after, before_sensitive: maskBefore, after_sensitive: maskAfter } = objectOf(change);
+  const { before, after, before_sensitive: maskBefore, after_sensitive: maskAfter } = toObject(change);
   return [
     ...maskedTexts(before, maskBefore),
     ...maskedTexts(after, maskAfter),
@@ -80,10 +79,10 @@ function outputChangeSecrets(output: JsonObject): string[] {
 
 /** Secrets of `planned_values`, or of a state's `values`. */
 function valuesSecrets(values: JsonObject): string[] {
-  const outputs = Object.values(objectOf(values.outputs)).map(objectOf);
+  const outputs = Object.values(toObject(values.outputs)).map(toObject);
   return [
     ...outputs.flatMap(({ sensitive, value }) => maskedTexts(value, sensitive)),
-    ...moduleSecrets(objectOf(values.root_module)),
+    ...moduleSecrets(toObject(values.root_module)),
   ];
 }
 
@@ -107,23 +106,23 @@ function namedSecrets(value: Json | undefined, type: string): string[] {
 }
 
 function configurationSecrets(configuration: JsonObject, variables: JsonObject): string[] {
-  const providers = Object.values(objectOf(configuration.provider_config)).map(objectOf);
-  const root = objectOf(configuration.root_module);
+  const providers = Object.values(toObject(configuration.provider_config)).map(toObject);
+  const root = toObject(configuration.root_module);
   return [
     ...providers.flatMap(({ expressions }) => namedSecrets(expressions, "")),
-    ...sensitiveVariables(root).flatMap((name) => leafTexts(objectOf(variables[name]).value)),
+    ...sensitiveVariables(root).flatMap((name) => leafTexts(toObject(variables[name]).value)),
     ...moduleConfigurationSecrets(root),
   ];
 }
 
 function moduleConfigurationSecrets(module: JsonObject): string[] {
-  const settings = objectOf(module.variables);
-  const outputs = Object.values(objectOf(module.outputs)).map(objectOf);
+  const settings = toObject(module.variables);
+  const outputs = Object.values(toObject(module.outputs)).map(toObject);
   return [
-    ...sensitiveVariables(module).flatMap((name) => leafTexts(objectOf(settings[name]).default)),
+    ...sensitiveVariables(module).flatMap((name) => leafTexts(toObject(settings[name]).default)),
     ...outputs.flatMap(({ sensitive, expression }) => (sensitive === true ? constants(expression) : [])),
     ...objects(module.resources).flatMap(resourceSecrets),
-    ...Object.values(objectOf(module.module_calls)).map(objectOf).flatMap(moduleCallSecrets),
+    ...Object.values(toObject(module.module_calls)).map(toObject).flatMap(moduleCallSecrets),
   ];
 }
 
@@ -135,8 +134,8 @@ function resourceSecrets({ type, expressions, provisioners }: JsonObject): strin
 }
 
 function moduleCallSecrets({ expressions, module }: JsonObject): string[] {
-  const called = objectOf(module);
-  const given = objectOf(expressions);
+  const called = toObject(module);
+  const given = toObject(expressions);
   return [
     ...sensitiveVariables(called).flatMap((name) => constants(given[name])),
     ...expressionSecrets(given, ""),
@@ -164,17 +163,13 @@ function constants(expression: Json | undefined): string[] {
 }
 
 function sensitiveVariables(module: JsonObject): string[] {
-  return Object.entries(objectOf(module.variables))
-    .filter(([, variable]) => objectOf(variable).sensitive === true)
+  return Object.entries(toObject(module.variables))
+    .filter(([, variable]) => toObject(variable).sensitive === true)
     .map(([name]) => name);
 }
 
 function objects(json: Json | undefined): readonly JsonObject[] {
   return toList(json).filter(isJsonObject);
-}
-
-function objectOf(json: Json | undefined): JsonObject {
-  return isJsonObject(json) ? json : {};
 }
 
 function textOf(json: Json | undefined): string {

@@ -2,10 +2,10 @@ import { compact } from "../../../language/compact.ts";
 import { formatCount } from "../../format-count.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../reach/terraform/configuration/json.ts";
 import { compareByCodeUnit } from "../../reach/terraform/expression/sets.ts";
+import { hasMark } from "../plan/json-values.ts";
 import { isSameMeaning, type PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import type { ReviewedAttribute } from "../review.ts";
 import { holdsFreeText, isPrintable, plainValueText } from "./allow-list.ts";
-import { hasMark } from "./plan-secrets.ts";
 import { REDACTED } from "./redactor.ts";
 import { isSecretAttribute } from "./secret-attributes.ts";
 

@@ -4,13 +4,9 @@ import {
   type JsonObject,
   toList,
 } from "../../reach/terraform/configuration/json.ts";
-import {
-  moduleOfAddress,
-  type PlanModule,
-  resourceConfiguration,
-  rootModule,
-} from "../../reach/terraform/plan/plan-module.ts";
+import { type PlanModule, resourceConfiguration } from "../../reach/terraform/plan/plan-module.ts";
 import { referenceTexts } from "../../reach/terraform/plan/reference-texts.ts";
+import { configuredAddress, withoutInstanceKeys } from "../plan/configured-address.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 
@@ -42,7 +38,7 @@ export function applyCalls(plan: PlanDocument): readonly ApplyCall[] {
   const deletes = new Map<string, Draft[]>();
   for (const change of plan.changes) {
     const isOrderKnown = dependencies.isKnown(change.address);
-    const base = baseAddress(change.address);
+    const base = withoutInstanceKeys(change.address);
     if (isPut(change)) append(puts, base, { kind: "put", change, isOrderKnown, after: [] });
     if (isDelete(change)) append(deletes, base, { kind: "delete", change, isOrderKnown, after: [] });
   }
@@ -67,7 +63,7 @@ function orderPut(
 ): void {
   const { change } = put;
   for (const base of dependencies.configured(change.address)) put.after.push(...(puts.get(base) ?? []));
-  const own = deletes.get(baseAddress(change.address)) ?? [];
+  const own = deletes.get(withoutInstanceKeys(change.address)) ?? [];
   if (change.action === "replace") put.after.push(...own.filter((deletion) => deletion.change === change));
   for (const base of dependencies.recorded(change.address)) {
     put.after.push(...(deletes.get(base) ?? []).filter(({ change: { action } }) => action !== CREATE_FIRST));
@@ -82,7 +78,7 @@ function orderDelete(
   deletes: ReadonlyMap<string, Draft[]>,
   dependencies: Dependencies,
 ): void {
-  const base = baseAddress(deletion.change.address);
+  const base = withoutInstanceKeys(deletion.change.address);
   for (const dependent of dependencies.dependents(base)) {
     deletion.after.push(...(deletes.get(dependent) ?? []));
     if (deletion.change.action === CREATE_FIRST) deletion.after.push(...(puts.get(dependent) ?? []));
@@ -100,16 +96,15 @@ class Dependencies {
 
   constructor(plan: PlanDocument) {
     this.#recorded = recordedDependencies(plan.json);
-    const root = rootModule(plan.json);
     for (const { address } of plan.changes) {
-      const base = baseAddress(address);
+      const base = withoutInstanceKeys(address);
       if (this.#configured.has(base)) continue;
-      const module = moduleOfAddress(root, address);
+      const { module, local } = configuredAddress(plan, address);
       const names = new ReferencedResources();
-      if (module !== undefined) names.addResource(module, baseAddress(address.slice(module.prefix.length)));
+      names.addResource(module, local);
       this.#configured.set(
         base,
-        [...names.addresses].map(baseAddress).filter((name) => name !== base),
+        [...names.addresses].map(withoutInstanceKeys).filter((name) => name !== base),
       );
       if (!names.isComplete && !this.#recorded.has(base)) this.#uncertain.add(base);
     }
@@ -122,17 +117,17 @@ class Dependencies {
 
   /** True if the plan shows all that a resource refers to. */
   isKnown(address: string): boolean {
-    return !this.#uncertain.has(baseAddress(address));
+    return !this.#uncertain.has(withoutInstanceKeys(address));
   }
 
   /** The resources that the new configuration refers to. */
   configured(address: string): readonly string[] {
-    return this.#configured.get(baseAddress(address)) ?? [];
+    return this.#configured.get(withoutInstanceKeys(address)) ?? [];
   }
 
   /** The resources that the state records. */
   recorded(address: string): readonly string[] {
-    return this.#recorded.get(baseAddress(address)) ?? [];
+    return this.#recorded.get(withoutInstanceKeys(address)) ?? [];
   }
 
   /** The resources that depend on one, by either. */
@@ -153,7 +148,7 @@ function recordedDependencies(plan: JsonObject): ReadonlyMap<string, readonly st
     for (const resource of toList(module.resources).filter(isJsonObject)) {
       if (typeof resource.address !== "string") continue;
       const names = toList(resource.depends_on).filter((name) => typeof name === "string");
-      found.set(baseAddress(resource.address), names);
+      found.set(withoutInstanceKeys(resource.address), names);
     }
     toList(module.child_modules).forEach(visit);
   };
@@ -214,11 +209,6 @@ class ReferencedResources {
         this.addresses.add(`${module.prefix}module.${name}.${resource.address}`);
     }
   }
-}
-
-/** An address without the instance keys of its modules and resource. */
-function baseAddress(address: string): string {
-  return address.replaceAll(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
 function append<T>(map: Map<string, T[]>, key: string, item: T): void {

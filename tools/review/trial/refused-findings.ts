@@ -1,7 +1,9 @@
 import { formatCount } from "../../format-count.ts";
+import { formatFew } from "../../reach/analysis/lint/words.ts";
 import { constraints } from "../../rehearse/simulator/constraints/index.ts";
 import type { ReviewFinding } from "../finding.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
+import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { type RefusedChange, tryPlans } from "./trial.ts";
 
 /** The findings of a trial, and what it could not judge. */
@@ -17,16 +19,16 @@ export function refusedFindings(plans: readonly PlanDocument[]): TrialFindings {
   const limits = [
     ...(uncertain.length > 0
       ? [
-          `Not tried in full: ${formatCount(uncertain.length, "change")}, whose order or values the plans do not show (${few(uncertain.map(({ displayAddress }) => displayAddress))}).`,
+          `Not tried in full: ${formatCount(uncertain.length, "change")}, whose order or values the plans do not show (${formatAddresses(uncertain)}).`,
         ]
       : []),
     ...(notReached.length > 0
       ? [
-          `Not reached: ${formatCount(notReached.length, "change")} after a refused one (${few(notReached.map(({ displayAddress }) => displayAddress))}).`,
+          `Not reached: ${formatCount(notReached.length, "change")} after a refused one (${formatAddresses(notReached)}).`,
         ]
       : []),
     ...(generalTypes.length > 0
-      ? [`Tried by general rules alone, without rules of their own: ${few(generalTypes)}.`]
+      ? [`Tried by general rules alone, without rules of their own: ${formatFew(generalTypes, MAX_NAMES)}.`]
       : []),
   ];
   return { findings: refused.map(findingOf), limits };
@@ -35,9 +37,11 @@ export function refusedFindings(plans: readonly PlanDocument[]): TrialFindings {
 /** The most names in one sentence. */
 const MAX_NAMES = 5;
 
-function few(names: readonly string[]): string {
-  const rest = names.length - MAX_NAMES;
-  return [...names.slice(0, MAX_NAMES), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+function formatAddresses(changes: readonly PlannedResourceChange[]): string {
+  return formatFew(
+    changes.map(({ displayAddress }) => displayAddress),
+    MAX_NAMES,
+  );
 }
 
 function findingOf({ change, kind, errors, isCertain }: RefusedChange): ReviewFinding {

@@ -1,12 +1,8 @@
 import { canonicalType } from "../../../aws/resource-types.ts";
+import type { JsonObject } from "../../reach/terraform/configuration/json.ts";
 import { isAwsType } from "../../reach/terraform/configuration/module-scope.ts";
 import type { Resource } from "../../reach/terraform/inventory.ts";
-import {
-  moduleOfAddress,
-  resourceConfiguration,
-  rootModule,
-  toObject,
-} from "../../reach/terraform/plan/plan-module.ts";
+import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { planRegion } from "../../reach/terraform/plan/plan-region.ts";
 import { readPlan } from "../../reach/terraform/plan/read-plan.ts";
 import { regionInValues } from "../../reach/terraform/state/region.ts";
@@ -21,6 +17,7 @@ import { SimulatedAccount } from "../../rehearse/simulator/simulated-account.ts"
 import type { ApiError, CallContext, ResourceChange } from "../../rehearse/simulator/simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "../../rehearse/simulator/terraform-value.ts";
 import { committedSnapshot } from "../../rehearse/snapshot/committed-snapshot.ts";
+import { configurationOf } from "../plan/configured-address.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { type ApplyCall, applyCalls } from "./apply-order.ts";
@@ -129,33 +126,14 @@ class Trial {
 
   #seed(plan: PlanDocument): void {
     const { values } = toObject(plan.json.prior_state);
-    const context = this.#contextOf(plan);
     for (const shown of shownResources(toObject(values).root_module)) {
       if (shown.mode !== "managed" || !isAwsType(shown.type)) continue;
       const attributes = shown.values as ObjectValue;
-      const region = context.regionOf(shown.address, attributes);
+      const region = regionOf(plan, shown.address, attributes);
       const type = canonicalType(shown.type);
       this.#account.put({ type, id: resourceId(type, attributes), region, values: attributes });
       if (!shown.isDeposed) this.#values.set(`${plan.stack}/${shown.address}`, attributes);
     }
-  }
-
-  #contextOf(plan: PlanDocument) {
-    const root = rootModule(plan.json);
-    return {
-      regionOf: (address: string, values: ObjectValue): string => {
-        const module = moduleOfAddress(root, address) ?? root;
-        const local = address.slice(module.prefix.length).replace(/\[.*$/, "");
-        const own = typeof values.region === "string" ? values.region : undefined;
-        const configuration = resourceConfiguration(module, local);
-        return (
-          own ??
-          regionInValues(values as Parameters<typeof regionInValues>[0]) ??
-          planRegion(configuration, plan.json) ??
-          "us-east-1"
-        );
-      },
-    };
   }
 
   #request(
@@ -173,7 +151,7 @@ class Trial {
         : plannedValues(change, resources.get(address)?.values, (target, path) =>
             this.#attribute(target, path),
           );
-    const region = this.#contextOf(plan).regionOf(change.address, after ?? before ?? {});
+    const region = regionOf(plan, change.address, after ?? before ?? {});
     const request = { type, before: isCreated ? null : before, after };
     return [request, { region, account: this.#account, nowMs: NOW_MS }];
   }
@@ -213,8 +191,7 @@ class Trial {
 
   #perform({ change, kind }: ApplyCall, request: ResourceChange, { region, ...context }: CallContext): void {
     const { type, before, after } = normalized(request);
-    if (typeDefinition(type) !== undefined && Object.keys(typeDefinition(type)).length === 0)
-      this.#generalTypes.add(type);
+    if (Object.keys(typeDefinition(type)).length === 0) this.#generalTypes.add(type);
     if (kind === "delete" || after === null) {
       if (change.before.id !== undefined) this.#removedIds.add(String(change.before.id));
       this.#account.remove(type, region, resourceId(type, change.before as ObjectValue));
@@ -240,6 +217,18 @@ function normalized({ type, before, after }: ResourceChange): ResourceChange {
     before: before === null ? null : normalizeToSchema(before, block),
     after: after === null ? null : normalizeToSchema(after, block),
   };
+}
+
+/** The region of a provider whose region no plan shows. */
+const DEFAULT_REGION = "us-east-1";
+
+/** The region of a resource: its own, or its provider's. */
+function regionOf(plan: PlanDocument, address: string, values: ObjectValue): string {
+  return (
+    regionInValues(values as JsonObject) ??
+    planRegion(configurationOf(plan, address), plan.json) ??
+    DEFAULT_REGION
+  );
 }
 
 /** The account that the ARNs of the prior states name. */

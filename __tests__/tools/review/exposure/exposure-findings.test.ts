@@ -149,7 +149,7 @@ describe("a damaged plan", () => {
     const plan = statePlan(network(true), network(true, rule("0.0.0.0/0")));
     const planned = plan.json.planned_values as { root_module: { resources: { address: string }[] } };
     const resources = planned.root_module.resources.filter(({ address }) => address !== "aws_vpc.main");
-    const json = { ...plan.json, planned_values: { root_module: { resources } } } as unknown as JsonObject;
+    const json = { ...plan.json, planned_values: { root_module: { resources } } } as JsonObject;
     expect(() => exposureFindings([{ ...plan, json }], { beside: [], platforms: [] })).not.toThrow();
   });
 });

@@ -34,7 +34,7 @@ export function permissionPlan(resources: readonly FixtureResource[], rest: Fixt
     change: changeOf(resource),
   }));
   return parsePlan(
-    { format_version: "1.2", resource_changes: changes as unknown as Json, ...json },
+    { format_version: "1.2", resource_changes: changes, ...json },
     {
       stack,
       path: `${stack}.json`,
@@ -58,7 +58,7 @@ function changeOf({ before = null, after, unknown = {}, actions, mode }: Fixture
           : next === null
             ? ["delete"]
             : ["update"];
-  return { actions: (actions ?? own) as Json, before, after: next, after_unknown: unknown };
+  return { actions: actions ?? own, before, after: next, after_unknown: unknown };
 }
 
 /** A policy document as text. */

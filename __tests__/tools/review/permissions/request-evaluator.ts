@@ -7,7 +7,7 @@ export interface JudgedRequest {
 }
 
 /** A statement in JSON, of the forms that the tests write. */
-export interface JsonStatement {
+export type JsonStatement = {
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly NotPrincipal?: string | Readonly<Record<string, string | readonly string[]>>;
@@ -16,7 +16,7 @@ export interface JsonStatement {
   readonly Resource?: string | readonly string[];
   readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+};
 
 /**
  * Judges one request by policies in JSON, by the rules of IAM and with nothing of the code under

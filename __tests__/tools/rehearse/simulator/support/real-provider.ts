@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { JsonObject } from "../../../../../tools/reach/terraform/configuration/json.ts";
 import {
   type AwsSimulator,
   type AwsSimulatorOptions,
@@ -72,7 +73,7 @@ export class RealProvider {
   }
 
   /** Writes a root module into its own folder. */
-  write(name: string, body: RootModuleJson): string {
+  write(name: string, body: RootModuleJson | JsonObject): string {
     const folder = join(this.#temporaryFolder.path, name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(body));

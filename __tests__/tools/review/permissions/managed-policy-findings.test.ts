@@ -1,0 +1,107 @@
+import { permissionFindings } from "../../../../tools/review/permissions/permission-findings.ts";
+import { appRole, appRolePolicy, appRoleValues, permissionLines } from "./app-role-fixture.ts";
+import { allowing, type FixtureResource, permissionPlan, policyText } from "./plan-fixture.ts";
+
+describe("managed policies", () => {
+  const attachment = (arn: string): FixtureResource => ({
+    address: "aws_iam_role_policy_attachment.app",
+    after: { role: "app", policy_arn: arn },
+  });
+
+  it.each([
+    [
+      "AdministratorAccess",
+      [
+        "block permission aws_iam_role_policy_attachment.app: role app becomes an administrator: every action becomes allowed.",
+      ],
+    ],
+    [
+      "service-role/AWSLambdaBasicExecutionRole",
+      [
+        "ask permission aws_iam_role_policy_attachment.app: logs:CreateLogGroup on * becomes allowed for role app.",
+      ],
+    ],
+    [
+      "AmazonNewlyMadeFullAccess",
+      [
+        "ask permission aws_iam_role_policy_attachment.app: role app gets the AWS managed policy AmazonNewlyMadeFullAccess, whose actions are not all known here.",
+      ],
+    ],
+  ])("of AWS, attached: %s", (name, findings) => {
+    expect(permissionLines([appRole, attachment(`arn:aws:iam::aws:policy/${name}`)])).toEqual(findings);
+  });
+
+  it("that are unknown, but stay attached, give no finding", () => {
+    const arn = "arn:aws:iam::aws:policy/AmazonNewlyMadeFullAccess";
+    const stays = { address: "aws_iam_role_policy_attachment.app", before: { role: "app", policy_arn: arn } };
+    expect(
+      permissionLines([appRole, stays, appRolePolicy([allowing("sqs:*")], [allowing("sqs:SendMessage")])]),
+    ).toEqual([]);
+  });
+
+  it("of other stacks count, and the one that changes is named", () => {
+    const arn = "arn:aws:iam::111122223333:policy/shared";
+    const values = (action: string) => ({
+      arn,
+      name: "shared",
+      policy: policyText(allowing(action, "arn:aws:sqs:*:*:q")),
+    });
+    const shared = permissionPlan(
+      [{ address: "aws_iam_policy.shared", before: values("sqs:SendMessage"), after: values("sqs:*") }],
+      { stack: "shared" },
+    );
+    const app = permissionPlan([
+      appRole,
+      { address: "aws_iam_role_policy_attachment.app", before: { role: "app", policy_arn: arn } },
+      {
+        address: "aws_iam_role_policy.app",
+        before: { role: "app", name: "a", policy: policyText(allowing("sqs:Receive*", "*")) },
+      },
+    ]);
+    expect(permissionFindings([app, shared])).toMatchObject([
+      {
+        stack: "shared",
+        address: "aws_iam_policy.shared",
+        level: "ask",
+        text: "sqs:AddPermission on arn:aws:sqs:*:*:q becomes allowed for role app.",
+      },
+    ]);
+  });
+
+  it("a boundary that goes lets the grants out", () => {
+    const boundary = "arn:aws:iam::111122223333:policy/boundary";
+    const limits = {
+      address: "aws_iam_policy.boundary",
+      before: { arn: boundary, name: "boundary", policy: policyText(allowing("s3:*")) },
+    };
+    const freed = {
+      address: "aws_iam_role.app",
+      before: appRoleValues({ permissions_boundary: boundary }),
+      after: appRoleValues({ permissions_boundary: "" }),
+    };
+    const grants = [
+      allowing(["s3:GetObject", "sqs:SendMessage"], ["arn:aws:s3:::logs/*", "arn:aws:sqs:*:*:q"]),
+    ];
+    expect(permissionLines([limits, freed, appRolePolicy(grants, grants)])).toEqual([
+      "ask permission aws_iam_role.app: sqs:SendMessage on arn:aws:sqs:*:*:q becomes allowed for role app: the permissions boundary no longer stops it.",
+    ]);
+  });
+});
+
+it("a user that joins a group gets its permissions", () => {
+  const group: FixtureResource[] = [
+    { address: "aws_iam_group.ops", before: { name: "ops", id: "ops" } },
+    {
+      address: "aws_iam_group_policy.ops",
+      before: { group: "ops", name: "ops", policy: policyText(allowing("sqs:PurgeQueue")) },
+    },
+  ];
+  const membership = {
+    address: "aws_iam_user_group_membership.ann",
+    before: { user: "ann", groups: [] },
+    after: { user: "ann", groups: ["ops"] },
+  };
+  expect(permissionLines([...group, membership])).toEqual([
+    "ask permission aws_iam_user_group_membership.ann: sqs:PurgeQueue on * becomes allowed for user ann.",
+  ]);
+});
