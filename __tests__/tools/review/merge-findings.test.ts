@@ -37,6 +37,10 @@ describe("findings of one address and class", () => {
     ]);
   });
 
+  it("say the same text once", () => {
+    expect(mergeFindings([finding({ rule: "b" }), finding()]).map(({ text }) => text)).toEqual(["One."]);
+  });
+
   it("stay two in another class, stack or address", () => {
     const others = [
       finding({ class: "name" }),

@@ -28,10 +28,11 @@ export class ChangePlaces {
 
   /**
    * The changed resources that refer to any of some resources, or that these refer to: a prefix
-   * list of a rule, an address that is associated with a server.
+   * list of a rule, an address that is associated with a server. What AWS creates along with a VPC
+   * is left out: everything in the VPC refers to it.
    */
   around(origins: readonly string[]): readonly PlannedResourceChange[] {
-    const resources = origins.flatMap((origin) => this.#resources.get(origin.replace(/#.*$/, "")) ?? []);
+    const resources = origins.flatMap((origin) => this.#resources.get(origin) ?? []);
     const own = new Set(resources.flatMap(identityTexts));
     const used = new Set(resources.flatMap(textsOf));
     return [...this.#changes.values()].filter(

@@ -144,6 +144,81 @@ describe("a connection that is no longer possible", () => {
   });
 });
 
+describe("the place of a new connection without a changed rule on its path", () => {
+  /** A change that opens nothing, and whose type could. */
+  const unrelated = (name: string): ResourceValues => ({
+    "aws_security_group.other": {
+      id: "sg-9",
+      vpc_id: "vpc-1",
+      name: "other",
+      ingress: [],
+      egress: [],
+      tags: { name },
+    },
+  });
+
+  it("is the prefix list that a rule refers to", () => {
+    const listed = (cidrs: readonly string[]): ResourceValues => ({
+      "aws_ec2_managed_prefix_list.partners": {
+        id: "pl-1",
+        name: "partners",
+        address_family: "IPv4",
+        entry: cidrs.map((cidr) => ({ cidr, description: "" })),
+      },
+      "aws_vpc_security_group_ingress_rule.partners": {
+        id: "sgr-2",
+        security_group_id: "sg-1",
+        prefix_list_id: "pl-1",
+        ip_protocol: "tcp",
+        from_port: 5432,
+        to_port: 5432,
+      },
+    });
+    const before = network(true, { ...listed(["203.0.113.0/24"]), ...unrelated("a") });
+    const after = network(true, { ...listed(["0.0.0.0/0"]), ...unrelated("b") });
+    expect(findings(before, after).map(([kind, level, address]) => [kind, level, address])).toEqual([
+      ["exposure", "block", "aws_ec2_managed_prefix_list.partners"],
+    ]);
+  });
+
+  it("is the public address that a server gets", () => {
+    const server: ResourceValues = {
+      "aws_instance.web": {
+        id: "i-1",
+        subnet_id: "subnet-1",
+        vpc_security_group_ids: ["sg-1"],
+        private_ip: "10.0.0.9",
+        primary_network_interface_id: "eni-1",
+      },
+      "aws_eip.web": {
+        id: "eipalloc-1",
+        allocation_id: "eipalloc-1",
+        domain: "vpc",
+        public_ip: "198.51.100.7",
+      },
+    };
+    const associated: ResourceValues = {
+      "aws_eip_association.web": { id: "eipassoc-1", allocation_id: "eipalloc-1", instance_id: "i-1" },
+    };
+    const { "aws_db_instance.main": _, ...rest } = network(true, { ...rule("0.0.0.0/0"), ...server });
+    const before = { ...rest, ...unrelated("a") };
+    const after = { ...rest, ...associated, ...unrelated("b") };
+    expect(findings(before, after).map(([kind, level, address]) => [kind, level, address])).toEqual([
+      ["exposure", "ask", "aws_eip_association.web"],
+    ]);
+  });
+});
+
+describe("an endpoint of which nothing is known", () => {
+  it("is not reported as reached from itself", () => {
+    const found = findings({}, { "aws_db_instance.main": { identifier: "main", port: 5432 } });
+    expect(found.map(([, , , text]) => text)).toEqual([
+      expect.stringMatching(/^internet → net\/aws_db_instance\.main/),
+      expect.stringMatching(/^net\/aws_db_instance\.main → internet/),
+    ]);
+  });
+});
+
 describe("a damaged plan", () => {
   it("that lacks a resource of its changes is judged as far as it goes", () => {
     const plan = statePlan(network(true), network(true, rule("0.0.0.0/0")));

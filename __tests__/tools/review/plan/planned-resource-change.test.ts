@@ -47,6 +47,19 @@ describe("an attribute of a change", () => {
   });
 });
 
+describe("a change", () => {
+  it.each([
+    [["no-op"], false],
+    [["read"], false],
+    [["create"], true],
+    [["update"], true],
+    [["forget"], true],
+    [["archive"], true],
+  ])("of %j is one: %s", (actions, expected) => {
+    expect(examplePlan({ actions }).changes[0]?.isChanged).toBe(expected);
+  });
+});
+
 describe("values of the same meaning", () => {
   it.each<[unknown, unknown, boolean]>([
     [null, "", true],

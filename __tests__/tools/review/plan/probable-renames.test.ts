@@ -26,6 +26,16 @@ describe("a deletion and a creation", () => {
     ]);
   });
 
+  it("are a rename of one of two alike, not of both", () => {
+    const plan = statePlan(
+      { "aws_secretsmanager_secret.a": SECRET, "aws_secretsmanager_secret.b": SECRET },
+      { "aws_secretsmanager_secret.c": SECRET },
+    );
+    expect([...probableRenames(plan)]).toEqual([
+      ["aws_secretsmanager_secret.a", "aws_secretsmanager_secret.c"],
+    ]);
+  });
+
   it("of other arguments, or of another type, are none", () => {
     const plan = statePlan(
       { "aws_secretsmanager_secret.a": SECRET, "aws_sqs_queue.q": { name: "db" } },

@@ -133,6 +133,15 @@ describe("secretsInPlan", () => {
       ["s21"],
     ],
     [
+      "the settings of an action that is put off",
+      json({
+        deferred_action_invocations: [
+          { action_invocation: { type: "x", config_values: { p: "s22" }, config_sensitive: { p: true } } },
+        ],
+      }),
+      ["s22"],
+    ],
+    [
       "nothing in damaged parts",
       json({ resource_changes: [1, null, { change: 5 }], variables: [], configuration: "x" }),
       [],

@@ -91,6 +91,32 @@ describe("a plan that is tried out", () => {
     ]);
   });
 
+  it("is refused where an update lets go of a group only after its deletion, as Terraform orders them", () => {
+    const second = { ...GROUP, id: "sg-2", name: "second" };
+    const before: ResourceValues = { ...NETWORK, "aws_security_group.second": second };
+    const { "aws_security_group.db": _, ...rest } = before;
+    const after: ResourceValues = {
+      ...rest,
+      "aws_network_interface.x": { ...INTERFACE, security_groups: ["sg-2"] },
+    };
+    const dependsOn = { "aws_network_interface.x": ["aws_security_group.db"] };
+    expect(tried(before, after, { dependsOn })).toEqual({
+      findings: [["block", "aws_security_group.db", "trial-delete-refused", "DependencyViolation"]],
+      limits: ["Not reached: 1 change after a refused one (aws_network_interface.x)."],
+    });
+    // Without a recorded dependency, they run at the same time.
+    expect(tried(before, after).findings).toEqual([]);
+  });
+
+  it("is not judged where a local value hides the order", () => {
+    const overlapping = { vpc_id: "vpc-1", cidr_block: "10.0.0.128/25", availability_zone: "us-east-1b" };
+    const references = { "aws_subnet.b": { cidr_block: ["local.cidr"] } };
+    expect(tried(NETWORK, { ...NETWORK, "aws_subnet.b": overlapping }, { references })).toEqual({
+      findings: [],
+      limits: ["Not tried in full: 1 change, whose order or values the plans do not show (aws_subnet.b)."],
+    });
+  });
+
   it("does not judge a reference to what no plan shows", () => {
     const after = { "aws_subnet.a": { vpc_id: "vpc-other", cidr_block: "10.1.0.0/24" } };
     const { findings, limits } = tried({}, after);
