@@ -247,7 +247,7 @@ function backupRetentionRisks(change: PlannedResourceChange): Risk[] {
 }
 
 function sharedAccountRisks(change: PlannedResourceChange): Risk[] {
-  if (change.isUnknown("shared_accounts")) return [];
+  if (!change.changes("shared_accounts")) return [];
   const before = [change.was("shared_accounts") ?? []].flat();
   const added = [change.becomes("shared_accounts") ?? []]
     .flat()
