@@ -1,17 +1,26 @@
+import { configurationFiles } from "../synthesized/configuration-files.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import type { UsedBlocks } from "./simulator/used-blocks.ts";
 import { collectUsedBlocks } from "./simulator/used-blocks.ts";
+
+/** A stack whose types are looked for, in a folder or not. */
+type StackFiles = Pick<SynthesizedStack, "json"> & Partial<Pick<SynthesizedStack, "folder">>;
+
 /**
  * Returns every word in the stacks that may be a type of a resource, data source or ephemeral
  * resource, including types that only a check reads or a move names.
  *
- * @returns undefined if only Terraform can know: a module uses types of its own
+ * @returns undefined if only Terraform can know: a module, or a file in Terraform's native syntax
+ *   beside the stack's JSON, uses types of its own
  */
-export function awsTypesIn(
-  stacks: readonly Pick<SynthesizedStack, "json">[],
-): ReadonlySet<string> | undefined {
-  if (stacks.some(hasModules)) return undefined;
+export function awsTypesIn(stacks: readonly StackFiles[]): ReadonlySet<string> | undefined {
+  if (stacks.some((stack) => hasModules(stack) || hasNativeSyntax(stack))) return undefined;
   return new Set(stacks.flatMap(({ json }) => JSON.stringify(json).match(/\baws_\w+/g) ?? []));
+}
+
+/** https://developer.hashicorp.com/terraform/language/files */
+function hasNativeSyntax({ folder }: StackFiles): boolean {
+  return folder !== undefined && configurationFiles(folder).some((file) => !file.endsWith(".json"));
 }
 
 function hasModules({ json }: Pick<SynthesizedStack, "json">): boolean {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { awsTypesIn, usedBlocksByType } from "../../../tools/rehearse/used-types.ts";
 import type { SynthesizedStack, TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 
@@ -25,6 +28,16 @@ describe("the provider schema that stacks use", () => {
 
   it("is unknown for a module", () => {
     expect(awsTypesIn([...stacks, stack({ module: { net: { source: "./net" } } })])).toBeUndefined();
+  });
+
+  it("is unknown for a file in Terraform's native syntax beside the JSON", () => {
+    const folder = mkdtempSync(join(tmpdir(), "used-types-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "cdk.tf.json"), "{}");
+    const web = { ...stack({}), folder };
+    expect(awsTypesIn([web])).toEqual(new Set());
+    writeFileSync(join(folder, "users.tf"), `resource "aws_iam_user" "one" {}`);
+    expect(awsTypesIn([web])).toBeUndefined();
   });
 
   it("contains the nested blocks of all resources of a type", () => {
