@@ -78,6 +78,32 @@ export function exampleReview(): Review {
         ],
       },
     ],
+    connectivity: [
+      {
+        change: "possible",
+        from: "internet (203.0.113.0/24)",
+        to: "db",
+        ports: "tcp 3306",
+        by: ["added shop-prod-network/aws_route.out"],
+        why: [],
+      },
+      {
+        change: "ceased",
+        from: "app",
+        to: "cache",
+        ports: "tcp 6379",
+        by: [],
+        why: ["shop-prod-network/aws_security_group.cache: no rule admits it"],
+      },
+    ],
+    permissions: [
+      {
+        subject: "role app",
+        gained: ["s3:DeleteObject on arn:aws:s3:::shop/*"],
+        lost: ["s3:PutObject on arn:aws:s3:::shop/*"],
+        unknown: ["it attaches a policy whose ARN is known only after apply"],
+      },
+    ],
     waived: [
       {
         finding: exampleFinding({

@@ -118,6 +118,10 @@ export function reviewWith(text: () => string): Review {
     verdict: worstLevel(findings.map(({ level }) => level)),
     findings,
     plans: [planWith(text)],
+    connectivity: [
+      { change: "possible", from: text(), to: text(), ports: text(), by: [text(), text()], why: [text()] },
+    ],
+    permissions: [{ subject: text(), gained: [text()], lost: [text()], unknown: [text()] }],
     waived: [{ finding: finding(5), reason: text(), who: text(), until: text() }],
     limits: [text(), text()],
   };

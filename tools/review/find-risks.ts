@@ -1,16 +1,17 @@
 import type { PlatformSpec } from "../../language/platform.ts";
 import type { StackContents } from "../reach/terraform/stack-contents.ts";
-import { exposureFindings } from "./exposure/exposure-findings.ts";
+import { judgeExposure } from "./exposure/exposure-findings.ts";
 import { unreachableRuleFindings } from "./exposure/unreachable-rules.ts";
 import type { ReviewFinding } from "./finding.ts";
 import { loweredLevel } from "./level.ts";
 import { mergeFindings } from "./merge-findings.ts";
-import { PERMISSION_LIMIT, permissionFindings } from "./permissions/permission-findings.ts";
+import { judgePermissions, PERMISSION_LIMIT } from "./permissions/permission-findings.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { planFindings } from "./plan/plan-findings.ts";
 import { provisionalPlans } from "./plan/plan-limits.ts";
 import { unprotectedStacks } from "./protected-stacks.ts";
 import { withoutCascades, withRenames } from "./related-findings.ts";
+import type { Review } from "./review.ts";
 import { ruleFindings } from "./rules/rule-findings.ts";
 import { refusedFindings } from "./trial/refused-findings.ts";
 
@@ -25,7 +26,7 @@ export interface FindRisksOptions {
 }
 
 /** The risks of some plans, before waivers and redaction. */
-export interface FoundRisks {
+export interface FoundRisks extends Pick<Review, "connectivity" | "permissions"> {
   /** One finding an address and class, the worst first. */
   readonly findings: readonly ReviewFinding[];
   /** Sentences on what could not be judged. */
@@ -40,15 +41,15 @@ export function findRisks(
   plans: readonly PlanDocument[],
   { platforms, beside = [], tries = true }: FindRisksOptions,
 ): FoundRisks {
-  const exposure = exposureFindings(plans, { beside, platforms });
-  const permissions = permissionFindings(plans);
+  const exposure = judgeExposure(plans, { beside, platforms });
+  const permissions = judgePermissions(plans);
   const trial = tries ? refusedFindings(plans) : { findings: [], limits: ["The plans were not tried out."] };
   const found = [
     ...plans.flatMap(planFindings),
     ...ruleFindings(plans),
-    ...exposure,
-    ...unreachableRuleFindings(plans, exposure),
-    ...permissions,
+    ...exposure.findings,
+    ...unreachableRuleFindings(plans, exposure.findings),
+    ...permissions.findings,
     ...trial.findings,
   ];
   const isUnprotected = unprotectedStacks(platforms);
@@ -56,10 +57,12 @@ export function findRisks(
   const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
   return {
     findings: mergeFindings(findings),
+    connectivity: exposure.connections,
+    permissions: permissions.differences,
     limits: [
       ...provisionalPlans(plans),
       ...trial.limits,
-      ...(permissions.length > 0 ? [PERMISSION_LIMIT] : []),
+      ...(permissions.findings.length > 0 ? [PERMISSION_LIMIT] : []),
     ],
   };
 }

@@ -29,7 +29,7 @@ export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptio
   const { waivers = [], waiversPath = WAIVERS_FILE, today } = options;
   const redactor = Redactor.of(plans);
   const shown = plans.map((plan) => reviewedPlan(plan, redactor));
-  const { findings, limits } = findRisks(plans, options);
+  const { findings, limits, connectivity, permissions } = findRisks(plans, options);
   const { findings: counted, waived, problems } = applyWaivers(findings, shown, waivers, today, waiversPath);
   if (problems.length > 0) {
     throw new ReviewError(
@@ -39,5 +39,8 @@ export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptio
     );
   }
   const verdict = worstLevel(counted.map(({ level }) => level));
-  return redactReview({ verdict, findings: counted, plans: shown, waived, limits }, redactor);
+  return redactReview(
+    { verdict, findings: counted, plans: shown, connectivity, permissions, waived, limits },
+    redactor,
+  );
 }

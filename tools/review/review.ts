@@ -1,3 +1,4 @@
+import type { ChangeKind } from "../reach/analysis/diff.ts";
 import type { ReviewFinding } from "./finding.ts";
 import type { Level } from "./level.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
@@ -10,6 +11,10 @@ export interface Review {
   readonly findings: readonly ReviewFinding[];
   /** The plans, in the order of their stacks. */
   readonly plans: readonly ReviewedPlan[];
+  /** Connections that these plans open, close or make unknown, over all stacks together. */
+  readonly connectivity: readonly ReviewedConnection[];
+  /** Identities and resources whose policies allow other requests than before. */
+  readonly permissions: readonly ReviewedPermissions[];
   /** Waived findings, each with who waived it, why, and until when. */
   readonly waived: readonly WaivedFinding[];
   /** Sentences on what the review could not do: types simulated by general rules, no order, … */
@@ -56,4 +61,32 @@ export interface WaivedFinding {
   readonly who: string;
   /** `2027-01-31`. */
   readonly until: string;
+}
+
+/** A connection between two endpoints or external networks whose possibility changes. */
+export interface ReviewedConnection {
+  /** `possible`: opens; `ceased`: closes; `unknown`, `settled`: it begins or ends to be unknown. */
+  readonly change: ChangeKind;
+  /** The source, with the affected part of it: `internet (203.0.113.0/24)`. */
+  readonly from: string;
+  /** The target, likewise. */
+  readonly to: string;
+  /** The protocols and ports: `tcp 5432`. */
+  readonly ports: string;
+  /** The changed rules and routes that cause it: `added net/aws_route.out`. */
+  readonly by: readonly string[];
+  /** For `ceased`, what blocks it now; for `unknown`, the reasons. */
+  readonly why: readonly string[];
+}
+
+/** The difference between what policies allow before and after. */
+export interface ReviewedPermissions {
+  /** The identity or resource: `role app`. */
+  readonly subject: string;
+  /** An example of each kind of request that becomes allowed: `s3:PutObject on arn:…`. */
+  readonly gained: readonly string[];
+  /** Likewise, of those that are no longer allowed. */
+  readonly lost: readonly string[];
+  /** Reasons why more may become allowed. @default [] if everything is known */
+  readonly unknown: readonly string[];
 }

@@ -98,6 +98,11 @@ describe("a deletion beside a creation of the same arguments", () => {
 describe("a plan without changes", () => {
   it("has no findings", () => {
     const same = { "aws_db_instance.main": DATABASE };
-    expect(findRisks([statePlan(same, same)], { platforms })).toEqual({ findings: [], limits: [] });
+    expect(findRisks([statePlan(same, same)], { platforms })).toEqual({
+      findings: [],
+      connectivity: [],
+      permissions: [],
+      limits: [],
+    });
   });
 });

@@ -2,7 +2,6 @@ import type { PlatformSpec } from "../../../language/platform.ts";
 import { type ConnectivityChange, diff } from "../../reach/analysis/diff.ts";
 import { platformsAmong } from "../../reach/analysis/named-external-networks.ts";
 import { NetworkAnalysis } from "../../reach/analysis/network-analysis.ts";
-import { affectedPart, formatPorts } from "../../reach/commands/print-diff.ts";
 import { joinInventory } from "../../reach/terraform/join-inventory.ts";
 import { toObject } from "../../reach/terraform/plan/plan-module.ts";
 import { readPlan } from "../../reach/terraform/plan/read-plan.ts";
@@ -11,10 +10,12 @@ import { readShownState } from "../../reach/terraform/state/shown-state.ts";
 import type { ReviewFinding, Risk } from "../finding.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import type { ReviewedConnection } from "../review.ts";
 import { ChangePlaces, opensTraffic } from "./change-places.ts";
 import { holdsData } from "./data-types.ts";
+import { reviewedConnection } from "./reviewed-connection.ts";
 
-/** Options of {@link exposureFindings}. */
+/** Options of {@link judgeExposure}. */
 export interface ExposureOptions {
   /** Stacks that are not planned, from their states or files. */
   readonly beside: readonly StackContents[];
@@ -22,23 +23,33 @@ export interface ExposureOptions {
   readonly platforms: readonly PlatformSpec[];
 }
 
+/** What plans change of who reaches whom. */
+export interface Exposure {
+  /** The risks, each at the change that causes it. */
+  readonly findings: readonly ReviewFinding[];
+  /** All connections that open, close or become unknown, harmless ones included. */
+  readonly connections: readonly ReviewedConnection[];
+}
+
 /**
  * Compares the connectivity of the prior states with that after the plans, over all stacks
  * together. Each new connection is a finding `exposure` at the rule, route, association or address
  * that opens it, each connection that is no longer possible a finding `cut`.
  */
-export function exposureFindings(
+export function judgeExposure(
   plans: readonly PlanDocument[],
   { beside, platforms }: ExposureOptions,
-): readonly ReviewFinding[] {
-  if (!plans.some(({ changes }) => changes.some(mayMoveTraffic))) return [];
+): Exposure {
+  if (!plans.some(({ changes }) => changes.some(mayMoveTraffic))) return { findings: [], connections: [] };
   const networkOf = (parts: readonly StackContents[]) =>
     new NetworkAnalysis(joinInventory([...parts, ...beside]), (stacks) => platformsAmong(platforms, stacks));
   const before = networkOf(plans.map(priorContents));
   const after = networkOf(plans.map(({ stack, json }) => readPlan(stack, json)));
   const places = new ChangePlaces(plans, [before, after]);
   const { changes, gaps } = diff(before, after);
-  const opened = changes.flatMap((change) => findingsOf(change, places));
+  // Interfaces of one endpoint share their groups: nothing new is reached.
+  const between = changes.filter(({ from, to }) => from !== to);
+  const opened = between.flatMap((change) => findingsOf(change, places));
   const unreadable = gaps.flatMap(({ address, why }) =>
     places.at(address).map((change) =>
       findingAt(change, "reach-gap", {
@@ -48,7 +59,7 @@ export function exposureFindings(
       }),
     ),
   );
-  return [...opened, ...unreadable];
+  return { findings: [...opened, ...unreadable], connections: between.map(reviewedConnection) };
 }
 
 /** Services without network interfaces, routes or filters in a VPC: the comparison is left out. */
@@ -66,8 +77,6 @@ function priorContents({ stack, json }: PlanDocument): StackContents {
 }
 
 function findingsOf(change: ConnectivityChange, places: ChangePlaces): readonly ReviewFinding[] {
-  // Interfaces of one endpoint share their groups: nothing new is reached.
-  if (change.from === change.to) return [];
   const risk = riskOf(change, places);
   if (risk === undefined) return [];
   const at = placesOf(change, places);
@@ -135,8 +144,8 @@ function riskOf(change: ConnectivityChange, places: ChangePlaces): Risk | undefi
 
 /** `internet → db, tcp 5432,`, with the affected part of either end. */
 function formatConnection(change: ConnectivityChange): string {
-  const { ports } = formatPorts(change);
-  return `${change.from}${affectedPart(change.sources)} → ${change.to}${affectedPart(change.destinations)}, ${ports},`;
+  const { from, to, ports } = reviewedConnection(change);
+  return `${from} → ${to}, ${ports},`;
 }
 
 /** The resource type in an endpoint's name: `data/aws_db_instance.main`. */

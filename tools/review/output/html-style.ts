@@ -30,6 +30,7 @@ details{margin:.5rem 0}summary{cursor:pointer;padding:.25rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid var(--line)}
+td ul{margin:0;padding-left:1.1rem}
 caption{text-align:left;color:var(--muted)}
 @media print{fieldset,.skip{display:none}article{content-visibility:visible}}
 `;

@@ -4,6 +4,7 @@ import { type ReviewFinding, RISK_CLASSES } from "../finding.ts";
 import { LEVELS, type Level } from "../level.ts";
 import type { Review, WaivedFinding } from "../review.ts";
 import { planHtml } from "./html-changes.ts";
+import { connectivityHtml, permissionsHtml } from "./html-differences.ts";
 import { type Html, html, joinHtml, nameHtml, sentenceHtml, trustedHtml } from "./html-elements.ts";
 import { HTML_STYLE } from "./html-style.ts";
 import { actionWords, LEVEL_TITLES, levelCounts, ofLevel, scopeText, VERDICTS } from "./report-words.ts";
@@ -31,7 +32,7 @@ const FILTER_STYLE = [
  */
 export function reviewAsHtml(review: Review, title = "Review"): string {
   const style = `${HTML_STYLE}${FILTER_STYLE}\n`;
-  const { verdict, findings, plans, waived, limits } = review;
+  const { verdict, findings, plans, connectivity, permissions, waived, limits } = review;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -58,6 +59,8 @@ ${LEVELS.map((level) => levelHtml(level, ofLevel(findings, level)))}
 <h2 id="changes-title">Changes by stack</h2>
 ${plans.map(planHtml)}
 </section>
+${connectivityHtml(connectivity)}
+${permissionsHtml(permissions)}
 ${waivedHtml(waived)}
 ${limitsHtml(limits)}
 </main>
@@ -71,6 +74,8 @@ function navigation({ waived, limits }: Review): Html {
   const links = [
     html`<a href="#findings">Findings</a>`,
     html`<a href="#changes">Changes</a>`,
+    html`<a href="#connectivity">Who reaches whom</a>`,
+    html`<a href="#permissions">Who may do what</a>`,
     ...(waived.length === 0 ? [] : [html`<a href="#waived">Waived</a>`]),
     ...(limits.length === 0 ? [] : [html`<a href="#limits">Limits</a>`]),
   ];

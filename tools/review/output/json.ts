@@ -12,7 +12,7 @@ const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu;
  * renamed or removed. Names are complete, however long.
  */
 export function reviewAsJson(review: Review): string {
-  const { verdict, findings, plans, waived, limits } = review;
+  const { verdict, findings, plans, connectivity, permissions, waived, limits } = review;
   const json = {
     format: REVIEW_FORMAT,
     verdict,
@@ -24,6 +24,20 @@ export function reviewAsJson(review: Review): string {
       until,
     })),
     plans: plans.map(planJson),
+    connectivity: connectivity.map(({ change, from, to, ports, by, why }) => ({
+      change,
+      from,
+      to,
+      ports,
+      by,
+      why,
+    })),
+    permissions: permissions.map(({ subject, gained, lost, unknown }) => ({
+      subject,
+      gained,
+      lost,
+      unknown,
+    })),
     limits,
   };
   return `${escapeHidden(JSON.stringify(json, null, 2))}\n`;

@@ -2,10 +2,12 @@ import type { ReviewFinding, RiskClass } from "../finding.ts";
 import { isAtLeast } from "../level.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
+import type { ReviewedPermissions } from "../review.ts";
 import { gainedEscalations } from "./escalations.ts";
 import { identityRisk } from "./identity-risk.ts";
 import { OwnAccounts } from "./own-accounts.ts";
-import { comparePermissions, type Widening } from "./permission-set.ts";
+import { permissionDifference } from "./permission-difference.ts";
+import { comparePermissions, type PermissionComparison, type Widening } from "./permission-set.ts";
 import { PlansIndex } from "./plans-index.ts";
 import { type PolicySubject, policySubjects } from "./policy-subject.ts";
 import { PublicAccessBlocks } from "./public-access-block.ts";
@@ -27,28 +29,43 @@ const EVALUATION =
 export const PERMISSION_LIMIT =
   "Service and resource control policies, session policies and policies outside these plans are not seen.";
 
+/** What plans change of who may do what. */
+export interface Permissions {
+  /** The risks, each at the change that causes it. */
+  readonly findings: readonly ReviewFinding[];
+  /** All that becomes allowed, or is no longer allowed. */
+  readonly differences: readonly ReviewedPermissions[];
+}
+
 /**
  * Finds out if plans, all together, allow somebody something that was not allowed before. Narrower
  * policies, and policies that mean the same, give no finding.
  */
-export function permissionFindings(plans: readonly PlanDocument[]): readonly ReviewFinding[] {
+export function judgePermissions(plans: readonly PlanDocument[]): Permissions {
   const index = new PlansIndex(plans);
   const accounts = new OwnAccounts(plans);
   const blocks = new PublicAccessBlocks(index);
-  const risks = policySubjects(index).flatMap((subject) => {
-    const wider = wideningRisks(subject, accounts, blocks);
+  const compared = policySubjects(index).map((subject) => ({
+    subject,
+    comparison: comparePermissions(subject.before, subject.after),
+  }));
+  const risks = compared.flatMap(({ subject, comparison }) => {
+    const wider = wideningRisks(subject, comparison, accounts, blocks);
     return [...wider, ...gapRisks(subject, wider), ...newRoleRisks(subject)];
   });
-  return findingsOf([...risks, ...openedBuckets(index, blocks)]);
+  return {
+    findings: findingsOf([...risks, ...openedBuckets(index, blocks)]),
+    differences: compared.flatMap(({ subject, comparison }) => permissionDifference(subject, comparison)),
+  };
 }
 
 function wideningRisks(
   subject: PolicySubject,
+  comparison: PermissionComparison,
   accounts: OwnAccounts,
   blocks: PublicAccessBlocks,
 ): PermissionRisk[] {
   const { before, after, kind, owner } = subject;
-  const comparison = comparePermissions(before, after);
   if (comparison.verdict === "no wider") return [];
   if (comparison.verdict === "unknown") return [unprovenRisk(subject, comparison.why)];
   const located = comparison.widenings.map((widening) => ({ widening, change: causeOf(widening, subject) }));

@@ -1,6 +1,6 @@
 import { compact } from "../../../language/compact.ts";
 import type { ReviewFinding } from "../finding.ts";
-import type { Review, WaivedFinding } from "../review.ts";
+import type { Review, ReviewedConnection, ReviewedPermissions, WaivedFinding } from "../review.ts";
 import type { Redactor } from "./redactor.ts";
 
 /**
@@ -11,6 +11,8 @@ export function redactReview(review: Review, redactor: Redactor): Review {
   return {
     ...review,
     findings: review.findings.map((finding) => redactFinding(finding, redactor)),
+    connectivity: review.connectivity.map((connection) => redactConnection(connection, redactor)),
+    permissions: review.permissions.map((permissions) => redactPermissions(permissions, redactor)),
     waived: review.waived.map((waived) => redactWaived(waived, redactor)),
     limits: review.limits.map((limit) => redactor.redact(limit)),
   };
@@ -24,6 +26,30 @@ function redactFinding(finding: ReviewFinding, redactor: Redactor): ReviewFindin
     address: redactor.redact(finding.address),
     text: redactor.redact(finding.text),
     ...compact({ cascade: finding.cascade?.map((address) => redactor.redact(address)) }),
+  };
+}
+
+function redactConnection(connection: ReviewedConnection, redactor: Redactor): ReviewedConnection {
+  const { from, to, ports, by, why } = connection;
+  return {
+    ...connection,
+    from: redactor.redact(from),
+    to: redactor.redact(to),
+    ports: redactor.redact(ports),
+    by: by.map((text) => redactor.redact(text)),
+    why: why.map((text) => redactor.redact(text)),
+  };
+}
+
+function redactPermissions(
+  { subject, gained, lost, unknown }: ReviewedPermissions,
+  redactor: Redactor,
+): ReviewedPermissions {
+  return {
+    subject: redactor.redact(subject),
+    gained: gained.map((text) => redactor.redact(text)),
+    lost: lost.map((text) => redactor.redact(text)),
+    unknown: unknown.map((text) => redactor.redact(text)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
 import { readShownState } from "../../../../tools/reach/terraform/state/shown-state.ts";
-import { exposureFindings } from "../../../../tools/review/exposure/exposure-findings.ts";
+import { judgeExposure } from "../../../../tools/review/exposure/exposure-findings.ts";
 import { unreachableRuleFindings } from "../../../../tools/review/exposure/unreachable-rules.ts";
 import { type ResourceValues, statePlan } from "../../../support/state-plan.ts";
 
@@ -74,7 +74,7 @@ const rule = (cidr: string): ResourceValues => ({
 
 function findings(before: ResourceValues, after: ResourceValues) {
   const plans = [statePlan(before, after)];
-  const exposure = exposureFindings(plans, { beside: [], platforms: [] });
+  const exposure = judgeExposure(plans, { beside: [], platforms: [] }).findings;
   return [...exposure, ...unreachableRuleFindings(plans, exposure)].map((finding) => [
     finding.class,
     finding.level,
@@ -225,7 +225,7 @@ describe("a damaged plan", () => {
     const planned = plan.json.planned_values as { root_module: { resources: { address: string }[] } };
     const resources = planned.root_module.resources.filter(({ address }) => address !== "aws_vpc.main");
     const json = { ...plan.json, planned_values: { root_module: { resources } } } as JsonObject;
-    expect(() => exposureFindings([{ ...plan, json }], { beside: [], platforms: [] })).not.toThrow();
+    expect(() => judgeExposure([{ ...plan, json }], { beside: [], platforms: [] })).not.toThrow();
   });
 });
 
@@ -240,7 +240,10 @@ describe("stacks that are not planned", () => {
     const beside = [readShownState("data", data.json.prior_state as JsonObject)];
     const plans = [statePlan(rest, { ...rest, ...rule("0.0.0.0/0") })];
     const found = (states: typeof beside) =>
-      exposureFindings(plans, { beside: states, platforms: [] }).map(({ level, text }) => [level, text]);
+      judgeExposure(plans, { beside: states, platforms: [] }).findings.map(({ level, text }) => [
+        level,
+        text,
+      ]);
     expect(found(beside)).toEqual([
       ["block", "internet → data/aws_db_instance.main, tcp 5432, becomes possible."],
     ]);

@@ -103,6 +103,28 @@ describe.skipIf(chromium === undefined)("the HTML page in Chromium (skipped if i
     expect(await page.evaluate("document.activeElement.parentElement.innerText")).toContain("mysql");
   });
 
+  it("leads to the differences of reachability and permissions by keyboard", async () => {
+    for (const [title, id, content] of [
+      ["Who reaches whom", "connectivity", "internet (203.0.113.0/24)"],
+      ["Who may do what", "permissions", "s3:DeleteObject on arn:aws:s3:::shop/*"],
+    ] as const) {
+      await open(exampleReview());
+      for (const _ of Array(10)) {
+        await page.press("Tab");
+        if ((await page.evaluate("document.activeElement.textContent")) === title) break;
+      }
+      await page.press("Enter");
+      expect(await page.evaluate("location.hash")).toBe(`#${id}`);
+      expect(await page.evaluate(`document.querySelector(":target").innerText`)).toContain(content);
+      await page.press("Tab");
+      // The table scrolls by the arrow keys where it is wider than the screen.
+      expect(await page.evaluate("document.activeElement.className")).toBe("scroll");
+      expect(await page.evaluate(`document.querySelector("#${id}").contains(document.activeElement)`)).toBe(
+        true,
+      );
+    }
+  });
+
   it.each([320, 1280])("fits %i columns of pixels, also with hostile texts", async (width) => {
     await page.send("Emulation.setDeviceMetricsOverride", {
       width,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { reviewAsHtml } from "../../../../tools/review/output/html.ts";
+import type { Review, ReviewedConnection } from "../../../../tools/review/review.ts";
 import { exampleFinding, exampleReview } from "../../../support/example-review.ts";
 import { hostileReview, reviewWith } from "../../../support/hostile-texts.ts";
 import { markupSkeleton, markupTokens } from "../../../support/markup-tokens.ts";
@@ -33,6 +34,53 @@ describe("reviewAsHtml", () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  /** The cells of a section's table, row by row. */
+  const rowsOf = (review: Review, section: string): string[][] => {
+    const [, own = ""] = reviewAsHtml(review).split(`<section id="${section}"`);
+    const [, body = ""] = own.split("</section>")[0]!.split(/<\/?tbody>/);
+    const rows = body.split("<tr>").slice(1);
+    return rows.map((row) =>
+      row
+        .split("<td>")
+        .slice(1)
+        .map((cell) => textOf(cell.replace(/<\/td>|<\/tr>/g, "")).trim()),
+    );
+  };
+
+  it("has the connections that open and close, with their cause", () => {
+    expect(rowsOf(exampleReview(), "connectivity")).toEqual([
+      ["opens", "internet (203.0.113.0/24)", "db", "tcp 3306", "added shop-prod-network/aws_route.out"],
+      ["closes", "app", "cache", "tcp 6379", "shop-prod-network/aws_security_group.cache: no rule admits it"],
+    ]);
+  });
+
+  it("has what becomes allowed, and what no longer is", () => {
+    expect(rowsOf(exampleReview(), "permissions")).toEqual([
+      [
+        "role app",
+        "s3:DeleteObject on arn:aws:s3:::shop/*",
+        "s3:PutObject on arn:aws:s3:::shop/*",
+        "it attaches a policy whose ARN is known only after apply",
+      ],
+    ]);
+  });
+
+  it("says that nothing opens, closes or becomes allowed", () => {
+    const text = textOf(reviewAsHtml({ ...exampleReview(), connectivity: [], permissions: [] }));
+    expect(text).toContain("No connection opens or closes.");
+    expect(text).toContain("No policy allows anything else than before.");
+  });
+
+  it("folds long lists, and counts the rows that a page leaves out", () => {
+    const [connection] = exampleReview().connectivity as [ReviewedConnection];
+    const by = Array.from({ length: 10 }, (_, index) => `added net/aws_route.r${index}`);
+    const connectivity = Array.from({ length: 1_002 }, () => ({ ...connection, by }));
+    const review = { ...exampleReview(), connectivity };
+    expect(rowsOf(review, "connectivity")).toHaveLength(1_000);
+    expect(rowsOf(review, "connectivity")[0]![4]).toMatch(/aws_route\.r7.*2 more.*aws_route\.r8/);
+    expect(textOf(reviewAsHtml(review))).toContain("2 more: the JSON output has all.");
   });
 
   it("loads nothing, runs nothing, and allows its own style alone", () => {
@@ -86,8 +134,10 @@ describe("reviewAsHtml", () => {
     );
     expect([...new Set(links)].sort()).toEqual([
       "#changes",
+      "#connectivity",
       "#findings",
       "#limits",
+      "#permissions",
       "#waived",
       "https://docs.aws.amazon.com/x",
     ]);

@@ -6,7 +6,25 @@ import { hostileReview } from "../../../support/hostile-texts.ts";
 describe("reviewAsJson", () => {
   it("keeps the contract drydock.review.v1", () => {
     const json = JSON.parse(reviewAsJson(exampleReview()));
-    expect(Object.keys(json)).toEqual(["format", "verdict", "findings", "waived", "plans", "limits"]);
+    expect(Object.keys(json)).toEqual([
+      "format",
+      "verdict",
+      "findings",
+      "waived",
+      "plans",
+      "connectivity",
+      "permissions",
+      "limits",
+    ]);
+    expect(json.connectivity[0]).toEqual({
+      change: "possible",
+      from: "internet (203.0.113.0/24)",
+      to: "db",
+      ports: "tcp 3306",
+      by: ["added shop-prod-network/aws_route.out"],
+      why: [],
+    });
+    expect(json.permissions).toEqual(exampleReview().permissions);
     expect(json).toMatchObject({ format: "drydock.review.v1", verdict: "block" });
     expect(json.findings[0]).toEqual({
       rule: "rds-deleted",

@@ -5,7 +5,15 @@ import type { Review } from "../../../../tools/review/review.ts";
 import { exampleReview } from "../../../support/example-review.ts";
 import { hostileReview } from "../../../support/hostile-texts.ts";
 
-const QUIET: Review = { verdict: "quiet", findings: [], plans: [], waived: [], limits: [] };
+const QUIET: Review = {
+  verdict: "quiet",
+  findings: [],
+  plans: [],
+  connectivity: [],
+  permissions: [],
+  waived: [],
+  limits: [],
+};
 
 describe("formatReview", () => {
   it("begins with the verdict and the worst findings", () => {

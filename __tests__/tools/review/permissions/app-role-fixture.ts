@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
-import { permissionFindings } from "../../../../tools/review/permissions/permission-findings.ts";
+import { judgePermissions } from "../../../../tools/review/permissions/permission-findings.ts";
 import { type FixtureResource, type FixtureRest, permissionPlan, policyText } from "./plan-fixture.ts";
 
 /** The ARN of the role that the tests of findings change. */
@@ -37,7 +37,7 @@ export function appRolePolicy(
 
 /** Returns the findings of a plan, one line each. */
 export function permissionLines(resources: readonly FixtureResource[], rest: FixtureRest = {}): string[] {
-  return permissionFindings([permissionPlan(resources, rest)]).map(
+  return judgePermissions([permissionPlan(resources, rest)]).findings.map(
     ({ class: riskClass, level, address, text }) => `${level} ${riskClass} ${address}: ${text}`,
   );
 }

@@ -1,4 +1,4 @@
-import { permissionFindings } from "../../../../tools/review/permissions/permission-findings.ts";
+import { judgePermissions } from "../../../../tools/review/permissions/permission-findings.ts";
 import { appRole, appRolePolicy, appRoleValues, permissionLines } from "./app-role-fixture.ts";
 import { allowing, type FixtureResource, permissionPlan, policyText } from "./plan-fixture.ts";
 
@@ -58,7 +58,7 @@ describe("managed policies", () => {
         before: { role: "app", name: "a", policy: policyText(allowing("sqs:Receive*", "*")) },
       },
     ]);
-    expect(permissionFindings([app, shared])).toMatchObject([
+    expect(judgePermissions([app, shared]).findings).toMatchObject([
       {
         stack: "shared",
         address: "aws_iam_policy.shared",
