@@ -114,12 +114,17 @@ export interface AwsPartition {
 }
 
 /**
- * Returns the partition of a region: `aws` unless it is in China or GovCloud.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11-30)
+ * Returns the partition of a region: `aws` unless it is in China, GovCloud, or the European
+ * Sovereign Cloud.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11-30, and in
+ * botocore's partitions.json of 2026-08-07)
  */
 export function partitionOfRegion(region: string): AwsPartition {
   if (region.startsWith("cn-")) {
     return { id: "aws-cn", dnsSuffix: "amazonaws.com.cn", reverseDnsPrefix: "cn.com.amazonaws" };
+  }
+  if (region.startsWith("eusc-")) {
+    return { id: "aws-eusc", dnsSuffix: "amazonaws.eu", reverseDnsPrefix: "eu.amazonaws" };
   }
   const id = region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   return { id, dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" };

@@ -66,6 +66,11 @@ describe("regions", () => {
     expect(partitionOfRegion("eu-west-1").id).toBe("aws");
     expect(partitionOfRegion("cn-north-1")).toMatchObject({ id: "aws-cn", dnsSuffix: "amazonaws.com.cn" });
     expect(partitionOfRegion("us-gov-west-1").id).toBe("aws-us-gov");
+    expect(partitionOfRegion("eusc-de-east-1")).toEqual({
+      id: "aws-eusc",
+      dnsSuffix: "amazonaws.eu",
+      reverseDnsPrefix: "eu.amazonaws",
+    });
   });
 
   it.each(REGIONS)("accept the same zones at synth and at apply: %s", (region) => {
