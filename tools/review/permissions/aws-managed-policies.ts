@@ -10,7 +10,9 @@ export interface AwsManagedPolicy {
 
 /**
  * AWS managed policies that are attached often, by the end of their ARN. AWS extends them over
- * time. Written down on 2026-11-30 without AWS's pages at hand: compare them before relying on one.
+ * time. Compared on 2026-11-30 with their published documents: those of AdministratorAccess (v1)
+ * and PowerUserAccess (v12) on AWS's pages, the others, of 2026-08-22, in
+ * https://github.com/iann0036/iam-dataset/tree/main/aws/managedpolicies
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new Map([
@@ -25,6 +27,7 @@ export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new M
           Effect: "Allow",
           Action: [
             "account:GetAccountInformation",
+            "account:GetGovCloudAccountInformation",
             "account:GetPrimaryEmail",
             "account:ListRegions",
             "iam:CreateServiceLinkedRole",
@@ -38,7 +41,22 @@ export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new M
       ],
     },
   ],
-  ["IAMFullAccess", part(["iam:*"])],
+  [
+    "IAMFullAccess",
+    whole([
+      "iam:*",
+      "organizations:DescribeAccount",
+      "organizations:DescribeOrganization",
+      "organizations:DescribeOrganizationalUnit",
+      "organizations:DescribePolicy",
+      "organizations:ListChildren",
+      "organizations:ListParents",
+      "organizations:ListPoliciesForTarget",
+      "organizations:ListRoots",
+      "organizations:ListPolicies",
+      "organizations:ListTargetsForPolicy",
+    ]),
+  ],
   [
     "ReadOnlyAccess",
     part(["s3:Get*", "s3:List*", "ec2:Describe*", "iam:Get*", "iam:List*", "rds:Describe*"]),
@@ -53,9 +71,140 @@ export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new M
     "AmazonS3ReadOnlyAccess",
     whole(["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"]),
   ],
-  ["AmazonEC2FullAccess", part(["ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*"])],
-  ["AWSLambda_FullAccess", part(["lambda:*", "iam:PassRole"])],
-  ["CloudWatchLogsFullAccess", part(["logs:*"])],
+  [
+    "AmazonEC2FullAccess",
+    withStatements(whole(["ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*"]), {
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "iam:AWSServiceName": [
+            "autoscaling.amazonaws.com",
+            "ec2scheduled.amazonaws.com",
+            "elasticloadbalancing.amazonaws.com",
+            "spot.amazonaws.com",
+            "spotfleet.amazonaws.com",
+            "transitgateway.amazonaws.com",
+          ],
+        },
+      },
+    }),
+  ],
+  [
+    "AWSLambda_FullAccess",
+    withStatements(
+      whole([
+        "cloudformation:DescribeStacks",
+        "cloudformation:ListStackResources",
+        "cloudwatch:ListMetrics",
+        "cloudwatch:GetMetricData",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+        "kms:DescribeKey",
+        "kms:ListAliases",
+        "iam:GetPolicy",
+        "iam:GetPolicyVersion",
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+        "iam:ListRoles",
+        "lambda:*",
+        "logs:DescribeLogGroups",
+        "states:DescribeStateMachine",
+        "states:ListStateMachines",
+        "tag:GetResources",
+        "xray:GetTraceSummaries",
+        "xray:BatchGetTraces",
+      ]),
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "*",
+        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      },
+      {
+        Effect: "Allow",
+        Action: [
+          "logs:DescribeLogStreams",
+          "logs:GetLogEvents",
+          "logs:FilterLogEvents",
+          "logs:StartLiveTail",
+          "logs:StopLiveTail",
+        ],
+        Resource: "arn:aws:logs:*:*:log-group:/aws/lambda/*",
+      },
+      {
+        Effect: "Allow",
+        Action: "iam:CreateServiceLinkedRole",
+        Resource: "arn:aws:iam::*:role/aws-service-role/lambda.amazonaws.com/AWSServiceRoleForLambda",
+        Condition: { StringEquals: { "iam:AWSServiceName": "lambda.amazonaws.com" } },
+      },
+    ),
+  ],
+  [
+    "CloudWatchLogsFullAccess",
+    whole([
+      "logs:*",
+      "cloudwatch:GenerateQuery",
+      "cloudwatch:GenerateQueryResultsSummary",
+      "observabilityadmin:GetS3TableIntegration",
+      "observabilityadmin:ListS3TableIntegrations",
+      "observabilityadmin:ListTelemetryPipelines",
+    ]),
+  ],
+  [
+    "CloudWatchAgentServerPolicy",
+    withStatements(
+      whole([
+        "cloudwatch:PutMetricData",
+        "ec2:DescribeVolumes",
+        "ec2:DescribeTags",
+        "logs:PutLogEvents",
+        "logs:PutRetentionPolicy",
+        "logs:DescribeLogStreams",
+        "logs:DescribeLogGroups",
+        "logs:CreateLogStream",
+        "logs:CreateLogGroup",
+        "xray:PutTraceSegments",
+        "xray:PutTelemetryRecords",
+        "xray:GetSamplingRules",
+        "xray:GetSamplingTargets",
+        "xray:GetSamplingStatisticSummaries",
+      ]),
+      {
+        Effect: "Allow",
+        Action: "ssm:GetParameter",
+        Resource: "arn:aws:ssm:*:*:parameter/AmazonCloudWatch-*",
+      },
+    ),
+  ],
+  [
+    "AWSXRayDaemonWriteAccess",
+    whole([
+      "xray:PutTraceSegments",
+      "xray:PutTelemetryRecords",
+      "xray:GetSamplingRules",
+      "xray:GetSamplingTargets",
+      "xray:GetSamplingStatisticSummaries",
+    ]),
+  ],
+  [
+    "service-role/AWSLambdaVPCAccessExecutionRole",
+    whole([
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "ec2:CreateNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:DeleteNetworkInterface",
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:UnassignPrivateIpAddresses",
+    ]),
+  ],
   [
     "service-role/AWSLambdaBasicExecutionRole",
     whole(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]),
@@ -122,6 +271,10 @@ export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new M
 
 function whole(actions: readonly string[]): AwsManagedPolicy {
   return { isWhole: true, statements: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
+}
+
+function withStatements(policy: AwsManagedPolicy, ...more: readonly JsonObject[]): AwsManagedPolicy {
+  return { ...policy, statements: [...policy.statements, ...more] };
 }
 
 function part(actions: readonly string[]): AwsManagedPolicy {

@@ -122,7 +122,10 @@ function gapRisks(subject: PolicySubject, wider: readonly PermissionRisk[]): Per
   });
 }
 
-/** An AWS managed policy is documented: a person can judge it. */
+/**
+ * A newly attached AWS managed policy that is not in the table may allow anything: no proof says
+ * that it does not. Its page tells a person.
+ */
 function awsManagedRisk(
   { name }: PolicySubject,
   change: PlannedResourceChange,
@@ -133,8 +136,8 @@ function awsManagedRisk(
     class: "permission",
     change,
     rule: "iam-aws-managed-policy",
-    level: "ask",
-    text: `${name} gets the AWS managed policy ${policy}, whose actions are not all known here`,
+    level: "unknown",
+    text: `It is unknown how much wider the permissions of ${name} become: it gets the AWS managed policy ${policy}, whose actions are not all known here`,
     documentation: [`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${page}.html`],
   };
 }

@@ -57,7 +57,7 @@ export const apiGatewayRules: readonly ReviewRule[] = [
       "aws_apigatewayv2_route_response",
     ],
     finds: "a path, method, route or integration that an API loses",
-    pages: [`${GUIDE}/how-to-create-api.html`],
+    pages: [`${GUIDE}/how-to-deploy-api.html`],
     consequences: [["cut", "its requests fail, once the API is deployed"]],
   }),
   deletionRule({

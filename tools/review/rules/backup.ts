@@ -24,7 +24,7 @@ export const backupRules: readonly ReviewRule[] = [
     id: "backup-vault-destroyed",
     types: VAULTS,
     finds: "A vault is deleted or replaced, with its recovery points or refused while it has any",
-    documentation: [`${GUIDE}/deleting-a-vault.html`, providerPage("aws_backup_vault")],
+    documentation: [`${GUIDE}/vaults.html`, providerPage("aws_backup_vault")],
     risks: (change) => {
       const start = replacementText(change);
       return change.was("force_destroy") === true

@@ -60,7 +60,7 @@ export const cloudtrailRules: readonly ReviewRule[] = [
     finds: "a trail that delivers to another place",
     text: (_, attributes) =>
       `The trail delivers to another place (${attributes.join(", ")}): what reads the old one sees nothing new.`,
-    pages: [`${GUIDE}/cloudtrail-find-log-files.html`],
+    pages: [`${GUIDE}/get-and-view-cloudtrail-log-files.html`],
     guards: ["s3_key_prefix"],
   }),
   settingRule({
@@ -72,7 +72,7 @@ export const cloudtrailRules: readonly ReviewRule[] = [
     finds: "a trail that records other events",
     text: (_, attributes) =>
       `The trail records other events (${attributes.join(", ")}): some leave no record.`,
-    pages: [`${GUIDE}/logging-management-and-data-events-with-cloudtrail.html`],
+    pages: [`${GUIDE}/logging-data-events-with-cloudtrail.html`],
   }),
   deletionRule({
     id: "event-data-store-removed",

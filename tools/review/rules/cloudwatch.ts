@@ -66,7 +66,7 @@ export const cloudwatchRules: readonly ReviewRule[] = [
     finds: "an alarm that fires later, or only for worse",
     text: (change, attributes) =>
       `The alarm fires later, or only for worse: ${attributes.map((name) => `${name} goes ${fromTo(change, name)}`).join(", ")}.`,
-    pages: [`${GUIDE}/AlarmThatSendsEmail.html`],
+    pages: [`${GUIDE}/CloudWatch_Alarms.html`],
   }),
   settingRule({
     id: "alarm-watches-otherwise",
@@ -86,7 +86,7 @@ export const cloudwatchRules: readonly ReviewRule[] = [
     finds: "an alarm on another metric, or on the other side of it",
     text: (_, attributes) =>
       `The alarm watches something else (${attributes.join(", ")}): what it watched is no longer watched.`,
-    pages: [`${GUIDE}/AlarmThatSendsEmail.html`],
+    pages: [`${GUIDE}/CloudWatch_Alarms.html`],
     guards: ["comparison_operator", "metric_name", "namespace", "statistic"],
   }),
   settingRule({

@@ -29,7 +29,7 @@ export const elasticacheRules: readonly ReviewRule[] = [
     id: "elasticache-node-type-changes",
     types: NODES,
     finds: "The node type changes: connections drop while nodes are replaced",
-    documentation: [`${GUIDE}/Scaling.RedisReplGrps.ScaleUp.html`],
+    documentation: [`${GUIDE}/Scaling.RedisReplGrps.html`],
     attributes: ["node_type"],
     on: "changes",
     text: (change) =>

@@ -28,7 +28,7 @@ export const rdsOperationRules: readonly ReviewRule[] = [
     id: "rds-cluster-instance-destroyed",
     types: MEMBERS,
     finds: "An instance of a cluster is deleted or replaced: a failover, less capacity, or nothing left",
-    documentation: [`${AURORA}/USER_DeleteInstance.html`, providerPage("aws_rds_cluster_instance")],
+    documentation: [`${AURORA}/USER_DeleteCluster.html`, providerPage("aws_rds_cluster_instance")],
     risks: memberRisks,
   }),
   attributeRule({

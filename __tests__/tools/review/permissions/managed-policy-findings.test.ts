@@ -22,9 +22,15 @@ describe("managed policies", () => {
       ],
     ],
     [
+      "AWSLambda_FullAccess",
+      [
+        "block permission aws_iam_role_policy_attachment.app: role app gets iam:PassRole and lambda:CreateFunction and lambda:InvokeFunction, with which it runs code with any role that the service may assume (and 1 more).",
+      ],
+    ],
+    [
       "AmazonNewlyMadeFullAccess",
       [
-        "ask permission aws_iam_role_policy_attachment.app: role app gets the AWS managed policy AmazonNewlyMadeFullAccess, whose actions are not all known here.",
+        "unknown permission aws_iam_role_policy_attachment.app: It is unknown how much wider the permissions of role app become: it gets the AWS managed policy AmazonNewlyMadeFullAccess, whose actions are not all known here.",
       ],
     ],
   ])("of AWS, attached: %s", (name, findings) => {
