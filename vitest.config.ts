@@ -28,6 +28,12 @@ export default defineConfig({
     setupFiles: ["__tests__/support/setup.ts"],
     reporters: ["default", "__tests__/support/suites/summary-reporter.ts"],
     sequence: { sequencer: LongestFirst },
+    // Test files leave their process as they find it: they share it, and with it all that they
+    // import.
+    isolate: false,
+    // Keeps compiled sources between runs, each by its content: `npx vitest --clearCache` deletes
+    // them.
+    experimental: { fsModuleCache: true },
     projects: [
       {
         extends: true,
@@ -36,9 +42,6 @@ export default defineConfig({
           include: ["__tests__/**/*.test.ts"],
           exclude: [PROCESS, TERRAFORM, LONG],
           setupFiles: ["__tests__/support/suites/no-programs.ts"],
-          // These leave their process as they find it: they share it, and with it all that they
-          // import.
-          isolate: false,
           execArgv: WORKER_FLAGS,
           testTimeout: 60_000,
         },
@@ -57,7 +60,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "long", include: [LONG], testTimeout: 600_000, hookTimeout: 120_000 },
+        test: { name: "long", isolate: true, include: [LONG], testTimeout: 600_000, hookTimeout: 120_000 },
       },
     ],
   },

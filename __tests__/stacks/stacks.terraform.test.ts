@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App, type TerraformStack, Testing } from "cdktf";
+import { App, Testing } from "cdktf";
 import { regionalView } from "../../language/regional-view.ts";
-import { composePlatform } from "../../stacks/compose.ts";
+import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 import { NetworkStack } from "../../stacks/network-stack.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { type SimulatedAccountProcess, startSimulatedAccountProcess } from "../support/simulated-account.ts";
@@ -13,10 +13,14 @@ const MINUTES = 60_000;
 describe("CyberShield prod's stacks", () => {
   let account: SimulatedAccountProcess;
   let folder: string;
+  let outdir: string;
 
   beforeAll(async () => {
-    account = await startSimulatedAccountProcess("111111111111", "111111111111-us-east-1-drydock-state");
     folder = mkdtempSync(join(tmpdir(), "drydock-matchers-"));
+    outdir = join(folder, "cdktf.out");
+    synthesizeApp(buildApp([cybershieldIn("prod")], { outdir }));
+    const bucket = "111111111111-us-east-1-drydock-state";
+    account = await startSimulatedAccountProcess("111111111111", bucket, outdir);
     // cdktf's matchers run Terraform with this process's environment.
     for (const [name, value] of Object.entries(account.env)) vi.stubEnv(name, value);
     vi.stubEnv("AWS_CA_BUNDLE", undefined);
@@ -28,13 +32,16 @@ describe("CyberShield prod's stacks", () => {
     await account.stop();
   });
 
-  /** The synthesized folder of a stack, for cdktf's Terraform matchers. */
+  /** A folder with one of the synthesized stacks, for cdktf's Terraform matchers. */
   function synthesized(name: string): string {
-    const app = Testing.stubVersion(
-      new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false, skipValidation: true }),
-    );
-    composePlatform(app, cybershieldIn("prod"));
-    return Testing.fullSynth(app.node.findChild(name) as TerraformStack);
+    const copy = mkdtempSync(join(folder, "stack-"));
+    const { stacks, ...manifest } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    cpSync(join(outdir, stacks[name].workingDirectory), join(copy, stacks[name].workingDirectory), {
+      recursive: true,
+    });
+    const only = { ...manifest, stacks: { [name]: stacks[name] } };
+    writeFileSync(join(copy, "manifest.json"), JSON.stringify(only));
+    return copy;
   }
 
   // Plans for the other stacks read their states: a rehearsal has them.

@@ -14,11 +14,15 @@ export interface SimulatedAccountProcess {
 
 /**
  * Starts `drydock simulate`.
+ *
+ * @param synthesized the folder whose resource types the account has; all of them take each
+ *   Terraform seconds. @default all
  * @throws Error with its error output if it exits instead.
  */
 export async function startSimulatedAccountProcess(
   account: string,
   bucket: string,
+  synthesized?: string,
 ): Promise<SimulatedAccountProcess> {
   const args = [
     join(PROJECT_FOLDER, "bin", "drydock.mjs"),
@@ -27,6 +31,7 @@ export async function startSimulatedAccountProcess(
     account,
     "--bucket",
     bucket,
+    ...(synthesized === undefined ? [] : ["--types-of", synthesized]),
     "--json",
   ];
   const child = execa(process.execPath, args, { cwd: PROJECT_FOLDER, reject: false, stdin: "ignore" });

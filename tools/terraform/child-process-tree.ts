@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } from "./process-list.ts";
+import {
+  findProcess,
+  listProcesses,
+  type ProcessEntry,
+  signalProcesses,
+  withDescendants,
+} from "./process-list.ts";
 
 /** The interval between checks for the processes' exit, in milliseconds. */
 const POLL_MS = 25;
@@ -42,7 +48,8 @@ export class ChildProcessTree {
     this.#leaderPid = leaderPid;
     this.#graceMs = graceMs;
     this.#interrupt = interrupt;
-    this.running();
+    // It has only just started: a list of all processes would add nothing, for each command.
+    this.#knownProcesses = findProcess(leaderPid);
   }
 
   /** The members that are still running. */

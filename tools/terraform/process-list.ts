@@ -18,6 +18,12 @@ export function listProcesses(): readonly ProcessEntry[] {
   return existsSync("/proc/self/stat") ? readProc() : readPs();
 }
 
+/** Returns a process by its ID, or none if it has exited. */
+export function findProcess(pid: number): readonly ProcessEntry[] {
+  const read = existsSync("/proc/self/stat") ? readProcEntry(String(pid)) : readPs();
+  return read.filter((entry) => entry.pid === pid);
+}
+
 /** Returns the given processes that are still running, with their descendants among `all`. */
 export function withDescendants(
   roots: readonly ProcessEntry[],
@@ -49,24 +55,28 @@ function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
 
 /** Linux: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function readProc(): readonly ProcessEntry[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((name) => {
-    const stat = readStat(name);
-    if (stat === undefined) return [];
-    // The second field is the program's name in brackets, which may itself contain spaces and
-    // brackets.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, parentPid, groupId] = fields;
-    if (state === "Z" || state === "X") return [];
-    return [
-      {
-        pid: Number(name),
-        parentPid: Number(parentPid),
-        groupId: Number(groupId),
-        startMark: fields[19] ?? "",
-      },
-    ];
-  });
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(readProcEntry);
+}
+
+/** One process by its ID; none if it has exited. */
+function readProcEntry(pid: string): readonly ProcessEntry[] {
+  const stat = readStat(pid);
+  if (stat === undefined) return [];
+  // The second field is the program's name in brackets, which may itself contain spaces and
+  // brackets.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, parentPid, groupId] = fields;
+  if (state === "Z" || state === "X") return [];
+  return [
+    {
+      pid: Number(pid),
+      parentPid: Number(parentPid),
+      groupId: Number(groupId),
+      startMark: fields[19] ?? "",
+    },
+  ];
 }
 
 /** Returns `undefined` for a process that has exited in the meantime. */

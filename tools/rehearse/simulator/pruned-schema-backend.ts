@@ -3,6 +3,7 @@ import { normalizeToSchema } from "./normalize-to-schema.ts";
 import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import { EncodedProviderSchema } from "./protocol/encoded-provider-schema.ts";
 import { pruneSchemaResponse } from "./protocol/prune-schema.ts";
+import { rememberResponses } from "./protocol/remembered-responses.ts";
 import type { DynamicValue } from "./protocol/tfplugin5.ts";
 import type { UsedBlocks } from "./used-blocks.ts";
 
@@ -100,10 +101,21 @@ class SchemaPruning {
   readonly #prunedTypes: ReadonlySet<string>;
 
   constructor(fullSchema: ProviderSchema, usedBlocksByType: ReadonlyMap<string, UsedBlocks>) {
-    const { bytes, types } = pruneSchemaResponse(fullSchema.response(), usedBlocksByType);
+    const usedTypes = new Set(usedBlocksByType.keys());
+    const { bytes, types } = pruneSchemaResponse(fullSchema.response(usedTypes), usedBlocksByType);
+    const pruned = new EncodedProviderSchema(bytes);
     this.#fullSchema = fullSchema;
     this.#prunedTypes = types;
-    this.schema = types.size === 0 ? fullSchema : new EncodedProviderSchema(bytes);
+    this.schema = {
+      provider: fullSchema.provider,
+      resource: (type) => (types.has(type) ? pruned : fullSchema).resource(type),
+      dataSource: (type) => fullSchema.dataSource(type),
+      ephemeral: (type) => fullSchema.ephemeral(type),
+      // Only the types in a response are encoded: the simulator starts without reading all.
+      response: rememberResponses(
+        (served) => pruneSchemaResponse(fullSchema.response(served), usedBlocksByType).bytes,
+      ),
+    };
   }
 
   /** Undefined for a type that is not pruned. */

@@ -1,8 +1,9 @@
-import type { ProviderBackend } from "../../../../tools/rehearse/simulator/backend.ts";
+import type { BackendFactory, ProviderBackend } from "../../../../tools/rehearse/simulator/backend.ts";
 import {
   decodeObjectValue,
   encodeDynamicValue,
 } from "../../../../tools/rehearse/simulator/protocol/codec.ts";
+import { EncodedProviderSchema } from "../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
 import { prunedSchemaBackends } from "../../../../tools/rehearse/simulator/pruned-schema-backend.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../tools/rehearse/simulator/terraform-value.ts";
 import type { UsedBlocks } from "../../../../tools/rehearse/simulator/used-blocks.ts";
@@ -90,6 +91,35 @@ describe("a provider behind a pruned schema", () => {
     expect(received).toEqual(Array(3).fill({ name: "short", other: [] }));
     const { imported_resources } = await backend.ImportResourceState({ type_name: "aws_short", id: "1" });
     expect(decodeObjectValue(imported_resources[0]!.state)).toMatchObject({ other: [{ name: "x" }] });
+  });
+
+  it("has only the types that are asked for encoded, pruned", async () => {
+    const { factory } = largeSchemaProviders();
+    const encoded: (readonly string[] | undefined)[] = [];
+    const noting: BackendFactory = async () => {
+      const backend = await factory();
+      const schema = await backend.schema();
+      const response = (types?: ReadonlySet<string>) => {
+        encoded.push(types && [...types]);
+        return schema.response(types);
+      };
+      return {
+        ...backend,
+        schema: async () => ({
+          provider: schema.provider,
+          resource: (type) => schema.resource(type),
+          dataSource: (type) => schema.dataSource(type),
+          ephemeral: (type) => schema.ephemeral(type),
+          response,
+        }),
+      };
+    };
+    const pruned = await (await prunedSchemaBackends(noting, () => USED_BLOCKS)()).schema();
+    const both = new EncodedProviderSchema(pruned.response(new Set(["aws_long", "aws_short"])));
+    expect(Object.keys(both.resource("aws_long")!.block.blocks)).toEqual(["rule"]);
+    expect(Object.keys(both.resource("aws_short")!.block.blocks)).toEqual(["other"]);
+    expect(encoded).toEqual([["aws_long"], ["aws_long", "aws_short"]]);
+    expect(Object.keys(pruned.resource("aws_short")!.block.blocks)).toEqual(["other"]);
   });
 
   it("has its full schema if the blocks in use are unknown", async () => {

@@ -1,6 +1,7 @@
 import type { ProviderSnapshot, SnapshotTable } from "../../snapshot/format.ts";
 import type { ProviderSchema, TypeSchema } from "../backend.ts";
 import { messageCodec } from "../protocol/message-codec.ts";
+import { rememberResponses } from "../protocol/remembered-responses.ts";
 import { toSchemaMessage } from "../protocol/schema-messages.ts";
 
 const responseCodec = messageCodec("GetProviderSchema.Response");
@@ -9,6 +10,8 @@ const responseCodec = messageCodec("GetProviderSchema.Response");
 export class SnapshotSchema implements ProviderSchema {
   /** The schema of the provider's own arguments. */
   readonly provider: TypeSchema;
+  /** Encodes a `GetProviderSchema` response with only the entries in `types`. */
+  readonly response = rememberResponses((types) => this.#encode(types));
   readonly #snapshot: ProviderSnapshot;
 
   constructor(snapshot: ProviderSnapshot) {
@@ -31,8 +34,7 @@ export class SnapshotSchema implements ProviderSchema {
     return this.#snapshot.ephemerals.get(type);
   }
 
-  /** Encodes a `GetProviderSchema` response with only the entries in `types`. */
-  response(types?: ReadonlySet<string>): Uint8Array {
+  #encode(types?: ReadonlySet<string>): Uint8Array {
     const { resources, dataSources, ephemerals, functions } = this.#snapshot;
     return responseCodec.encode({
       provider: toSchemaMessage(this.provider),
