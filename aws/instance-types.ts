@@ -93,6 +93,33 @@ export function memoryMiBOf(instanceType: string): number {
   return vcpusOf(instanceType) * 1024 * gibPerVcpu;
 }
 
+/** The normalized units of the sizes below `2xlarge`. */
+const UNITS_BY_SIZE: Readonly<Record<string, number>> = {
+  nano: 0.25,
+  micro: 0.5,
+  small: 1,
+  medium: 2,
+  large: 4,
+  xlarge: 8,
+};
+
+/**
+ * Returns the size of an instance type, class or node type in AWS's normalized units, by which
+ * sizes of one family are priced: `db.r6g.2xlarge` has 16. Undefined for bare metal and unknown
+ * names.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ri-modifying.html
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_CoverageNormalizedUnits.html
+ * (the second read 2026-11-30)
+ */
+export function normalizedUnits(instanceType: string): number | undefined {
+  for (const part of instanceType.split(".")) {
+    const multiple = /^(\d+)xlarge$/.exec(part)?.[1];
+    if (multiple !== undefined) return Number(multiple) * 8;
+    if (Object.hasOwn(UNITS_BY_SIZE, part)) return UNITS_BY_SIZE[part];
+  }
+  return undefined;
+}
+
 /** The most IPv4 addresses per network interface by small size. */
 const ADDRESSES_BY_SIZE: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
 

@@ -6,6 +6,7 @@ import {
   GENERAL_FAMILIES,
   GENERAL_SIZES,
   memoryMiBOf,
+  normalizedUnits,
   vcpusOf,
 } from "../../aws/instance-types.ts";
 import { resolve } from "../../language/resolve.ts";
@@ -28,6 +29,22 @@ describe("architectureOfInstanceType", () => {
     ["u-6tb1.metal", "X86_64"],
   ] as const)("for %s returns %s", (type, architecture) => {
     expect(architectureOfInstanceType(type)).toBe(architecture);
+  });
+});
+
+describe("normalizedUnits", () => {
+  it.each([
+    ["t3.nano", 0.25],
+    ["m7g.large", 4],
+    ["c7i.xlarge", 8],
+    ["r7i.48xlarge", 384],
+    ["db.t4g.micro", 0.5],
+    ["cache.r7g.2xlarge", 16],
+    ["r6g.large.search", 4],
+    ["u-6tb1.metal", undefined],
+    ["constructor", undefined],
+  ])("of %s are %s", (type, units) => {
+    expect(normalizedUnits(type)).toBe(units);
   });
 });
 

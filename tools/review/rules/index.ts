@@ -13,6 +13,7 @@ import { cloudtrailRules } from "./cloudtrail.ts";
 import { cloudwatchRules } from "./cloudwatch.ts";
 import { cognitoRules } from "./cognito.ts";
 import { configRules } from "./config.ts";
+import { costRules } from "./costs.ts";
 import { directConnectRules } from "./direct-connect.ts";
 import { dynamodbRules } from "./dynamodb.ts";
 import { ebsRules } from "./ebs.ts";
@@ -82,6 +83,7 @@ const TYPE_RULES: readonly ReviewRule[] = [
   ...cloudwatchRules,
   ...cognitoRules,
   ...configRules,
+  ...costRules,
   ...directConnectRules,
   ...dynamodbRules,
   ...ebsRules,
