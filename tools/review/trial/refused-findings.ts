@@ -3,6 +3,7 @@ import { formatFew } from "../../reach/analysis/lint/words.ts";
 import { constraints } from "../../rehearse/simulator/constraints/index.ts";
 import type { ReviewFinding } from "../finding.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
+import { orderPlans, type PlanOrder } from "../plan/plan-order.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { type RefusedChange, tryPlans } from "./trial.ts";
 
@@ -13,10 +14,15 @@ export interface TrialFindings {
   readonly limits: readonly string[];
 }
 
-/** Tries plans out on a simulated AWS: what AWS would refuse is a finding at its address. */
+/**
+ * Tries plans out on a simulated AWS, in the order in which their stacks depend on each other: what
+ * AWS would refuse is a finding at its address.
+ */
 export function refusedFindings(plans: readonly PlanDocument[]): TrialFindings {
-  const { refused, notReached, uncertain, generalTypes } = tryPlans(plans);
+  const order = orderPlans(plans);
+  const { refused, notReached, uncertain, generalTypes } = tryPlans(order.plans);
   const limits = [
+    ...orderLimits(order),
     ...(uncertain.length > 0
       ? [
           `Not tried in full: ${formatCount(uncertain.length, "change")}, whose order or values the plans do not show (${formatAddresses(uncertain)}).`,
@@ -32,6 +38,18 @@ export function refusedFindings(plans: readonly PlanDocument[]): TrialFindings {
       : []),
   ];
   return { findings: refused.map(findingOf), limits };
+}
+
+/** Says in which order plans that read each other's outputs were tried. */
+function orderLimits({ plans, isFromOutputs, circular }: PlanOrder): readonly string[] {
+  if (!isFromOutputs) return [];
+  const names = plans.map(({ stack }) => stack);
+  return [
+    `Tried in the order of the outputs that they read: ${formatFew(names, MAX_NAMES)}.`,
+    ...(circular.length > 0
+      ? [`Stacks that read each other's outputs have no order: ${formatFew(circular, MAX_NAMES)}.`]
+      : []),
+  ];
 }
 
 /** The most names in one sentence. */

@@ -1,3 +1,7 @@
+import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
+import { toObject } from "../../../../tools/reach/terraform/plan/plan-module.ts";
+import { parsePlan } from "../../../../tools/review/plan/parse-plan.ts";
+import type { PlanDocument } from "../../../../tools/review/plan/plan-document.ts";
 import { refusedFindings } from "../../../../tools/review/trial/refused-findings.ts";
 import { type ResourceValues, type StatePlanParts, statePlan } from "../../../support/state-plan.ts";
 
@@ -20,6 +24,11 @@ const NETWORK: ResourceValues = {
   "aws_security_group.db": GROUP,
   "aws_network_interface.x": INTERFACE,
 };
+
+/** The values of a plan's prior state. */
+function priorValues({ json }: PlanDocument): JsonObject {
+  return toObject(toObject(json.prior_state).values);
+}
 
 function tried(before: ResourceValues, after: ResourceValues, parts: StatePlanParts = {}) {
   const { findings, limits } = refusedFindings([statePlan(before, after, parts)]);
@@ -139,5 +148,43 @@ describe("a plan that is tried out", () => {
     };
     const changed = { ...odd, "aws_db_instance.old": { ...odd["aws_db_instance.old"], tags: { a: "b" } } };
     expect(tried(odd, changed).findings).toEqual([]);
+  });
+
+  it("comes after the plan whose outputs it reads, not in the order of the names", () => {
+    const outputs = { cidr: "10.0.0.0/24" };
+    const published = Object.entries(outputs).map(([name, value]) => [name, { value }] as const);
+    const subnet = { ...NETWORK["aws_subnet.a"] };
+    const network = statePlan(
+      { "aws_vpc.main": VPC, "aws_subnet.a": subnet },
+      { "aws_vpc.main": { ...VPC, tags: { a: "b" } } },
+      { stack: "z-network" },
+    );
+    const compute = statePlan(
+      {},
+      { "aws_subnet.b": { ...subnet, id: undefined } },
+      { stack: "a-compute", unknown: { "aws_subnet.b": { id: true } } },
+    );
+    const remote = {
+      address: "data.terraform_remote_state.network",
+      mode: "data",
+      type: "terraform_remote_state",
+      name: "network",
+      values: { outputs },
+    };
+    const state = (values: JsonObject) => ({ prior_state: { values } });
+    const publishing = parsePlan(
+      { ...network.json, ...state({ ...priorValues(network), outputs: Object.fromEntries(published) }) },
+      { stack: "z-network", path: "z" },
+    );
+    const reading = parsePlan(
+      { ...compute.json, ...state({ root_module: { resources: [remote] } }) },
+      { stack: "a-compute", path: "a" },
+    );
+    expect(refusedFindings([reading, publishing])).toEqual({
+      findings: [],
+      limits: ["Tried in the order of the outputs that they read: z-network and a-compute."],
+    });
+    const [refused] = refusedFindings([compute, network]).findings;
+    expect(refused?.text).toContain("InvalidSubnet.Conflict");
   });
 });
