@@ -117,4 +117,81 @@ describe("reviewAsSarif", () => {
       }),
     );
   });
+
+  it("has what the schema of SARIF 2.1.0 requires, and no property that it does not know", () => {
+    const reviews = fc.oneof(fc.constant(exampleReview()), hostileReview);
+    fc.assert(
+      fc.property(reviews, (review) => {
+        expect(problemsOf(JSON.parse(reviewAsSarif(review)), "log")).toEqual([]);
+      }),
+    );
+  });
+
+  it("would fail that check without a required property, or with another one", () => {
+    const log = JSON.parse(reviewAsSarif(exampleReview()));
+    log.runs[0].tool.driver.title = log.runs[0].tool.driver.name;
+    log.runs[0].tool.driver.name = undefined;
+    expect(problemsOf(JSON.parse(JSON.stringify(log)), "log")).toEqual([
+      "driver: name is missing",
+      "driver: title is unknown",
+    ]);
+  });
 });
+
+/**
+ * The objects that a review writes: required properties, then the others that it uses, with the
+ * kind of object in each.
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json
+ */
+const SARIF_OBJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  log: { "version!": "", "runs!": "run", $schema: "" },
+  run: { "tool!": "tool", invocations: "invocation", columnKind: "", properties: "", results: "result" },
+  tool: { "driver!": "driver" },
+  driver: { "name!": "", rules: "rule" },
+  rule: { "id!": "", shortDescription: "message", help: "message", helpUri: "", properties: "" },
+  message: { "text!": "", markdown: "" },
+  invocation: { "executionSuccessful!": "", toolExecutionNotifications: "notification" },
+  notification: { "message!": "message", level: "level" },
+  result: {
+    "message!": "message",
+    ruleId: "",
+    ruleIndex: "",
+    level: "level",
+    locations: "location",
+    partialFingerprints: "",
+    properties: "",
+    suppressions: "suppression",
+  },
+  location: { physicalLocation: "physical", logicalLocations: "logical" },
+  physical: { artifactLocation: "artifact", region: "region" },
+  artifact: { uri: "" },
+  region: { startLine: "line" },
+  logical: { fullyQualifiedName: "", kind: "" },
+  suppression: { "kind!": "", status: "", justification: "" },
+};
+
+/** Kinds that are no objects. */
+const SARIF_VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  level: (value) => ["none", "note", "warning", "error"].includes(value as string),
+  line: (value) => Number.isInteger(value) && (value as number) >= 1,
+};
+
+function problemsOf(value: unknown, kind: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => problemsOf(each, kind));
+  if (kind === "") return [];
+  const isValue = SARIF_VALUES[kind];
+  if (isValue !== undefined) return isValue(value) ? [] : [`${kind}: ${JSON.stringify(value)}`];
+  const allowed = SARIF_OBJECTS[kind]!;
+  const names = new Map(Object.entries(allowed).map(([name, inner]) => [name.replace("!", ""), inner]));
+  const required = Object.keys(allowed).filter((name) => name.endsWith("!"));
+  const own = Object.entries(value as object);
+  return [
+    ...required
+      .map((name) => name.slice(0, -1))
+      .filter((name) => !own.some(([key]) => key === name))
+      .map((name) => `${kind}: ${name} is missing`),
+    ...own.flatMap(([name, inner]) =>
+      names.has(name) ? problemsOf(inner, names.get(name)!) : [`${kind}: ${name} is unknown`],
+    ),
+  ];
+}
