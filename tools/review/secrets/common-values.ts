@@ -21,21 +21,31 @@ const SHORT_NUMBER = /^[+-]?\d{1,5}(?:\.\d{1,2})?$/;
 const BLANK = /^(?:\s*|(.)\1*)$/su;
 
 /**
- * True for a secret that is not searched for by value: shorter than four characters, a common word,
- * a short number, or a name that is public in the configuration anyway. It is kept secret by its
- * path alone.
+ * True for a secret that is not searched for anywhere in a text: shorter than four characters, a
+ * common word, a short number, or a name that is public in the configuration anyway. It is kept
+ * secret by its path, and a short one as a whole word too: see {@link isShortSecret}.
  *
  * @param publicNames names of stacks, resource types and resources, in lower case
  */
 export function isCommonValue(value: string, publicNames: ReadonlySet<string>): boolean {
+  return value.trim().length < PATTERN_UNITS_MIN || isPublicWord(value, publicNames);
+}
+
+/** Lower-case letters alone: to hide such a word where a sentence has it would tell it. */
+const PLAIN_WORD = /^[a-z]+$/;
+
+/**
+ * True for a secret of two or three characters that is hidden where it stands as a whole word. A
+ * single character, a number and a plain word are kept secret by their path alone.
+ */
+export function isShortSecret(value: string, publicNames: ReadonlySet<string>): boolean {
+  const isShort = value.length >= 2 && value.length < PATTERN_UNITS_MIN;
+  return isShort && !PLAIN_WORD.test(value) && !isPublicWord(value, publicNames);
+}
+
+function isPublicWord(value: string, publicNames: ReadonlySet<string>): boolean {
   const word = value.trim().toLowerCase();
-  return (
-    word.length < PATTERN_UNITS_MIN ||
-    COMMON_WORDS.has(word) ||
-    publicNames.has(word) ||
-    SHORT_NUMBER.test(word) ||
-    BLANK.test(word)
-  );
+  return COMMON_WORDS.has(word) || publicNames.has(word) || SHORT_NUMBER.test(word) || BLANK.test(word);
 }
 
 /**

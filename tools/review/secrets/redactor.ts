@@ -1,14 +1,16 @@
 import { isJsonObject, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
 import type { PlanDocument } from "../plan/plan-document.ts";
-import { isCommonValue, namesWithParts } from "./common-values.ts";
+import { isCommonValue, isShortSecret, namesWithParts } from "./common-values.ts";
 import { decodingsOf } from "./decoded-texts.ts";
-import { PATTERN_UNITS_MIN, PatternIndex, type TextSpan } from "./pattern-index.ts";
+import { PatternIndex, type TextSpan } from "./pattern-index.ts";
 import { secretsInPlan } from "./plan-secrets.ts";
 import { secretParts } from "./secret-parts.ts";
 
 /** The text in place of a secret. It is the same for each, so that lengths stay secret. */
 export const REDACTED = "(sensitive)";
 
+/** The shortest secret that is searched for, in UTF-16 code units. */
+const SHORTEST_SECRET = 2;
 /** The number of encodings around one another that are decoded. */
 const ENCODING_DEPTH_MAX = 3;
 /** The longest text, and the number of texts, whose results are kept. */
@@ -27,12 +29,17 @@ const GAP_UNITS_MAX = 32;
  */
 export class Redactor {
   readonly #index: PatternIndex;
+  /** Secrets that are too short for a search of any place, the longest first. */
+  readonly #shortSecrets: readonly string[];
   /**
    * Results for short texts, which plans repeat: names of attributes and stacks, sizes, versions.
    */
   readonly #known = new Map<string, string>();
 
-  private constructor(secrets: Iterable<string>, publicNames: ReadonlySet<string>) {
+  private constructor(secrets: ReadonlySet<string>, publicNames: ReadonlySet<string>) {
+    this.#shortSecrets = [...secrets]
+      .filter((secret) => isShortSecret(secret, publicNames))
+      .sort((a, b) => b.length - a.length);
     this.#index = new PatternIndex(patternsOf(secrets, publicNames));
   }
 
@@ -44,15 +51,16 @@ export class Redactor {
 
   /**
    * Replaces each secret in a text by {@link REDACTED}: as it is, and JSON-, URL-, HTML-, base64-
-   * or hex-encoded, also in one another.
+   * or hex-encoded, also in one another. Secrets of less than four characters are replaced where
+   * they stand as a whole word.
    */
   redact(text: string): string {
-    if (this.#index.isEmpty || text.length < PATTERN_UNITS_MIN) return text;
+    if (this.#isEmpty || text.length < SHORTEST_SECRET) return text;
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const redacted = replaceSpans(
       text,
-      this.#find(text, 0).sort(([a], [b]) => a - b),
+      [...this.#find(text, 0), ...this.#findShort(text)].sort(([a], [b]) => a - b),
     );
     if (text.length <= KNOWN_UNITS_MAX && this.#known.size < KNOWN_MAX) this.#known.set(text, redacted);
     return redacted;
@@ -61,6 +69,14 @@ export class Redactor {
   /** Replaces secrets that a text holds as they are: faster, for texts that are not printed. */
   redactPlain(text: string): string {
     return replaceSpans(text, this.#index.find(text));
+  }
+
+  get #isEmpty(): boolean {
+    return this.#index.isEmpty && this.#shortSecrets.length === 0;
+  }
+
+  #findShort(text: string): TextSpan[] {
+    return this.#shortSecrets.flatMap((secret) => wholeWords(text, secret));
   }
 
   #find(text: string, depth: number): TextSpan[] {
@@ -100,6 +116,18 @@ function namesInAddress({ type, name, module_address: module }: JsonObject): str
 }
 
 const INSTANCE_KEY = /\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g;
+
+/** The places of a text where a secret stands without letters, digits or _ beside it. */
+function wholeWords(text: string, secret: string): TextSpan[] {
+  const found: TextSpan[] = [];
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+    const end = at + secret.length;
+    if (!WORD.test(text.charAt(at - 1)) && !WORD.test(text.charAt(end))) found.push([at, end]);
+  }
+  return found;
+}
+
+const WORD = /[\p{L}\p{N}_]/u;
 
 /** @param spans in the order of their starts */
 function replaceSpans(text: string, spans: readonly TextSpan[]): string {

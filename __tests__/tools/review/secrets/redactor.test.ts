@@ -51,6 +51,18 @@ describe("Redactor", () => {
   });
 
   it.each([
+    ["a1!", "x a1! y, (a1!) and pin=a1!", "x (sensitive) y, ((sensitive)) and pin=(sensitive)"],
+    ["Zq7", "Zq7", "(sensitive)"],
+    ["Zq7", "aZq7, Zq72, _Zq7", "aZq7, Zq72, _Zq7"],
+    // A number, a plain word and one character say nothing, and are everywhere.
+    ["443", "tcp 443", "tcp 443"],
+    ["is", "it is so", "it is so"],
+    ["!", "a !", "a !"],
+  ])("finds a short secret as a whole word: %s", (secret, text, redacted) => {
+    expect(redactorFor(secret).redact(text)).toBe(redacted);
+  });
+
+  it.each([
     ["overlapping", ["abcdef", "defghi"], "x abcdefghi y", "x (sensitive) y"],
     ["the longest", ["hunter2", "hunter22"], "hunter22,hunter2", "(sensitive),(sensitive)"],
     ["lines", ["line one\nline two"], "line two, line one\nline two", "(sensitive), (sensitive)"],
