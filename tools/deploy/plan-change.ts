@@ -7,6 +7,7 @@ import { formQuotaProblems } from "./forms/quotas.ts";
 import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
 import { movedForms } from "./in-place/moved-forms.ts";
 import { sharedTargetGroups } from "./in-place/shared-target-groups.ts";
+import { takenNumbers } from "./in-place/taken-numbers.ts";
 import { type Handover, planHandovers } from "./plan-handover.ts";
 import { planRetirements, type RetirementProblem, type Retirements } from "./plan-retirement.ts";
 import type { DeployedStack, StackChange } from "./stack-change.ts";
@@ -75,7 +76,8 @@ function planReplacing(
   );
   const replacing = (stack: string, addresses: Iterable<string>) =>
     planReplacing(deployed, wanted, retire, withMore(replaced, new Map([[stack, addresses]])));
-  const shared = sharedTargetGroups(movedForms(changes, deployed), wanted);
+  const moved = movedForms(changes, deployed);
+  const shared = [...sharedTargetGroups(moved, wanted), ...takenNumbers(moved, wanted)];
   return {
     stacks,
     problems,
