@@ -19,6 +19,8 @@ export interface RevisionOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the commands when it aborts. @default never */
   readonly signal?: AbortSignal;
+  /** Called with a sentence before the revision's own packages are installed: it takes a while. */
+  readonly onInstall: (sentence: string) => void;
 }
 
 /** A revision without the selected platform or environment. */
@@ -47,7 +49,7 @@ export async function synthesizeRevision(options: RevisionOptions): Promise<stri
   const commit = await commitOf(revision, git);
   const prefix = (await git("rev-parse", "--show-prefix")).trim();
   await extract(`${commit}:${prefix}`, workFolder, git);
-  await provideModules(projectFolder, workFolder, options.signal);
+  await provideModules(projectFolder, options);
   const shortCommit = commit.slice(0, 7);
   await runApp(options, shortCommit);
   return shortCommit;
@@ -112,8 +114,7 @@ async function extract(tree: string, folder: string, git: Git): Promise<void> {
 
 async function provideModules(
   projectFolder: string,
-  folder: string,
-  signal: AbortSignal | undefined,
+  { workFolder: folder, revision, signal, onInstall }: RevisionOptions,
 ): Promise<void> {
   const own = join(projectFolder, "package-lock.json");
   const lock = join(folder, "package-lock.json");
@@ -121,6 +122,7 @@ async function provideModules(
     symlinkSync(join(projectFolder, "node_modules"), join(folder, "node_modules"), "junction");
     return;
   }
+  onInstall(`installs the packages of ${revision}, whose lock file is another one`);
   await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, ...compact({ signal }) });
 }
 

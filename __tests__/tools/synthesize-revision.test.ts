@@ -35,6 +35,10 @@ function synthesize(revision: string): Promise<string> {
     workFolder: join(temporaryFolder.path, "revision"),
     output: join(temporaryFolder.path, "out"),
     env: { DRYDOCK_ENVIRONMENT: "prod" },
+    // Ends there: a test installs nothing.
+    onInstall: (sentence) => {
+      throw new Error(sentence);
+    },
   });
 }
 
@@ -64,6 +68,14 @@ describe("synthesizeRevision", () => {
     const modules = readlinkSync(join(temporaryFolder.path, "revision", "node_modules"));
     expect(modules.replace(/\/$/, "")).toBe(join(project, "node_modules"));
     expect(git("status", "--porcelain")).toBe("M form");
+  });
+
+  it("says that it installs the packages of a revision with another lock file", async () => {
+    git("init", "--quiet");
+    commit({ ...LOCK, ...APP, form: "old" });
+    commit({ "package-lock.json": '{"lockfileVersion": 3}' });
+    const { message } = await errorOf(synthesize("HEAD~1"));
+    expect(message).toBe("installs the packages of HEAD~1, whose lock file is another one");
   });
 
   it.each(["v9", "--help", "HEAD~1"])("rejects a revision that is not there: %s", async (revision) => {

@@ -50,7 +50,13 @@ async function synthesizeEarlier(
   env: Readonly<Record<string, string>>,
 ): Promise<EarlierForms> {
   const output = folder("revision.out");
-  const commit = await synthesizeRevision({ revision, workFolder: folder("revision"), output, env });
+  const commit = await synthesizeRevision({
+    revision,
+    workFolder: folder("revision"),
+    output,
+    env,
+    onInstall: (sentence) => process.stderr.write(`drydock check ${sentence} …\n`),
+  });
   return { deployed: readSynthesizedStacks(output), commit };
 }
 

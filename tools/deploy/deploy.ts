@@ -132,7 +132,7 @@ function rejectCuts(stacks: readonly StackChange[], accepted: readonly string[])
 }
 
 /** The forms of a given revision, by stack. */
-async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatformOptions) {
+async function earlierForms({ fromRevision, platform, workFolder, progress }: DeployPlatformOptions) {
   if (fromRevision === undefined) return new Map();
   const output = join(workFolder, "earlier.out");
   await synthesizeRevision({
@@ -140,6 +140,7 @@ async function earlierForms({ fromRevision, platform, workFolder }: DeployPlatfo
     workFolder: join(workFolder, "revision"),
     output,
     env: { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment },
+    onInstall: (sentence) => progress.detail(sentence),
   });
   return new Map(readSynthesizedStacks(output).map(({ name, json }) => [name, json]));
 }

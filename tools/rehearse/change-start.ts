@@ -63,6 +63,7 @@ async function synthesizeBoth(
 ): Promise<ChangeStart> {
   const env = environmentOf(options.platform);
   const before = join(workFolder, "before.out");
+  let installed = "";
   const [from] = await runExplainedStep(options.progress, "synthesize both forms", async () => {
     const both = await Promise.all([
       synthesizeRevision({
@@ -71,11 +72,15 @@ async function synthesizeBoth(
         workFolder: join(workFolder, "revision"),
         output: before,
         env,
+        onInstall: (sentence) => {
+          installed = ", with its own packages";
+          options.progress.detail(sentence);
+        },
         ...compact({ signal: options.signal }),
       }),
       synthesizeProject(wantedFolder, env),
     ]);
-    return [both, `${both[0]} and this tree`];
+    return [both, `${both[0]}${installed} and this tree`];
   });
   return { deployed: readSynthesizedStacks(before), wanted: readSynthesizedStacks(wantedFolder), from };
 }
