@@ -5,7 +5,7 @@ import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { readStackFile, writeStackFile } from "../synthesized/write-stacks.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { ChangeError } from "./change-error.ts";
+import { ChangeError, HOW_TO_GO_ON } from "./change-error.ts";
 import { isReplaceable } from "./forms/replaceable-types.ts";
 import { replacedAddress } from "./forms/replaced.ts";
 import { typeOfAddress } from "./forms/resource-address.ts";
@@ -267,6 +267,6 @@ function rejectDeletions(stack: string, changes: readonly PlannedChange[]): void
     return `  ${action} ${address}${why}`;
   });
   throw new ChangeError(
-    `${stack}: this pass must not delete these, and its plan would:\n${lines.join("\n")}\nNothing of this stack was changed.`,
+    `${stack}: this pass must not delete these, and its plan would:\n${lines.join("\n")}\n${HOW_TO_GO_ON}`,
   );
 }

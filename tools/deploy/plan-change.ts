@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { compact } from "../../language/compact.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
-import { ChangeError } from "./change-error.ts";
+import { ChangeError, HOW_TO_GO_ON } from "./change-error.ts";
 import { keptForm } from "./forms/kept-form.ts";
 import { formQuotaProblems } from "./forms/quotas.ts";
 import { type InPlaceProblem, inPlaceChanges } from "./in-place/in-place-problems.ts";
@@ -157,7 +157,7 @@ function rejectAsides(stack: string, problems: readonly string[]): void {
     [
       `${stack}: these cannot be changed in place, nor replaced:`,
       ...problems.map((problem) => `  ${problem}`),
-      "Nothing of this stack was changed.",
+      HOW_TO_GO_ON,
     ].join("\n"),
   );
 }

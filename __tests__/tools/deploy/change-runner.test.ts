@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { ChangeError } from "../../../tools/deploy/change-error.ts";
 import { ChangeRunner } from "../../../tools/deploy/change-runner.ts";
 import { planChange } from "../../../tools/deploy/plan-change.ts";
 import { readStackFile } from "../../../tools/synthesized/write-stacks.ts";
@@ -90,6 +91,18 @@ describe("the up pass", () => {
       "apply",
     ]);
     expect(stacks[0]?.leftovers).toEqual(["aws_made_up.api-leaving"]);
+  });
+
+  it("ends at what only a plan shows, and that cannot stay beside its successor, with the way on", async () => {
+    const replaced = { address: "aws_made_up.api", action: "replace", reason: "cannot_update" } as const;
+    const guarded = (size: number) =>
+      stack({ aws_made_up: { api: { size, lifecycle: { prevent_destroy: true } } } });
+    const failed = up([guarded(1), guarded(2)], [[replaced]]);
+    await expect(failed).rejects.toThrow(ChangeError);
+    await expect(failed).rejects.toThrow(
+      /^compute: these cannot be changed in place, nor replaced:\n {2}aws_made_up\.api: it is protected\nNothing of this stack was changed\. .*To go on, undo or change this in the platform, and give the same command again/,
+    );
+    expect(commands).toEqual(["plan api"]);
   });
 
   it("gives up if it is still replaced then", async () => {
