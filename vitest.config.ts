@@ -46,7 +46,11 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { extends: true, test: { name: "process", include: [PROCESS], testTimeout: 60_000 } },
+      {
+        extends: true,
+        // A browser takes its time to start on a busy machine.
+        test: { name: "process", include: [PROCESS], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         extends: true,
         test: {

@@ -61,9 +61,13 @@ describe("CyberShield prod's stacks", () => {
     2 * MINUTES,
   );
 
-  it(
-    "are not valid with a mistyped argument",
-    () => {
+  // The second is valid, and no type of the synthesized folder: the account has none of it.
+  it.each([
+    ["a mistyped argument", "resource.aws_vpc.main_vpc_5EEF3244.cidr_blok", "10.0.0.0/16"],
+    ["another resource type than theirs", "resource.aws_codecommit_repository.a", { repository_name: "a" }],
+  ])(
+    "are not valid with %s",
+    (_mistake, path, value) => {
       const platform = cybershieldIn("prod");
       const app = new App({
         outdir: mkdtempSync(join(folder, "out-")),
@@ -71,7 +75,7 @@ describe("CyberShield prod's stacks", () => {
         skipValidation: true,
       });
       const stack = new NetworkStack(app, regionalView(platform, platform.region));
-      stack.addOverride("resource.aws_vpc.main_vpc_5EEF3244.cidr_blok", "10.0.0.0/16");
+      stack.addOverride(path, value);
       expect(Testing.fullSynth(stack)).not.toBeValidTerraform();
     },
     MINUTES,

@@ -7,7 +7,7 @@ import { withChangeLock } from "../../tools/deploy/change-lock.ts";
 import { changeStacks } from "../../tools/deploy/change-stacks.ts";
 import { readDeployedStacks } from "../../tools/deploy/deployed-stacks.ts";
 import { AwsHealth } from "../../tools/deploy/health/aws-health.ts";
-import { planChange } from "../../tools/deploy/plan-change.ts";
+import { type PlannedStackChanges, planChange } from "../../tools/deploy/plan-change.ts";
 import { type StackStep, stackStep } from "../../tools/deploy/stack-step.ts";
 import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "../../tools/rehearse/simulation.ts";
@@ -32,9 +32,7 @@ class ChangedAccount {
 
   /** Deploys stacks as `drydock deploy` does: from what the states say, in two passes. */
   async deploy(wanted: readonly SynthesizedStack[], retire: Platform["retire"] = {}): Promise<StackStep[]> {
-    const deployed = await readDeployedStacks(this.#terraform, wanted, this.#folder);
-    const planned = planChange(deployed, wanted, retire);
-    expect(planned.problems).toEqual([]);
+    const planned = await this.plan(wanted, retire);
     const steps: StackStep[] = [];
     const health = new AwsHealth(this.simulation.env);
     await changeStacks(planned, {
@@ -45,6 +43,17 @@ class ChangedAccount {
       onApplied: (applied) => void steps.push(stackStep(applied.form, applied)),
     });
     return steps;
+  }
+
+  /** The change from what the states say to these stacks. */
+  async plan(
+    wanted: readonly SynthesizedStack[],
+    retire: Platform["retire"] = {},
+  ): Promise<PlannedStackChanges> {
+    const deployed = await readDeployedStacks(this.#terraform, wanted, this.#folder);
+    const planned = planChange(deployed, wanted, retire);
+    expect(planned.problems).toEqual([]);
+    return planned;
   }
 
   /** The second plans of stacks that are not empty. */

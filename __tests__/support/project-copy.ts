@@ -12,15 +12,20 @@ import { PROJECT_FOLDER } from "./command-line.ts";
 export async function withProjectCopy<T>(test: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-copy-"));
   try {
-    for (const name of ["aws", "bin", "language", "modules", "platforms", "stacks", "tools"])
-      cpSync(join(PROJECT_FOLDER, name), join(folder, name), { recursive: true });
-    for (const name of ["main.ts", "cdktf.json", "package.json", "package-lock.json"])
-      cpSync(join(PROJECT_FOLDER, name), join(folder, name));
-    symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
+    copyProject(folder);
     return await test(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Copies the project's sources into an empty folder, with a link to its installed packages. */
+export function copyProject(folder: string): void {
+  for (const name of ["aws", "bin", "language", "modules", "platforms", "stacks", "tools"])
+    cpSync(join(PROJECT_FOLDER, name), join(folder, name), { recursive: true });
+  for (const name of ["main.ts", "cdktf.json", "package.json", "package-lock.json"])
+    cpSync(join(PROJECT_FOLDER, name), join(folder, name));
+  symlinkSync(join(PROJECT_FOLDER, "node_modules"), join(folder, "node_modules"));
 }
 
 /** Runs the command line of a copy of the project. */

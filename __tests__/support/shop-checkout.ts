@@ -1,16 +1,27 @@
-import { cpSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "./command-line.ts";
-import { withProjectCopy } from "./project-copy.ts";
+import { copyProject } from "./project-copy.ts";
 
 /**
- * Runs a test in a copy of the project with two small platforms of five stacks: `shop`, a service
- * behind a load balancer and its database; and `kiosk`, with hardly more than the stacks.
+ * Returns a copy of the project with two small platforms of five stacks: `shop`, a service behind a
+ * load balancer and its database; and `kiosk`, with hardly more than the stacks. All tests of a run
+ * share it, and with it the bundles of its launchers, so none may change a file in it.
  */
-export function withShopCheckout<T>(test: (folder: string) => Promise<T>): Promise<T> {
-  return withProjectCopy((folder) => {
-    const fixture = join(PROJECT_FOLDER, "__tests__", "fixtures", "shop-platforms.ts.txt");
-    cpSync(fixture, join(folder, "platforms", "index.ts"));
-    return test(folder);
-  });
+export function shopCheckout(): string {
+  const checkout = join(tmpdir(), "shop-checkout");
+  if (existsSync(checkout)) return checkout;
+  const fresh = mkdtempSync(join(tmpdir(), "shop-checkout-"));
+  copyProject(fresh);
+  const fixture = join(PROJECT_FOLDER, "__tests__", "fixtures", "shop-platforms.ts.txt");
+  cpSync(fixture, join(fresh, "platforms", "index.ts"));
+  try {
+    renameSync(fresh, checkout);
+  } catch (error) {
+    // Another process has just made it.
+    if (!existsSync(checkout)) throw error;
+    rmSync(fresh, { recursive: true });
+  }
+  return checkout;
 }

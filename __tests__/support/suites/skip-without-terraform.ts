@@ -2,11 +2,15 @@ import { type RunnerTask, type RunnerTestFile, TestRunner } from "vitest";
 import { SetupError } from "../../../tools/terraform/setup-error.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 
+/** The answer for all files of this process. */
+let missing: Promise<string | undefined> | undefined;
+
 /** Runs the terraform suite; skips its tests on a machine without a suitable Terraform. */
 export default class SkipWithoutTerraform extends TestRunner {
   async onCollected(files: RunnerTestFile[]): Promise<void> {
-    const missing = await missingTerraform();
-    if (missing !== undefined) for (const file of files) skip(file, missing);
+    missing ??= missingTerraform();
+    const note = await missing;
+    if (note !== undefined) for (const file of files) skip(file, note);
   }
 }
 

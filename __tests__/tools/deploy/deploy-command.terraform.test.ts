@@ -4,36 +4,36 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { DeployResult } from "../../../tools/deploy/deploy.ts";
 import { runDrydock } from "../../support/command-line.ts";
-import { withShopCheckout } from "../../support/shop-checkout.ts";
+import { shopCheckout } from "../../support/shop-checkout.ts";
 import { startSimulatedAccountProcess } from "../../support/simulated-account.ts";
 
 const MINUTES = 60_000;
 
-/** A checkout in which `kiosk` is synthesized, and a simulated account for its resource types. */
-function withKioskAccount(
-  test: (checkout: string, env: Readonly<Record<string, string>>) => Promise<void>,
+/** Runs a test with a simulated account for the resource types of `kiosk`. */
+async function withKioskAccount(
+  checkout: string,
+  test: (env: Readonly<Record<string, string>>) => Promise<void>,
 ): Promise<void> {
-  return withShopCheckout(async (checkout) => {
-    const synthesized = mkdtempSync(join(tmpdir(), "kiosk-"));
-    try {
-      await execa(process.execPath, [join(checkout, "bin", "app.mjs")], {
-        cwd: checkout,
-        env: { DRYDOCK_PLATFORM: "kiosk", DRYDOCK_ENVIRONMENT: "prod", CDKTF_OUTDIR: synthesized },
-      });
-      const bucket = "123456789012-us-east-1-drydock-state";
-      const account = await startSimulatedAccountProcess("123456789012", bucket, synthesized);
-      await test(checkout, account.env).finally(() => account.stop());
-    } finally {
-      rmSync(synthesized, { recursive: true, force: true });
-    }
-  });
+  const synthesized = mkdtempSync(join(tmpdir(), "kiosk-"));
+  try {
+    await execa(process.execPath, [join(checkout, "bin", "app.mjs")], {
+      cwd: checkout,
+      env: { DRYDOCK_PLATFORM: "kiosk", DRYDOCK_ENVIRONMENT: "prod", CDKTF_OUTDIR: synthesized },
+    });
+    const bucket = "123456789012-us-east-1-drydock-state";
+    const account = await startSimulatedAccountProcess("123456789012", bucket, synthesized);
+    await test(account.env).finally(() => account.stop());
+  } finally {
+    rmSync(synthesized, { recursive: true, force: true });
+  }
 }
 
 describe("drydock deploy", () => {
   it(
     "changes nothing if there is no terminal to ask; with --yes deploys, prints one result object, and leaves nothing",
     async () => {
-      await withKioskAccount(async (checkout, env) => {
+      const checkout = shopCheckout();
+      await withKioskAccount(checkout, async (env) => {
         const deploy = (...flags: readonly string[]) =>
           runDrydock(["deploy", "kiosk", "prod", ...flags], { env, checkout });
         const asked = await deploy();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { runDrydock } from "../../support/command-line.ts";
-import { withShopCheckout } from "../../support/shop-checkout.ts";
+import { shopCheckout } from "../../support/shop-checkout.ts";
 
 const MINUTES = 60_000;
 
@@ -13,9 +13,10 @@ describe("drydock rehearse", () => {
     "deploys a platform, has empty second plans, cannot destroy it while protected, then destroys all",
     async () => {
       // CyberShield prod, with the real provider: rehearse-command.long.test.ts.
-      const ended = await withShopCheckout((checkout) =>
-        runDrydock(["rehearse", "shop", "prod", "--provider", "snapshot", "--json"], { checkout }),
-      );
+      const checkout = shopCheckout();
+      const ended = await runDrydock(["rehearse", "shop", "prod", "--provider", "snapshot", "--json"], {
+        checkout,
+      });
       expect(ended.stderr.split("\n")[0]).toMatch(
         /^Light rehearsal: planned from a schema snapshot .+--provider registry/,
       );

@@ -30,9 +30,10 @@ export class KeptBackends {
     });
   };
 
-  /** Ends all processes. */
+  /** Ends all processes. Later users get new ones. */
   async stop(): Promise<void> {
-    await Promise.all(this.#all.map((backend) => backend.stop()));
+    this.#idle.length = 0;
+    await Promise.all(this.#all.splice(0).map((backend) => backend.stop()));
   }
 
   async #started(): Promise<ProviderBackend> {
