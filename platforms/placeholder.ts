@@ -1,3 +1,5 @@
+import { writeFile } from "./write-file.ts";
+
 /**
  * Returns shell lines that start a placeholder on a port until the server's own program is
  * installed. Without it a load balancer would find a fleet's servers unhealthy, and they would be
@@ -8,8 +10,8 @@
  */
 export function placeholder(port: number, protocol: "http" | "https" = "http"): string[] {
   return [
-    write("/opt/placeholder.py", protocol === "https" ? program(port, TLS) : program(port, [])),
-    write("/etc/systemd/system/placeholder.service", unit(protocol === "https" ? CERTIFICATE : [])),
+    writeFile("/opt/placeholder.py", protocol === "https" ? program(port, TLS) : program(port, [])),
+    writeFile("/etc/systemd/system/placeholder.service", unit(protocol === "https" ? CERTIFICATE : [])),
     "systemctl enable --now placeholder",
   ];
 }
@@ -58,8 +60,3 @@ const CERTIFICATE = [
   "ExecStartPre=/usr/bin/openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=placeholder -keyout /run/placeholder/pem -out /run/placeholder/cert",
   "ExecStartPre=/bin/sh -c 'cat /run/placeholder/cert >> /run/placeholder/pem'",
 ];
-
-function write(file: string, lines: readonly string[]): string {
-  const quoted = lines.map((line) => `'${line.replaceAll("'", "'\\''")}'`);
-  return `printf '%s\\n' ${quoted.join(" ")} > ${file}`;
-}

@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import { compact } from "../language/compact.ts";
-import { networkNameOf } from "../language/endpoints.ts";
+import { instanceConnectName, networkNameOf } from "../language/endpoints.ts";
 import type { NetworkSettings } from "../language/network.ts";
 import type { RegionalView } from "../language/regional-view.ts";
 import { required } from "../language/required.ts";
 import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
-import { platformPrefix } from "../modules/names.ts";
+import { platformPrefix, resourceName } from "../modules/names.ts";
 import { Acls } from "../modules/network/acl.ts";
 import { planAcls } from "../modules/network/acl-plan.ts";
 import { PrivateZone } from "../modules/network/dns.ts";
@@ -14,7 +14,14 @@ import { GatewayEndpoints, InterfaceEndpoints } from "../modules/network/endpoin
 import { Firewall } from "../modules/network/firewall.ts";
 import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { FlowLogs } from "../modules/network/flow-logs.ts";
-import { endpointTier, interfaceEndpointsName, natInstanceName, planHops } from "../modules/network/hops.ts";
+import {
+  endpointTier,
+  interfaceEndpointsName,
+  loginTier,
+  natInstanceName,
+  planHops,
+} from "../modules/network/hops.ts";
+import { InstanceConnect } from "../modules/network/instance-connect.ts";
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
 import { type PlacedSubnet, Vpc } from "../modules/network/vpc.ts";
@@ -121,6 +128,7 @@ export class NetworkStack extends PlatformStack {
         groupId: required(firewall.groupIds, interfaceEndpointsName(name)),
       });
     }
+    this.#createLogin(name, network, vpc, firewall);
     new Acls(this, `${name}-acls`, {
       name: displayName,
       vpc,
@@ -134,6 +142,21 @@ export class NetworkStack extends PlatformStack {
       region,
       retentionDays: network.flowLogs.retentionDays,
       keyArn: logsKey.arn,
+    });
+  }
+
+  #createLogin(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): void {
+    if (network.instanceConnect === undefined) return;
+    const { account, region, fullPlatform } = this.platform;
+    const login = instanceConnectName(name);
+    new InstanceConnect(this, login, {
+      name: resourceName(this.platform, login),
+      account,
+      region: network.region ?? region,
+      subnet: required(vpc.subnetsOf(loginTier(fullPlatform, name)), 0),
+      securityGroupId: required(firewall.groupIds, login),
+      principals: network.instanceConnect.principals,
+      serverTags: { Platform: fullPlatform.name, Environment: fullPlatform.environment },
     });
   }
 

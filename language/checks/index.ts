@@ -13,6 +13,7 @@ import { checkDiscovery } from "./discovery.ts";
 import { checkDomain } from "./domain.ts";
 import { checkEc2Compute } from "./ec2-compute.ts";
 import { checkEgress } from "./egress.ts";
+import { checkEnvironments } from "./environment.ts";
 import { checkExternalNetworks } from "./external-networks.ts";
 import { checkFlows } from "./flows.ts";
 import { checkInterfaces } from "./interfaces.ts";
@@ -45,6 +46,7 @@ const CHECKS: readonly Check[] = [
   checkWaf,
   checkCdn,
   checkServices,
+  checkEnvironments,
   checkEc2Compute,
   checkCredentials,
   checkDatabases,

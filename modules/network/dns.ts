@@ -2,7 +2,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
 import { required } from "../../language/required.ts";
-import type { PrivateNamePlan } from "./private-name-plan.ts";
+import type { PrivateNamePlan, StoreNamePlan } from "./private-name-plan.ts";
 
 /** A private hosted zone of one VPC. */
 export interface PrivateZoneProps {
@@ -64,6 +64,32 @@ export class PrivateNames extends Construct {
           },
         });
       }
+    }
+  }
+}
+
+/** Inputs of {@link StoreNames}. */
+export interface StoreNamesProps {
+  /** The names, each with its zone's network and its store. */
+  readonly plans: readonly StoreNamePlan[];
+  /** Private hosted zone IDs by network. */
+  readonly zoneIds: Readonly<Record<string, string>>;
+  /** Host names of databases and caches, by store. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** Records of databases and caches in the VPCs' private zones. */
+export class StoreNames extends Construct {
+  constructor(scope: Construct, id: string, props: StoreNamesProps) {
+    super(scope, id);
+    for (const { store, network, name } of props.plans) {
+      new Route53Record(this, store, {
+        zoneId: required(props.zoneIds, network),
+        name,
+        type: "CNAME",
+        ttl: TTL_SECONDS,
+        records: [required(props.addresses, store)],
+      });
     }
   }
 }

@@ -1,3 +1,4 @@
+import { instanceConnectName } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
 import { defined, required } from "../../language/required.ts";
 import { resourceName } from "../names.ts";
@@ -89,9 +90,10 @@ function planGroups(platform: Platform): SecurityGroupPlan[] {
     const network = "tier" in item ? (item.network ?? only) : undefined;
     if (network !== undefined) add(id, network);
   }
-  for (const [network, { endpoints, nat }] of Object.entries(platform.networks)) {
+  for (const [network, { endpoints, nat, instanceConnect }] of Object.entries(platform.networks)) {
     if (endpoints.interface.length > 0) add(interfaceEndpointsName(network), network);
     if (nat.kind === "instance") add(natInstanceName(network), network);
+    if (instanceConnect !== undefined) add(instanceConnectName(network), network);
   }
   for (const { id, network } of connectionSecurityGroups(platform)) add(id, network);
   return [...groups.values()];

@@ -3,13 +3,17 @@ import {
   AWS_ENDPOINT,
   flowEndpoints,
   INTERNET_ENDPOINT,
+  instanceConnectName,
+  loginTargets,
   natTierOf,
   networkNameOf,
   ownValue,
+  SSH_PORT,
 } from "../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../language/flows.ts";
 import { tcp, udp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
+import type { NetworkSettings } from "../../language/network.ts";
 import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 import { isPublicEndpoint, loadBalancersReached } from "../../language/reachability.ts";
@@ -22,8 +26,13 @@ import {
 } from "../../language/target-attachments.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
-/** Kinds of endpoints that connections add to a network. */
-type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
+/** Kinds of endpoints that connections and logins add to a network. */
+type ConnectionEndpointKind =
+  | "client-vpn"
+  | "instance-connect"
+  | "private-link"
+  | "tunnel-peer"
+  | "transit-gateway";
 
 /** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
 const GRE = { protocol: "gre", from: 0, to: 0 } as const;
@@ -111,7 +120,30 @@ function buildHops(platform: Platform): FlowHop[] {
     if (to.name === AWS_ENDPOINT) return hopsToAws(platform, label, from);
     return hopsTo(platform, label, flow, resolveHopEndpoint(platform, from), to);
   });
-  return [...hops, ...tunnelHops(platform)];
+  return [...hops, ...tunnelHops(platform), ...loginHops(platform)];
+}
+
+/** The logins through EC2 Instance Connect Endpoints, to all servers of their network. */
+function loginHops(platform: Platform): FlowHop[] {
+  return Object.entries(platform.networks).flatMap(([network, settings]) => {
+    if (settings.instanceConnect === undefined) return [];
+    const name = instanceConnectName(network);
+    const from: HopEndpoint = { name, kind: "instance-connect", network, tier: loginTier(platform, network) };
+    return loginTargets(platform, network).map((target) => ({
+      flow: `${name} -> ${target}`,
+      from,
+      to: required(flowEndpoints(platform), target),
+      ports: [tcp(SSH_PORT)],
+    }));
+  });
+}
+
+/**
+ * The tier of a network's EC2 Instance Connect Endpoint: as configured, else the first private one.
+ */
+export function loginTier(platform: Platform, network: string): string {
+  const settings = required(platform.networks, network);
+  return settings.instanceConnect?.tier ?? firstInternalTier(settings, network);
 }
 
 /**
@@ -283,10 +315,13 @@ function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowH
  * @throws RangeError if the network has no tier, which the spec's checks reject.
  */
 export function endpointTier(platform: Platform, network: string): string {
-  const { endpoints, tiers } = required(platform.networks, network);
+  const settings = required(platform.networks, network);
+  return settings.endpoints.tier ?? firstInternalTier(settings, network);
+}
+
+function firstInternalTier({ tiers }: NetworkSettings, network: string): string {
   const names = Object.keys(tiers);
   const tier =
-    endpoints.tier ??
     names.find((name) => required(tiers, name).access === "private") ??
     names.find((name) => required(tiers, name).access === "isolated") ??
     names[0];

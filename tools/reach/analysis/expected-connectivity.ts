@@ -1,6 +1,14 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { compact } from "../../../language/compact.ts";
-import { AWS_ENDPOINT, flowEndpoints, INTERNET_ENDPOINT, ownValue } from "../../../language/endpoints.ts";
+import {
+  AWS_ENDPOINT,
+  flowEndpoints,
+  INTERNET_ENDPOINT,
+  instanceConnectName,
+  loginTargets,
+  ownValue,
+  SSH_PORT,
+} from "../../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../../language/flows.ts";
 import { endpointServiceFor } from "../../../language/network-connectivity.ts";
 import type { Platform } from "../../../language/platform.ts";
@@ -41,10 +49,25 @@ export function platformEndpointName(
  * alone, independent of the modules that create the rules: the proof compares the two.
  */
 export function expectedConnectivity(platform: Platform): ExpectedConnectivity[] {
-  return platform.flows.flatMap((flow) => {
+  const ofFlows = platform.flows.flatMap((flow) => {
     const label = `${flow.from} -> ${flow.to}`;
     const base = compact({ flow: label, scenario: flow.scenario });
     return expectedSegments(platform, flow).map((segment) => ({ ...base, ...segment }));
+  });
+  return [...ofFlows, ...expectedLogins(platform)];
+}
+
+/** From each EC2 Instance Connect Endpoint to port 22 of every server and fleet of its network. */
+function expectedLogins(platform: Platform): ExpectedConnectivity[] {
+  return Object.entries(platform.networks).flatMap(([network, { instanceConnect }]) => {
+    if (instanceConnect === undefined) return [];
+    const login = instanceConnectName(network);
+    return loginTargets(platform, network).map((target) => ({
+      from: platformEndpointName(platform, login),
+      to: platformEndpointName(platform, target),
+      transport: TransportSet.named("tcp", SSH_PORT),
+      flow: `${login} -> ${target}`,
+    }));
   });
 }
 
