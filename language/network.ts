@@ -138,6 +138,18 @@ export const networkSchema = z.strictObject({
    */
   privateZone: domainField.optional(),
   /**
+   * A Route 53 Resolver endpoint, with an address in each zone: offices and data centres that call
+   * a name of the network forward its zone to it. Each address costs 0.125 US dollars an hour.
+   * @default none: the zone resolves in VPCs and for VPN clients only
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries.html
+   */
+  resolverEndpoint: z
+    .strictObject({
+      /** The tier of its addresses. @default the first private tier */
+      tier: tierField.optional(),
+    })
+    .optional(),
+  /**
    * SSH to every server and fleet of the network through an EC2 Instance Connect Endpoint, which is
    * free of charge and needs no public address. Only the named people may use it: they assume the
    * role `<platform>-<environment>-<network>-login`. @default none

@@ -17,6 +17,7 @@ import { checkEnvironments } from "./environment.ts";
 import { checkExternalNetworks } from "./external-networks.ts";
 import { checkFlows } from "./flows.ts";
 import { checkInterfaces } from "./interfaces.ts";
+import { checkLastingAddresses } from "./lasting-addresses.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
@@ -52,6 +53,7 @@ const CHECKS: readonly Check[] = [
   checkDatabases,
   checkRegions,
   checkFlows,
+  checkLastingAddresses,
   checkDiscovery,
   checkOperations,
   checkBackup,

@@ -27,6 +27,7 @@ export const checkNetworks: Check = (platform) =>
       ...sizeProblems(path, network),
       ...privateZoneProblems(platform, path, network),
       ...loginProblems(path, network),
+      ...resolverProblems(path, network),
     ];
   });
 
@@ -133,5 +134,29 @@ function loginProblems(path: SpecPath, { instanceConnect, tiers }: NetworkSettin
       ? []
       : unknownName([...at, "tier"], tier, Object.keys(tiers), "a tier of this network")),
     ...duplicateProblems([...at, "principals"], principals, "principal"),
+  ];
+}
+
+/**
+ * Checks a resolver endpoint: AWS requires two addresses, and it answers for the private zone.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries.html
+ */
+function resolverProblems(
+  path: SpecPath,
+  { resolverEndpoint, privateZone, tiers, zones }: NetworkSettings,
+): Problem[] {
+  if (resolverEndpoint === undefined) return [];
+  const { tier } = resolverEndpoint;
+  const at = [...path, "resolverEndpoint"];
+  const noZone = "only with a private zone, which it answers for";
+  const noZones = "only in a network with at least two zones: AWS requires two addresses";
+  return [
+    ...(tier === undefined
+      ? []
+      : unknownName([...at, "tier"], tier, Object.keys(tiers), "a tier of this network")),
+    ...(privateZone === undefined
+      ? [problemAt(at, resolverEndpoint, noZone, "set privateZone, or remove it")]
+      : []),
+    ...(zones.length < 2 ? [problemAt(at, resolverEndpoint, noZones, "add a zone")] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { synthesizeConstruct } from "../../support/construct.ts";
 describe("a private zone", () => {
   it("is associated with its VPC, since a zone without one would be public", () => {
     const { text, json } = synthesizeConstruct((stack) => {
-      const zone = new PrivateZone(stack, "names", { name: "shop.internal", vpcId: "vpc-1" });
+      const zone = new PrivateZone(stack, "names", { name: "shop.internal", isShared: false, vpcId: "vpc-1" });
       new TerraformOutput(stack, "zone_id", { staticId: true, value: zone.zoneId });
     });
     expect(text).toHaveResourceWithProperties(Route53Zone, {
