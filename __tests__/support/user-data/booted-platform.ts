@@ -10,7 +10,8 @@ import { platformNetwork } from "../kernel/platform-network.ts";
 import { TerraformFolder } from "../kernel/terraform-folder.ts";
 import type { TinyNetwork } from "../kernel/tiny-network.ts";
 import { withSynthesized } from "../synth.ts";
-import { BootedServer, CommandRunner, USER_DATA } from "./booted-server.ts";
+import { BootedServer, CommandRunner, type RunningCommand, USER_DATA } from "./booted-server.ts";
+import { LOAD_BALANCER_PROGRAM, loadBalancerSettings } from "./load-balancer.ts";
 import { type MachinePlan, planMachines, planNames } from "./machine-plan.ts";
 import { missingCounterparts, PACKAGE_COUNTERPARTS } from "./packages.ts";
 
@@ -43,8 +44,11 @@ export class BootedPlatform {
   /** The network as laid out. */
   readonly network: TinyNetwork;
 
-  private constructor(network: TinyNetwork) {
+  readonly #terraform: TerraformFolder | undefined;
+
+  private constructor(network: TinyNetwork, terraform?: TerraformFolder) {
     this.network = network;
+    this.#terraform = terraform;
     this.#folder = mkdtempSync(join(tmpdir(), "drydock-boot-"));
     this.#process = spawn("python3", ["-B", PROGRAM]);
     this.#process.stdin.on("error", () => undefined);
@@ -91,7 +95,7 @@ export class BootedPlatform {
       const machines = planMachines(folder, network).filter(
         ({ name }) => options.servers?.includes(name) ?? true,
       );
-      const platform = new BootedPlatform(network);
+      const platform = new BootedPlatform(network, folder);
       try {
         await platform.#bootAll(machines, planNames(folder, network), bucketNamesOf(folder), options);
         return platform;
@@ -118,6 +122,17 @@ export class BootedPlatform {
     const found = Object.keys(this.#hosts).find((host) => host === name || host.includes(`/${name}`));
     if (found === undefined) throw new Error(`no host ${name}: ${Object.keys(this.#hosts).join(", ")}`);
     return new CommandRunner(() => ["nsenter", `--net=${this.#hosts[found]!}`]);
+  }
+
+  /**
+   * Starts an application load balancer in its own namespace, with its synthesized listeners, rules
+   * and health checks; its output has a line `healthy GROUP ADDRESS` for each healthy target.
+   */
+  startLoadBalancer(name: string): RunningCommand {
+    const balancer = Object.keys(this.#hosts).find((host) => host.includes(`/${name}`))!;
+    const settings = loadBalancerSettings(this.#terraform!, this.network, balancer);
+    const env = { PATH: process.env.PATH, LOAD_BALANCER: JSON.stringify(settings) };
+    return this.host(balancer).start(process.execPath, [LOAD_BALANCER_PROGRAM], env);
   }
 
   /** Kills a server and boots it again: only what is enabled starts. */
@@ -174,7 +189,10 @@ export class BootedPlatform {
           host,
           secrets,
           packages: PACKAGE_COUNTERPARTS,
-          hidden: Object.values(PACKAGE_COUNTERPARTS).flatMap(({ paths }) => paths),
+          hidden: Object.values(PACKAGE_COUNTERPARTS).flatMap(({ paths, programs = {} }) => [
+            ...paths,
+            ...Object.keys(programs),
+          ]),
           devices: devices[name] ?? {},
           files: {
             ...(userData === undefined ? {} : { [USER_DATA]: change(userData, name) }),

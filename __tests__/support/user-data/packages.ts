@@ -6,6 +6,8 @@ export interface PackageCounterpart {
   readonly debian: string;
   /** Files and folders that a server lacks until its user data installs the package. */
   readonly paths: readonly string[];
+  /** Programs of other names or places here, by their path on Amazon Linux. */
+  readonly programs?: Readonly<Record<string, string>>;
   /** System users that Amazon Linux's package creates. */
   readonly users?: readonly string[];
   /** Empty folders that Amazon Linux's package creates. */
@@ -37,6 +39,13 @@ export const PACKAGE_COUNTERPARTS: Readonly<Record<string, PackageCounterpart>> 
     debian: "nftables",
     paths: ["/usr/sbin/nft", `${UNITS}/nftables.service`, "/etc/nftables.conf"],
   },
+  nodejs22: { debian: "nodejs", paths: [], programs: { "/usr/bin/node": process.execPath } },
+  "python3.12": { debian: "python3", paths: [], programs: { "/usr/bin/python3.12": "/usr/bin/python3" } },
+  "java-21-amazon-corretto-headless": {
+    debian: "openjdk-17-jre-headless",
+    paths: [],
+    programs: { "/usr/bin/java": "/usr/bin/java" },
+  },
 };
 
 /** Programs of Amazon Linux's image that servers call, which this machine must have as well. */
@@ -46,7 +55,9 @@ const IMAGE_PROGRAMS = ["/usr/bin/python3", "/usr/bin/openssl", "/usr/bin/curl",
 export function missingCounterparts(packages: readonly string[]): string[] {
   const needed = packages.flatMap((name) => {
     const found = PACKAGE_COUNTERPARTS[name];
-    return found === undefined ? [] : [[found.debian, found.paths[0]!] as const];
+    if (found === undefined) return [];
+    const path = found.paths[0] ?? Object.values(found.programs ?? {})[0]!;
+    return [[found.debian, path] as const];
   });
   return [...needed, ...IMAGE_PROGRAMS.map((path) => [path, path] as const)].flatMap(([name, path]) =>
     existsSync(path) ? [] : [name],

@@ -24,6 +24,13 @@ def install(name):
         elif os.path.lexists(source):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             shutil.copy2(source, path, follow_symlinks=False)
+    for path, program in PACKAGES[name].get("programs", {}).items():
+        # A program of a folder of its own finds the folder by its real path.
+        real = os.path.realpath("/.host" + program).removeprefix("/.host")
+        if os.path.lexists(real):
+            os.symlink(real, path)
+        else:
+            shutil.copy2("/.host" + program, path)
     for user in PACKAGES[name].get("users", []):
         if subprocess.run(["id", user], capture_output=True, check=False).returncode != 0:
             subprocess.run(["useradd", "--system", "--shell", "/sbin/nologin", user], check=True)

@@ -21,6 +21,8 @@ FOLDERS = [Path("/etc/systemd/system"), Path("/run/systemd/system"), Path("/usr/
 STATES = Path("/run/stand-in")
 SUFFIXES = (".service", ".timer", ".target", ".mount", ".socket")
 DIRECTORIES = {"RuntimeDirectory": "/run", "StateDirectory": "/var/lib", "LogsDirectory": "/var/log"}
+# systemd's own range for dynamic users starts here.
+DYNAMIC_USER = 61184
 READY_SECONDS, NOT_FOUND, FAILED = 30, 5, 1
 
 
@@ -75,6 +77,9 @@ class Unit:
     def words(self, section, key):
         return [word for value in self.all(section, key) for word in value.split()]
 
+    def is_on(self, key):
+        return self.last(key) in ("yes", "true", "1", "on")
+
     def last(self, key, default=""):
         return (self.all("Service", key) or [default])[-1]
 
@@ -123,31 +128,48 @@ def arguments(command, variables):
     return words
 
 
-def launch(unit, command, extra=None, **options):
-    """Starts a command of a unit, with its user, folder and variables."""
-    user = unit.last("User", "root") if not command.startswith(("+", "!")) else "root"
+def account(unit, command):
+    """The user and group of a command, and its variables about them."""
+    user = unit.last("User", "root")
+    if command.startswith(("+", "!")) or (user == "root" and not unit.is_on("DynamicUser")):
+        return 0, 0, {}
+    if unit.is_on("DynamicUser"):
+        return DYNAMIC_USER, DYNAMIC_USER, {}
     try:
-        account = pwd.getpwnam(user)
+        found = pwd.getpwnam(user)
     except KeyError:
         raise UnitError(f"{unit.name}: Failed to determine user credentials: {user}") from None
+    return found.pw_uid, found.pw_gid, {"HOME": found.pw_dir, "USER": user, "LOGNAME": user}
+
+
+def capabilities(unit):
+    """Options of setpriv for the capabilities that a unit gives to a user other than root."""
+    names = [name.lower().removeprefix("cap_") for name in unit.words("Service", "AmbientCapabilities")]
+    listed = ",".join(f"+{name}" for name in names)
+    return [f"--inh-caps={listed}", f"--ambient-caps={listed}"] if names else []
+
+
+def launch(unit, command, extra=None, **options):
+    """Starts a command of a unit, with its user, folder and variables."""
+    uid, gid, variables = account(unit, command)
     for key, base in DIRECTORIES.items():
         for name in unit.words("Service", key):
             os.makedirs(f"{base}/{name}", exist_ok=True)
-            os.chown(f"{base}/{name}", account.pw_uid, account.pw_gid)
-    variables = {**environment(unit), **(extra or {})}
-    if user != "root":
-        variables.update(HOME=account.pw_dir, USER=user, LOGNAME=user)
+            os.chown(f"{base}/{name}", uid, gid)
+    variables = {**environment(unit), **variables, **(extra or {})}
     log = open(f"/var/log/{unit.name}.log", "ab")
     folder = unit.last("WorkingDirectory", "/").lstrip("-")
-    who = {} if user == "root" else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     mask = {"umask": int(unit.last("UMask", "0022"), 8)}
     words = arguments(command, variables)
     if words[0].startswith("/") is False:
         words[0] = next((f"{place}/{words[0]}" for place in variables["PATH"].split(":")
                          if os.access(f"{place}/{words[0]}", os.X_OK)), words[0])
+    if uid != 0:
+        words = ["/usr/bin/setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups",
+                 *capabilities(unit), "--", *words]
     try:
         return subprocess.Popen(words, env=variables, cwd=folder, stdin=subprocess.DEVNULL, stdout=log,
-                                stderr=log, start_new_session=True, **who, **mask, **options)
+                                stderr=log, start_new_session=True, **mask, **options)
     except OSError as error:
         raise UnitError(f"{unit.name}: Failed to execute {words[0]}: {error}") from None
 
@@ -181,7 +203,7 @@ def start(name, starting=()):
     kind = unit.last("Type", "simple" if unit.all("Service", "ExecStart") else "oneshot")
     if kind == "oneshot":
         run_all(unit, "ExecStart")
-        if unit.last("RemainAfterExit") in ("yes", "true", "1"):
+        if unit.is_on("RemainAfterExit"):
             keep(unit)
     elif kind == "forking":
         run_all(unit, "ExecStart")
