@@ -76,7 +76,7 @@ export const PYTHON: Language = {
  */
 export function backendProgram(language: Language, release: string | undefined): string[] {
   return [
-    "install -d /opt/app",
+    "install -d /opt/app /usr/local/sbin",
     writeFile(`/opt/app/${language.file}`, language.placeholder),
     writeFile("/opt/app/start", ["#!/bin/sh", `exec ${language.command}`]),
     "chmod 755 /opt/app/start",

@@ -60,7 +60,7 @@ export async function checkHealth(
   }
 }
 
-/** Sends a datagram until it is answered, since the server may not listen yet; returns the reply. */
+/** Sends a datagram until a reply comes, since the server may not listen yet. */
 export async function askOverUdp(port: number, question: Uint8Array): Promise<Buffer> {
   const socket = createSocket("udp4");
   const repeated = setInterval(() => socket.send(question, port, "127.0.0.1"), 100);
