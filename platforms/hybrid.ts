@@ -249,7 +249,8 @@ export const hybrid = platform({
       network: "shop",
       tier: "private",
       port: 8443,
-      setup: placeholder(8443),
+      // On 8889, a simple web server for a first test of the network with curl.
+      setup: [...placeholder(8443), ...placeholder(8889, "http", { name: "simple-web-server" })],
       publish: {
         loadBalancer: "fixed-nlb",
         algorithm: "source-ip-hash",
@@ -303,13 +304,7 @@ export const hybrid = platform({
       setup: placeholder(5000),
       publish: { loadBalancer: "depot-nlb", healthCheck: { protocol: "TCP" } },
     }),
-    "web-eu": server({
-      network: "shop-eu",
-      tier: "private",
-      port: 8080,
-      // On 8889, a simple web server for a first test of the network with curl.
-      setup: [...placeholder(8080), ...placeholder(8889, "http", { name: "simple-web-server" })],
-    }),
+    "web-eu": server({ network: "shop-eu", tier: "private", port: 8080, setup: placeholder(8080) }),
     "monitor-eu": server({ network: "shared-eu", tier: "private", zone: "eu-west-1b" }),
   },
 
@@ -341,8 +336,9 @@ export const hybrid = platform({
       flow("ledger", "directory"),
       flow("web", "resolver"),
       flow("web-eu", "directory"),
-      flow("monitor-eu", "web-eu", tcp(8080), tcp(8889)),
+      flow("monitor-eu", "web-eu"),
       flow("partner-app", "ledger"),
+      flow("partner-app", "terminal", tcp(8889)),
       flow("web", "licence"),
     ),
     ...scenario(

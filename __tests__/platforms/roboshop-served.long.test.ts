@@ -75,6 +75,35 @@ describe.skipIf(unavailable !== undefined)(
       }
     });
 
+    it("a release replaces the placeholder of its backend alone, and a broken one changes nothing", async () => {
+      const payment = server("payment");
+      const program = [
+        "import http.server, os",
+        "class Answer(http.server.BaseHTTPRequestHandler):",
+        "    def do_GET(self):",
+        "        self.send_response(200)",
+        "        self.end_headers()",
+        '        self.wfile.write(("payment 1.4.2 asks " + os.environ["PAYMENT_DB_HOST"]).encode())',
+        'http.server.HTTPServer(("", 8080), Answer).serve_forever()',
+      ].join("\n");
+      const upload = [
+        ". /etc/drydock/environment && mkdir -p /tmp/build && cd /tmp/build",
+        `cat > app.py <<'END'\n${program}\nEND`,
+        "printf '#!/bin/sh\\nexec python3.12 app.py\\n' > start && chmod 755 start",
+        "tar -cz . | aws s3 cp - s3://$RELEASES_BUCKET/payment/1.4.2.tar.gz",
+      ].join("\n");
+      await payment.output(upload);
+      expect((await payment.shell("release 9.9.9")).code).not.toBe(0);
+      const ask = (name: string) =>
+        visitor().shell(
+          `curl -sS -m 5 --retry 20 --retry-delay 1 --retry-all-errors -f http://${frontendAddress()}/api/${name}/`,
+        );
+      expect((await ask("payment")).stdout).toContain("no release");
+      await payment.output("release 1.4.2");
+      expect((await ask("payment")).stdout).toBe("payment 1.4.2 asks payment-db.roboshop.internal");
+      for (const name of ["user", "dispatch"]) expect((await ask(name)).stdout).toContain("no release");
+    });
+
     it("a backend answers again after a reboot", async () => {
       await lab.reboot("roboshop-lab-catalogue");
       const ask = "curl -sS -m 5 --retry 20 --retry-delay 1 --retry-all-errors http://localhost:8080/health";
@@ -82,3 +111,27 @@ describe.skipIf(unavailable !== undefined)(
     });
   },
 );
+
+describe.skipIf(unavailable !== undefined)("RoboShop's fleets that run their user data", () => {
+  it("nginx reaches a backend through the internal load balancer, which chooses it by its name", async () => {
+    const prod = await BootedPlatform.boot(resolve(roboshop, "prod"), {
+      servers: ["frontend", "payment", "cart"].map((name) => `roboshop-prod-${name}`),
+    });
+    try {
+      const balancer = prod.startLoadBalancer("aws_lb.internal-alb");
+      const frontend = prod.server("roboshop-prod-frontend");
+      for (const name of ["payment", "cart"]) {
+        const page = await frontend.shell(
+          `curl -sS -m 5 --retry 60 --retry-delay 1 --retry-all-errors -f http://localhost/api/${name}/`,
+        );
+        expect(page.stdout).toBe(`${name}: no release is installed\n`);
+      }
+      // Past the load balancer there is no way.
+      const { address } = prod.server("roboshop-prod-payment");
+      expect((await frontend.shell(`curl -sS -m 3 http://${address}:8080/`)).code).toBe(28);
+      await balancer.stop();
+    } finally {
+      await prod.stop();
+    }
+  });
+});

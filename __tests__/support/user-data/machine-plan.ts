@@ -67,7 +67,11 @@ function launchOf(folder: TerraformFolder, { type, values }: TerraformResource):
 function decoded(written: unknown): string | undefined {
   if (typeof written !== "string") return undefined;
   const expression = /^\$\{base64encode\("([\s\S]*)"\)\}$/.exec(written)?.[1];
-  if (expression !== undefined) return JSON.parse(`"${expression}"`) as string;
+  // Quotes inside references are not escaped, so that the text is no JSON.
+  if (expression !== undefined)
+    return expression.replace(/\\(.)/gs, (_, sign: string) =>
+      sign === "n" ? "\n" : sign === "r" ? "\r" : sign,
+    );
   // Not a template any more: escapes it, so that it can be evaluated as one.
   return Buffer.from(written, "base64")
     .toString("utf8")
