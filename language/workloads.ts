@@ -145,6 +145,23 @@ const environmentField = recordBy(
   "variable",
 );
 
+const fileMessage = formatIssue(
+  "one line of text without single quotes, or { store, attribute }",
+  'write "value" or { store: "db", attribute: "address" }',
+);
+
+/**
+ * The same in a file, in single quotes: neither systemd nor the shell has an escape inside them.
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
+ */
+const environmentFileField = recordBy(
+  environmentName,
+  z.union([freeText(fileMessage).regex(/^[^\r\n\0']*$/, { error: fileMessage }), storeAttributeSchema], {
+    error: fileMessage,
+  }),
+  "variable",
+);
+
 const common = {
   /** The network it is in. @default the only one */
   network: nameField.optional(),
@@ -329,7 +346,7 @@ const ec2Settings = {
    * boot: systemd's `EnvironmentFile` reads it, and so does the shell. A `secretArn` also lets the
    * server read that secret. @default none
    */
-  environment: environmentField.default({}),
+  environment: environmentFileField.default({}),
   /** Packages installed at first boot (Amazon Linux 2023). @default none */
   packages: list(
     patternText(/^[a-z0-9][\w.+-]{0,99}$/, "a package name", 'use a name such as "nginx"'),

@@ -3,7 +3,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { required } from "../required.ts";
 import type { Store } from "../stores.ts";
-import type { Environment, Workload } from "../workloads.ts";
+import type { Environment } from "../workloads.ts";
 import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 type StoreAttribute = Exclude<Environment[string], string>;
@@ -15,27 +15,15 @@ const ATTRIBUTES: Readonly<Partial<Record<Store["kind"], readonly StoreAttribute
   bucket: ["name"],
 };
 
-/** Checks environment variables: their stores, and what can be written to a server's file. */
+/** Checks the stores and attributes of environment variables. */
 export const checkEnvironments: Check = (platform) =>
-  Object.entries(platform.workloads).flatMap(([name, workload]) =>
-    Object.entries(workload.environment).flatMap(([variable, value]) => {
-      const path = ["workloads", name, "environment", variable];
-      return typeof value === "string"
-        ? textProblems(path, value, workload)
-        : attributeProblems(platform, path, value);
-    }),
+  Object.entries(platform.workloads).flatMap(([name, { environment }]) =>
+    Object.entries(environment).flatMap(([variable, value]) =>
+      typeof value === "string"
+        ? []
+        : attributeProblems(platform, ["workloads", name, "environment", variable], value),
+    ),
   );
-
-/**
- * Checks a text in a server's environment file, where it is in single quotes: neither systemd nor
- * the shell has an escape inside them.
- * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
- */
-function textProblems(path: SpecPath, value: string, { kind }: Workload): Problem[] {
-  if (kind === "service" || !/[\r\n']/.test(value)) return [];
-  const allowed = "one line without single quotes, since a server reads it from a file";
-  return [problemAt(path, value, allowed, "fetch such a value from a bucket")];
-}
 
 function attributeProblems(
   platform: Platform,

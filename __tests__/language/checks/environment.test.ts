@@ -33,12 +33,12 @@ describe("checks of a server's environment variables", () => {
     [
       "a text that a file in quotes cannot hold",
       withVariable("it's"),
-      'workloads.hook.environment.X: received "it\'s"; allowed: one line without single quotes, since a server reads it from a file. Fix: fetch such a value from a bucket.',
+      'workloads.hook.environment.X: received "it\'s"; allowed: one line of text without single quotes, or { store, attribute }. Fix: write "value" or { store: "db", attribute: "address" }.',
     ],
     [
       "two lines",
       withVariable("a\nb"),
-      'workloads.hook.environment.X: received "a\\nb"; allowed: one line without single quotes, since a server reads it from a file. Fix: fetch such a value from a bucket.',
+      'workloads.hook.environment.X: received "a\\nb"; allowed: one line of text without single quotes, or { store, attribute }. Fix: write "value" or { store: "db", attribute: "address" }.',
     ],
     [
       "the ARN of credentials without a flow to the database and a path to Secrets Manager",
