@@ -106,7 +106,7 @@ const NODE = /^node:/;
 const FACTS = /^aws\//;
 const FRAMEWORK = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/[\w-]+\/index\.js)$/;
 /** The pure files of the modules: names and plans. */
-const PLANS = /^modules\/(.+-plan|names|policy|network\/hops)\.ts$/;
+const PLANS = /^modules\/(.+-plan|names|policy|network\/(?:flow-hop|hops|implicit-hops))\.ts$/;
 
 describe("imports", () => {
   it("of aws/ include nothing of the project and no package", () => {

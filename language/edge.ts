@@ -45,6 +45,16 @@ export const loadBalancerSchema = z.strictObject({
   listeners: list(listenerSchema, "listeners", 1),
   /** An Elastic IP in each zone (network kind only). @default false */
   fixedAddresses: flag.default(false),
+  /**
+   * Capacity that is kept at all times, in load balancer capacity units (LCU), for sessions that
+   * come faster than the load balancer grows. Reserved units are billed by the hour, used or not:
+   * about 0.008 US dollars each for `application`, 0.006 for `network` (us-east-1, 2026-11-30).
+   * For `network` they reserve throughput only, 2.2 Mbps each, and none with a TLS listener.
+   * @default none: it grows with its load
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/request-capacity-unit-reservation.html
+   */
+  reservedCapacityUnits: integer(100, 100_000, "load balancer capacity units").optional(),
   /** Idle timeout in seconds (application kind only). @default 60 */
   idleTimeoutSeconds: integer(1, 4000, "seconds").default(60),
   /** Retention of access logs in S3, in days. @default 90 */

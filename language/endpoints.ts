@@ -118,3 +118,26 @@ export function natTierOf(
 export function ownValue<T>(record: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
+
+/** The port of SSH, by which people log in to servers. */
+export const SSH_PORT = 22;
+
+/** The port of DNS, over UDP and TCP. */
+export const DNS_PORT = 53;
+
+/** Returns the endpoint name of a network's EC2 Instance Connect Endpoint. */
+export function instanceConnectName(network: string): string {
+  return `${network}-login`;
+}
+
+/** Returns the servers and fleets of a network, to which its people may log in. */
+export function loginTargets(platform: Platform, network: string): string[] {
+  return Object.entries(platform.workloads)
+    .filter(([, workload]) => workload.kind !== "service" && networkNameOf(platform, workload) === network)
+    .map(([name]) => name);
+}
+
+/** Returns the endpoint name of a network's Route 53 Resolver endpoint. */
+export function resolverEndpointName(network: string): string {
+  return `${network}-dns`;
+}

@@ -98,6 +98,13 @@ const endpointService = patternText(
   'use a name such as "ecr.api"',
 );
 
+/** An IAM user or role of any partition, without wildcards: a trust policy accepts none. */
+const principalArn = patternText(
+  /^arn:aws:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]{1,512}$/,
+  "the ARN of an IAM user or role",
+  'write it as "arn:aws:iam::123456789012:role/operators"',
+);
+
 /** A VPC and everything in it except workloads and stores. */
 export const networkSchema = z.strictObject({
   /** The region it is in. @default the platform's */
@@ -126,10 +133,36 @@ export const networkSchema = z.strictObject({
   /** VPC flow logs: always on, encrypted, in CloudWatch Logs. @default kept for 365 days */
   flowLogs: z.strictObject({ retentionDays: logRetentionField.default(365) }).prefault({}),
   /**
-   * A private hosted zone, with names for servers and for workloads behind internal load balancers:
-   * `payment.roboshop.internal`. @default none
+   * A private hosted zone, with names for servers, databases and caches, and for workloads behind
+   * internal load balancers: `payment.roboshop.internal`. @default none
    */
   privateZone: domainField.optional(),
+  /**
+   * A Route 53 Resolver endpoint, with an address in each zone: offices and data centres that call
+   * a name of the network forward its zone to it. Each address costs 0.125 US dollars an hour.
+   * @default none: the zone resolves in VPCs and for VPN clients only
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries.html
+   */
+  resolverEndpoint: z
+    .strictObject({
+      /** The tier of its addresses. @default the first private tier */
+      tier: tierField.optional(),
+    })
+    .optional(),
+  /**
+   * SSH to every server and fleet of the network through an EC2 Instance Connect Endpoint, which is
+   * free of charge and needs no public address. Only the named people may use it: they assume the
+   * role `<platform>-<environment>-<network>-login`. @default none
+   * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html
+   */
+  instanceConnect: z
+    .strictObject({
+      /** The IAM users and roles who may log in, by ARN. */
+      principals: list(principalArn, "ARNs of IAM users and roles", 1),
+      /** The tier of the endpoint's interface. @default the first private tier */
+      tier: tierField.optional(),
+    })
+    .optional(),
 });
 
 /** An external network that flows may name: an office, a data centre. */

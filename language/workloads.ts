@@ -104,15 +104,16 @@ const bucketAccessSchema = z.strictObject({
   access: oneOf(["read", "read-write"]).default("read"),
 });
 
-/** A container's environment variable from a store's attribute. */
+/** An environment variable's value from a store's attribute. */
 const storeAttributeSchema = z.strictObject({
   /** The store's name in the spec. */
   store: nameField,
   /**
-   * `address` is a host name, `name` a database's or bucket's, `secretArn` the ARN of a database's
+   * `address` is a host name, the one on the store's certificate; `privateName` its name in the
+   * network's private zone; `name` a database's or bucket's; `secretArn` the ARN of a database's
    * credentials.
    */
-  attribute: oneOf(["address", "port", "name", "username", "secretArn"]),
+  attribute: oneOf(["address", "privateName", "port", "name", "username", "secretArn"]),
 });
 
 const environmentMessage = formatIssue(
@@ -135,6 +136,30 @@ const environmentName = patternText(
   /^[A-Za-z_][A-Za-z0-9_]{0,254}$/,
   "an environment variable's name",
   'use a name such as "DATABASE_HOST"',
+);
+
+/** Plain environment variables, by name. */
+const environmentField = recordBy(
+  environmentName,
+  z.union([freeText(environmentMessage), storeAttributeSchema], { error: environmentMessage }),
+  "variable",
+);
+
+const fileMessage = formatIssue(
+  "one line of text without single quotes, or { store, attribute }",
+  'write "value" or { store: "db", attribute: "address" }',
+);
+
+/**
+ * The same in a file, in single quotes: neither systemd nor the shell has an escape inside them.
+ * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
+ */
+const environmentFileField = recordBy(
+  environmentName,
+  z.union([freeText(fileMessage).regex(/^[^\r\n\0']*$/, { error: fileMessage }), storeAttributeSchema], {
+    error: fileMessage,
+  }),
+  "variable",
 );
 
 const common = {
@@ -277,13 +302,7 @@ export const serviceSchema = z.strictObject({
   /**
    * Plain environment variables. A `secretArn` also lets the app read that secret. @default none
    */
-  environment: recordBy(
-    environmentName,
-    z.union([freeText(environmentMessage), storeAttributeSchema], {
-      error: environmentMessage,
-    }),
-    "variable",
-  ).default({}),
+  environment: environmentField.default({}),
   /** Environment variables from Secrets Manager, read when a task starts. @default none */
   secrets: recordBy(environmentName, secretReferenceSchema, "variable").default({}),
   /** Log retention in days. @default 90 */
@@ -322,6 +341,12 @@ const ec2Settings = {
   architecture: architecture.default("X86_64"),
   /** The root disk. @default 8 */
   diskGiB: integer(8, 16_384, "GiB").default(8),
+  /**
+   * Plain environment variables of its programs, written to `/etc/drydock/environment` at first
+   * boot: systemd's `EnvironmentFile` reads it, and so does the shell. A `secretArn` also lets the
+   * server read that secret. @default none
+   */
+  environment: environmentFileField.default({}),
   /** Packages installed at first boot (Amazon Linux 2023). @default none */
   packages: list(
     patternText(/^[a-z0-9][\w.+-]{0,99}$/, "a package name", 'use a name such as "nginx"'),
@@ -390,5 +415,7 @@ export type FleetSettings = z.output<typeof fleetSchema>;
 export type Workload = z.output<typeof workloadSchema>;
 /** A health check with its defaults. */
 export type HealthCheck = z.output<typeof healthCheckSchema>;
+/** Environment variables of a workload, with its defaults. */
+export type Environment = ServiceSettings["environment"];
 /** A load balancer attachment with its defaults. */
 export type PublishSettings = z.output<typeof publishSchema>;

@@ -63,6 +63,6 @@ function principalJson(principal: NonNullable<Statement["principal"]>): unknown 
 }
 
 /** A one-element list as its element, the form in which IAM stores it, so plans show no change. */
-function oneOrMany(values: readonly string[]): string | readonly string[] {
+export function oneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 ? required(values, 0) : values;
 }

@@ -25,6 +25,22 @@ export function plainText(written: string): string {
   );
 }
 
+/** A reference as cdktf embeds it in a text until it writes the text. */
+const REFERENCE = /\$\{TfToken\[[^\]]+\]\}/g;
+
+/**
+ * Escapes a template for the quotes of a string inside an expression: `${upper("a\\nb")}`. Its
+ * references stay references: cdktf writes them without braces there, so they get their own.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function quoteInExpression(template: string): string {
+  return template
+    .replace(/[\\"]/g, "\\$&")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replace(REFERENCE, (reference) => `\${${reference}}`);
+}
+
 /**
  * Escapes every text of plain data by {@link escapeTemplate}; keys stay. Data in which no text must
  * be escaped is returned itself.

@@ -36,10 +36,12 @@ export const hybrid = platform({
     shared: {
       cidr: "10.40.0.0/16",
       zones: US_ZONES,
-      tiers: TIERS,
+      tiers: { ...TIERS, dns: { access: "isolated", slot: 6 } },
       nat: { kind: "gateway", placement: "per-zone" },
       endpoints: { gateway: ["s3", "dynamodb"], interface: ["ssm", "ssmmessages"] },
       privateZone: "corp.internal",
+      // The office and the warehouse forward corp.internal to it.
+      resolverEndpoint: { tier: "dns" },
     },
     // An internet-facing spoke.
     shop: {
@@ -47,6 +49,7 @@ export const hybrid = platform({
       zones: US_ZONES,
       tiers: TIERS,
       nat: { kind: "gateway", placement: "single" },
+      privateZone: "shop.corp.internal",
     },
     // A spoke without internet access in either direction.
     orders: {
@@ -70,7 +73,13 @@ export const hybrid = platform({
       nat: { kind: "private-gateway", tier: "routable" },
     },
     "shared-eu": { region: "eu-west-1", cidr: "10.50.0.0/16", zones: EU_ZONES, tiers: TIERS },
-    "shop-eu": { region: "eu-west-1", cidr: "10.51.0.0/16", zones: EU_ZONES, tiers: TIERS },
+    "shop-eu": {
+      region: "eu-west-1",
+      cidr: "10.51.0.0/16",
+      zones: EU_ZONES,
+      tiers: TIERS,
+      privateZone: "shop-eu.corp.internal",
+    },
   },
 
   connections: {
@@ -164,6 +173,13 @@ export const hybrid = platform({
           { port: 443, protocol: "HTTPS" },
         ],
       },
+      // For the partner: containers change their addresses, a load balancer keeps its name.
+      "partner-alb": {
+        kind: "application",
+        network: "shop",
+        tier: "private",
+        listeners: [{ port: 80, protocol: "HTTP" }],
+      },
       // DNAT: fixed public addresses, with one port forwarded to a private server.
       "fixed-nlb": {
         kind: "network",
@@ -219,6 +235,7 @@ export const hybrid = platform({
       memoryMiB: 512,
       desired: 2,
       publish: { loadBalancer: "web-alb", algorithm: "least-outstanding-requests" },
+      publishAlso: [{ loadBalancer: "partner-alb", listenerPort: 80 }],
     }),
     // The shop's status page, so it runs outside the shop.
     status: server({
@@ -232,14 +249,24 @@ export const hybrid = platform({
       network: "shop",
       tier: "private",
       port: 8443,
-      setup: placeholder(8443),
+      // On 8889, a simple web server for a first test of the network with curl.
+      setup: [...placeholder(8443), ...placeholder(8889, "http", { name: "simple-web-server" })],
       publish: {
         loadBalancer: "fixed-nlb",
         algorithm: "source-ip-hash",
         healthCheck: { protocol: "TCP" },
       },
     }),
-    directory: server({ network: "shared", tier: "private", port: 636 }),
+    directory: server({
+      network: "shared",
+      tier: "private",
+      port: 636,
+      setup: [
+        ...placeholder(636, "https"),
+        // The licence's interface is attached once the server runs.
+        ...placeholder(27_000, "http", { name: "licence", onAnyAddress: true }),
+      ],
+    }),
     intranet: service({
       network: "shared",
       tier: "private",
@@ -253,7 +280,7 @@ export const hybrid = platform({
       network: "shared",
       tier: "private",
       port: 53,
-      setup: placeholder(53),
+      setup: [...placeholder(53), ...placeholder(53, "dns", { name: "placeholder-dns" })],
       min: 2,
       max: 4,
       // A health check over UDP would get no response: it checks the same port over TCP.
@@ -268,7 +295,7 @@ export const hybrid = platform({
       max: 6,
       publish: { loadBalancer: "ledger-nlb", healthCheck: { protocol: "HTTPS", path: "/health" } },
     }),
-    "partner-app": server({ network: "partner", tier: "private", port: 9000 }),
+    "partner-app": server({ network: "partner", tier: "private", port: 9000, setup: placeholder(9000) }),
     archivist: server({ network: "vault", tier: "private" }),
     scanner: server({
       network: "depot",
@@ -277,7 +304,7 @@ export const hybrid = platform({
       setup: placeholder(5000),
       publish: { loadBalancer: "depot-nlb", healthCheck: { protocol: "TCP" } },
     }),
-    "web-eu": server({ network: "shop-eu", tier: "private", port: 8080 }),
+    "web-eu": server({ network: "shop-eu", tier: "private", port: 8080, setup: placeholder(8080) }),
     "monitor-eu": server({ network: "shared-eu", tier: "private", zone: "eu-west-1b" }),
   },
 
@@ -304,13 +331,14 @@ export const hybrid = platform({
     ...scenario("web application access", flow("staff", "intranet"), flow("office", "intranet")),
     ...scenario(
       "vpc connectivity",
-      flow("partner-app", "web", tcp(8080)),
+      flow("partner-app", "web"),
       flow("web", "directory"),
       flow("ledger", "directory"),
       flow("web", "resolver"),
       flow("web-eu", "directory"),
       flow("monitor-eu", "web-eu"),
       flow("partner-app", "ledger"),
+      flow("partner-app", "terminal", tcp(8889)),
       flow("web", "licence"),
     ),
     ...scenario(

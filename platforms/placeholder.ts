@@ -1,33 +1,70 @@
+import { writeFile } from "./write-file.ts";
+
+/** The kind of a placeholder's answers. */
+type Protocol = "http" | "https" | "dns";
+
+/** Further settings of {@link placeholder}. */
+interface PlaceholderOptions {
+  /** The name of its unit and its program, unique on the server. @default placeholder */
+  readonly name?: string;
+  /** Listens on addresses that the server gets later, too. @default false */
+  readonly onAnyAddress?: boolean;
+}
+
 /**
  * Returns shell lines that start a placeholder on a port until the server's own program is
  * installed. Without it a load balancer would find a fleet's servers unhealthy, and they would be
  * replaced forever. Remove it with `systemctl disable --now placeholder`.
  *
  * @param protocol its protocol; over HTTPS it uses a self-signed certificate, which load balancers
- * accept
+ * accept; over DNS, on UDP, it refuses each question
  */
-export function placeholder(port: number, protocol: "http" | "https" = "http"): string[] {
+export function placeholder(
+  port: number,
+  protocol: Protocol = "http",
+  { name = "placeholder", onAnyAddress = false }: PlaceholderOptions = {},
+): string[] {
+  const file = `/opt/${name}.py`;
+  const program = protocol === "dns" ? dnsProgram(port) : httpProgram(port, protocol, onAnyAddress);
   return [
-    write("/opt/placeholder.py", protocol === "https" ? program(port, TLS) : program(port, [])),
-    write("/etc/systemd/system/placeholder.service", unit(protocol === "https" ? CERTIFICATE : [])),
-    "systemctl enable --now placeholder",
+    writeFile(file, program),
+    writeFile(`/etc/systemd/system/${name}.service`, unit(name, file, protocol)),
+    `systemctl enable --now ${name}`,
   ];
 }
 
 /**
- * The placeholder's program. It listens on the server's own address only: Amazon Linux's resolver
- * has port 53 of 127.0.0.53.
+ * Finds the server's own address. A placeholder listens there only: Amazon Linux's resolver has
+ * port 53 of 127.0.0.53.
  */
-function program(port: number, tls: readonly string[]): string[] {
+const OWN_ADDRESS = [
+  "probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+  "probe.connect(('169.254.169.254', 80))",
+];
+
+function httpProgram(port: number, protocol: Protocol, onAnyAddress: boolean): string[] {
+  const address = onAnyAddress ? "''" : "probe.getsockname()[0]";
   return [
     "import http.server as h, socket, ssl",
     "class Answer(h.BaseHTTPRequestHandler):",
     "    def do_GET(self): self.send_response(200); self.end_headers()",
-    "probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
-    "probe.connect(('169.254.169.254', 80))",
-    `server = h.ThreadingHTTPServer((probe.getsockname()[0], ${port}), Answer)`,
-    ...tls,
+    ...(onAnyAddress ? [] : OWN_ADDRESS),
+    `server = h.ThreadingHTTPServer((${address}, ${port}), Answer)`,
+    ...(protocol === "https" ? TLS : []),
     "server.serve_forever()",
+  ];
+}
+
+/** Answers each question with response code 5, "refused". https://www.rfc-editor.org/rfc/rfc1035 */
+function dnsProgram(port: number): string[] {
+  return [
+    "import socket",
+    ...OWN_ADDRESS,
+    "server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    `server.bind((probe.getsockname()[0], ${port}))`,
+    "while True:",
+    "    question, client = server.recvfrom(4096)",
+    "    server.sendto(question[:2] + bytes([0x81, 0x05]) + question[4:], client)",
   ];
 }
 
@@ -37,17 +74,17 @@ const TLS = [
   "server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)",
 ];
 
-function unit(before: readonly string[]): string[] {
+function unit(name: string, file: string, protocol: Protocol): string[] {
   return [
     "[Unit]",
     "After=network-online.target",
     "Wants=network-online.target",
     "[Service]",
     "DynamicUser=yes",
-    "RuntimeDirectory=placeholder",
+    `RuntimeDirectory=${name}`,
     "AmbientCapabilities=CAP_NET_BIND_SERVICE",
-    ...before,
-    "ExecStart=/usr/bin/python3 /opt/placeholder.py",
+    ...(protocol === "https" ? CERTIFICATE : []),
+    `ExecStart=/usr/bin/python3 ${file}`,
     "Restart=always",
     "[Install]",
     "WantedBy=multi-user.target",
@@ -58,8 +95,3 @@ const CERTIFICATE = [
   "ExecStartPre=/usr/bin/openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=placeholder -keyout /run/placeholder/pem -out /run/placeholder/cert",
   "ExecStartPre=/bin/sh -c 'cat /run/placeholder/cert >> /run/placeholder/pem'",
 ];
-
-function write(file: string, lines: readonly string[]): string {
-  const quoted = lines.map((line) => `'${line.replaceAll("'", "'\\''")}'`);
-  return `printf '%s\\n' ${quoted.join(" ")} > ${file}`;
-}

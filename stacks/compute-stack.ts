@@ -7,19 +7,13 @@ import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
+import { planEnvironment, planReadableSecrets } from "../modules/compute/environment-plan.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
 import { planHealthCheckTarget, planPorts } from "../modules/compute/port-plan.ts";
 import { ServiceScaling } from "../modules/compute/scaling.ts";
 import { StandaloneInterface } from "../modules/compute/standalone-interface.ts";
 import type { TargetGroup } from "../modules/compute/target-group.ts";
-import {
-  planEnvironment,
-  planReadableSecrets,
-  planSecrets,
-  planTask,
-  repositoryArnOf,
-  type SecretSource,
-} from "../modules/compute/task-plan.ts";
+import { planSecrets, planTask, repositoryArnOf, type SecretSource } from "../modules/compute/task-plan.ts";
 import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { BackupOfServers } from "../modules/data/backup.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
@@ -268,7 +262,7 @@ export class ComputeStack extends PlatformStack {
     const container = appContainer({
       ...common,
       image: planTask(service, this.#data.registryUrls).image,
-      environment: planEnvironment(service, this.platform.stores, this.#data),
+      environment: planEnvironment(service, this.platform, this.#data),
       secrets: Object.fromEntries(
         Object.entries(secrets).map(([variable, { valueFrom }]) => [variable, valueFrom]),
       ),

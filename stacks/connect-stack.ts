@@ -3,6 +3,7 @@ import type { Region } from "../aws/regions.ts";
 import { compact } from "../language/compact.ts";
 import type { Connection } from "../language/connections.ts";
 import { connectionsOf } from "../language/network-connectivity.ts";
+import { zoneAssociations } from "../language/private-names.ts";
 import { type RegionalView, regionalView } from "../language/regional-view.ts";
 import { required } from "../language/required.ts";
 import { subnetContaining } from "../language/subnets.ts";
@@ -10,6 +11,7 @@ import { resourceName } from "../modules/names.ts";
 import { ClientVpn } from "../modules/network/client-vpn.ts";
 import { planClientVpn } from "../modules/network/client-vpn-plan.ts";
 import { DirectConnect } from "../modules/network/direct-connect.ts";
+import { ZoneInVpc } from "../modules/network/dns.ts";
 import { EndpointService } from "../modules/network/endpoint-service.ts";
 import { endpointServiceName } from "../modules/network/hops.ts";
 import { InterNetworkRoutes, type RouteGateway } from "../modules/network/inter-network-routes.ts";
@@ -75,6 +77,7 @@ export class ConnectStack extends PlatformStack {
       this.#createService(name, service, balancerArns),
     );
     this.#createRoutes();
+    this.#shareZones();
     this.#regional.useProviders((region) => this.providerIn(region));
     publishStackOutputs(this, connectOutputSchema(home.fullPlatform), {
       lineIds: {
@@ -329,6 +332,17 @@ export class ConnectStack extends PlatformStack {
         targetOf: (plan) => this.#targetOf(plan),
       });
       this.#regional.put(this.#regional.regionOf(network), routes);
+    }
+  }
+
+  /** Lets the VPCs that flows lead from resolve the private zones of those that they lead to. */
+  #shareZones(): void {
+    for (const { zoneOf, resolvedIn } of zoneAssociations(this.platform.fullPlatform)) {
+      new ZoneInVpc(this, `${zoneOf}-zone-in-${resolvedIn}`, {
+        zoneId: this.#regional.privateZoneId(zoneOf),
+        vpcId: this.#regional.vpcId(resolvedIn),
+        vpcRegion: this.#regional.regionOf(resolvedIn),
+      });
     }
   }
 

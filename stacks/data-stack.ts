@@ -22,6 +22,8 @@ import {
   regionalKey,
   resourceName,
 } from "../modules/names.ts";
+import { StoreNames } from "../modules/network/dns.ts";
+import { planStoreNames } from "../modules/network/private-name-plan.ts";
 import {
   dataOutputSchema,
   type NetworkOutputs,
@@ -59,9 +61,11 @@ export class DataStack extends PlatformStack {
     const secrets = this.#createEach("secret", (name, store) => this.#createSecret(name, store));
     this.#createUsers(buckets);
     const backup = this.#createBackup(databases, buckets);
+    const addresses = { ...pick(databases, "address"), ...pick(caches, "address") };
+    this.#createNames(addresses);
     publishStackOutputs(this, dataOutputSchema(platform), {
       dataKeyArn: this.#key.arn,
-      addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
+      addresses,
       databaseSecretArns: pick(databases, "secretArn"),
       registryUrls: pick(registries, "url"),
       registryArns: pick(registries, "arn"),
@@ -105,6 +109,12 @@ export class DataStack extends PlatformStack {
           monitoringRoleArn: store.monitoringIntervalSeconds > 0 ? role?.arn : undefined,
         }),
     );
+  }
+
+  #createNames(addresses: Readonly<Record<string, string>>): void {
+    const plans = planStoreNames(this.platform);
+    if (plans.length === 0) return;
+    new StoreNames(this, "store-names", { plans, zoneIds: this.#network.privateZoneIds, addresses });
   }
 
   #createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {

@@ -3,6 +3,7 @@ import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
 import { defined, required } from "../language/required.ts";
 import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
+import { planEnvironment, planReadableSecrets } from "../modules/compute/environment-plan.ts";
 import { Ec2Fleet } from "../modules/compute/fleet.ts";
 import { planSecretTags } from "../modules/compute/instance-plan.ts";
 import { InstanceProfile } from "../modules/compute/instance-profile.ts";
@@ -47,6 +48,7 @@ export class Ec2Compute {
       securityGroupId: required(network.securityGroupIds, name),
       dataKeyArn: data.dataKeyArn,
       profileName: this.#createProfile(name, server),
+      environment: planEnvironment(server, platform, data),
       secretTags: planSecretTags(server, data.databaseSecretArns),
       hasStandaloneInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
       protected: platform.protected,
@@ -67,6 +69,7 @@ export class Ec2Compute {
         required(required(platform.networks, this.#networkOf(fleet)).tiers, fleet.tier).access === "public",
       dataKeyArn: data.dataKeyArn,
       profileName: this.#createProfile(name, fleet),
+      environment: planEnvironment(fleet, platform, data),
       secretTags: planSecretTags(fleet, data.databaseSecretArns),
       targets,
       tags: defaultTags(platform),
@@ -78,15 +81,19 @@ export class Ec2Compute {
   }
 
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
-  #createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
+  #createProfile(name: string, compute: ServerSpec | FleetSpec): string | undefined {
     const { platform, data } = this.#props;
+    const { buckets, secrets } = compute;
     const grants = buckets.map(
       (grant): BucketGrant => ({ ...grant, bucketArn: required(data.bucketArns, grant.bucket) }),
     );
-    const secretArns = secrets.map((store) => required(data.databaseSecretArns, store));
+    const secretArns = [
+      ...secrets.map((store) => required(data.databaseSecretArns, store)),
+      ...planReadableSecrets(compute, data),
+    ];
     const statements = [
       ...bucketStatements(grants, platform.region, data.dataKeyArn),
-      ...secretStatements(secretArns, platform.region, data.dataKeyArn),
+      ...secretStatements([...new Set(secretArns)], platform.region, data.dataKeyArn),
       ...(isManagedBySystemsManager(platform, name) ? SESSION_STATEMENTS : []),
     ];
     if (statements.length === 0) return undefined;

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
 import { compact } from "../language/compact.ts";
-import { networkNameOf } from "../language/endpoints.ts";
+import { instanceConnectName, networkNameOf, resolverEndpointName } from "../language/endpoints.ts";
 import type { NetworkSettings } from "../language/network.ts";
+import { zoneAssociations } from "../language/private-names.ts";
 import type { RegionalView } from "../language/regional-view.ts";
 import { required } from "../language/required.ts";
 import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
-import { platformPrefix } from "../modules/names.ts";
+import { platformPrefix, resourceName } from "../modules/names.ts";
 import { Acls } from "../modules/network/acl.ts";
 import { planAcls } from "../modules/network/acl-plan.ts";
 import { PrivateZone } from "../modules/network/dns.ts";
@@ -15,8 +16,11 @@ import { Firewall } from "../modules/network/firewall.ts";
 import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { FlowLogs } from "../modules/network/flow-logs.ts";
 import { endpointTier, interfaceEndpointsName, natInstanceName, planHops } from "../modules/network/hops.ts";
+import { loginTier, resolverTier } from "../modules/network/implicit-hops.ts";
+import { InstanceConnect } from "../modules/network/instance-connect.ts";
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
+import { ResolverEndpoint } from "../modules/network/resolver-endpoint.ts";
 import { type PlacedSubnet, Vpc } from "../modules/network/vpc.ts";
 import { hasConnections, natKey, networkOutputSchema, subnetKey } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
@@ -24,6 +28,9 @@ import { publishStackOutputs } from "./stack-outputs.ts";
 
 /** VPCs, subnets, routes, NAT, endpoints, all security groups and ACLs, and the public zone. */
 export class NetworkStack extends PlatformStack {
+  /** Addresses of resolver endpoints by network. */
+  readonly #resolverAddresses: Record<string, readonly string[]> = {};
+
   constructor(scope: Construct, platform: RegionalView) {
     super(scope, platform, "network");
     const logsKey = this.#createLogsKey();
@@ -45,6 +52,7 @@ export class NetworkStack extends PlatformStack {
         const zone = new PrivateZone(this, `${name}-private-zone`, {
           name: network.privateZone,
           vpcId: vpc.vpcId,
+          isShared: zoneAssociations(platform.fullPlatform).some(({ zoneOf }) => zoneOf === name),
         });
         privateZoneIds[name] = zone.zoneId;
       }
@@ -121,6 +129,8 @@ export class NetworkStack extends PlatformStack {
         groupId: required(firewall.groupIds, interfaceEndpointsName(name)),
       });
     }
+    this.#createLogin(name, network, vpc, firewall);
+    this.#createResolver(name, network, vpc, firewall);
     new Acls(this, `${name}-acls`, {
       name: displayName,
       vpc,
@@ -135,6 +145,31 @@ export class NetworkStack extends PlatformStack {
       retentionDays: network.flowLogs.retentionDays,
       keyArn: logsKey.arn,
     });
+  }
+
+  #createLogin(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): void {
+    if (network.instanceConnect === undefined) return;
+    const { account, region, fullPlatform } = this.platform;
+    const login = instanceConnectName(name);
+    new InstanceConnect(this, login, {
+      name: resourceName(this.platform, login),
+      account,
+      region: network.region ?? region,
+      subnet: required(vpc.subnetsOf(loginTier(fullPlatform, name)), 0),
+      securityGroupId: required(firewall.groupIds, login),
+      principals: network.instanceConnect.principals,
+      serverTags: { Platform: fullPlatform.name, Environment: fullPlatform.environment },
+    });
+  }
+
+  #createResolver(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): void {
+    if (network.resolverEndpoint === undefined) return;
+    const endpoint = resolverEndpointName(name);
+    this.#resolverAddresses[name] = new ResolverEndpoint(this, endpoint, {
+      name: resourceName(this.platform, endpoint),
+      subnets: vpc.subnetsOf(resolverTier(this.platform.fullPlatform, name)),
+      securityGroupId: required(firewall.groupIds, endpoint),
+    }).addresses;
   }
 
   #endpointProps(name: string, vpc: Vpc) {
@@ -171,6 +206,7 @@ export class NetworkStack extends PlatformStack {
         ),
       ),
       logsKeyArn: logsKey.arn,
+      resolverAddresses: this.#resolverAddresses,
       ...(hasConnections(this.platform)
         ? { routeTableIds: bySubnet(vpcs, ({ routeTableId }) => routeTableId) }
         : {}),

@@ -30,6 +30,7 @@ export function listenerKey(loadBalancer: string, port: number): string {
 export function networkOutputSchema(platform: RegionalView) {
   const networks = Object.entries(platform.networks);
   const firewall = planFirewall(platform.fullPlatform, Object.keys(platform.networks));
+  const resolvers = networks.filter(([, { resolverEndpoint }]) => resolverEndpoint).map(([name]) => name);
   return {
     /** VPC IDs by network. */
     vpcIds: { textBy: networks.map(([name]) => name) },
@@ -51,6 +52,8 @@ export function networkOutputSchema(platform: RegionalView) {
     },
     /** ARN of the KMS key for logs and the alarm topic. */
     logsKeyArn: "text",
+    /** Addresses of resolver endpoints by network, to which DNS servers forward. */
+    ...(resolvers.length === 0 ? {} : ({ resolverAddresses: { listBy: resolvers } } as const)),
     ...(hasConnections(platform) ? routeTablesSchema(platform) : {}),
     ...(platform.edge.domain === undefined ? {} : ({ zoneId: "text", nameServers: "list" } as const)),
   } as const satisfies OutputSchema;

@@ -39,6 +39,11 @@ export class RegionalOutputs {
     return required(this.#outputsOf(network).vpcIds, network);
   }
 
+  /** The ID of a network's private hosted zone. */
+  privateZoneId(network: string): string {
+    return required(this.#outputsOf(network).privateZoneIds, network);
+  }
+
   /** The subnet IDs of a tier, in zone order. */
   subnetIds(network: string, tier: string): readonly string[] {
     return tierSubnetIds(this.#platform, this.#outputsOf(network), network, tier);

@@ -274,7 +274,7 @@ describe("the schema of a spec", () => {
     [
       "an unknown store attribute",
       { workloads: { web: { environment: { DATABASE_HOST: { attribute: "adress" } } } } },
-      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, port, name, username, secretArn. Fix: did you mean "address"?',
+      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, privateName, port, name, username, secretArn. Fix: did you mean "address"?',
     ],
     [
       "an invalid environment variable name",

@@ -1,6 +1,8 @@
+import "../support/reach-matchers.ts";
 import { resolve } from "../../language/resolve.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
+import { parseStackJson, resourcesOfType, synthesize, withSynthesized } from "../support/synth.ts";
 
 const stacks = synthesize(resolve(hybrid, "prod"));
 const connect = parseStackJson(stacks, "hybrid-prod-connect");
@@ -240,5 +242,69 @@ describe("Hybrid prod: connections", () => {
       "private: 10.40.0.0/16 by transit-eu_gateway",
       "private: 10.50.0.0/16 by transit-eu_gateway",
     ]);
+  });
+});
+
+describe("Hybrid prod: names", () => {
+  it("resolves shared names wherever a flow leads to them: other VPCs, and the other region", () => {
+    const associations = connectResources("aws_route53_zone_association").map(
+      ({ zone_id, vpc_id, vpc_region }) => {
+        const zone = /private_zone_ids(?:\.|\[")([\w-]+)/.exec(String(zone_id))?.[1];
+        const vpc = /vpc_ids(?:\.|\[")([\w-]+)/.exec(String(vpc_id))?.[1];
+        return `${zone} in ${vpc}, ${vpc_region}`;
+      },
+    );
+    expect(associations.sort()).toEqual([
+      "shared in orders, us-east-1",
+      "shared in shop, us-east-1",
+      "shared in shop-eu, eu-west-1",
+      "shop in partner, us-east-1",
+      "shop-eu in shared-eu, eu-west-1",
+    ]);
+  });
+
+  it("keeps the associations when Terraform reads the zones", () => {
+    for (const [stack, count] of [
+      ["hybrid-prod-network", 2],
+      ["hybrid-prod-network-eu-west-1", 1],
+    ] as const) {
+      const zones = resourcesOfType(parseStackJson(stacks, stack), "aws_route53_zone");
+      const isPrivate = zones.filter(({ vpc }) => vpc !== undefined);
+      expect(isPrivate).toHaveLength(count);
+      for (const { lifecycle } of isPrivate) expect(lifecycle).toEqual({ ignore_changes: ["vpc"] });
+    }
+  });
+
+  it("answers offices at two addresses, which the outputs name", () => {
+    const endpoints = resourcesOfType(firewall, "aws_route53_resolver_endpoint");
+    expect(endpoints).toEqual([
+      expect.objectContaining({
+        direction: "INBOUND",
+        name: "hybrid-prod-shared-dns",
+        ip_address: [
+          { subnet_id: expect.stringContaining("subnet-dns-us-east-1a") },
+          { subnet_id: expect.stringContaining("subnet-dns-us-east-1b") },
+        ],
+      }),
+    ]);
+    expect(firewall.output!.resolver_addresses!.value).toEqual({
+      shared: expect.stringMatching(
+        /^\$\{sort\(\[for address in aws_route53_resolver_endpoint\.\S+\.ip_address : address\.ip\]\)\}$/,
+      ),
+    });
+  });
+
+  it("admits questions at them from the offices that call shared names, and from no one else", async () => {
+    const prod = resolve(hybrid, "prod");
+    await withSynthesized([prod], async (folder) => {
+      const network = await NetworkAnalysis.read(folder, () => [prod]);
+      const at = (name: string) => `hybrid-prod/${name}`;
+      for (const caller of ["office", "warehouse"]) {
+        await expect(network).toReach(at(caller), at("shared-dns"), 53);
+      }
+      for (const other of ["datacentre", "depot-office", "web", "directory"]) {
+        await expect(network).not.toReach(at(other), at("shared-dns"), 53);
+      }
+    });
   });
 });

@@ -1,11 +1,12 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
-import { tcp } from "../../language/language.ts";
+import { flow, tcp } from "../../language/language.ts";
 import { resolve } from "../../language/resolve.ts";
 import { planAcls } from "../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../modules/network/firewall-plan.ts";
 import { planHops } from "../../modules/network/hops.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { parseStackJson, resourcesOfType, subnetReferences, synthesize } from "../support/synth.ts";
+import { platformAfter, problemsAfter } from "./support.ts";
 
 const prod = resolve(hybrid, "prod");
 const stacks = synthesize(prod);
@@ -147,6 +148,34 @@ describe("Hybrid prod: load balancer", () => {
     }
   });
 
+  it("gives the web an address that lasts for the partner, who may not call its containers", () => {
+    const hops = planHops(prod).filter((hop) => hop.flow === "partner-app -> web");
+    expect(
+      hops.map(({ from, to, ports }) => `${from.name} -> ${to.name} ${ports.map((each) => each.from)}`),
+    ).toEqual(["partner-app -> partner-alb 80", "partner-alb -> web 8080"]);
+    const direct = [
+      ...hybrid.flows.filter(({ to }) => to !== "web"),
+      flow("internet", "web"),
+      flow("partner-app", "web", tcp(8080)),
+    ];
+    expect(problemsAfter(hybrid, "prod", { flows: direct }).join()).toMatch(
+      /received "partner-app -> web"; allowed: a target with an address that lasts: .*Fix: omit the flow's ports: it then goes through partner-alb\./,
+    );
+  });
+
+  it("reserves capacity for very many sessions if the spec does", () => {
+    const platform = platformAfter(hybrid, "prod", {
+      edge: { loadBalancers: { "fixed-nlb": { reservedCapacityUnits: 5500 } } },
+    });
+    const balancers = (from: ReturnType<typeof synthesize>) =>
+      resourcesOfType(parseStackJson(from, "hybrid-prod-edge"), "aws_lb").flatMap(
+        ({ name, minimum_load_balancer_capacity: capacity }) =>
+          capacity === undefined ? [] : [`${name} ${JSON.stringify(capacity)}`],
+      );
+    expect(balancers(synthesize(platform))).toEqual(['hybrid-prod-fixed-nlb {"capacity_units":5500}']);
+    expect(balancers(stacks)).toEqual([]);
+  });
+
   it("has private DNS names", () => {
     const names = resourcesOfType(compute, "aws_route53_record").map(({ name }) => name);
     expect(names.sort()).toEqual([
@@ -154,6 +183,8 @@ describe("Hybrid prod: load balancer", () => {
       "intranet.corp.internal",
       "licence.corp.internal",
       "resolver.corp.internal",
+      "terminal.shop.corp.internal",
+      "web.shop.corp.internal",
     ]);
   });
 });

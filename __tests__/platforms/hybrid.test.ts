@@ -25,6 +25,7 @@ const SCENARIOS = {
     "web-eu -> directory",
     "monitor-eu -> web-eu",
     "partner-app -> ledger",
+    "partner-app -> terminal",
     "web -> licence",
   ],
   "hybrid deployment": [

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
@@ -55,6 +57,19 @@ export async function checkHealth(
       if ((error as NodeJS.ErrnoException).code !== "ECONNREFUSED" || Date.now() > deadline) throw error;
       await setTimeout(20);
     }
+  }
+}
+
+/** Sends a datagram until a reply comes, since the server may not listen yet. */
+export async function askOverUdp(port: number, question: Uint8Array): Promise<Buffer> {
+  const socket = createSocket("udp4");
+  const repeated = setInterval(() => socket.send(question, port, "127.0.0.1"), 100);
+  try {
+    const [reply] = await once(socket, "message", { signal: AbortSignal.timeout(START_DEADLINE_MS) });
+    return reply as Buffer;
+  } finally {
+    clearInterval(repeated);
+    socket.close();
   }
 }
 

@@ -6,8 +6,7 @@ import { resolve } from "../../language/resolve.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { placeholder } from "../../platforms/placeholder.ts";
-import { roboshop } from "../../platforms/roboshop.ts";
-import { canServe, checkHealth, whileServed } from "./placeholder-server.ts";
+import { askOverUdp, canServe, checkHealth, whileServed } from "./placeholder-server.ts";
 
 /** The files that shell lines write, by their paths on the server. */
 async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
@@ -61,12 +60,15 @@ describe("a placeholder", () => {
     },
   );
 
-  it.skipIf(!canServe)("answers the health check of RoboShop's backends", async () => {
-    const { payment } = resolve(roboshop, "prod").workloads;
-    const { setup, publish } = payment as { setup: readonly string[] } & typeof payment & {};
+  it.skipIf(!canServe)("refuses each question over DNS", async () => {
     await whileServed(
-      (port) => setup.map((line) => line.replaceAll("8080", String(port))),
-      async (port) => expect(await checkHealth("http", port, publish!.healthCheck.path!)).toBe(200),
+      (port) => placeholder(port, "dns"),
+      async (port) => {
+        const question = Buffer.from("beef0100000100000000000004636f72700000010001", "hex");
+        const reply = await askOverUdp(port, question);
+        // The same question, marked as a reply with response code 5.
+        expect(reply.toString("hex")).toBe(`beef8105${question.subarray(4).toString("hex")}`);
+      },
     );
   });
 
@@ -76,9 +78,34 @@ describe("a placeholder", () => {
       const workload = prod.workloads[endpoint];
       if (workload === undefined || workload.kind === "service") return [];
       const protocol = settings.healthCheck.protocol === "HTTPS" ? "https" : "http";
-      expect(workload.setup).toEqual(placeholder(port!, protocol));
+      expect(workload.setup.slice(0, 3)).toEqual(placeholder(port!, protocol));
       return [endpoint];
     });
     expect(checked).toEqual(["terminal", "resolver", "ledger", "scanner"]);
+  });
+
+  it("listens on every port of Hybrid's servers, fleets and interfaces, and on those of flows to them", () => {
+    const prod = resolve(hybrid, "prod");
+    const owned = Object.entries({ ...prod.workloads, ...prod.interfaces }).flatMap(([name, settings]) =>
+      settings.port === undefined ? [] : [[name, settings.port] as const],
+    );
+    const called = prod.flows.flatMap(({ to, ports = [] }) =>
+      ports.flatMap(({ from }) => (Object.hasOwn(prod.workloads, to) ? [[to, from] as const] : [])),
+    );
+    const silent = [...owned, ...called].filter(([name, port]) => {
+      const server = prod.workloads[prod.interfaces[name]?.attachTo ?? name];
+      if (server === undefined) return true;
+      // nginx-unprivileged listens on 8080.
+      if (server.kind === "service") return !("uri" in server.image) || port !== 8080;
+      return !server.setup.some((line) => line.includes(`, ${port}), Answer)`));
+    });
+    expect(silent).toEqual([]);
+    expect(owned.length + called.length).toBeGreaterThan(11);
+  });
+
+  it("answers over UDP as well where a flow is UDP: the resolver's", () => {
+    const { resolver } = resolve(hybrid, "prod").workloads;
+    const { setup } = resolver as Extract<typeof resolver, { kind: "fleet" }>;
+    expect(setup.join()).toContain("server.bind((probe.getsockname()[0], 53))");
   });
 });

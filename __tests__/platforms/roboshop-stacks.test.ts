@@ -6,6 +6,8 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.j
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { resolve } from "../../language/resolve.ts";
+import { planPrivateNames } from "../../modules/network/private-name-plan.ts";
+import { backendProgram, PYTHON } from "../../platforms/backend-program.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
@@ -61,12 +63,39 @@ function groupOf(reference: unknown): string | undefined {
 }
 
 /** Returns the user data of a server or fleet. */
-function userDataOf(environment: string, name: string): string {
+function userDataOf(environment: string, name: string, from: SynthesizedStacks = stacks): string {
   const nameOf = (one: Readonly<Record<string, unknown>>) => `${JSON.stringify(one.tags)}${one.name}`;
   const type = environment === "lab" ? "aws_instance" : "aws_launch_template";
-  const resource = resourcesIn(environment, "compute", type).find((one) => nameOf(one).includes(`-${name}`));
+  const resource = resourcesIn(environment, "compute", type, from).find((one) =>
+    nameOf(one).includes(`-${name}`),
+  );
   const text = String(resource!.user_data);
+  // What Terraform fills in stands inside a call of base64encode.
+  const inside = /^\$\{base64encode\("(.*)"\)\}$/s.exec(text)?.[1];
+  if (inside !== undefined) return inside.replaceAll("\\n", "\n").replaceAll(/\\(["\\])/g, "$1");
   return environment === "lab" ? text : Buffer.from(text, "base64").toString();
+}
+
+/** Returns the routes of nginx: path, `Host` header, name and port. */
+function nginxRoutesOf(userData: string): string[] {
+  const location =
+    /location (\S+) \{ set \$backend (\S+); rewrite \^(\S+)\(\.\*\)\$ \/\$1 break; proxy_pass http:\/\/\$backend:(\d+); proxy_set_header Host (\S+);/g;
+  return [...userData.matchAll(location)].map(([, path, name, rewritten, port, host]) => {
+    expect(rewritten).toBe(path);
+    return `${path} ${host} ${name}:${port}`;
+  });
+}
+
+/** Returns the addresses of resources that two versions of a stack do not have alike. */
+function changedAddresses(before: string, after: string): string[] {
+  const flat = (text: string) =>
+    Object.fromEntries(
+      Object.entries((JSON.parse(text) as { resource?: object }).resource ?? {}).flatMap(([type, named]) =>
+        Object.entries(named as object).map(([name, values]) => [`${type}.${name}`, JSON.stringify(values)]),
+      ),
+    );
+  const [old, now] = [flat(before), flat(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => old[key] !== now[key]);
 }
 
 describe.each([
@@ -102,7 +131,8 @@ describe.each([
   it("backends: have their own security groups, which admit port 8080 from the caller's group only", () => {
     for (const name of BACKENDS) {
       const ingress = rulesOf(environment, name).filter((rule) => rule.startsWith("ingress"));
-      expect(ingress).toEqual([`ingress 8080 ${caller}`]);
+      const ssh = environment === "lab" && name === "payment" ? ["ingress 22 frontend"] : [];
+      expect(ingress).toEqual([...ssh, "ingress 22 main-login", `ingress 8080 ${caller}`]);
     }
     const servers = resourcesIn(
       environment,
@@ -114,7 +144,8 @@ describe.each([
   });
 
   it("backends: have no rules without flows", () => {
-    const alone = synthesize({ ...platform, flows: [] });
+    const { instanceConnect: _, ...main } = platform.networks.main!;
+    const alone = synthesize({ ...platform, networks: { main }, flows: [] });
     for (const direction of ["ingress", "egress"]) {
       expect(resourcesIn(environment, "network", `aws_vpc_security_group_${direction}_rule`, alone)).toEqual(
         [],
@@ -130,20 +161,126 @@ describe.each([
   });
 
   it("start-up: installs and starts nginx on the frontend by user data, on Amazon Linux 2023", () => {
-    expect(userDataOf(environment, "frontend")).toBe(
+    const userData = userDataOf(environment, "frontend");
+    expect(userData).toContain(
       "#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\nsystemctl enable --now nginx\n",
     );
+    expect(userData).toMatch(/> \/etc\/nginx\/nginx\.conf\nnginx -t\nsystemctl restart nginx\n$/);
     expect(textOf(environment, "compute")).toContain("al2023-ami-kernel-default-x86_64");
   });
 
-  it("start-up: installs each backend's runtime, and a placeholder for its health check", () => {
-    expect(userDataOf(environment, "payment")).toContain("dnf install -y python3.12\n");
-    expect(userDataOf(environment, "order")).toContain("dnf install -y java-21-amazon-corretto-headless\n");
-    expect(userDataOf(environment, "cart")).toContain("dnf install -y nodejs22\n");
-    for (const name of BACKENDS) {
-      expect(userDataOf(environment, name)).toContain("http.server 8080");
-      expect(userDataOf(environment, name)).toContain("/srv/placeholder/health");
+  it("routes: nginx forwards /api/<service>/ to each backend's private name, where reach finds a path", async () => {
+    expect(nginxRoutesOf(userDataOf(environment, "frontend"))).toEqual(
+      BACKENDS.map((name) => {
+        const host = `${name}.roboshop.internal`;
+        return `/api/${name}/ ${host} ${host}:8080`;
+      }),
+    );
+    // The name's target: the server, or the internal load balancer that chooses it by that host.
+    for (const plan of planPrivateNames(platform).filter(({ endpoint: end }) => end !== "frontend")) {
+      const { target } = plan;
+      const at = target.kind === "load-balancer" ? target.loadBalancer : plan.endpoint;
+      await expect(network).toReach(endpoint("frontend"), endpoint(at), 8080);
+      if (target.kind !== "load-balancer") continue;
+      expect(textOf(environment, "compute")).toHaveResourceWithProperties(LbListenerRule, {
+        listener_arn: expect.stringContaining(`${at}/8080`),
+        condition: [{ host_header: { values: [plan.name] } }],
+      });
     }
+  });
+
+  it("languages: installs each backend's runtime, and a placeholder in it until the first release", () => {
+    expect(userDataOf(environment, "payment")).toContain("dnf install -y python3.12\n");
+    expect(userDataOf(environment, "user")).toContain("dnf install -y java-21-amazon-corretto-headless\n");
+    expect(userDataOf(environment, "catalogue")).toContain("dnf install -y nodejs22\n");
+    for (const name of BACKENDS) {
+      expect(userDataOf(environment, name)).toContain("> /opt/app/start\n");
+      expect(userDataOf(environment, name)).toMatch(/\nsystemctl enable --now app\n$/);
+    }
+  });
+
+  it("data names: has a name for every store in the private zone, which its service gets with port and login", () => {
+    const records = resourcesIn(environment, "data", "aws_route53_record").map(
+      ({ name, type, records, zone_id }) => {
+        expect(String(zone_id)).toContain("private_zone_ids.main}");
+        return `${name} ${type} ${records}`;
+      },
+    );
+    const outputs = "${data.terraform_remote_state.data.outputs";
+    const stores = ["user-db", "catalogue-db", "payment-db", "order-db", "cart-cache"];
+    expect(records.map((text) => text.split(" $")[0])).toEqual(
+      [...stores].sort().map((store) => `${store}.roboshop.internal CNAME`),
+    );
+    for (const store of stores) {
+      const [name = ""] = store.split("-");
+      const prefix = store.toUpperCase().replace("-", "_");
+      const lines = userDataOf(environment, name).split("\n");
+      expect(lines).toContain(`${prefix}_HOST='${store}.roboshop.internal'`);
+      expect(lines).toContain(`${prefix}_PORT='${store === "cart-cache" ? 6379 : 5432}'`);
+      expect(lines).toContain(`${prefix}_TLS_NAME='${outputs}.addresses["${store}"]}'`);
+      if (store === "cart-cache") continue;
+      expect(lines).toContain(`${prefix}_SECRET_ARN='${outputs}.database_secret_arns["${store}"]}'`);
+    }
+  });
+
+  it("way in: has an Instance Connect Endpoint to every server, which only named people may use", async () => {
+    for (const name of SERVERS) await expect(network).toReach(endpoint("main-login"), endpoint(name), 22);
+    await expect(network).not.toReach(endpoint("main-login"), endpoint("payment"), 8080);
+    await expect(network).not.toReach("internet", endpoint("main-login"));
+    const [role] = resourcesIn(environment, "network", "aws_iam_role").filter(({ name }) =>
+      String(name).endsWith("-login"),
+    );
+    expect(JSON.parse(String(role?.assume_role_policy)).Statement).toEqual([
+      {
+        Sid: "AssumeByPeople",
+        Effect: "Allow",
+        Principal: { AWS: `arn:aws:iam::${platform.account}:role/shop-operators` },
+        Action: "sts:AssumeRole",
+      },
+    ]);
+    const may = iamPolicyStatements(parseStackJson(stacks, `roboshop-${environment}-network`)).filter(
+      ({ address }) => address.startsWith("main-login"),
+    );
+    expect(may.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+      {
+        Action: "ec2-instance-connect:OpenTunnel",
+        Condition: { NumericEquals: { "ec2-instance-connect:remotePort": "22" } },
+      },
+      {
+        Action: "ec2-instance-connect:SendSSHPublicKey",
+        Condition: {
+          StringEquals: {
+            "ec2:osuser": "ec2-user",
+            "aws:ResourceTag/Platform": "roboshop",
+            "aws:ResourceTag/Environment": environment,
+          },
+        },
+      },
+      { Action: ["ec2:DescribeInstances", "ec2:DescribeInstanceConnectEndpoints"], Condition: undefined },
+    ]);
+  });
+
+  it("release: changes the resources of that backend only", () => {
+    const payment = platform.workloads.payment as Extract<
+      (typeof platform.workloads)[string],
+      { kind: "server" }
+    >;
+    const setup = backendProgram(PYTHON, "1.4.2");
+    const released = synthesize({
+      ...platform,
+      workloads: { ...platform.workloads, payment: { ...payment, setup } },
+    });
+    const changed = Object.keys(stacks)
+      .filter((stack) => stack.startsWith(`roboshop-${environment}-`))
+      .flatMap((stack) => changedAddresses(stacks[stack]!, released[stack]!));
+    expect(changed.map((address) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual([
+      environment === "lab"
+        ? "aws_instance.payment-server_instance"
+        : "aws_launch_template.payment-fleet_template",
+    ]);
+    const line = "systemctl enable app && release 1.4.2";
+    expect(userDataOf(environment, "payment", released)).toContain(line);
+    expect(userDataOf(environment, "payment")).not.toContain(line);
   });
 
   it("names: has a name for every backend in the VPC's private zone", () => {
@@ -162,15 +299,15 @@ describe.each([
     const may = iamPolicyStatements(compute).map(
       ({ address, Action, Resource }) => `${address.split("-")[0]}: ${Action} on ${Resource}`,
     );
-    expect(may).toEqual(
-      ["catalogue", "order", "user"].flatMap((name) => [
+    const secrets = may.filter((line) => !/ s3:|kms:/.test(line));
+    expect(secrets).toEqual(
+      ["catalogue", "order", "payment", "user"].flatMap((name) => [
         `${name}: secretsmanager:GetSecretValue on ${secretOf(name)}`,
-        `${name}: kms:Decrypt on ${outputs}.data_key_arn}`,
       ]),
     );
     const profiles = resourcesIn(environment, "compute", "aws_iam_instance_profile").map(({ name }) => name);
-    const servers = ["user", "catalogue", "order"].map((name) => `roboshop-${environment}-${name}`);
-    expect(profiles.sort()).toEqual(servers.sort());
+    // For releases, from their bucket; the frontend needs nothing.
+    expect(profiles.sort()).toEqual(BACKENDS.map((name) => `roboshop-${environment}-${name}`).sort());
   });
 
   it("data: exposes the secret's ARN to its servers by a tag in instance metadata", () => {
@@ -193,7 +330,7 @@ describe.each([
     const outputs = "${data.terraform_remote_state.data.outputs";
     expect(Object.fromEntries(secretTags)).toEqual(
       Object.fromEntries(
-        ["user-db", "catalogue-db", "order-db"].map((name) => [
+        ["user-db", "catalogue-db", "payment-db", "order-db"].map((name) => [
           `${name}-secret-arn`,
           `${outputs}.database_secret_arns["${name}"]}`,
         ]),

@@ -27,11 +27,11 @@ describe.each([
     expect(describeFlows(platform, "internet")).toEqual(["internet -> frontend"]);
   });
 
-  it("frontend: has an SSH flow from the office only", () => {
+  it("way in: has an SSH flow from the office to the frontend, and on to payment, in lab", () => {
     expect(platform.outside.office).toEqual({ cidrs: ["106.51.167.88/32"], via: "internet" });
     const ssh = platform.flows.filter(({ ports }) => ports?.some(({ from, to }) => from <= 22 && 22 <= to));
     expect(ssh.map(({ from, to }) => `${from} -> ${to}`)).toEqual(
-      environment === "lab" ? ["office -> frontend"] : [],
+      environment === "lab" ? ["office -> frontend", "frontend -> payment"] : [],
     );
   });
 
@@ -39,7 +39,8 @@ describe.each([
     expect(Object.keys(platform.workloads)).toEqual(SERVERS);
     for (const name of BACKENDS) {
       expect(platform.workloads[name]?.port).toBe(8080);
-      expect(callersOf(platform, name)).toEqual(["frontend"]);
+      expect(new Set(callersOf(platform, name))).toEqual(new Set(["frontend"]));
+      expect(describeFlows(platform, "frontend", name)[0]).toBe(`frontend -> ${name}`);
       expect(accessOf(platform, name)).toBe("private");
     }
   });
@@ -47,7 +48,7 @@ describe.each([
   it("proof: has the flows of the telnet test", () => {
     expect(describeFlows(platform, "internet", "frontend")).toEqual(["internet -> frontend"]);
     expect(describeFlows(platform, "internet", "payment")).toEqual([]);
-    expect(describeFlows(platform, "frontend", "payment")).toEqual(["frontend -> payment"]);
+    expect(describeFlows(platform, "frontend", "payment")).toContain("frontend -> payment");
     expect(describeFlows(platform, "payment", "frontend")).toEqual([]);
   });
 
@@ -60,11 +61,14 @@ describe.each([
 
   it("data: has a flow to each store from its own service only, in an isolated tier", () => {
     const owners = Object.fromEntries(
-      Object.keys(platform.stores).map((name) => [name, callersOf(platform, name)]),
+      Object.keys(platform.stores)
+        .filter((name) => name !== "releases")
+        .map((name) => [name, callersOf(platform, name)]),
     );
     expect(owners).toEqual({
       "user-db": ["user"],
       "catalogue-db": ["catalogue"],
+      "payment-db": ["payment"],
       "order-db": ["order"],
       "cart-cache": ["cart"],
     });
@@ -75,7 +79,12 @@ describe.each([
     const read = Object.entries(platform.workloads).flatMap(([name, workload]) =>
       workload.kind === "service" ? [] : workload.secrets.map((store) => `${name}: ${store}`),
     );
-    expect(read).toEqual(["user: user-db", "catalogue: catalogue-db", "order: order-db"]);
+    expect(read).toEqual([
+      "user: user-db",
+      "catalogue: catalogue-db",
+      "payment: payment-db",
+      "order: order-db",
+    ]);
   });
 
   it("start-up: installs and starts nginx on the frontend", () => {
@@ -83,13 +92,33 @@ describe.each([
     expect(describeFlows(platform, "frontend", "aws")).toEqual(["frontend -> aws"]);
   });
 
-  it("backends: have runtimes of Java, Node.js and Python", () => {
-    const runtimes = BACKENDS.flatMap((name) => {
-      const workload = platform.workloads[name]!;
-      return workload.kind === "service" ? [] : workload.packages;
+  it.each([
+    ["user", "java-21-amazon-corretto-headless", "java Placeholder.java"],
+    ["catalogue", "nodejs22", "node placeholder.js"],
+    ["cart", "nodejs22", "node placeholder.js"],
+    ["payment", "python3.12", "python3.12 placeholder.py"],
+    ["order", "java-21-amazon-corretto-headless", "java Placeholder.java"],
+    ["dispatch", "python3.12", "python3.12 placeholder.py"],
+  ])("languages: %s has %s, and a placeholder in that language", (name, runtime, command) => {
+    const workload = platform.workloads[name]!;
+    const { packages, setup } = workload as Extract<typeof workload, { kind: "server" }>;
+    expect(packages).toEqual([runtime]);
+    expect(setup.join("\n")).toContain(`'exec ${command}' > /opt/app/start`);
+  });
+
+  it("way in: lets only named people log in to every server, through an Instance Connect Endpoint", () => {
+    expect(platform.networks.main?.instanceConnect).toEqual({
+      principals: [`arn:aws:iam::${platform.account}:role/shop-operators`],
     });
-    expect(new Set(runtimes)).toEqual(
-      new Set(["nodejs22", "python3.12", "java-21-amazon-corretto-headless"]),
+    const none = problemsAfter(roboshop, environment, {
+      networks: { main: { instanceConnect: { principals: [] } } },
+    });
+    expect(none.join()).toContain("networks.main.instanceConnect.principals: received []");
+    const anyone = problemsAfter(roboshop, environment, {
+      networks: { main: { instanceConnect: { principals: ["*"] } } },
+    });
+    expect(anyone.join()).toContain(
+      'networks.main.instanceConnect.principals[0]: received "*"; allowed: the ARN of an IAM user or role',
     );
   });
 
@@ -159,5 +188,6 @@ describe("RoboShop prod", () => {
     const missing = lab.flows.map(key).filter((one) => !prod.flows.map(key).includes(one));
     expect(missing).toEqual(["office -> frontend"]);
     expect(prod.flows.map(key).filter((one) => !lab.flows.map(key).includes(one))).toEqual([]);
+    expect(describeFlows(prod, "frontend", "payment")).toEqual(["frontend -> payment"]);
   });
 });

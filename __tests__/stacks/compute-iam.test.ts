@@ -200,7 +200,7 @@ describe("the policies of every platform in every environment", () => {
         "elasticloadbalancing:DescribeTargetHealth",
         ...channels,
       ],
-      roboshop: [],
+      roboshop: ["ec2:DescribeInstanceConnectEndpoints", "ec2:DescribeInstances"],
       cqube: [heartbeat, ...channels],
       hybrid: [heartbeat, ...channels],
     });

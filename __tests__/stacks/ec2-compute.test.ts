@@ -23,8 +23,8 @@ function ofWorkload(
   return found;
 }
 
-/** RoboShop's flows, with one more from payment to a database. */
-const PAYMENT_FLOWS = [...(roboshop.flows ?? []), flow("payment", "order-db")];
+/** RoboShop's flows, with one more from dispatch to a database. */
+const DISPATCH_FLOWS = [...(roboshop.flows ?? []), flow("dispatch", "order-db")];
 
 /** The IAM policy statements of a workload. */
 function statementsOf(stack: SynthesizedStackJson, name: string) {
@@ -70,22 +70,25 @@ describe("servers and fleets in the compute stack", () => {
   it("a server with a bucket has a role for that bucket only, and other servers have none", () => {
     const stack = labWith({
       stores: { builds: bucket() },
-      workloads: { payment: { buckets: [{ bucket: "builds" }] } },
+      workloads: { dispatch: { buckets: [{ bucket: "builds" }] } },
     });
-    const statements = statementsOf(stack, "payment");
+    const statements = statementsOf(stack, "dispatch");
     expect(statements.map(({ Sid }) => Sid)).toEqual(["ListBuilds", "UseBuilds", "UseBucketKey"]);
     expect(statements.flatMap(({ Resource }) => toArray(Resource))).not.toContain("*");
-    expect(ofWorkload(stack, "aws_instance", "payment").iam_instance_profile).toContain(
-      "aws_iam_instance_profile.payment-profile_",
+    expect(ofWorkload(stack, "aws_instance", "dispatch").iam_instance_profile).toContain(
+      "aws_iam_instance_profile.dispatch-profile_",
     );
-    expect(statementsOf(stack, "dispatch")).toEqual([]);
-    expect(ofWorkload(stack, "aws_instance", "dispatch")).not.toHaveProperty("iam_instance_profile");
+    expect(statementsOf(stack, "frontend")).toEqual([]);
+    expect(ofWorkload(stack, "aws_instance", "frontend")).not.toHaveProperty("iam_instance_profile");
   });
 
   it("a server with a database's secret has a role for that secret only, and its ARN in a tag", () => {
-    const stack = labWith({ workloads: { payment: { secrets: ["order-db"] } }, flows: PAYMENT_FLOWS });
+    const stack = labWith({
+      workloads: { dispatch: { buckets: [], secrets: ["order-db"] } },
+      flows: DISPATCH_FLOWS,
+    });
     const outputs = "${data.terraform_remote_state.data.outputs";
-    const [read, open, ...others] = statementsOf(stack, "payment");
+    const [read, open, ...others] = statementsOf(stack, "dispatch");
     expect(read).toMatchObject({
       Action: "secretsmanager:GetSecretValue",
       Resource: `${outputs}.database_secret_arns['order-db']}`,
@@ -96,12 +99,12 @@ describe("servers and fleets in the compute stack", () => {
       Condition: { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
     });
     expect(others).toEqual([]);
-    const instance = ofWorkload(stack, "aws_instance", "payment");
+    const instance = ofWorkload(stack, "aws_instance", "dispatch");
     expect(instance.tags).toEqual({
-      Name: "roboshop-lab-payment",
+      Name: "roboshop-lab-dispatch",
       "order-db-secret-arn": `${outputs}.database_secret_arns["order-db"]}`,
     });
-    expect(instance.iam_instance_profile).toContain("aws_iam_instance_profile.payment-profile_");
+    expect(instance.iam_instance_profile).toContain("aws_iam_instance_profile.dispatch-profile_");
   });
 
   it("a server with a path to Systems Manager may open sessions", () => {

@@ -142,7 +142,8 @@ describe("RoboShop prod: fleets", () => {
 
   it("propagate the platform's tags to their instances, to which default tags do not apply", () => {
     const own = { Platform: "roboshop", Environment: "prod", ManagedBy: "drydock" };
-    expect(template!.tag_specifications).toMatchObject([{ tags: own }]);
+    const [ofVolume] = template!.tag_specifications as { tags: object }[];
+    expect(ofVolume).toMatchObject({ resource_type: "volume", tags: own });
     expect(group!.tag).toEqual(
       Object.entries({ ...own, Name: "roboshop-prod-payment" }).map(([key, value]) => ({
         key,
@@ -201,7 +202,7 @@ describe("a fleet with a bucket", () => {
     expect(resourceOf(json, "aws_launch_template", "payment-fleet_template")!.iam_instance_profile).toEqual({
       name: reference("aws_iam_instance_profile", "payment-profile", "name"),
     });
-    expect(resourceOf(json, "aws_launch_template", "cart-fleet_template")).not.toHaveProperty(
+    expect(resourceOf(json, "aws_launch_template", "frontend-fleet_template")).not.toHaveProperty(
       "iam_instance_profile",
     );
   });

@@ -81,14 +81,14 @@ interface CredentialRead {
 
 /** Returns the databases whose credentials a workload reads itself. */
 function readsOf(path: SpecPath, workload: Workload): CredentialRead[] {
-  if (workload.kind !== "service") {
-    return workload.secrets.map((store, index) => ({ path: [...path, "secrets", index], store }));
-  }
-  return Object.entries(workload.environment).flatMap(([variable, value]) =>
+  const ofVariables = Object.entries(workload.environment).flatMap(([variable, value]) =>
     typeof value !== "string" && value.attribute === "secretArn"
       ? [{ path: [...path, "environment", variable, "store"], store: value.store }]
       : [],
   );
+  if (workload.kind === "service") return ofVariables;
+  const ofTags = workload.secrets.map((store, index) => ({ path: [...path, "secrets", index], store }));
+  return [...ofTags, ...ofVariables];
 }
 
 function readProblems(platform: Platform, name: string, reads: readonly CredentialRead[]): Problem[] {

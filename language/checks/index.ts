@@ -13,9 +13,11 @@ import { checkDiscovery } from "./discovery.ts";
 import { checkDomain } from "./domain.ts";
 import { checkEc2Compute } from "./ec2-compute.ts";
 import { checkEgress } from "./egress.ts";
+import { checkEnvironments } from "./environment.ts";
 import { checkExternalNetworks } from "./external-networks.ts";
 import { checkFlows } from "./flows.ts";
 import { checkInterfaces } from "./interfaces.ts";
+import { checkLastingAddresses } from "./lasting-addresses.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
@@ -45,11 +47,13 @@ const CHECKS: readonly Check[] = [
   checkWaf,
   checkCdn,
   checkServices,
+  checkEnvironments,
   checkEc2Compute,
   checkCredentials,
   checkDatabases,
   checkRegions,
   checkFlows,
+  checkLastingAddresses,
   checkDiscovery,
   checkOperations,
   checkBackup,

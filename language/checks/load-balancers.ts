@@ -18,9 +18,24 @@ export const checkLoadBalancers: Check = (platform) =>
         listenerProblems(platform, [...path, "listeners", index], balancer, listener),
       ),
       ...portProblems(path, balancer),
+      ...capacityProblems(path, balancer),
       ...(placement === undefined ? [] : placedBalancerProblems(platform, path, balancer, placement)),
     ];
   });
+
+/**
+ * Checks reserved capacity, which AWS refuses beside a TLS listener.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/request-capacity-unit-reservation.html
+ */
+function capacityProblems(
+  path: SpecPath,
+  { listeners, reservedCapacityUnits: units }: LoadBalancerSettings,
+): Problem[] {
+  if (units === undefined || !listeners.some(({ protocol }) => protocol === "TLS")) return [];
+  const allowed = "none: AWS reserves no capacity of a network load balancer with a TLS listener";
+  const fix = "remove it, or terminate TLS at the targets";
+  return [problemAt([...path, "reservedCapacityUnits"], units, allowed, fix)];
+}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html */
 const PROTOCOLS: Readonly<Record<LoadBalancerSettings["kind"], readonly Listener["protocol"][]>> = {

@@ -1,4 +1,4 @@
-import { RESERVED_NAMES } from "../endpoints.ts";
+import { instanceConnectName, RESERVED_NAMES, resolverEndpointName } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
@@ -46,7 +46,14 @@ function named(path: SpecPath, things: Readonly<Record<string, unknown>>): Named
  * `staff-vpn`.
  */
 function reservedProblems(platform: Platform, endpoints: readonly Named[]): Problem[] {
-  const ofNetworks = Object.keys(platform.networks).flatMap((name) => [`${name}-endpoints`, `${name}-nat`]);
+  const ofNetworks = Object.entries(platform.networks).flatMap(
+    ([name, { instanceConnect, resolverEndpoint }]) => [
+      `${name}-endpoints`,
+      `${name}-nat`,
+      ...(instanceConnect === undefined ? [] : [instanceConnectName(name)]),
+      ...(resolverEndpoint === undefined ? [] : [resolverEndpointName(name)]),
+    ],
+  );
   const ofConnections = Object.entries(platform.connections).flatMap(([name, connection]) => {
     if (connection.kind === "endpoint-service") {
       return Object.keys(connection.consumers).map((network) => `${name}-${network}`);

@@ -12,6 +12,7 @@ import {
   duplicatesOf,
   problemAt,
   type SpecPath,
+  unknownName,
   unknownValue,
 } from "./check.ts";
 
@@ -25,6 +26,8 @@ export const checkNetworks: Check = (platform) =>
       ...slotProblems(path, network),
       ...sizeProblems(path, network),
       ...privateZoneProblems(platform, path, network),
+      ...loginProblems(path, network),
+      ...resolverProblems(path, network),
     ];
   });
 
@@ -118,5 +121,42 @@ function privateZoneProblems(
   const allowed = `a name that does not hide the public domain ${domain} from the network`;
   return [
     problemAt([...path, "privateZone"], privateZone, allowed, `use a name such as "internal.${domain}"`),
+  ];
+}
+
+/** Checks the tier and the people of an EC2 Instance Connect Endpoint. */
+function loginProblems(path: SpecPath, { instanceConnect, tiers }: NetworkSettings): Problem[] {
+  if (instanceConnect === undefined) return [];
+  const { tier, principals } = instanceConnect;
+  const at = [...path, "instanceConnect"];
+  return [
+    ...(tier === undefined
+      ? []
+      : unknownName([...at, "tier"], tier, Object.keys(tiers), "a tier of this network")),
+    ...duplicateProblems([...at, "principals"], principals, "principal"),
+  ];
+}
+
+/**
+ * Checks a resolver endpoint: AWS requires two addresses, and it answers for the private zone.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries.html
+ */
+function resolverProblems(
+  path: SpecPath,
+  { resolverEndpoint, privateZone, tiers, zones }: NetworkSettings,
+): Problem[] {
+  if (resolverEndpoint === undefined) return [];
+  const { tier } = resolverEndpoint;
+  const at = [...path, "resolverEndpoint"];
+  const noZone = "only with a private zone, which it answers for";
+  const noZones = "only in a network with at least two zones: AWS requires two addresses";
+  return [
+    ...(tier === undefined
+      ? []
+      : unknownName([...at, "tier"], tier, Object.keys(tiers), "a tier of this network")),
+    ...(privateZone === undefined
+      ? [problemAt(at, resolverEndpoint, noZone, "set privateZone, or remove it")]
+      : []),
+    ...(zones.length < 2 ? [problemAt(at, resolverEndpoint, noZones, "add a zone")] : []),
   ];
 }

@@ -4,7 +4,6 @@ import { AWS_ENDPOINT, networkNameOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import { canCallServices, withReachableFlows } from "../reachability.ts";
-import { required } from "../required.ts";
 import {
   listenerOfAttachment,
   loadBalancerOfAttachment,
@@ -26,7 +25,6 @@ export const checkServices: Check = (platform) =>
       ...imageProblems(platform, path, service),
       ...healthProblems(path, service),
       ...attachmentProblems(platform, name, service),
-      ...environmentProblems(platform, path, service),
       ...secretProblems(platform, path, service),
       ...execProblems(platform, name, service),
     ];
@@ -155,36 +153,6 @@ function protocolProblems(platform: Platform, placements: readonly TargetAttachm
     if (first === undefined || first.protocol === protocol) return [];
     const allowed = `a ${protocol} port: ${joinPath(first.path)} uses this one for ${first.protocol}`;
     return [problemAt([...path, "targetPort"], port, allowed, "give one of them another targetPort")];
-  });
-}
-
-type Attribute = Exclude<ServiceSettings["environment"][string], string>["attribute"];
-
-/** The attributes of each kind of store. */
-const ATTRIBUTES: Readonly<Record<string, readonly Attribute[]>> = {
-  postgres: ["address", "port", "name", "username", "secretArn"],
-  redis: ["address", "port"],
-  bucket: ["name"],
-};
-
-function environmentProblems(
-  { stores }: Platform,
-  path: SpecPath,
-  { environment }: ServiceSettings,
-): Problem[] {
-  const known = Object.keys(stores).filter((name) => Object.hasOwn(ATTRIBUTES, required(stores, name).kind));
-  return Object.entries(environment).flatMap(([variable, value]) => {
-    if (typeof value === "string") return [];
-    const at = [...path, "environment", variable];
-    const unknown = unknownName([...at, "store"], value.store, known, "a database, cache or bucket");
-    if (unknown.length > 0) return unknown;
-    const { kind } = required(stores, value.store);
-    return unknownName(
-      [...at, "attribute"],
-      value.attribute,
-      ATTRIBUTES[kind] ?? [],
-      `an attribute of a ${kind} store`,
-    );
   });
 }
 

@@ -4,11 +4,11 @@ import {
 } from "@cdktf/provider-aws/lib/autoscaling-group/index.js";
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { compact } from "../../language/compact.ts";
 import type { FleetSettings as FleetSpec } from "../../language/workloads.ts";
-import { plainText } from "../terraform-text.ts";
+import { plainText, quoteInExpression } from "../terraform-text.ts";
 import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
 import type { TargetGroup } from "./target-group.ts";
 
@@ -28,6 +28,8 @@ export interface Ec2FleetProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined without AWS permissions. */
   readonly profileName: string | undefined;
+  /** The values of its environment variables, by name. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Tags with the ARNs of database credentials. */
   readonly secretTags: Readonly<Record<string, string>>;
   /** Its target groups. */
@@ -64,7 +66,7 @@ export class Ec2Fleet extends Construct {
 
   #createTemplate(props: Ec2FleetProps): LaunchTemplate {
     const { fleet, name, profileName } = props;
-    const plan = planInstance(fleet);
+    const plan = planInstance(fleet, props.environment);
     return new LaunchTemplate(this, "template", {
       name,
       // https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
@@ -88,7 +90,7 @@ export class Ec2Fleet extends Construct {
       ...interfaceSettings(props),
       ...compact({
         iamInstanceProfile: profileName === undefined ? undefined : { name: profileName },
-        userData: plan.userData === undefined ? undefined : base64(plan.userData),
+        userData: plan.userData === undefined ? undefined : encodeUserData(plan.userData),
       }),
       tagSpecifications: [
         { resourceType: "volume", tags: { ...props.tags, Name: name } },
@@ -170,6 +172,9 @@ function interfaceSettings({ publicAddress, securityGroupId }: Ec2FleetProps): P
   };
 }
 
-function base64(text: string): string {
-  return Buffer.from(plainText(text), "utf8").toString("base64");
+/** Encodes user data: now, unless Terraform must first insert what other stacks publish. */
+function encodeUserData(text: string): string {
+  return Token.isUnresolved(text)
+    ? `\${base64encode("${quoteInExpression(text)}")}`
+    : Buffer.from(plainText(text), "utf8").toString("base64");
 }

@@ -18,16 +18,21 @@ export interface InstancePlan {
 export const ROOT_DEVICE = "/dev/xvda";
 
 /**
- * Plans a server. @throws RangeError if no instance type is large enough, if checks were skipped.
+ * Plans a server, whose environment has values by variable.
+ *
+ * @throws RangeError if no instance type is large enough, if checks were skipped.
  */
-export function planInstance(compute: ServerSettings | FleetSettings): InstancePlan {
+export function planInstance(
+  compute: ServerSettings | FleetSettings,
+  environment: Readonly<Record<string, string>> = {},
+): InstancePlan {
   const { size, architecture } = compute;
   const instanceType = instanceTypeOf(size, architecture);
   if (instanceType === undefined) throw new RangeError(`no ${architecture} server is large enough`);
   return {
     instanceType,
     imageParameter: amazonLinuxParameter(architecture),
-    userData: planUserData(compute),
+    userData: planUserData(compute, environment),
   };
 }
 

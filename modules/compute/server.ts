@@ -21,6 +21,8 @@ export interface Ec2ServerProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined without AWS permissions. */
   readonly profileName: string | undefined;
+  /** The values of its environment variables, by name. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Tags with the ARNs of database credentials. */
   readonly secretTags: Readonly<Record<string, string>>;
   /** True if a standalone interface is attached besides its own. */
@@ -55,7 +57,7 @@ export class Ec2Server extends Construct {
 
   #createInstance(props: Ec2ServerProps): Instance {
     const { server, name, profileName } = props;
-    const plan = planInstance(server);
+    const plan = planInstance(server, props.environment);
     const image = new DataAwsSsmParameter(this, "image", { name: plan.imageParameter });
     const isKept = server.keepsData && props.protected;
     return new Instance(this, "instance", {

@@ -1,6 +1,5 @@
-import type { Platform } from "../../language/platform.ts";
-import { required } from "../../language/required.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
+import { type StoreValues, sortedEntries, storeValue } from "./environment-plan.ts";
 
 /** The initial image of a service, and the arguments that Terraform ignores afterwards. */
 export interface TaskPlan {
@@ -38,33 +37,10 @@ export function planTask(
   ];
   if ("uri" in image) return { image: image.uri, startsWith: "image", ignoreChanges };
   return {
-    image: `${requiredValue(registryUrls, image.registry)}:${image.tag ?? FIRST_TAG}`,
+    image: `${storeValue(registryUrls, image.registry)}:${image.tag ?? FIRST_TAG}`,
     startsWith: image.tag === undefined ? "placeholder" : "image",
     ignoreChanges,
   };
-}
-
-/** Attributes of deployed stores by store. */
-export interface StoreValues {
-  /** Host names of databases and caches, by store. */
-  readonly addresses: Readonly<Record<string, string>>;
-  /** Bucket names in S3, by store. */
-  readonly bucketNames: Readonly<Record<string, string>>;
-  /** ARN of the secret with a database's user name and password, by store. */
-  readonly databaseSecretArns: Readonly<Record<string, string>>;
-  /** ARNs of secrets in Secrets Manager, by store. */
-  readonly secretArns: Readonly<Record<string, string>>;
-}
-
-/** A container's environment: plain values, sorted by name. */
-export function planEnvironment(
-  { environment }: Pick<ServiceSettings, "environment">,
-  stores: Platform["stores"],
-  values: StoreValues,
-): Record<string, string> {
-  return sorted(environment, (value) =>
-    typeof value === "string" ? value : storeAttribute(value, stores, values),
-  );
 }
 
 /** A secret reference for ECS: a whole secret, or one field of its JSON. */
@@ -80,65 +56,19 @@ export function planSecrets(
   { secrets }: Pick<ServiceSettings, "secrets">,
   values: Pick<StoreValues, "databaseSecretArns" | "secretArns">,
 ): Record<string, SecretSource> {
-  return sorted(secrets, (reference) => {
+  return sortedEntries(secrets, (reference) => {
     if (typeof reference === "string") {
-      const arn = requiredValue(values.secretArns, reference);
+      const arn = storeValue(values.secretArns, reference);
       return { arn, valueFrom: arn };
     }
-    const arn = requiredValue(values.databaseSecretArns, reference.store);
+    const arn = storeValue(values.databaseSecretArns, reference.store);
     // The current version of one field of the JSON that RDS stores.
     return { arn, valueFrom: `${arn}:${reference.field}::` };
   });
-}
-
-/**
- * The database secrets that the app reads itself: those with an ARN in its environment, each once.
- *
- * RDS rotates a database's password every seven days, and ECS injects it only when a container
- * starts. This permission grants nothing more: the container already has the same credentials in
- * its environment.
- */
-export function planReadableSecrets(
-  { environment }: Pick<ServiceSettings, "environment">,
-  { databaseSecretArns }: Pick<StoreValues, "databaseSecretArns">,
-): string[] {
-  const stores = Object.values(environment).flatMap((value) =>
-    typeof value !== "string" && value.attribute === "secretArn" ? [value.store] : [],
-  );
-  return [...new Set(stores)].sort().map((store) => requiredValue(databaseSecretArns, store));
-}
-
-function storeAttribute(
-  { store: name, attribute }: Exclude<ServiceSettings["environment"][string], string>,
-  stores: Platform["stores"],
-  values: StoreValues,
-): string {
-  const store = stores[name];
-  if (attribute === "address") return requiredValue(values.addresses, name);
-  if (attribute === "port" && store !== undefined && "port" in store) return String(store.port);
-  if (attribute === "username" && store?.kind === "postgres") return store.username;
-  if (attribute === "secretArn") return requiredValue(values.databaseSecretArns, name);
-  if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
-  if (attribute === "name" && store?.kind === "bucket") return requiredValue(values.bucketNames, name);
-  throw new RangeError(`store ${name} has no ${attribute}`);
 }
 
 /** The ECR repository of an image, in any account; undefined for an image from elsewhere. */
 export function repositoryArnOf(uri: string): string | undefined {
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(uri);
   return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;
-}
-
-function requiredValue(values: Readonly<Record<string, string>>, name: string): string {
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  if (value === undefined) throw new RangeError(`unknown store ${name}`);
-  return value;
-}
-
-function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(
-    Object.keys(record)
-      .sort()
-      .map((name) => [name, map(required(record, name))]),
-  );
 }

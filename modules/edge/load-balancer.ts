@@ -71,6 +71,7 @@ export class LoadBalancer extends Construct {
       ...this.#placement(),
       ...this.#logging(),
       ...kindSettings(props.settings),
+      ...reservation(props.settings),
     });
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
@@ -138,6 +139,13 @@ export class LoadBalancer extends Construct {
       fixedResponse: { contentType: "text/plain", messageBody: text, statusCode: status },
     };
   }
+}
+
+/** Capacity that is kept at all times. */
+function reservation({
+  reservedCapacityUnits: capacityUnits,
+}: LoadBalancerSpec): Pick<LbConfig, "minimumLoadBalancerCapacity"> {
+  return capacityUnits === undefined ? {} : { minimumLoadBalancerCapacity: { capacityUnits } };
 }
 
 function kindSettings(settings: LoadBalancerSpec): Partial<LbConfig> {

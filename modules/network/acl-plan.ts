@@ -6,7 +6,8 @@ import { memoize } from "../../language/memoize.ts";
 import type { Platform } from "../../language/platform.ts";
 import { defined, required } from "../../language/required.ts";
 import { formatPortsId } from "./firewall-plan.ts";
-import { type FlowHop, type HopEndpoint, type HopPorts, natNetwork, planHops } from "./hops.ts";
+import type { FlowHop, HopEndpoint, HopPorts } from "./flow-hop.ts";
+import { natNetwork, planHops } from "./hops.ts";
 import { nextHopTo } from "./inter-network-routes-plan.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 

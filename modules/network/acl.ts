@@ -3,7 +3,7 @@ import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.j
 import { Construct } from "constructs";
 import { required } from "../../language/required.ts";
 import type { AclRulePlan } from "./acl-plan.ts";
-import { GRE_NUMBER, type HopPorts } from "./hops.ts";
+import { GRE_NUMBER, type HopPorts } from "./flow-hop.ts";
 import type { Vpc } from "./vpc.ts";
 
 /** Inputs of the network ACLs of one VPC. */

@@ -1,8 +1,9 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
+import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association/index.js";
 import { Construct } from "constructs";
 import { required } from "../../language/required.ts";
-import type { PrivateNamePlan } from "./private-name-plan.ts";
+import type { PrivateNamePlan, StoreNamePlan } from "./private-name-plan.ts";
 
 /** A private hosted zone of one VPC. */
 export interface PrivateZoneProps {
@@ -10,16 +11,23 @@ export interface PrivateZoneProps {
   readonly name: string;
   /** The VPC whose resolver answers for the zone. */
   readonly vpcId: string;
+  /** True if other VPCs are associated with the zone, each by a {@link ZoneInVpc}. */
+  readonly isShared: boolean;
 }
 
-/** A Route 53 private hosted zone, visible only in its VPC. */
+/** A Route 53 private hosted zone, visible in its VPC and in those that are associated with it. */
 export class PrivateZone extends Construct {
   /** The private hosted zone's ID. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: PrivateZoneProps) {
     super(scope, id);
-    const zone = new Route53Zone(this, "zone", { name: props.name, vpc: [{ vpcId: props.vpcId }] });
+    const zone = new Route53Zone(this, "zone", {
+      name: props.name,
+      vpc: [{ vpcId: props.vpcId }],
+      // The zone lists the VPCs of associations too, which are resources of their own.
+      ...(props.isShared ? { lifecycle: { ignoreChanges: ["vpc"] } } : {}),
+    });
     this.zoneId = zone.zoneId;
   }
 }
@@ -65,5 +73,52 @@ export class PrivateNames extends Construct {
         });
       }
     }
+  }
+}
+
+/** Inputs of {@link StoreNames}. */
+export interface StoreNamesProps {
+  /** The names, each with its zone's network and its store. */
+  readonly plans: readonly StoreNamePlan[];
+  /** Private hosted zone IDs by network. */
+  readonly zoneIds: Readonly<Record<string, string>>;
+  /** Host names of databases and caches, by store. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** Records of databases and caches in the VPCs' private zones. */
+export class StoreNames extends Construct {
+  constructor(scope: Construct, id: string, props: StoreNamesProps) {
+    super(scope, id);
+    for (const { store, network, name } of props.plans) {
+      new Route53Record(this, store, {
+        zoneId: required(props.zoneIds, network),
+        name,
+        type: "CNAME",
+        ttl: TTL_SECONDS,
+        records: [required(props.addresses, store)],
+      });
+    }
+  }
+}
+
+/** Inputs of {@link ZoneInVpc}. */
+export interface ZoneInVpcProps {
+  /** The private hosted zone's ID. */
+  readonly zoneId: string;
+  /** The VPC that resolves the zone. */
+  readonly vpcId: string;
+  /** The VPC's region. */
+  readonly vpcRegion: string;
+}
+
+/**
+ * The association of a private hosted zone with another VPC of the account, in any region.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs.html
+ */
+export class ZoneInVpc extends Construct {
+  constructor(scope: Construct, id: string, { zoneId, vpcId, vpcRegion }: ZoneInVpcProps) {
+    super(scope, id);
+    new Route53ZoneAssociation(this, "association", { zoneId, vpcId, vpcRegion });
   }
 }

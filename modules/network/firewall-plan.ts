@@ -1,16 +1,10 @@
+import { instanceConnectName, resolverEndpointName } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
 import { defined, required } from "../../language/required.ts";
 import { resourceName } from "../names.ts";
 import { connectionSecurityGroups } from "./connection-security-groups-plan.ts";
-import {
-  type FlowHop,
-  type HopEndpoint,
-  type HopPorts,
-  interfaceEndpointsName,
-  natInstanceName,
-  natNetwork,
-  planHops,
-} from "./hops.ts";
+import type { FlowHop, HopEndpoint, HopPorts } from "./flow-hop.ts";
+import { interfaceEndpointsName, natInstanceName, natNetwork, planHops } from "./hops.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** The far side of a security group rule. */
@@ -89,9 +83,12 @@ function planGroups(platform: Platform): SecurityGroupPlan[] {
     const network = "tier" in item ? (item.network ?? only) : undefined;
     if (network !== undefined) add(id, network);
   }
-  for (const [network, { endpoints, nat }] of Object.entries(platform.networks)) {
+  for (const [network, settings] of Object.entries(platform.networks)) {
+    const { endpoints, nat, instanceConnect, resolverEndpoint } = settings;
     if (endpoints.interface.length > 0) add(interfaceEndpointsName(network), network);
     if (nat.kind === "instance") add(natInstanceName(network), network);
+    if (instanceConnect !== undefined) add(instanceConnectName(network), network);
+    if (resolverEndpoint !== undefined) add(resolverEndpointName(network), network);
   }
   for (const { id, network } of connectionSecurityGroups(platform)) add(id, network);
   return [...groups.values()];

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { CLOUDFRONT_ORIGIN_FACING, regionalServiceName } from "../../aws/prefix-lists.ts";
 import { required } from "../../language/required.ts";
 import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } from "./firewall-plan.ts";
-import { GRE_NUMBER, type HopPorts } from "./hops.ts";
+import { GRE_NUMBER, type HopPorts } from "./flow-hop.ts";
 import { ruleDescription } from "./rule-description.ts";
 
 /** Inputs of {@link Firewall}. */

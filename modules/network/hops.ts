@@ -10,77 +10,18 @@ import {
 import type { Flow, PortRange } from "../../language/flows.ts";
 import { tcp, udp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
-import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
+import { endpointServiceFor } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 import { isPublicEndpoint, loadBalancersReached } from "../../language/reachability.ts";
 import { defined, required } from "../../language/required.ts";
-import { subnetContaining } from "../../language/subnets.ts";
 import {
   listenerOfAttachment,
   type TargetAttachment,
   targetAttachments,
 } from "../../language/target-attachments.ts";
+import type { FlowHop, HopEndpoint, HopPorts } from "./flow-hop.ts";
+import { firstInternalTier, implicitHops } from "./implicit-hops.ts";
 import { tierCidrs } from "./subnet-plan.ts";
-
-/** Kinds of endpoints that connections add to a network. */
-type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
-
-/** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
-const GRE = { protocol: "gre", from: 0, to: 0 } as const;
-/**
- * GRE's protocol number.
- * https://www.iana.org/assignments/protocol-numbers
- */
-export const GRE_NUMBER = "47";
-/** The ports of a hop, or GRE. */
-export type HopPorts = PortRange | typeof GRE;
-
-/** An endpoint of a hop: one from the spec, or one that Drydock adds. */
-export interface HopEndpoint {
-  /** Its name in the spec, or a derived one: {@link interfaceEndpointsName}. */
-  readonly name: string;
-  /** The kind in the spec, or that of a resource that Drydock adds. */
-  readonly kind:
-    | FlowEndpoint["kind"]
-    | "cloudfront"
-    | "gateway-endpoint"
-    | "nat-gateway"
-    | ConnectionEndpointKind;
-  /** The network of its interfaces. @default none: it is outside the platform's networks */
-  readonly network?: string;
-  /** The tier of its subnets. @default none */
-  readonly tier?: string;
-  /** Its addresses as CIDR blocks. @default those of its tier */
-  readonly cidrs?: readonly string[];
-  /** The AWS service of a gateway endpoint: `s3`. @default none: another kind */
-  readonly service?: string;
-  /** The security group that represents it. @default the one with its name */
-  readonly group?: string;
-  /**
-   * The final destination of packets through a private NAT gateway, which keeps this address.
-   * @default none: the hop does not end at such a gateway
-   */
-  readonly externalNetwork?: HopEndpoint;
-}
-
-/** One direct hop of a flow, between two endpoints. */
-export interface FlowHop {
-  /** The declared flow that it serves: `internet -> app`. */
-  readonly flow: string;
-  /** The endpoint that opens the connection. */
-  readonly from: HopEndpoint;
-  /** The endpoint that accepts it. */
-  readonly to: HopEndpoint;
-  /** The destination ports by protocol. */
-  readonly ports: readonly HopPorts[];
-  /**
-   * The client whose addresses UDP packets carry behind a network load balancer. Security groups
-   * still match the load balancer's group, but ACLs see the client's address.
-   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
-   * @default none
-   */
-  readonly client?: HopEndpoint;
-}
 
 /** CloudFront as the source of a hop. */
 const CLOUDFRONT_ENDPOINT = "cloudfront";
@@ -111,26 +52,7 @@ function buildHops(platform: Platform): FlowHop[] {
     if (to.name === AWS_ENDPOINT) return hopsToAws(platform, label, from);
     return hopsTo(platform, label, flow, resolveHopEndpoint(platform, from), to);
   });
-  return [...hops, ...tunnelHops(platform)];
-}
-
-/**
- * The GRE tunnels of transit gateway Connect, in both directions between the peer in a subnet of
- * the transport network and the transit gateway's addresses.
- * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
- */
-function tunnelHops(platform: Platform): FlowHop[] {
-  return connectionsOf(platform, "transit-connect").flatMap(([name, { transitGateway, transport, peer }]) => {
-    const place = subnetContaining(required(platform.networks, transport), peer.address);
-    const gateway = platform.connections[transitGateway];
-    if (place === undefined || gateway?.kind !== "transit-gateway") return [];
-    const near: HopEndpoint = { name, kind: "tunnel-peer", network: transport, tier: place.tier };
-    const far: HopEndpoint = { name: transitGateway, kind: "transit-gateway", cidrs: gateway.cidrs };
-    return [
-      { flow: name, from: near, to: far, ports: [GRE] },
-      { flow: name, from: far, to: near, ports: [GRE] },
-    ];
-  });
+  return [...hops, ...implicitHops(platform)];
 }
 
 /**
@@ -283,15 +205,8 @@ function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowH
  * @throws RangeError if the network has no tier, which the spec's checks reject.
  */
 export function endpointTier(platform: Platform, network: string): string {
-  const { endpoints, tiers } = required(platform.networks, network);
-  const names = Object.keys(tiers);
-  const tier =
-    endpoints.tier ??
-    names.find((name) => required(tiers, name).access === "private") ??
-    names.find((name) => required(tiers, name).access === "isolated") ??
-    names[0];
-  if (tier === undefined) throw new RangeError(`network ${network} has no tier`);
-  return tier;
+  const settings = required(platform.networks, network);
+  return settings.endpoints.tier ?? firstInternalTier(settings, network);
 }
 
 /** The endpoint name of a network's NAT instance or private NAT gateways. */

@@ -1,7 +1,8 @@
 import { type NextHop, nextHopBetween, nextHopToExternal } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
-import { type HopEndpoint, planHops } from "./hops.ts";
+import type { HopEndpoint } from "./flow-hop.ts";
+import { planHops } from "./hops.ts";
 
 /** A route over a connection, added to every route table of a tier. */
 export interface InterNetworkRoutePlan {

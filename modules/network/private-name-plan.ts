@@ -52,3 +52,25 @@ function isInternal(platform: Platform, balancer: string): boolean {
   const end = flowEndpoints(platform).get(balancer);
   return end !== undefined && tierOfEndpoint(platform, end)?.access !== "public";
 }
+
+/** A private DNS name of a database or cache: a CNAME to its endpoint. */
+export interface StoreNamePlan {
+  /** The store. */
+  readonly store: string;
+  /** The network whose private zone holds the record. */
+  readonly network: string;
+  /** The full name: `user-db.roboshop.internal`. */
+  readonly name: string;
+}
+
+/**
+ * Plans the private names of databases and caches, for callers that must not know which one
+ * answers: a restored database takes over the name. A certificate has only AWS's own name.
+ */
+export function planStoreNames(platform: Platform): StoreNamePlan[] {
+  return Object.entries(platform.stores).flatMap(([store, settings]) => {
+    const network = "tier" in settings ? networkNameOf(platform, settings) : undefined;
+    const zone = network === undefined ? undefined : required(platform.networks, network).privateZone;
+    return network === undefined || zone === undefined ? [] : [{ store, network, name: `${store}.${zone}` }];
+  });
+}

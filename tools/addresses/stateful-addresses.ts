@@ -23,6 +23,7 @@ const STATEFUL_TYPES: readonly string[] = [
   "aws_kms_key",
   "aws_lb",
   "aws_network_interface",
+  "aws_route53_resolver_endpoint",
   "aws_route53_zone",
   "aws_s3_bucket",
   "aws_secretsmanager_secret",

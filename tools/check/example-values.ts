@@ -19,6 +19,11 @@ export interface ExampleValue {
  */
 const EXAMPLE_ACCOUNT = /(?<!\d)(?:123456789012|111122223333|444455556666|(\d)\1{11})(?!\d)/;
 
+/** A UUID, whose digits are no account ID. */
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
+/** A UUID of one repeated digit, but for those that mark it: `11111111-1111-4111-8111-…`. */
+const EXAMPLE_UUID = /(\d)\1{7}-\1{4}-\d\1{3}-[\da-f]\1{3}-\1{12}/;
+
 /** Domain names that are reserved for examples. https://www.rfc-editor.org/rfc/rfc2606 */
 const EXAMPLE_DOMAIN = /(?:^|[.@/])(?:example\.(?:com|net|org)|[\w-]+\.(?:example|test|invalid))(?=$|[/:])/;
 
@@ -51,7 +56,8 @@ function leavesOf(value: unknown, path: readonly PropertyKey[]): Leaf[] {
 }
 
 function textReason(text: string): string | undefined {
-  if (EXAMPLE_ACCOUNT.test(text)) return "an account ID of examples";
+  if (EXAMPLE_ACCOUNT.test(text.replaceAll(UUID, ""))) return "an account ID of examples";
+  if (EXAMPLE_UUID.test(text)) return "an ID of examples";
   if (EXAMPLE_DOMAIN.test(text)) return "a domain name that is reserved for examples";
   const block = Cidr.parse(text) ?? Cidr.parseAddress(text);
   if (block !== undefined && DOCUMENTATION_RANGES.some((range) => range.contains(block)))

@@ -21,6 +21,22 @@ describe("checks of load balancers", () => {
       'edge.loadBalancers.alb.listeners[1].protocol: received "TCP"; allowed: a protocol that a load balancer of kind "application" supports: HTTP, HTTPS. Fix: choose one, or set kind: "network".',
     ],
     [
+      "reserved capacity beside a TLS listener",
+      {
+        edge: {
+          loadBalancers: {
+            nlb: { reservedCapacityUnits: 3000, listeners: [{ port: 9000, protocol: "TLS" }] },
+          },
+        },
+      },
+      "edge.loadBalancers.nlb.reservedCapacityUnits: received 3000; allowed: none: AWS reserves no capacity of a network load balancer with a TLS listener. Fix: remove it, or terminate TLS at the targets.",
+    ],
+    [
+      "less reserved capacity than AWS offers",
+      { edge: { loadBalancers: { nlb: { reservedCapacityUnits: 10 } } } },
+      "edge.loadBalancers.nlb.reservedCapacityUnits: received 10; allowed: a whole number from 100 to 100000 (load balancer capacity units). Fix: use 100 or more.",
+    ],
+    [
       "an HTTP listener on a network load balancer",
       { edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "HTTP" }] } } } },
       'edge.loadBalancers.nlb.listeners[0].protocol: received "HTTP"; allowed: a protocol that a load balancer of kind "network" supports: TCP, TLS, UDP. Fix: choose one, or set kind: "application".',

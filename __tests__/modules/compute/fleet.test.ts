@@ -1,5 +1,6 @@
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
+import { ref } from "cdktf";
 import { fleetSchema, publishSchema } from "../../../language/workloads.ts";
 import { Ec2Fleet, type Ec2FleetProps } from "../../../modules/compute/fleet.ts";
 import { TargetGroup } from "../../../modules/compute/target-group.ts";
@@ -48,6 +49,7 @@ function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, pub
       publicAddress: false,
       dataKeyArn: KEY,
       profileName: undefined,
+      environment: {},
       secretTags: {},
       targets,
       tags: TAGS,
@@ -97,6 +99,17 @@ describe("the instances of a fleet", () => {
       `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\necho $\{HOME}\n`,
     );
     expect(synthesize().template).not.toHaveProperty("user_data");
+  });
+
+  it("get what other stacks publish in their user data, encoded by Terraform", () => {
+    const host = ref("data.terraform_remote_state.data.outputs.host").toString();
+    const { template } = synthesize(
+      { setup: ["printf '%s\\n' \"$${HOME}\""] },
+      { environment: { HOST: host } },
+    );
+    expect(template.user_data).toBe(
+      "${base64encode(\"#!/bin/bash\\nset -euo pipefail\\ninstall -d /etc/drydock\\ncat > /etc/drydock/environment <<'END'\\nHOST='${data.terraform_remote_state.data.outputs.host}'\\nEND\\nprintf '%s\\\\n' \\\"$${HOME}\\\"\\n\")}",
+    );
   });
 
   it("have the fleet's security group, and public addresses only if configured", () => {

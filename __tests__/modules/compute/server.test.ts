@@ -12,6 +12,7 @@ const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 
 interface ServerOptions {
   readonly profileName?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly secretTags?: Readonly<Record<string, string>>;
   readonly holdsInterface?: boolean;
   readonly protected?: boolean;
@@ -27,6 +28,7 @@ function synthesize(values: object = {}, options: ServerOptions = {}) {
       securityGroupId: "sg-1",
       dataKeyArn: KEY,
       profileName: options.profileName,
+      environment: options.environment ?? {},
       secretTags: options.secretTags ?? {},
       hasStandaloneInterface: options.holdsInterface ?? false,
       protected: options.protected ?? true,

@@ -1,12 +1,5 @@
 import fc from "fast-check";
-import {
-  planEnvironment,
-  planReadableSecrets,
-  planSecrets,
-  planTask,
-  repositoryArnOf,
-} from "../../../modules/compute/task-plan.ts";
-import { cybershieldIn } from "../../support/platforms.ts";
+import { planSecrets, planTask, repositoryArnOf } from "../../../modules/compute/task-plan.ts";
 
 const URLS = { images: "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/images" };
 const VALUES = {
@@ -65,67 +58,6 @@ describe("planTask", () => {
     expect(() => planTask({ image: { registry: "other" }, ownership: { image: "ci" } }, URLS)).toThrow(
       "unknown store other",
     );
-  });
-});
-
-describe("planEnvironment", () => {
-  it("resolves attributes of stores, sorted by name", () => {
-    const platform = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
-    const environment = {
-      USER: { store: "db", attribute: "username" as const },
-      PORT: "8000",
-      HOST: { store: "db", attribute: "address" as const },
-      DB_PORT: { store: "db", attribute: "port" as const },
-      DB: { store: "db", attribute: "name" as const },
-      BUCKET: { store: "input", attribute: "name" as const },
-      SECRET_ARN: { store: "db", attribute: "secretArn" as const },
-    };
-    const planned = planEnvironment({ environment }, platform.stores, VALUES);
-    expect(Object.entries(planned)).toEqual([
-      ["BUCKET", "shop-input"],
-      ["DB", "cybershield"],
-      ["DB_PORT", "5432"],
-      ["HOST", "db.internal"],
-      ["PORT", "8000"],
-      ["SECRET_ARN", VALUES.databaseSecretArns.db],
-      ["USER", "cybershield"],
-    ]);
-  });
-
-  it.each([
-    ["cache", "username"],
-    ["cache", "name"],
-    ["input", "port"],
-  ] as const)(
-    "throws for an attribute that a store does not have: store %s, attribute %s",
-    (store, attribute) => {
-      const { stores } = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
-      const values = { ...VALUES, bucketNames: { ...VALUES.bucketNames, cache: "no-bucket" } };
-      expect(() => planEnvironment({ environment: { X: { store, attribute } } }, stores, values)).toThrow(
-        new RangeError(`store ${store} has no ${attribute}`),
-      );
-    },
-  );
-});
-
-describe("planReadableSecrets", () => {
-  const known = { databaseSecretArns: { db: "arn:db", books: "arn:books", other: "arn:other" } };
-
-  it("returns the secret of each database whose secretArn is in the environment, once", () => {
-    const environment = {
-      PORT: "8000",
-      SECRET_ARN: { store: "db", attribute: "secretArn" as const },
-      SAME: { store: "db", attribute: "secretArn" as const },
-      BOOKS: { store: "books", attribute: "secretArn" as const },
-      OTHER_HOST: { store: "other", attribute: "address" as const },
-    };
-    expect(planReadableSecrets({ environment }, known)).toEqual(["arn:books", "arn:db"]);
-    expect(planReadableSecrets({ environment: { PORT: "8000" } }, known)).toEqual([]);
-  });
-
-  it("throws for a store that is not a database", () => {
-    const environment = { X: { store: "cache", attribute: "secretArn" as const } };
-    expect(() => planReadableSecrets({ environment }, known)).toThrow("unknown store cache");
   });
 });
 

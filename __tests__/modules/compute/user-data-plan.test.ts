@@ -27,6 +27,23 @@ echo two
     expect(planUserData(NOTHING)).toBeUndefined();
   });
 
+  it("writes the environment file first, which the shell reads as it was", () => {
+    const environment = { HOST: "db.shop.internal", NOTE: 'a $HOME "b" \\ `c`' };
+    const script = planUserData({ ...NOTHING, units: ["app"] }, environment);
+    expect(script?.split("\n").slice(2)).toEqual([
+      "install -d /etc/drydock",
+      "cat > /etc/drydock/environment <<'END'",
+      "HOST='db.shop.internal'",
+      `NOTE='${environment.NOTE}'`,
+      "END",
+      "systemctl enable --now app",
+      "",
+    ]);
+    const lines = script?.split("\n").slice(4, 6).join("\n");
+    const shell = spawnSync("bash", ["-c", `${lines}\nprintf %s "$HOST|$NOTE"`], { encoding: "utf8" });
+    expect(shell.stdout).toBe(`${environment.HOST}|${environment.NOTE}`);
+  });
+
   it("returns valid shell syntax for any packages and units", () => {
     const names = fc.array(fc.stringMatching(/^[a-z0-9][\w.+-]{0,20}$/), { maxLength: 6 });
     fc.assert(

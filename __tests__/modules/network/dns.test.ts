@@ -1,13 +1,18 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
+import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association/index.js";
 import { TerraformOutput } from "cdktf";
-import { PrivateNames, PrivateZone } from "../../../modules/network/dns.ts";
+import { PrivateNames, PrivateZone, StoreNames, ZoneInVpc } from "../../../modules/network/dns.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 
 describe("a private zone", () => {
   it("is associated with its VPC, since a zone without one would be public", () => {
     const { text, json } = synthesizeConstruct((stack) => {
-      const zone = new PrivateZone(stack, "names", { name: "shop.internal", vpcId: "vpc-1" });
+      const zone = new PrivateZone(stack, "names", {
+        name: "shop.internal",
+        isShared: false,
+        vpcId: "vpc-1",
+      });
       new TerraformOutput(stack, "zone_id", { staticId: true, value: zone.zoneId });
     });
     expect(text).toHaveResourceWithProperties(Route53Zone, {
@@ -62,6 +67,40 @@ describe("private names", () => {
         zone_id: "Z35SXDOTRQ7X7K",
         evaluate_target_health: false,
       },
+    });
+  });
+});
+
+describe("names of stores", () => {
+  it("lead to the store's own name, since its address changes", () => {
+    const { text } = synthesizeConstruct((stack) => {
+      new StoreNames(stack, "names", {
+        plans: [{ store: "db", network: "main", name: "db.shop.internal" }],
+        zoneIds: { main: "Z1" },
+        addresses: { db: "db.abc.us-east-1.rds.amazonaws.com" },
+      });
+    });
+    expect(text).toHaveResourceWithProperties(Route53Record, {
+      zone_id: "Z1",
+      name: "db.shop.internal",
+      type: "CNAME",
+      ttl: 60,
+      records: ["db.abc.us-east-1.rds.amazonaws.com"],
+    });
+  });
+});
+
+describe("a private zone in another VPC", () => {
+  it("is an association that names the VPC's region, and the zone ignores it", () => {
+    const { text } = synthesizeConstruct((stack) => {
+      new PrivateZone(stack, "shared", { name: "corp.internal", isShared: true, vpcId: "vpc-1" });
+      new ZoneInVpc(stack, "shared-in-shop", { zoneId: "Z1", vpcId: "vpc-2", vpcRegion: "eu-west-1" });
+    });
+    expect(text).toHaveResourceWithProperties(Route53Zone, { lifecycle: { ignore_changes: ["vpc"] } });
+    expect(text).toHaveResourceWithProperties(Route53ZoneAssociation, {
+      zone_id: "Z1",
+      vpc_id: "vpc-2",
+      vpc_region: "eu-west-1",
     });
   });
 });

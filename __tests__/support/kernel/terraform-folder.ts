@@ -80,13 +80,14 @@ export class TerraformFolder {
       );
     }
     const expression = typeof value === "string" ? /^\$\{([^{}]+)\}$/.exec(value)?.[1] : undefined;
-    return expression === undefined ? value : this.#evaluate(expression, stack);
+    return expression === undefined ? value : this.evaluate(expression, stack);
   }
 
-  #evaluate(expression: string, stack: string): unknown {
+  /** The value of an expression without its `${}`: an address for a resource's attribute. */
+  evaluate(expression: string, stack: string): unknown {
     const call = /^element\((.+), (\d+)\)$/.exec(expression);
     if (call !== null) {
-      const list = this.#evaluate(call[1]!, stack);
+      const list = this.evaluate(call[1]!, stack);
       return Array.isArray(list) ? list[Number(call[2]) % list.length] : expression;
     }
     if (expression.includes("(")) return expression;

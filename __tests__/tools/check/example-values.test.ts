@@ -2,6 +2,7 @@ import { merge } from "../../../language/merge.ts";
 import type { PlatformSpec } from "../../../language/platform.ts";
 import { resolve } from "../../../language/resolve.ts";
 import { hybrid } from "../../../platforms/hybrid.ts";
+import { roboshop } from "../../../platforms/roboshop.ts";
 import { exampleValues } from "../../../tools/check/example-values.ts";
 import { shop } from "../../language/support/shop.ts";
 
@@ -23,6 +24,19 @@ function valuesOf(change: object) {
   const platform = resolve(merge(merge(shop, REAL), change) as PlatformSpec, "prod");
   return exampleValues(platform).map(({ path, value, reason }) => `${path}: ${value}: ${reason}`);
 }
+
+/** Values of the platforms that only a person knows. */
+const MUST_BE_REPLACED: Readonly<Record<string, string[]>> = {
+  "roboshop lab": ["networks.main.instanceConnect.principals[0]"],
+  "roboshop prod": ["networks.main.instanceConnect.principals[0]", "alarms.emails[0]"],
+  "hybrid prod": [
+    "connections.office-vpn.customerGateway.address",
+    "connections.depot-vpn.customerGateway.address",
+    "connections.staff-vpn.certificateArns.server",
+    "connections.staff-vpn.certificateArns.clientAuthority",
+    "edge.domain.name",
+  ],
+};
 
 describe("the example values of a platform", () => {
   it("are none in a platform with real ones", () => {
@@ -77,4 +91,30 @@ describe("the example values of a platform", () => {
     const paths = exampleValues(resolve(hybrid, "prod")).map(({ path }) => path);
     expect(paths).toContain("connections.staff-vpn.certificateArns.server");
   });
+
+  it("include a certificate that no authority issued, in a real account too", () => {
+    const certificateArns = {
+      server: "arn:aws:acm:us-east-1:210987654321:certificate/11111111-1111-4111-8111-111111111111",
+      clientAuthority: "arn:aws:acm:us-east-1:210987654321:certificate/0f3c2a11-1111-4111-8111-111111111111",
+    };
+    const platform = resolve(
+      merge(hybrid, { connections: { "staff-vpn": { certificateArns } } }) as PlatformSpec,
+      "prod",
+    );
+    const found = exampleValues(platform).filter(({ path }) => path.includes("certificateArns"));
+    expect(found.map(({ path, reason }) => `${path}: ${reason}`)).toEqual([
+      "connections.staff-vpn.certificateArns.server: an ID of examples",
+    ]);
+  });
+
+  it.each(["roboshop lab", "roboshop prod", "hybrid prod"])(
+    "include what a first deployment of %s needs",
+    (label) => {
+      const [name = "", environment = ""] = label.split(" ");
+      const spec = [roboshop, hybrid].find((each) => each.name === name)!;
+      const paths = exampleValues(resolve(spec, environment)).map(({ path }) => path);
+      expect(paths).toContain("account");
+      expect(paths).toEqual(expect.arrayContaining(MUST_BE_REPLACED[label]!));
+    },
+  );
 });

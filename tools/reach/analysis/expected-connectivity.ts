@@ -1,9 +1,20 @@
 import { CLOUDFRONT_ORIGIN_FACING } from "../../../aws/prefix-lists.ts";
 import { compact } from "../../../language/compact.ts";
-import { AWS_ENDPOINT, flowEndpoints, INTERNET_ENDPOINT, ownValue } from "../../../language/endpoints.ts";
+import {
+  AWS_ENDPOINT,
+  DNS_PORT,
+  flowEndpoints,
+  INTERNET_ENDPOINT,
+  instanceConnectName,
+  loginTargets,
+  ownValue,
+  resolverEndpointName,
+  SSH_PORT,
+} from "../../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../../language/flows.ts";
 import { endpointServiceFor } from "../../../language/network-connectivity.ts";
 import type { Platform } from "../../../language/platform.ts";
+import { resolverClients } from "../../../language/private-names.ts";
 import { loadBalancersReached } from "../../../language/reachability.ts";
 import {
   listenerOfAttachment,
@@ -41,10 +52,41 @@ export function platformEndpointName(
  * alone, independent of the modules that create the rules: the proof compares the two.
  */
 export function expectedConnectivity(platform: Platform): ExpectedConnectivity[] {
-  return platform.flows.flatMap((flow) => {
+  const ofFlows = platform.flows.flatMap((flow) => {
     const label = `${flow.from} -> ${flow.to}`;
     const base = compact({ flow: label, scenario: flow.scenario });
     return expectedSegments(platform, flow).map((segment) => ({ ...base, ...segment }));
+  });
+  return [...ofFlows, ...expectedLogins(platform), ...expectedQuestions(platform)];
+}
+
+/** From each EC2 Instance Connect Endpoint to port 22 of every server and fleet of its network. */
+function expectedLogins(platform: Platform): ExpectedConnectivity[] {
+  return Object.entries(platform.networks).flatMap(([network, { instanceConnect }]) => {
+    if (instanceConnect === undefined) return [];
+    const login = instanceConnectName(network);
+    return loginTargets(platform, network).map((target) => ({
+      from: platformEndpointName(platform, login),
+      to: platformEndpointName(platform, target),
+      transport: TransportSet.named("tcp", SSH_PORT),
+      flow: `${login} -> ${target}`,
+    }));
+  });
+}
+
+/** From each external network that asks a resolver endpoint to its port 53. */
+function expectedQuestions(platform: Platform): ExpectedConnectivity[] {
+  return Object.keys(platform.networks).flatMap((network) => {
+    const resolver = resolverEndpointName(network);
+    return resolverClients(platform, network).map((client) => ({
+      from: platformEndpointName(platform, client),
+      to: platformEndpointName(platform, resolver),
+      transport: TransportSet.unionOf([
+        TransportSet.named("tcp", DNS_PORT),
+        TransportSet.named("udp", DNS_PORT),
+      ]),
+      flow: `${client} -> ${resolver}`,
+    }));
   });
 }
 
