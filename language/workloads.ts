@@ -371,6 +371,18 @@ const ec2Settings = {
   detailedMonitoring: flag.default(false),
 };
 
+/** An EBS volume beside a server's root disk, which outlives the server. */
+const dataDiskSchema = z.strictObject({
+  /** Its size; it may grow later. */
+  sizeGiB: integer(1, 16_384, "GiB"),
+  /** The folder that it is mounted on. @default "/data" */
+  mountPath: patternText(
+    /^(?:\/[a-z0-9][\w.-]*)+$/,
+    "the path of a folder, of lower-case names",
+    'use a path such as "/data"',
+  ).default("/data"),
+});
+
 /** One EC2 server. */
 export const serverSchema = z.strictObject({
   kind: z.literal("server"),
@@ -384,6 +396,11 @@ export const serverSchema = z.strictObject({
    * @default false
    */
   keepsData: flag.default(false),
+  /**
+   * A volume of its own for data: it stays when the server is replaced, and a protected platform
+   * refuses to destroy it. Formatted at first boot, only if it is empty. @default none
+   */
+  dataDisk: dataDiskSchema.optional(),
 });
 
 /** EC2 servers from one launch template, in an Auto Scaling group. */
@@ -411,6 +428,8 @@ export type ServiceSettings = z.output<typeof serviceSchema>;
 export type ServerSettings = z.output<typeof serverSchema>;
 /** A fleet with its defaults. */
 export type FleetSettings = z.output<typeof fleetSchema>;
+/** A server's data disk with its defaults. */
+export type DataDisk = z.output<typeof dataDiskSchema>;
 /** A workload with its defaults. */
 export type Workload = z.output<typeof workloadSchema>;
 /** A health check with its defaults. */

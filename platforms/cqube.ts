@@ -1,15 +1,18 @@
 import { bucket, flow, platform, server, tcp, udp } from "../language/language.ts";
+import { cqubeNginx, NGINX_HEALTH_PATH } from "./cqube-nginx.ts";
+import { openvpn } from "./openvpn.ts";
 
-/**
- * nginx terminates TLS from the load balancer with a self-signed certificate, which load balancers
- * do not validate.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
- */
-const NGINX_TLS = [
-  "openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=nginx.cqube.internal -keyout /etc/pki/tls/private/nginx.key -out /etc/pki/tls/certs/nginx.crt",
-  "printf '%s\\n' 'server {' 'listen 443 ssl;' 'root /usr/share/nginx/html;' 'ssl_certificate /etc/pki/tls/certs/nginx.crt;' 'ssl_certificate_key /etc/pki/tls/private/nginx.key;' '}' > /etc/nginx/conf.d/tls.conf",
-  "systemctl reload nginx",
-];
+const REGION = "ap-south-1";
+const ZONE = "cqube.internal";
+/** cQube's buckets, which its server and its user read and write. */
+const BUCKETS = ["input", "output", "emission"].map(
+  (name) => ({ bucket: name, access: "read-write" }) as const,
+);
+/** What the developers reach: the private tier's block. Their own addresses are outside the VPC. */
+const VPN = {
+  clients: { network: "10.31.0.0", mask: "255.255.255.0", cidr: "10.31.0.0/24" },
+  destination: { network: "10.30.32.0", mask: "255.255.224.0", cidr: "10.30.32.0/19" },
+};
 
 /**
  * cQube: an education-analytics product on one large server. People who upload and read data come
@@ -17,7 +20,7 @@ const NGINX_TLS = [
  */
 export const cqube = platform({
   name: "cqube",
-  region: "ap-south-1",
+  region: REGION,
 
   networks: {
     main: {
@@ -27,7 +30,7 @@ export const cqube = platform({
       // { kind: "gateway", placement: "single" } gives internet access, once a flow needs it.
       nat: { kind: "none" },
       endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages"] },
-      privateZone: "cqube.internal",
+      privateZone: ZONE,
     },
   },
 
@@ -58,36 +61,47 @@ export const cqube = platform({
       size: { concurrentUsers: 500 },
       port: 80,
       packages: ["nginx"],
-      units: ["nginx"],
-      setup: NGINX_TLS,
-      publish: { loadBalancer: "alb", listenerPort: 80 },
-      publishAlso: [{ loadBalancer: "alb", listenerPort: 443, targetPort: 443, targetProtocol: "HTTPS" }],
+      setup: cqubeNginx(`cqube.${ZONE}`),
+      publish: { loadBalancer: "alb", listenerPort: 80, healthCheck: { path: NGINX_HEALTH_PATH } },
+      publishAlso: [
+        {
+          loadBalancer: "alb",
+          listenerPort: 443,
+          targetPort: 443,
+          targetProtocol: "HTTPS",
+          healthCheck: { path: NGINX_HEALTH_PATH },
+        },
+      ],
     }),
     cqube: server({
       tier: "private",
       size: { vcpus: 8, memoryGiB: 32 },
-      diskGiB: 1024,
+      diskGiB: 50,
       keepsData: true,
-      buckets: [
-        { bucket: "input", access: "read-write" },
-        { bucket: "output", access: "read-write" },
-        { bucket: "emission", access: "read-write" },
-      ],
+      dataDisk: { sizeGiB: 1024 },
+      environment: {
+        AWS_DEFAULT_REGION: REGION,
+        INPUT_BUCKET: { store: "input", attribute: "name" },
+        OUTPUT_BUCKET: { store: "output", attribute: "name" },
+        EMISSION_BUCKET: { store: "emission", attribute: "name" },
+      },
+      buckets: BUCKETS,
     }),
-    openvpn: server({ tier: "public", publicAddress: true, diskGiB: 20 }),
+    openvpn: server({
+      tier: "public",
+      publicAddress: true,
+      diskGiB: 20,
+      environment: { AWS_DEFAULT_REGION: REGION, VPN_BUCKET: { store: "vpn", attribute: "name" } },
+      packages: ["openvpn", "nftables"],
+      setup: openvpn(VPN),
+      buckets: [{ bucket: "vpn", access: "read-write" }],
+    }),
   },
 
-  stores: { input: bucket(), output: bucket(), emission: bucket() },
+  // `vpn` has the certificate authority and the keys of the VPN, for its server alone.
+  stores: { input: bucket(), output: bucket(), emission: bucket(), vpn: bucket() },
 
-  users: {
-    s3: {
-      buckets: [
-        { bucket: "input", access: "read-write" },
-        { bucket: "output", access: "read-write" },
-        { bucket: "emission", access: "read-write" },
-      ],
-    },
-  },
+  users: { s3: { buckets: BUCKETS } },
 
   flows: [
     flow("internet", "nginx"),

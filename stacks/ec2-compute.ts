@@ -3,6 +3,7 @@ import { networkNameOf } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
 import { defined, required } from "../language/required.ts";
 import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
+import { DataDisk } from "../modules/compute/data-disk.ts";
 import { planEnvironment, planReadableSecrets } from "../modules/compute/environment-plan.ts";
 import { Ec2Fleet } from "../modules/compute/fleet.ts";
 import { planSecretTags } from "../modules/compute/instance-plan.ts";
@@ -54,6 +55,16 @@ export class Ec2Compute {
       protected: platform.protected,
     });
     for (const each of targets) each.register(made.id);
+    if (server.dataDisk !== undefined) {
+      new DataDisk(this.#scope, `${name}-data-disk`, {
+        name: resourceName(platform, `${name}-data`),
+        disk: server.dataDisk,
+        zone,
+        serverId: made.id,
+        dataKeyArn: data.dataKeyArn,
+        protected: platform.protected,
+      });
+    }
     return made;
   }
 

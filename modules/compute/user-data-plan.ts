@@ -1,12 +1,13 @@
-import type { ServerSettings } from "../../language/workloads.ts";
+import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
+import { planDataDiskLines } from "./data-disk-plan.ts";
 
 /** The file with a server's environment variables. */
 const ENVIRONMENT_FILE = "/etc/drydock/environment";
 
 /**
- * Plans a server's user data, a shell script for cloud-init: write the environment file, install
- * packages, enable systemd units, then run the spec's own lines. The first failing command ends it,
- * so that a partly configured server is visibly broken.
+ * Plans a server's user data, a shell script for cloud-init: mount the data disk, write the
+ * environment file, install packages, enable systemd units, then run the spec's own lines. The
+ * first failing command ends it, so that a partly configured server is visibly broken.
  *
  * cloud-init runs it once, at the first start only.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
@@ -15,10 +16,13 @@ const ENVIRONMENT_FILE = "/etc/drydock/environment";
  * @returns undefined if there is nothing to do
  */
 export function planUserData(
-  { packages, units, setup }: Pick<ServerSettings, "packages" | "units" | "setup">,
+  compute: Pick<ServerSettings | FleetSettings, "packages" | "units" | "setup"> &
+    Partial<Pick<ServerSettings, "dataDisk">>,
   environment: Readonly<Record<string, string>> = {},
 ): string | undefined {
+  const { packages, units, setup, dataDisk } = compute;
   const lines = [
+    ...(dataDisk === undefined ? [] : planDataDiskLines(dataDisk)),
     ...environmentLines(environment),
     ...(packages.length === 0 ? [] : [`dnf install -y ${packages.join(" ")}`]),
     ...(units.length === 0 ? [] : [`systemctl enable --now ${units.join(" ")}`]),

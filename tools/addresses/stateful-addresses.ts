@@ -13,6 +13,7 @@ const STATEFUL_TYPES: readonly string[] = [
   "aws_customer_gateway",
   "aws_db_instance",
   "aws_dx_gateway",
+  "aws_ebs_volume",
   "aws_ec2_client_vpn_endpoint",
   "aws_ec2_transit_gateway",
   "aws_ecr_repository",

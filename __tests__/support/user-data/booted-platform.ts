@@ -15,6 +15,7 @@ import { LOAD_BALANCER_PROGRAM, loadBalancerSettings } from "./load-balancer.ts"
 import { type MachinePlan, planMachines, planNames } from "./machine-plan.ts";
 import { missingCounterparts, PACKAGE_COUNTERPARTS } from "./packages.ts";
 
+const STUB_PROGRAM = fileURLToPath(new URL("stub-service.mjs", import.meta.url));
 const PROGRAM = fileURLToPath(new URL("machines.py", import.meta.url));
 
 /** Choices of {@link BootedPlatform.boot}. */
@@ -133,6 +134,21 @@ export class BootedPlatform {
     const settings = loadBalancerSettings(this.#terraform!, this.network, balancer);
     const env = { PATH: process.env.PATH, LOAD_BALANCER: JSON.stringify(settings) };
     return this.host(balancer).start(process.execPath, [LOAD_BALANCER_PROGRAM], env);
+  }
+
+  /** The public address of a host, by the name that {@link host} takes. @throws Error without one */
+  publicAddress(name: string): string {
+    const found = this.network.hosts.find((host) => host.name.includes(`/${name}`))?.publicAddress;
+    if (found === undefined) throw new Error(`${name} has no public address`);
+    return found;
+  }
+
+  /**
+   * Starts a stub of a service in a host's namespace. It answers each request on a port with
+   * `<port> <method> <path> <bytes of the body>`.
+   */
+  startStub(name: string, ...ports: readonly number[]): RunningCommand {
+    return this.host(name).start(process.execPath, [STUB_PROGRAM, ...ports.map(String)]);
   }
 
   /** Kills a server and boots it again: only what is enabled starts. */

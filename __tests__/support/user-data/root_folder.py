@@ -17,7 +17,7 @@ KEPT = {"bin", "etc", "lib", "lib32", "lib64", "libx32", "sbin", "usr", "var"}
 MOUNTED = {"proc": "proc", "sys": "sysfs", "run": "tmpfs", "tmp": "tmpfs", "dev": "tmpfs"}
 EMPTY = ["etc/systemd/system", "etc/sysctl.d", "usr/local", "var/log", "var/tmp", "etc/cron.d"]
 # Folders of Amazon Linux's image that Debian's installation lacks.
-IMAGE_FOLDERS = ["etc/pki/tls/certs", "etc/pki/tls/private"]
+IMAGE_FOLDERS = ["etc/pki/tls/certs", "etc/pki/tls/private", "usr/local/bin", "usr/local/sbin"]
 DEVICES = {"null": (1, 3), "zero": (1, 5), "full": (1, 7), "random": (1, 8), "urandom": (1, 9), "tty": (5, 0)}
 MS_BIND, MS_NOSUID = 0x1000, 0x2
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """
-The calls of the AWS CLI that servers make: `s3 cp` and `s3 ls` of an object in a bucket, which is a
-folder shared by all servers, and `secretsmanager get-secret-value`.
+The calls of the AWS CLI that servers make: `s3 cp` of an object and `s3api list-objects-v2` of keys
+in a bucket, which is a folder shared by all servers, and `secretsmanager get-secret-value`.
 """
 
 import json
@@ -43,13 +43,11 @@ def copy(source, target):
         shutil.copyfile(source_file, target_file)
 
 
-def list_objects(place):
-    """As the AWS CLI: one line an object, exit code 1 if nothing has the prefix."""
-    found = file_of(place)
-    matches = [one for one in found.parent.glob("*") if one.name.startswith(found.name)]
-    for one in matches:
-        print(f"2026-01-01 00:00:00 {one.stat().st_size:10d} {one.name}")
-    sys.exit(0 if matches else 1)
+def list_keys(bucket, prefix):
+    """The keys with a prefix in text, as `--query 'Contents[].Key'`; `None` without any."""
+    folder = file_of(f"s3://{bucket}/")
+    keys = [str(one.relative_to(folder)) for one in sorted(folder.rglob("*")) if one.is_file()]
+    print("\t".join(key for key in keys if key.startswith(prefix)) or "None")
 
 
 def option(words, name):
@@ -62,8 +60,8 @@ def main():
     plain = [word for word in rest if not word.startswith("--")]
     if (service, operation) == ("s3", "cp"):
         copy(*plain[:2])
-    elif (service, operation) == ("s3", "ls"):
-        list_objects(plain[0])
+    elif (service, operation) == ("s3api", "list-objects-v2"):
+        list_keys(option(rest, "--bucket"), option(rest, "--prefix"))
     elif (service, operation) == ("secretsmanager", "get-secret-value"):
         secrets = json.loads(SECRETS.read_text())
         name = option(rest, "--secret-id")

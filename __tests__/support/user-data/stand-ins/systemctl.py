@@ -10,6 +10,7 @@ import os
 import pwd
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 
 FOLDERS = [Path("/etc/systemd/system"), Path("/run/systemd/system"), Path("/usr/lib/systemd/system")]
 STATES = Path("/run/stand-in")
+TEMPORARY_FILES = Path("/usr/lib/tmpfiles.d")
 SUFFIXES = (".service", ".timer", ".target", ".mount", ".socket")
 DIRECTORIES = {"RuntimeDirectory": "/run", "StateDirectory": "/var/lib", "LogsDirectory": "/var/log"}
 # systemd's own range for dynamic users starts here.
@@ -199,6 +201,7 @@ def start(name, starting=()):
                 raise
     if unit.name.endswith(".timer"):
         return keep(unit)
+    temporary_files()
     run_all(unit, "ExecStartPre")
     kind = unit.last("Type", "simple" if unit.all("Service", "ExecStart") else "oneshot")
     if kind == "oneshot":
@@ -351,9 +354,21 @@ def enabled_units():
     return ordered
 
 
+def temporary_files():
+    """Makes the folders that packages ask for below /run, as systemd-tmpfiles does."""
+    for file in TEMPORARY_FILES.glob("*.conf"):
+        for line in file.read_text().splitlines():
+            kind, path, mode, user, group, *_ = [*line.split(), "", "", "", "", ""]
+            if kind.rstrip("!") in ("d", "D") and path.startswith("/run/"):
+                os.makedirs(path, exist_ok=True)
+                shutil.chown(path, *(name if name not in ("", "-") else "root" for name in (user, group)))
+                os.chmod(path, int(mode, 8) if mode.isdigit() else 0o755)
+
+
 def init(pipe):
     """A server's first process: applies the kernel's settings, mounts, starts the enabled units."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.makedirs("/run/lock", exist_ok=True)
     for command in ("ip link set lo up", "nft flush ruleset", "sysctl --system", "mount -a"):
         subprocess.run(command, shell=True, capture_output=True, check=False)
     for name in enabled_units():
