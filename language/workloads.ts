@@ -429,7 +429,7 @@ export type ServerSettings = z.output<typeof serverSchema>;
 /** A fleet with its defaults. */
 export type FleetSettings = z.output<typeof fleetSchema>;
 /** A server's data disk with its defaults. */
-export type DataDisk = z.output<typeof dataDiskSchema>;
+export type DataDiskSettings = z.output<typeof dataDiskSchema>;
 /** A workload with its defaults. */
 export type Workload = z.output<typeof workloadSchema>;
 /** A health check with its defaults. */

@@ -5,8 +5,10 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.j
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { Cidr } from "../../aws/cidr.ts";
 import { resolve } from "../../language/resolve.ts";
-import { cqube } from "../../platforms/cqube.ts";
+import { planSubnets, tierCidrs } from "../../modules/network/subnet-plan.ts";
+import { cqube, VPN } from "../../platforms/cqube.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
 import { iamPolicyStatements, toArray } from "../support/policies.ts";
@@ -62,12 +64,32 @@ describe("cQube prod, synthesized", () => {
     expect(eips.map(({ tags }) => tags)).toEqual([{ Name: "cqube-prod-openvpn" }]);
   });
 
-  it("cQube server: is an m7i.2xlarge with 1 TB, encrypted, in a private subnet", () => {
+  it("cQube server: is an m7i.2xlarge in a private subnet, with an encrypted root disk", () => {
     expect(serverNamed("cqube")).toMatchObject({
       instance_type: "m7i.2xlarge",
       subnet_id: subnetReferences("main/private", ["ap-south-1a"])[0],
-      root_block_device: expect.objectContaining({ volume_size: 1024, encrypted: true }),
+      root_block_device: expect.objectContaining({ encrypted: true }),
     });
+  });
+
+  it("cQube server: has 1 TB on a volume of its own, encrypted and protected, in the server's zone", () => {
+    const json = parseStackJson(stacks, "cqube-prod-compute");
+    expect(resourcesOfType(json, "aws_ebs_volume")).toEqual([
+      expect.objectContaining({
+        availability_zone: "ap-south-1a",
+        size: 1024,
+        encrypted: true,
+        kms_key_id: "${data.terraform_remote_state.data.outputs.data_key_arn}",
+        lifecycle: { prevent_destroy: true },
+      }),
+    ]);
+    expect(resourcesOfType(json, "aws_volume_attachment")).toEqual([
+      expect.objectContaining({
+        volume_id: expect.stringContaining("aws_ebs_volume.cqube-data-disk_volume_"),
+        instance_id: expect.stringContaining("aws_instance.cqube-server_"),
+        stop_instance_before_detaching: true,
+      }),
+    ]);
   });
 
   it("cQube server: has prevent_destroy and termination protection, unlike the other two", () => {
@@ -101,8 +123,29 @@ describe("cQube prod, synthesized", () => {
     expect(compute).toHaveResourceWithProperties(Instance, {
       instance_type: "c7i.large",
       subnet_id: subnetReferences("main/public", ["ap-south-1a"])[0],
-      user_data: expect.stringContaining("listen 443 ssl;"),
+      user_data: expect.stringContaining("listen 443 ssl default_server;"),
     });
+  });
+
+  it("OpenVPN: pushes a route to exactly the private subnets, from addresses outside the VPC", () => {
+    const { destination, clients } = VPN;
+    const block = Cidr.parseKnown(destination.cidr);
+    const subnets = planSubnets(prod.networks.main!);
+    const inside = subnets.filter(({ cidr }) => block.contains(Cidr.parseKnown(cidr)));
+    expect(inside.map(({ id }) => id)).toEqual(["private-ap-south-1a", "private-ap-south-1b"]);
+    expect(tierCidrs(prod.networks.main!, "private")).toEqual([destination.cidr]);
+    expect(Cidr.parseKnown("10.30.0.0/16").overlaps(Cidr.parseKnown(clients.cidr))).toBe(false);
+  });
+
+  it("OpenVPN: has no key in user data, and a bucket of its own for its keys", () => {
+    const { user_data: userData, iam_instance_profile: profile } = serverNamed("openvpn");
+    expect(userData).not.toMatch(/PRIVATE KEY|BEGIN/);
+    expect(profile).toContain("aws_iam_instance_profile.openvpn-profile_");
+    const statements = iamPolicyStatements(parseStackJson(stacks, "cqube-prod-compute"));
+    const users = statements.filter(({ Resource }) =>
+      toArray(Resource).some((one) => one.includes("bucket_arns.vpn")),
+    );
+    expect(new Set(users.map(({ address }) => address.split("_")[0]))).toEqual(new Set(["openvpn-profile"]));
   });
 
   it("load balancer: forwards to nginx on 80 and 443, by a target group and a rule each", () => {
@@ -115,7 +158,7 @@ describe("cQube prod, synthesized", () => {
         target_type: "instance",
         port,
         protocol,
-        health_check: expect.objectContaining({ protocol }),
+        health_check: expect.objectContaining({ protocol, path: "/nginx-health" }),
       });
       expect(compute).toHaveResourceWithProperties(LbTargetGroupAttachment, {
         target_group_arn: expect.stringContaining(`.${name}-targets_group${suffix}_`),
@@ -153,7 +196,10 @@ describe("cQube prod, synthesized", () => {
     const all = ["compute", "data"].flatMap((kind) =>
       iamPolicyStatements(parseStackJson(stacks, `cqube-prod-${kind}`)),
     );
-    const s3 = all.filter(({ Action }) => toArray(Action).some((action) => action.startsWith("s3:")));
+    const s3 = all.filter(
+      ({ Action, address }) =>
+        toArray(Action).some((action) => action.startsWith("s3:")) && !address.startsWith("openvpn-"),
+    );
     expect(new Set(s3.map(({ address }) => address.split("_")[0]))).toEqual(
       new Set(["cqube-profile", "s3-user"]),
     );

@@ -33,7 +33,8 @@ describe("cQube prod", () => {
   it("cQube server: is private without a public address, with 8 vCPUs, 32 GiB and 1 TB", () => {
     const server = serverNamed("cqube");
     expect(accessOf("cqube")).toBe("private");
-    expect(server).toMatchObject({ publicAddress: false, size: { vcpus: 8, memoryGiB: 32 }, diskGiB: 1024 });
+    expect(server).toMatchObject({ publicAddress: false, size: { vcpus: 8, memoryGiB: 32 } });
+    expect(server.dataDisk).toEqual({ sizeGiB: 1024, mountPath: "/data" });
     expect(instanceTypeOf(server.size, server.architecture)).toBe("m7i.2xlarge");
   });
 
@@ -106,8 +107,10 @@ describe("cQube prod", () => {
 
   it("S3: has three buckets, which the server and a user may access", () => {
     const buckets = Object.keys(prod.stores).filter((name) => prod.stores[name]?.kind === "bucket");
-    const grants = buckets.map((bucket) => ({ bucket, access: "read-write" }));
-    expect(buckets).toEqual(["input", "output", "emission"]);
+    const own = ["input", "output", "emission"];
+    const grants = own.map((bucket) => ({ bucket, access: "read-write" }));
+    expect(buckets).toEqual([...own, "vpn"]);
+    expect(serverNamed("openvpn").buckets).toEqual([{ bucket: "vpn", access: "read-write" }]);
     expect(serverNamed("cqube").buckets).toEqual(grants);
     expect(prod.users.s3?.buckets).toEqual(grants);
   });

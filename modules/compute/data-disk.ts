@@ -1,7 +1,7 @@
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume/index.js";
 import { VolumeAttachment } from "@cdktf/provider-aws/lib/volume-attachment/index.js";
 import { Construct } from "constructs";
-import type { DataDisk as DataDiskSettings } from "../../language/workloads.ts";
+import type { DataDiskSettings } from "../../language/workloads.ts";
 import { DATA_DEVICE } from "./data-disk-plan.ts";
 
 /** Inputs of {@link DataDisk}. */

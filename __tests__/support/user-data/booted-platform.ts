@@ -136,7 +136,7 @@ export class BootedPlatform {
     return this.host(balancer).start(process.execPath, [LOAD_BALANCER_PROGRAM], env);
   }
 
-  /** The public address of a host, by the name that {@link host} takes. @throws Error without one */
+  /** The public address of a resource, as {@link host} names it. @throws Error without one */
   publicAddress(name: string): string {
     const found = this.network.hosts.find((host) => host.name.includes(`/${name}`))?.publicAddress;
     if (found === undefined) throw new Error(`${name} has no public address`);
