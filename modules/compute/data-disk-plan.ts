@@ -29,6 +29,8 @@ export function planDataDiskLines({ mountPath }: DataDiskSettings): string[] {
     `mkdir -p ${mountPath}`,
     `grep -q "^LABEL=${LABEL} " /etc/fstab || echo "LABEL=${LABEL} ${mountPath} ext4 ${options} 0 2" >> /etc/fstab`,
     `mountpoint -q ${mountPath} || mount ${mountPath}`,
+    // With nofail, mount ends with 0 if no volume has the label.
+    `mountpoint ${mountPath}`,
     // A disk that grew; no change otherwise.
     `resize2fs ${DATA_DEVICE}`,
   ];
