@@ -4,6 +4,8 @@ export interface AmazonLinuxPackage {
   readonly version: string;
   /** The systemd units that it brings, without `.service`; `name@` for a template. */
   readonly units: readonly string[];
+  /** The ports that its unit of the same name listens on, as installed. */
+  readonly opens?: readonly number[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface AmazonLinuxPackage {
  * https://docs.aws.amazon.com/linux/al2023/ug/relationship-to-fedora.html
  */
 export const AMAZON_LINUX_PACKAGES: Readonly<Record<string, AmazonLinuxPackage>> = {
-  nginx: { version: "1.30.4", units: ["nginx"] },
+  nginx: { version: "1.30.4", units: ["nginx"], opens: [80] },
   nftables: { version: "1.0.4", units: ["nftables"] },
   nodejs22: { version: "22.23.1", units: [] },
   openvpn: { version: "2.6.12", units: ["openvpn-server@", "openvpn-client@"] },

@@ -363,6 +363,11 @@ const ec2Settings = {
    */
   setup: list(text(4000, "a shell line"), "shell lines").default([]),
   /**
+   * Ports that its programs open and that no line of `setup` has: of programs that are installed
+   * later. `drydock check` reports declared ports that nothing opens. @default none
+   */
+  opens: list(portField, "ports").default([]),
+  /**
    * Databases whose credentials it may read from Secrets Manager; its tag `<database>-secret-arn`
    * holds each ARN. @default none
    */

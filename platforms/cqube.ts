@@ -2,7 +2,6 @@ import { bucket, flow, platform, server, tcp, udp } from "../language/language.t
 import { cqubeNginx, NGINX_HEALTH_PATH } from "./cqube-nginx.ts";
 import { openvpn } from "./openvpn.ts";
 
-const REGION = "ap-south-1";
 const ZONE = "cqube.internal";
 /** cQube's buckets, which its server and its user read and write. */
 const BUCKETS = ["input", "output", "emission"].map(
@@ -20,7 +19,7 @@ export const VPN = {
  */
 export const cqube = platform({
   name: "cqube",
-  region: REGION,
+  region: "ap-south-1",
 
   networks: {
     main: {
@@ -80,7 +79,7 @@ export const cqube = platform({
       keepsData: true,
       dataDisk: { sizeGiB: 1024 },
       environment: {
-        AWS_DEFAULT_REGION: REGION,
+        AWS_DEFAULT_REGION: "ap-south-1",
         INPUT_BUCKET: { store: "input", attribute: "name" },
         OUTPUT_BUCKET: { store: "output", attribute: "name" },
         EMISSION_BUCKET: { store: "emission", attribute: "name" },
@@ -91,7 +90,7 @@ export const cqube = platform({
       tier: "public",
       publicAddress: true,
       diskGiB: 20,
-      environment: { AWS_DEFAULT_REGION: REGION, VPN_BUCKET: { store: "vpn", attribute: "name" } },
+      environment: { AWS_DEFAULT_REGION: "ap-south-1", VPN_BUCKET: { store: "vpn", attribute: "name" } },
       packages: ["openvpn", "nftables"],
       setup: openvpn(VPN),
       buckets: [{ bucket: "vpn", access: "read-write" }],

@@ -1,5 +1,6 @@
 import { compact } from "../../language/compact.ts";
 import type { Platform } from "../../language/platform.ts";
+import { type UnopenedPort, unopenedPorts } from "../../language/unopened-ports.ts";
 import { platformPrefix, prefixInStackName, STACK_KINDS } from "../../modules/names.ts";
 import type { DeployedStack } from "../deploy/stack-change.ts";
 import type { SharedProblem } from "./check-specs.ts";
@@ -21,6 +22,8 @@ export interface CheckedPlatform {
   readonly stacks: readonly StackSummary[];
   /** The values to replace before a first real deployment. */
   readonly toReplace: readonly ExampleValue[];
+  /** Declared ports that nothing in the spec opens. */
+  readonly unopened: readonly UnopenedPort[];
   /** The change since the revision; only if one was asked for. */
   readonly change?: CheckedChange;
 }
@@ -37,9 +40,18 @@ export interface CheckResult {
   readonly onlyAtRevision?: readonly string[];
 }
 
-/** True if a deployment would be refused: a spec has a problem, or a change is forbidden. */
+/**
+ * True if the check fails: a spec has a problem, a change would be refused, or a load balancer would
+ * find its targets unhealthy.
+ */
 export function isRefused({ problems, platforms }: CheckResult): boolean {
-  return problems.length > 0 || platforms.some(({ change }) => change !== undefined && isForbidden(change));
+  return (
+    problems.length > 0 ||
+    platforms.some(
+      ({ change, unopened }) =>
+        (change !== undefined && isForbidden(change)) || unopened.some(({ isPublished }) => isPublished),
+    )
+  );
 }
 
 /**
@@ -62,6 +74,7 @@ export function checkedPlatform(
     region,
     stacks: own.map(summarizeStack).sort((a, b) => (a.name < b.name ? -1 : 1)),
     toReplace: exampleValues(platform),
+    unopened: unopenedPorts(platform),
     ...compact({ change: before && checkChange(before, own, platform.retire) }),
   };
 }

@@ -1,4 +1,5 @@
 import { formatProblem } from "../../language/problem.ts";
+import type { UnopenedPort } from "../../language/unopened-ports.ts";
 import { colours } from "../colours.ts";
 import { alignColumns } from "../columns.ts";
 import { formatCount } from "../format-count.ts";
@@ -39,6 +40,7 @@ function formatPlatform({
   region,
   stacks,
   toReplace,
+  unopened,
 }: CheckedPlatform): string {
   return [
     `${colours.bold(`${platform} ${environment}`)}  account ${account}, ${region}`,
@@ -59,5 +61,26 @@ function formatPlatform({
             toReplace.map(({ path, value, reason }) => [`  ${path}`, JSON.stringify(value), reason]),
           ),
         ]),
+    ...formatUnopened(unopened),
   ].join("\n");
+}
+
+/** Declared ports that nothing opens: first those behind a load balancer, which fail the check. */
+function formatUnopened(unopened: readonly UnopenedPort[]): string[] {
+  const published = unopened.filter(({ isPublished }) => isPublished);
+  const others = unopened.filter(({ isPublished }) => !isPublished);
+  return [
+    ...unopenedSection(colours.red("Behind a load balancer, and nothing opens the port:"), published),
+    ...unopenedSection("Nothing opens these ports yet:", others),
+  ];
+}
+
+function unopenedSection(title: string, ports: readonly UnopenedPort[]): string[] {
+  if (ports.length === 0) return [];
+  const paths = [...new Set(ports.map(({ path }) => path))];
+  const rows = paths.map((path) => {
+    const own = ports.filter((one) => one.path === path);
+    return [`  ${path}`, own.map(({ protocol, port }) => `${protocol} ${port}`).join(", ")];
+  });
+  return [`  ${title}`, ...alignColumns(rows)];
 }

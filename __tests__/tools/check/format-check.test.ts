@@ -44,7 +44,7 @@ describe("a check's text", () => {
     );
   });
 
-  it("lists stacks, and values to replace", () => {
+  it("lists stacks, values to replace, and ports that nothing opens", () => {
     const text = formatCheck({
       problems: [],
       platforms: [
@@ -55,6 +55,11 @@ describe("a check's text", () => {
           region: "us-east-1",
           stacks: [summarizeStack({ name: "shop-prod-network", json: STACK })],
           toReplace: [{ path: "account", value: "123456789012", reason: "an account ID of examples" }],
+          unopened: [
+            { path: "workloads.app", protocol: "tcp", port: 22, isPublished: false },
+            { path: "workloads.app", protocol: "udp", port: 53, isPublished: false },
+            { path: "workloads.web", protocol: "tcp", port: 80, isPublished: true },
+          ],
         },
       ],
     });
@@ -63,6 +68,10 @@ describe("a check's text", () => {
       "  shop-prod-network  6 resources  3 EC2, 1 ELBv2, 1 KMS, 1 random",
       "  Replace before the first real deployment:",
       '    account  "123456789012"  an account ID of examples',
+      "  Behind a load balancer, and nothing opens the port:",
+      "    workloads.web  tcp 80",
+      "  Nothing opens these ports yet:",
+      "    workloads.app  tcp 22, udp 53",
       "",
     ]);
   });
