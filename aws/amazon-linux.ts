@@ -4,7 +4,7 @@ export interface AmazonLinuxPackage {
   readonly version: string;
   /** The systemd units that it brings, without `.service`; `name@` for a template. */
   readonly units: readonly string[];
-  /** The ports that its unit of the same name listens on, as installed. */
+  /** The ports that its unit of the same name listens on, as installed. @default none */
   readonly opens?: readonly number[];
 }
 

@@ -41,8 +41,8 @@ export interface CheckResult {
 }
 
 /**
- * True if the check fails: a spec has a problem, a change would be refused, or a load balancer would
- * find its targets unhealthy.
+ * True if the check fails: a spec has a problem, a change would be refused, or a load balancer
+ * would find its targets unhealthy.
  */
 export function isRefused({ problems, platforms }: CheckResult): boolean {
   return (
