@@ -38,6 +38,8 @@ export const cqube = platform({
       alb: {
         kind: "application",
         tier: "public",
+        // As long as nginx waits for cQube's answer to a large file.
+        idleTimeoutSeconds: 300,
         listeners: [
           { port: 80, protocol: "HTTP" },
           { port: 443, protocol: "HTTPS" },

@@ -181,7 +181,10 @@ function program(): string[] {
     "restart() { systemctl restart openvpn-server@server 9>&-; }",
     "init() {",
     "  [ ! -e ca.crt ] || return 0",
-    "  stored=$(aws s3api list-objects-v2 --bucket \"$VPN_BUCKET\" --prefix pki.tar.gz --query 'Contents[].Key' --output text)",
+    // A new role's permissions take some seconds; without an answer, no second authority is made.
+    "  until stored=$(aws s3api list-objects-v2 --bucket \"$VPN_BUCKET\" --prefix pki.tar.gz --query 'Contents[].Key' --output text); do",
+    '    [ "$SECONDS" -lt 300 ] || fail "no answer from $VPN_BUCKET"; sleep 10',
+    "  done",
     '  if [ "$stored" = pki.tar.gz ]; then',
     '    aws s3 cp --only-show-errors "$backup" - | tar -C /var/lib/vpn -xz',
     "  else",

@@ -1,4 +1,5 @@
 import "../support/reach-matchers.ts";
+import { spawnSync } from "node:child_process";
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
@@ -6,6 +7,7 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js"
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Cidr } from "../../aws/cidr.ts";
+import { USER_DATA_BYTES } from "../../aws/service-quotas.ts";
 import { resolve } from "../../language/resolve.ts";
 import { planSubnets, tierCidrs } from "../../modules/network/subnet-plan.ts";
 import { cqube, VPN } from "../../platforms/cqube.ts";
@@ -125,6 +127,16 @@ describe("cQube prod, synthesized", () => {
       subnet_id: subnetReferences("main/public", ["ap-south-1a"])[0],
       user_data: expect.stringContaining("listen 443 ssl default_server;"),
     });
+  });
+
+  it.each(["cqube", "nginx", "openvpn"])("%s: has user data that bash parses and EC2 accepts", (name) => {
+    // Terraform's escapes and references, as they are for the shell.
+    const text = String(serverNamed(name).user_data)
+      .replaceAll("$${", "${")
+      .replace(/\$\{data\.[^}]*\}/g, "value");
+    const { status, stderr } = spawnSync("bash", ["-n"], { input: text, encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(Buffer.byteLength(text)).toBeLessThan(USER_DATA_BYTES - 1024);
   });
 
   it("OpenVPN: pushes a route to exactly the private subnets, from addresses outside the VPC", () => {
