@@ -59,6 +59,12 @@ export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
     documentation: "https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html",
   },
   {
+    type: "aws_ebs_volume",
+    argument: "size",
+    isRefused: (before, after) => isLess(after.size, before.size),
+    documentation: "https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html",
+  },
+  {
     type: "aws_instance",
     argument: "instance_type",
     isRefused: ({ instance_type: before }, { instance_type: after }) =>

@@ -165,6 +165,13 @@ export const WAYS_AROUND: readonly WayAround[] = [
     documentation: "https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html",
   },
   {
+    change: "a data disk that is smaller, or in another zone",
+    types: ["aws_ebs_volume"],
+    way: ({ name, argument, from }) =>
+      `leave ${argument} ${from}; or ${beside("server", name)}, copy the files to its disk, and then remove ${name}`,
+    documentation: "https://docs.aws.amazon.com/ebs/latest/userguide/modify-volume-requirements.html",
+  },
+  {
     change: "a server's tier, zone, image, architecture or disk encryption",
     types: ["aws_instance"],
     way: ({ name }) =>

@@ -46,6 +46,7 @@ const SERVER = {
   subnet_id: "subnet-a",
   root_block_device: { encrypted: true, volume_size: 20, volume_type: "gp3" },
 };
+const VOLUME = { availability_zone: "eu-west-1a", size: 100, type: "gp3", encrypted: true };
 const BALANCER = {
   name: "shop-lb",
   internal: false,
@@ -71,7 +72,9 @@ const cache = (after: ResourceBody) => ({
   after,
 });
 const server = (after: ResourceBody) => ({ type: "aws_instance", before: SERVER, after });
+const volume = (after: ResourceBody) => ({ type: "aws_ebs_volume", before: VOLUME, after });
 const SERVER_CHANGE = "a server's tier, zone, image, architecture or disk encryption";
+const VOLUME_CHANGE = "a data disk that is smaller, or in another zone";
 
 /** Changes of each row of the table of ways, and changes that can be made in place. */
 export const IN_PLACE_CASES: readonly InPlaceCase[] = [
@@ -201,6 +204,13 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
     argument: "root_block_device.volume_size",
     outcome: "refused",
   },
+  {
+    ...volume({ size: 50 }),
+    change: VOLUME_CHANGE,
+    argument: "size",
+    outcome: "refused",
+  },
+  { ...volume({ availability_zone: "eu-west-1b" }), change: VOLUME_CHANGE, argument: "availability_zone" },
   { ...server({ subnet_id: "subnet-b" }), change: SERVER_CHANGE, argument: "subnet_id" },
   { ...server({ ami: "ami-0123456789abcdef1" }), change: SERVER_CHANGE, argument: "ami" },
   {
@@ -260,6 +270,7 @@ export const IN_PLACE_CASES: readonly InPlaceCase[] = [
     { instance_type: "t3.large" },
     { root_block_device: { ...SERVER.root_block_device, volume_size: 40 } },
   ].map((after) => ({ ...server(after), change: undefined })),
+  { ...volume({ size: 200 }), change: undefined },
   {
     change: undefined,
     type: "aws_network_interface",
