@@ -104,7 +104,7 @@ describe.skipIf(unavailable !== undefined)(
             expect([port, await reaches(server, port)]).toEqual([port, false]);
           // The VPN's server itself, and nginx in the public tier.
           const gateway = await booted.server(VPN).output("ip -4 -o address show tun0 | awk '{print $4}'");
-          keep(booted.startStub("aws_instance.openvpn-server", 22));
+          await keep(booted.startStub("aws_instance.openvpn-server", 22)).outputs("listening 22");
           expect(await reaches(gateway.split("/")[0]!, 22)).toBe(false);
           expect(await reaches(booted.server(NGINX).address, 80)).toBe(false);
           const routes = await booted.host(VISITOR).output("ip -4 route show dev tun0");

@@ -131,6 +131,7 @@ export const ec2Operations: Readonly<Record<string, TypeOperations>> = {
   aws_ami: ["RegisterImage", "DescribeImages", "ModifyImageAttribute", "DeregisterImage"],
   aws_key_pair: ["ImportKeyPair", "DescribeKeyPairs", null, "DeleteKeyPair"],
   aws_ebs_volume: ["CreateVolume", "DescribeVolumes", "ModifyVolume", "DeleteVolume"],
+  aws_volume_attachment: ["AttachVolume", "DescribeVolumes", null, "DetachVolume"],
   aws_ebs_snapshot: ["CreateSnapshot", "DescribeSnapshots", "ModifySnapshotTier", "DeleteSnapshot"],
   aws_flow_log: ["CreateFlowLogs", "DescribeFlowLogs", null, "DeleteFlowLogs"],
   aws_vpc_endpoint: ["CreateVpcEndpoint", "DescribeVpcEndpoints", "ModifyVpcEndpoint", "DeleteVpcEndpoints"],
