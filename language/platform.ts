@@ -14,7 +14,7 @@ import {
 } from "./fields.ts";
 import { flowSchema } from "./flows.ts";
 import { networkSchema, outsideSchema } from "./network.ts";
-import { alarmsSchema, backupSchema, budgetSchema, clusterSchema } from "./operations.ts";
+import { alarmsSchema, backupSchema, budgetSchema, clusterSchema, costsSchema } from "./operations.ts";
 import { storeSchema, userSchema } from "./stores.ts";
 import { workloadSchema } from "./workloads.ts";
 
@@ -88,6 +88,8 @@ export const platformSchema = z.strictObject({
   alarms: alarmsSchema.prefault({}),
   /** @default none */
   budget: budgetSchema.optional(),
+  /** @default none */
+  costs: costsSchema.optional(),
   /** @default none */
   backup: backupSchema.optional(),
 });

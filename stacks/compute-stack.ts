@@ -8,6 +8,7 @@ import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
+import { iamLoginStatements } from "../modules/compute/iam-login-plan.ts";
 import { planHealthCheckTarget, planPorts } from "../modules/compute/port-plan.ts";
 import { ServiceScaling } from "../modules/compute/scaling.ts";
 import { StandaloneInterface } from "../modules/compute/standalone-interface.ts";
@@ -28,6 +29,8 @@ import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
+import { planLogMetrics } from "../modules/observe/log-metric-plan.ts";
+import { LogMetrics } from "../modules/observe/log-metrics.ts";
 import { Ec2Compute } from "./ec2-compute.ts";
 import {
   computeOutputSchema,
@@ -115,6 +118,11 @@ export class ComputeStack extends PlatformStack {
       name: `/${pathName(this.platform, name)}`,
       retentionDays: service.logRetentionDays,
       keyArn: this.#network.logsKeyArn,
+    });
+    new LogMetrics(this, `${name}-log-metrics`, {
+      prefix: platformPrefix(this.platform),
+      logGroupName: logs.name,
+      plans: planLogMetrics(this.platform, name, service),
     });
     const secrets = planSecrets(service, this.#data);
     const roles = this.#createRoles(name, service, secrets, logs, cluster);
@@ -243,6 +251,7 @@ export class ComputeStack extends PlatformStack {
       appStatements: [
         ...bucketStatements(grants, region, dataKeyArn),
         ...secretStatements(planReadableSecrets(service, this.#data), region, dataKeyArn),
+        ...iamLoginStatements(this.platform, service, this.#data.databaseResourceIds ?? {}),
       ],
       execLogArn: service.exec ? cluster.execLog?.arn : undefined,
     });
@@ -268,7 +277,7 @@ export class ComputeStack extends PlatformStack {
     const container = appContainer({
       ...common,
       image: planTask(service, this.#data.registryUrls).image,
-      environment: planEnvironment(service, this.platform.stores, this.#data),
+      environment: planEnvironment(service, this.platform, this.#data),
       secrets: Object.fromEntries(
         Object.entries(secrets).map(([variable, { valueFrom }]) => [variable, valueFrom]),
       ),

@@ -52,7 +52,7 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
-  it("lets the app only read its database's secret, which RDS rotates", () => {
+  it("lets the app only read its database's secret, which RDS rotates, and log in as one user each", () => {
     expect(statementsOf(prod, "task")).toEqual([
       [
         "ReadSecrets",
@@ -65,6 +65,21 @@ describe("CyberShield: IAM", () => {
         "kms:Decrypt",
         "${data.terraform_remote_state.data.outputs.data_key_arn}",
         { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+      ],
+      [
+        "LogInToDatabases",
+        "rds-db:connect",
+        "arn:aws:rds-db:us-east-1:111111111111:dbuser:${data.terraform_remote_state.data.outputs.database_resource_ids.db}/cybershield_app",
+        undefined,
+      ],
+      [
+        "LogInToCaches",
+        "elasticache:Connect",
+        [
+          "arn:aws:elasticache:us-east-1:111111111111:replicationgroup:cybershield-redis",
+          "arn:aws:elasticache:us-east-1:111111111111:user:cybershield-app",
+        ],
+        undefined,
       ],
     ]);
   });

@@ -15,6 +15,7 @@ import { checkEc2Compute } from "./ec2-compute.ts";
 import { checkEgress } from "./egress.ts";
 import { checkExternalNetworks } from "./external-networks.ts";
 import { checkFlows } from "./flows.ts";
+import { checkIamLogins } from "./iam-logins.ts";
 import { checkInterfaces } from "./interfaces.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
 import { checkNames } from "./names.ts";
@@ -47,6 +48,7 @@ const CHECKS: readonly Check[] = [
   checkServices,
   checkEc2Compute,
   checkCredentials,
+  checkIamLogins,
   checkDatabases,
   checkRegions,
   checkFlows,

@@ -162,8 +162,8 @@ type Attribute = Exclude<ServiceSettings["environment"][string], string>["attrib
 
 /** The attributes of each kind of store. */
 const ATTRIBUTES: Readonly<Record<string, readonly Attribute[]>> = {
-  postgres: ["address", "port", "name", "username", "secretArn"],
-  redis: ["address", "port"],
+  postgres: ["address", "port", "name", "username", "secretArn", "iamUser"],
+  redis: ["address", "port", "name", "iamUser"],
   bucket: ["name"],
 };
 

@@ -1,6 +1,7 @@
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
+import { resourceName } from "../names.ts";
 
 /** The initial image of a service, and the arguments that Terraform ignores afterwards. */
 export interface TaskPlan {
@@ -59,11 +60,11 @@ export interface StoreValues {
 /** A container's environment: plain values, sorted by name. */
 export function planEnvironment(
   { environment }: Pick<ServiceSettings, "environment">,
-  stores: Platform["stores"],
+  platform: Pick<Platform, "name" | "environment" | "stores">,
   values: StoreValues,
 ): Record<string, string> {
   return sorted(environment, (value) =>
-    typeof value === "string" ? value : storeAttribute(value, stores, values),
+    typeof value === "string" ? value : storeAttribute(value, platform, values),
   );
 }
 
@@ -110,15 +111,18 @@ export function planReadableSecrets(
 
 function storeAttribute(
   { store: name, attribute }: Exclude<ServiceSettings["environment"][string], string>,
-  stores: Platform["stores"],
+  platform: Pick<Platform, "name" | "environment" | "stores">,
   values: StoreValues,
 ): string {
-  const store = stores[name];
+  const store = platform.stores[name];
   if (attribute === "address") return requiredValue(values.addresses, name);
   if (attribute === "port" && store !== undefined && "port" in store) return String(store.port);
   if (attribute === "username" && store?.kind === "postgres") return store.username;
   if (attribute === "secretArn") return requiredValue(values.databaseSecretArns, name);
   if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
+  if (attribute === "iamUser" && store !== undefined && "iamUser" in store && store.iamUser !== undefined)
+    return store.iamUser;
+  if (attribute === "name" && store?.kind === "redis") return resourceName(platform, name, store.name);
   if (attribute === "name" && store?.kind === "bucket") return requiredValue(values.bucketNames, name);
   throw new RangeError(`store ${name} has no ${attribute}`);
 }
