@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ciSchema } from "./ci.ts";
 import { connectionSchema, interfaceSchema } from "./connections.ts";
 import { edgeSchema } from "./edge.ts";
 import {
@@ -92,6 +93,8 @@ export const platformSchema = z.strictObject({
   costs: costsSchema.optional(),
   /** @default none */
   backup: backupSchema.optional(),
+  /** Roles for the platform's pipeline, in the state stack. @default none */
+  ci: ciSchema.prefault({}),
 });
 
 /** One platform in one environment, with every default: the input of planners and stacks. */

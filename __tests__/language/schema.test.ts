@@ -27,12 +27,12 @@ describe("the schema of a spec", () => {
     [
       "an unknown setting",
       { protectd: true },
-      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, retire, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget, costs or backup. Fix: did you mean "protected"?',
+      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, retire, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget, costs, backup or ci. Fix: did you mean "protected"?',
     ],
     [
       "a setting of another workload kind",
       { workloads: { web: { size: { concurrentUsers: 0 } } } },
-      'workloads.web.size: received {"concurrentUsers":0}; allowed: one of the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, startSeconds, deployment, ownership, scaling, environment, secrets, logRetentionDays, logMetrics or exec. Fix: remove it.',
+      'workloads.web.size: received {"concurrentUsers":0}; allowed: one of the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, startSeconds, deployment, ownership, scaling, environment, secrets, logRetentionDays, logMetrics, delivery or exec. Fix: remove it.',
     ],
     [
       "a size for 0 concurrent users",

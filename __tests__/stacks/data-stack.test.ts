@@ -6,6 +6,7 @@ import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import type { Platform } from "../../language/platform.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, subnetReferences, synthesize } from "../support/synth.ts";
@@ -140,7 +141,9 @@ describe("CyberShield: Redis", () => {
     const { cache } = platform.stores;
     if (cache?.kind !== "redis") expect.unreachable("the cache is Redis");
     const old = { ...cache, version: "6.2", iamUser: undefined };
-    const text = synthesize({ ...platform, stores: { ...platform.stores, cache: old } })[NAME]!;
+    const app = { ...platform.workloads.app, environment: {} } as Platform["workloads"][string];
+    const stores = { ...platform.stores, cache: old };
+    const text = synthesize({ ...platform, stores, workloads: { app } })[NAME]!;
     expect(text).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       parameter_group_name: "default.redis6.x",
     });

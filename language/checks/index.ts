@@ -5,6 +5,7 @@ import { checkAwsNames } from "./aws-names.ts";
 import { checkBackup } from "./backup.ts";
 import { checkCdn } from "./cdn.ts";
 import type { Check } from "./check.ts";
+import { checkCi } from "./ci.ts";
 import { checkOverlaps } from "./cidr-overlaps.ts";
 import { checkConnections } from "./connections.ts";
 import { checkCredentials } from "./credentials.ts";
@@ -56,6 +57,7 @@ const CHECKS: readonly Check[] = [
   checkOperations,
   checkBackup,
   checkRetirements,
+  checkCi,
 ];
 
 /** Returns every problem that involves several parts of a platform. */

@@ -50,7 +50,10 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   zone_id: /^aws_(route53_zone|lb|cloudfront_distribution)$/,
 };
 /** Attributes that are named like references but are not. */
-const NO_REFERENCE = new Set(["replication_group_id", "origin_id", "target_origin_id", "resource_id"]);
+const NO_REFERENCE = new Set([
+  ...["replication_group_id", "user_id", "user_ids", "user_group_id", "user_group_ids"],
+  ...["origin_id", "target_origin_id", "resource_id"],
+]);
 
 /** The attributes that are named like references, at any depth. */
 function idsIn(resource: Resource): { at: string; name: string; value: Value }[] {
