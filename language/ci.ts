@@ -8,17 +8,20 @@ const environmentName = patternText(
   'use a name such as "shop-prod"',
 );
 
+/**
+ * A repository as its tokens name it: `acme/shop`, or with the IDs of owner and repository,
+ * `acme@1234/shop@5678`, where GitHub uses immutable subjects. Letters count as written.
+ */
+const repositoryField = patternText(
+  /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[\w.-]{1,100}|@\d{1,20}\/[\w.-]{1,100}@\d{1,20})$/,
+  "a repository with its owner",
+  'write it as "acme/shop", or with both IDs as "acme@1234/shop@5678"',
+);
+
 /** GitHub Actions: the repository, and the environments whose jobs may assume the two roles. */
 const githubSchema = z.strictObject({
-  /**
-   * The repository as its tokens name it: `acme/shop`, or with the IDs of owner and repository,
-   * `acme@1234/shop@5678`, where GitHub uses immutable subjects. Letters count as written.
-   */
-  repository: patternText(
-    /^[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[\w.-]{1,100}|@\d{1,20}\/[\w.-]{1,100}@\d{1,20})$/,
-    "a repository with its owner",
-    'write it as "acme/shop", or with both IDs as "acme@1234/shop@5678"',
-  ),
+  /** The repository of the platforms. */
+  repository: repositoryField,
   /**
    * The environment whose jobs may plan: read the states and resources, and write plans.
    * @default `<platform>-<environment>-plan`
@@ -49,6 +52,17 @@ const githubSchema = z.strictObject({
     "policy ARNs",
     1,
   ).default(["arn:aws:iam::aws:policy/AdministratorAccess"]),
+});
+
+/** The pipeline of a service's own repository, which builds images and rolls them out. */
+export const deliverySchema = z.strictObject({
+  /** The repository of the application. */
+  repository: repositoryField,
+  /**
+   * The GitHub environment whose jobs may push images and roll them out.
+   * @default `<platform>-<environment>`
+   */
+  environment: environmentName.optional(),
 });
 
 /** Continuous integration: the roles that its jobs assume. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deliverySchema } from "./ci.ts";
 import {
   flag,
   formatIssue,
@@ -319,6 +320,11 @@ export const serviceSchema = z.strictObject({
    * none
    */
   logMetrics: logMetricsSchema.optional(),
+  /**
+   * A role for the pipeline of the application's repository, by GitHub's OIDC provider: see
+   * `ci.github`. It pushes to the service's registry and updates this service. @default none
+   */
+  delivery: deliverySchema.optional(),
   /** Enables `aws ecs execute-command`. @default false */
   exec: flag.default(false),
 });

@@ -92,6 +92,8 @@ export const cybershield = platform({
         healthCheck: { path: "/health", intervalSeconds: 30, retries: 3 },
       },
       ownership: { image: "ci", desiredCount: "autoscaler" },
+      // No repository has the ID 0: replace it by the application's own.
+      delivery: { repository: "example@0/cybershield@0" },
       scaling: {
         min: 1,
         max: 10,

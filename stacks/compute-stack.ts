@@ -6,6 +6,7 @@ import { defined, required } from "../language/required.ts";
 import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
+import { DeliveryRole } from "../modules/compute/delivery-role.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
 import { iamLoginStatements } from "../modules/compute/iam-login-plan.ts";
@@ -25,6 +26,7 @@ import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { BackupOfServers } from "../modules/data/backup.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
+import { githubSubject } from "../modules/github-trust.ts";
 import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
@@ -151,7 +153,30 @@ export class ComputeStack extends PlatformStack {
         scaling: service.scaling,
       });
     }
+    this.#createDelivery(name, service, { cluster, fargate, roles });
     this.#serviceNames[name] = fargate.serviceName;
+  }
+
+  /** The role of the pipeline that builds the service's images, if the spec declares one. */
+  #createDelivery(
+    name: string,
+    service: ServiceSettings,
+    made: { readonly cluster: Cluster; readonly fargate: FargateService; readonly roles: TaskRoles },
+  ): void {
+    const { delivery } = service;
+    if (delivery === undefined) return;
+    const { platform } = this;
+    new DeliveryRole(this, `${name}-delivery`, {
+      name: resourceName(platform, `${name}-delivery`),
+      account: platform.account,
+      region: platform.region,
+      subject: githubSubject(delivery.repository, delivery.environment ?? platformPrefix(platform)),
+      repositoryArn: defined(this.#repositoryArn(service), `the registry of ${name}`),
+      family: resourceName(platform, name, service.taskFamily),
+      clusterName: made.cluster.name,
+      serviceName: made.fargate.serviceName,
+      taskRoleArns: [made.roles.executionRoleArn, made.roles.taskRoleArn],
+    });
   }
 
   #createEc2Compute(): void {

@@ -10,6 +10,7 @@ import { checkOverlaps } from "./cidr-overlaps.ts";
 import { checkConnections } from "./connections.ts";
 import { checkCredentials } from "./credentials.ts";
 import { checkDatabases } from "./databases.ts";
+import { checkDelivery } from "./delivery.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { checkDomain } from "./domain.ts";
 import { checkEc2Compute } from "./ec2-compute.ts";
@@ -47,6 +48,7 @@ const CHECKS: readonly Check[] = [
   checkWaf,
   checkCdn,
   checkServices,
+  checkDelivery,
   checkEc2Compute,
   checkCredentials,
   checkIamLogins,

@@ -1,9 +1,7 @@
 import { ciEnvironments } from "../../language/ci-environments.ts";
 import type { Platform } from "../../language/platform.ts";
+import { githubSubject } from "../github-trust.ts";
 import { ciRoleName, planKeyPrefix, platformPrefix } from "../names.ts";
-
-/** The host that issues the tokens of GitHub Actions: the OIDC provider's name in AWS. */
-export const GITHUB_TOKEN_HOST = "token.actions.githubusercontent.com";
 
 /** The two roles of a platform's pipeline in one environment. */
 export interface CiRolesPlan {
@@ -34,9 +32,7 @@ export function planCiRoles(platform: Platform): CiRolesPlan | undefined {
   const { github } = platform.ci;
   if (github === undefined) return undefined;
   const environments = ciEnvironments(platform);
-  // A job that names an environment has this subject, whatever its branch.
-  // https://docs.github.com/en/actions/reference/security/oidc
-  const subject = (environment: string) => `repo:${github.repository}:environment:${environment}`;
+  const subject = (environment: string) => githubSubject(github.repository, environment);
   return {
     prefix: platformPrefix(platform),
     plan: { name: ciRoleName(platform, "plan"), subject: subject(environments.plan) },

@@ -6,12 +6,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { compact } from "../../language/compact.ts";
 import { bucketArn } from "../data/private-bucket.ts";
+import { GITHUB_AUDIENCE, GITHUB_TOKEN_HOST, renderGithubTrustPolicy } from "../github-trust.ts";
 import { PLAN_KEYS } from "../names.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
-import { type CiRolePlan, type CiRolesPlan, GITHUB_TOKEN_HOST } from "./ci-roles-plan.ts";
-
-/** The audience that AWS's action for credentials requests. */
-const AUDIENCE = "sts.amazonaws.com";
+import type { CiRolePlan, CiRolesPlan } from "./ci-roles-plan.ts";
 
 /** Inputs of {@link CiRoles}. */
 export interface CiRolesProps {
@@ -71,14 +69,7 @@ export class CiRoles extends Construct {
     return new IamRole(this, id, {
       name,
       description: `GitHub Actions, ${id} of ${prefix}`,
-      assumeRolePolicy: renderPolicy({
-        sid: "AssumeByJob",
-        principal: { federated: `arn:aws:iam::${account}:oidc-provider/${GITHUB_TOKEN_HOST}` },
-        actions: ["sts:AssumeRoleWithWebIdentity"],
-        conditions: {
-          StringEquals: { [`${GITHUB_TOKEN_HOST}:aud`]: AUDIENCE, [`${GITHUB_TOKEN_HOST}:sub`]: subject },
-        },
-      }),
+      assumeRolePolicy: renderGithubTrustPolicy(account, subject),
       ...compact({ dependsOn: provider && [provider] }),
     });
   }
@@ -90,7 +81,7 @@ export function addGithubProvider(scope: Construct): IamOpenidConnectProvider {
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
   return new IamOpenidConnectProvider(scope, "github", {
     url: `https://${GITHUB_TOKEN_HOST}`,
-    clientIdList: [AUDIENCE],
+    clientIdList: [GITHUB_AUDIENCE],
   });
 }
 

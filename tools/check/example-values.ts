@@ -22,6 +22,9 @@ const EXAMPLE_ACCOUNT = /(?<!\d)(?:123456789012|111122223333|444455556666|(\d)\1
 /** Domain names that are reserved for examples. https://www.rfc-editor.org/rfc/rfc2606 */
 const EXAMPLE_DOMAIN = /(?:^|[.@/])(?:example\.(?:com|net|org)|[\w-]+\.(?:example|test|invalid))(?=$|[/:])/;
 
+/** A GitHub repository without an ID, of which there is none. */
+const EXAMPLE_REPOSITORY = /^[\w.-]+@0\/[\w.-]+@0$/;
+
 /** AS numbers that are reserved for documentation. https://www.rfc-editor.org/rfc/rfc5398 */
 const EXAMPLE_ASNS = [
   { from: 64_496, to: 64_511 },
@@ -53,6 +56,7 @@ function leavesOf(value: unknown, path: readonly PropertyKey[]): Leaf[] {
 function textReason(text: string): string | undefined {
   if (EXAMPLE_ACCOUNT.test(text)) return "an account ID of examples";
   if (EXAMPLE_DOMAIN.test(text)) return "a domain name that is reserved for examples";
+  if (EXAMPLE_REPOSITORY.test(text)) return "a repository of examples";
   const block = Cidr.parse(text) ?? Cidr.parseAddress(text);
   if (block !== undefined && DOCUMENTATION_RANGES.some((range) => range.contains(block)))
     return "an address that is reserved for documentation";

@@ -16,7 +16,7 @@ const ACCOUNT = "111111111111";
 const STATES = "arn:aws:s3:::acme-states";
 
 /** The shop's form, with settings of its pipeline. */
-function shopWith(github: object | undefined, more: { name?: string; region?: string } = {}) {
+function shopWith(github: object | undefined, more: { name?: string; region?: "eu-west-1" } = {}) {
   const spec = {
     ...shop,
     ci: github === undefined ? {} : { github: { repository: "acme/shop", ...github } },

@@ -152,7 +152,11 @@ describe("CloudFront", () => {
     ],
     [
       "of type VPC origin whose target is not in the files",
-      { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "${aws_cloudfront_vpc_origin.alb.id}" }] },
+      {
+        origin_id: "alb",
+        domain_name: "x",
+        vpc_origin_config: [{ vpc_origin_id: "${aws_cloudfront_vpc_origin.alb.id}" }],
+      },
       { aws_cloudfront_vpc_origin: { alb: { vpc_origin_endpoint_config: [{ arn: "arn:aws:x" }] } } },
       "the target of net/aws_cloudfront_vpc_origin.alb is not in these files",
     ],
