@@ -52,6 +52,7 @@ const TIMEOUT_MS = 300_000;
 
 describe.skipIf(!["aws", "jq", "bash"].every(isInstalled))(
   "the pipeline of CyberShield's application",
+  { timeout: TIMEOUT_MS },
   () => {
     let account: SimulatedAccount;
     let backend: SimulatedStateBackend;

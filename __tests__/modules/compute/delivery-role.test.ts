@@ -70,7 +70,7 @@ describe("CyberShield: delivery: the role of the application's pipeline", () => 
         "RollOut",
         ["ecs:DescribeServices", "ecs:UpdateService"],
         expect.stringMatching(
-          /^arn:aws:ecs:us-east-1:111111111111:service\/\$\{aws_ecs_cluster\.\w+\.name\}\/\$\{aws_ecs_service\.app-service_\w+\.name\}$/,
+          /^arn:aws:ecs:us-east-1:111111111111:service\/\$\{aws_ecs_cluster_capacity_providers\.\w+\.cluster_name\}\/\$\{aws_ecs_service\.app-service_\w+\.name\}$/,
         ),
         undefined,
       ],
