@@ -190,6 +190,8 @@ describe("a changed spec", () => {
       [
         `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change db_subnet_group_name from "cybershield-postgres" to "cybershield-prod-db" in place. Instead: leave "cybershield-postgres"; or add another database beside db, restore a snapshot of db in it, ${RETIRE("db")}.`,
         `${DATA}: aws_elasticache_replication_group.cache-cache_group_8CF9363D cannot change replication_group_id from "cybershield-redis" to "cybershield-prod-cache" in place. Instead: add another cache beside cache, seed it from a snapshot of cache, ${RETIRE("cache")}.`,
+        `${DATA}: aws_elasticache_subnet_group.cache-cache_subnet-group_245860F0 cannot change subnet_ids from [subnet_ids["main/private/us-east-1a"], subnet_ids["main/private/us-east-1b"]] to [subnet_ids["main/database/us-east-1a"], subnet_ids["main/database/us-east-1b"]] in place. Instead: add another store beside cache, restore a snapshot of cache in it, ${RETIRE("cache")}.`,
+        `cybershield-prod-edge: aws_lb.alb_balancer_AA75B602 cannot change internal from true to false in place. Instead: add another load balancer beside alb, publish the workloads there too (publishAlso), let the domain's entry be that one, ${RETIRE("alb")}.`,
       ],
     ],
     ["a service's name: the old one stays beside it", { workloads: { app: { name: "other" } } }, []],

@@ -45,6 +45,7 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   subnets: /^aws_subnet$/,
   target_key_id: /^aws_kms_key$/,
   vpc_id: /^aws_vpc$/,
+  vpc_origin_id: /^aws_cloudfront_vpc_origin$/,
   vpc_security_group_ids: /^aws_security_group$/,
   web_acl_id: /^aws_wafv2_web_acl$/,
   zone_id: /^aws_(route53_zone|lb|cloudfront_distribution)$/,

@@ -13,10 +13,10 @@ const SHADOWED = {
     "private-egress-tcp-5432-100640-19",
   ],
   dev: [
+    "private-egress-tcp-6379-100320-19",
     "public-ingress-tcp-443-100320-19",
     "public-egress-tcp-1024-65535-100320-19",
     "public-egress-tcp-8000-100320-19",
-    "private-egress-tcp-6379-100320-19",
   ],
 };
 

@@ -127,7 +127,7 @@ describe("CloudFront", () => {
       vpc_origin_config: [{ vpc_origin_id: "${aws_cloudfront_vpc_origin.alb.id}" }],
     };
     expect(distribution({ origin: [own] }, vpcOrigin)[1]).toEqual(
-      expectedProxy("tcp 443", [`${opens("tcp 8443")} → aws_cloudfront_vpc_origin.alb`]),
+      expectedProxy("tcp 443", [`${opens("tcp 8443")} → net/aws_cloudfront_vpc_origin.alb`]),
     );
   });
 
