@@ -10,9 +10,9 @@ const POSTGRES_CONNECTIONS = { bytesEach: 9_531_392, max: 5000 } as const;
 
 /**
  * Memory that `DBInstanceClassMemory` lacks: the operating system and RDS's own processes use it.
- * AWS publishes no numbers; these leave somewhat less than databases of 1 to 16 GiB report.
+ * AWS publishes no numbers: these are an estimate, which leaves somewhat less than databases of 1 to 16 GiB report.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ParamValuesRef.html
- * (an estimate, not read from AWS)
+ * (not read again)
  */
 const RESERVED_MEMORY = { share: 0.1, mib: 128 } as const;
 

@@ -20,3 +20,11 @@ export function ciEnvironments({
     apply: ci.github?.applyEnvironment ?? prefix,
   };
 }
+
+/**
+ * Returns the subject of the tokens of jobs in a GitHub environment, whatever their branch.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ */
+export function githubSubject(repository: string, environment: string): string {
+  return `repo:${repository}:environment:${environment}`;
+}

@@ -70,6 +70,3 @@ export const ciSchema = z.strictObject({
   /** @default no roles */
   github: githubSchema.optional(),
 });
-
-/** The roles' settings of GitHub Actions, with their defaults. */
-export type GithubSettings = z.output<typeof githubSchema>;

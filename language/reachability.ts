@@ -123,7 +123,7 @@ function isReachedFromInternet(platform: Platform, name: string): boolean {
 }
 
 /** Reports that a load balancer is an internal one that only a CDN reaches from the internet. */
-export function isVpcOrigin({ edge }: Pick<Platform, "edge">, balancer: string): boolean {
+function isVpcOrigin({ edge }: Pick<Platform, "edge">, balancer: string): boolean {
   return edge.cdn?.origin === "vpc" && edge.domain?.entry === balancer;
 }
 

@@ -7,14 +7,6 @@ export const GITHUB_TOKEN_HOST = "token.actions.githubusercontent.com";
 export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 
 /**
- * Returns the subject of jobs in a GitHub environment, whatever their branch.
- * https://docs.github.com/en/actions/reference/security/oidc
- */
-export function githubSubject(repository: string, environment: string): string {
-  return `repo:${repository}:environment:${environment}`;
-}
-
-/**
  * Renders the trust policy of a role that GitHub's jobs with one subject assume, and no others.
  * https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */

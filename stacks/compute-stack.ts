@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { githubSubject } from "../language/ci-environments.ts";
 import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
@@ -26,7 +27,6 @@ import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { BackupOfServers } from "../modules/data/backup.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
-import { githubSubject } from "../modules/github-trust.ts";
 import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";

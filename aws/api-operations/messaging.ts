@@ -1,6 +1,8 @@
 import type { TypeOperations } from "./type-operations.ts";
 
-/** The API operations of CloudWatch, budgets and cost control, SNS, SQS, Kinesis and Step Functions. */
+/**
+ * The API operations of CloudWatch, budgets, cost control, SNS, SQS, Kinesis and Step Functions.
+ */
 export const messagingOperations: Readonly<Record<string, TypeOperations>> = {
   aws_budgets_budget: ["CreateBudget", "DescribeBudget", "UpdateBudget", "DeleteBudget"],
   aws_ce_anomaly_monitor: [

@@ -157,8 +157,8 @@ function afterGateway({ vpc }: NatProps, others: readonly ITerraformDependable[]
  *
  * - Swap comes first, since `dnf` alone needs more than the 512 MiB of the smallest instance.
  * - It retries, because the instance starts shortly before its Elastic IP is associated. After ten
- *   minutes, and after any other failure, it says so on the console and powers the instance off: the
- *   status alarm then rings, where a running instance that forwards nothing would look healthy.
+ *   minutes, and after any other failure, it says so on the console and powers the instance off:
+ *   the status alarm then rings, where a running one that forwards nothing would look healthy.
  */
 export const NAT_USER_DATA = `#!/bin/bash
 set -euo pipefail

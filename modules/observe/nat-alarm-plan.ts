@@ -54,7 +54,7 @@ function instanceAlarm(network: string, id: string): AlarmPlan {
   };
 }
 
-/** Packets in five minutes, from which a NAT instance is in use: retries of one client exceed it. */
+/** Packets in five minutes from which a NAT instance is in use: a few retries exceed it. */
 const PACKETS_IN_USE = 20;
 
 /**

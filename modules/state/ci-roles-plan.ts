@@ -1,6 +1,5 @@
-import { ciEnvironments } from "../../language/ci-environments.ts";
+import { ciEnvironments, githubSubject } from "../../language/ci-environments.ts";
 import type { Platform } from "../../language/platform.ts";
-import { githubSubject } from "../github-trust.ts";
 import { ciRoleName, planKeyPrefix, platformPrefix } from "../names.ts";
 
 /** The two roles of a platform's pipeline in one environment. */
