@@ -10,7 +10,8 @@ const POSTGRES_CONNECTIONS = { bytesEach: 9_531_392, max: 5000 } as const;
 
 /**
  * Memory that `DBInstanceClassMemory` lacks: the operating system and RDS's own processes use it.
- * AWS publishes no numbers: these are an estimate, which leaves somewhat less than databases of 1 to 16 GiB report.
+ * AWS publishes no numbers: these are an estimate, which leaves somewhat less than databases of 1
+ * to 16 GiB report.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ParamValuesRef.html
  * (not read again)
  */
