@@ -166,6 +166,22 @@ describe("CyberShield prod with one change", () => {
     expect(unneeded.map(({ address }) => address)).toEqual([]);
   });
 
+  it("CyberShield: perimeter: reaches the load balancer from CloudFront by the VPC origin alone", () => {
+    const [origin] = original.ofType("aws_cloudfront_vpc_origin");
+    expect(lacksFlow(without(origin!))).toBe(true);
+    const alb = "cybershield-prod/alb";
+    // The distribution, which has the WAF, is the only way from the internet.
+    const [distribution] = original.ofType("aws_cloudfront_distribution");
+    const fromInternet = (resources: readonly Resource[]) =>
+      verdictAndCauses(networkWith(resources), "internet", `${alb}:443`)[0];
+    expect(fromInternet(original.resources)).toBe("allowed");
+    expect(fromInternet(without(distribution!))).toBe("blocked");
+    const byCloudFront = (resources: readonly Resource[]) =>
+      verdictAndCauses(networkWith(resources), "cloudfront.origin-facing", `${alb}:443`)[0];
+    expect(byCloudFront(original.resources)).toBe("allowed");
+    expect(byCloudFront(without(origin!))).toBe("blocked");
+  });
+
   it("lacks a flow if any route is removed", () => {
     const unnoticed = original.resources.filter((one) => isRoute(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
