@@ -130,8 +130,8 @@ export class Nat extends Construct {
       tags,
       ...afterReservations([subnet]),
       // A newer image or another set-up would replace the instance and cut outbound traffic, so
-      // both are for the next instance.
-      lifecycle: { ignoreChanges: ["ami", "user_data"] },
+      // both are for the next instance. The provider then plans the disk's missing tags.
+      lifecycle: { ignoreChanges: ["ami", "user_data", "root_block_device[0].tags"] },
     });
     const address = new Eip(this, "address", { domain: "vpc", tags, ...afterGateway(props) });
     new EipAssociation(this, "address-association", {

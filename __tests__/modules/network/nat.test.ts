@@ -165,7 +165,7 @@ describe("a NAT instance", () => {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
     expect(text).toHaveResourceWithProperties(Instance, {
-      lifecycle: { ignore_changes: ["ami", "user_data"] },
+      lifecycle: { ignore_changes: ["ami", "user_data", "root_block_device[0].tags"] },
     });
   });
 
