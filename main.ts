@@ -11,7 +11,9 @@ function main(): void {
   const selection = selectionFrom(process.env);
   const selected = selectPlatforms(platforms, selection);
   if (selection.states === true) {
-    synthesizeApp(buildStatesApp(selected, selection.unprotected ?? []));
+    // A state stack has the pipeline roles of every platform in its account and region.
+    const neighbours = selectPlatforms(platforms, {});
+    synthesizeApp(buildStatesApp(selected, selection.unprotected ?? [], { neighbours }));
     return;
   }
   synthesizeApp(buildApp(selected));

@@ -134,6 +134,18 @@ const cdnSchema = z.strictObject({
   /** `PriceClass_100` is North America and Europe. @default PriceClass_100 */
   priceClass: oneOf(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100"),
   /**
+   * The connection to the entry. `public`: over the internet, to a load balancer in a public tier,
+   * which admits CloudFront's addresses. `vpc`: by a CloudFront VPC origin, to one in a private
+   * tier, which nothing else outside the VPC can reach. @default public
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+   */
+  origin: oneOf(["public", "vpc"]).default("public"),
+  /**
+   * Seconds for which CloudFront waits for a response, and for its next packet. @default 30, AWS's
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginResponseTimeout
+   */
+  originTimeoutSeconds: integer(1, 60, "seconds, AWS's quota").default(30),
+  /**
    * Path patterns cached by the origin's headers; all other requests go to the origin. @default
    * none
    */

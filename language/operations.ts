@@ -9,6 +9,8 @@ export const alarmsSchema = z.strictObject({
   responseTimeSeconds: integer(1, 4000, "seconds").default(5),
   /** Share of 5xx responses, in percent. @default 5 */
   errorPercent: integer(1, 100, "percent").default(5),
+  /** Errors of a service's structured log in five minutes, with `logMetrics`. @default 10 */
+  errorsInLog: integer(0, 1_000_000, "errors").default(10),
   /** @default 85 */
   cpuPercent: integer(1, 100, "percent").default(85),
   /** @default 85 */
@@ -34,6 +36,42 @@ export const budgetSchema = z.strictObject({
   emails: list(emailField, "e-mail addresses", 1).max(10, {
     error: formatIssue("at most 10 e-mail addresses", "use a mailing list"),
   }),
+});
+
+/** Watches over costs beside the budget. All of them are settings of the whole account. */
+export const costsSchema = z.strictObject({
+  /** E-mails about unusual costs of the platform, once a day. @default none */
+  anomalies: z
+    .strictObject({
+      /** The least impact of an anomaly that is reported, in US dollars. */
+      minimumUsd: integer(1, 1_000_000, "US dollars"),
+      /** The recipients. */
+      emails: list(emailField, "e-mail addresses", 1),
+      /**
+       * ARN of an existing monitor, such as the one of all services that AWS creates itself.
+       * @default a monitor of the tag Platform, which `allocationTags` must have
+       */
+      monitorArn: patternText(
+        /^arn:aws:ce::\d{12}:anomalymonitor\/[\w-]{1,64}$/,
+        "the ARN of a cost anomaly monitor",
+        "copy it from `aws ce get-anomaly-monitors`",
+      ).optional(),
+    })
+    .optional(),
+  /**
+   * Tags to activate for cost allocation, in a standalone or management account. AWS knows a tag
+   * one day after a resource first had it: add them after the first deployment. @default none
+   * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
+   */
+  allocationTags: list(
+    patternText(/^(?!aws:)[\w .:/=+@-]{1,128}$/, "a tag key", 'use a key such as "Platform"'),
+    "tag keys",
+  ).default([]),
+  /**
+   * Enrols the account in Compute Optimizer, which hints at sizes, free of charge. @default false
+   * https://docs.aws.amazon.com/compute-optimizer/latest/ug/getting-started.html
+   */
+  rightSizing: flag.default(false),
 });
 
 /**
@@ -77,5 +115,7 @@ export const clusterSchema = z.strictObject({
 
 /** A budget with its defaults. */
 export type BudgetSettings = z.output<typeof budgetSchema>;
+/** Cost settings with their defaults. */
+export type CostSettings = z.output<typeof costsSchema>;
 /** Backup settings with their defaults. */
 export type Backup = z.output<typeof backupSchema>;

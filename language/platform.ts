@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ciSchema } from "./ci.ts";
 import { connectionSchema, interfaceSchema } from "./connections.ts";
 import { edgeSchema } from "./edge.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "./fields.ts";
 import { flowSchema } from "./flows.ts";
 import { networkSchema, outsideSchema } from "./network.ts";
-import { alarmsSchema, backupSchema, budgetSchema, clusterSchema } from "./operations.ts";
+import { alarmsSchema, backupSchema, budgetSchema, clusterSchema, costsSchema } from "./operations.ts";
 import { storeSchema, userSchema } from "./stores.ts";
 import { workloadSchema } from "./workloads.ts";
 
@@ -89,7 +90,11 @@ export const platformSchema = z.strictObject({
   /** @default none */
   budget: budgetSchema.optional(),
   /** @default none */
+  costs: costsSchema.optional(),
+  /** @default none */
   backup: backupSchema.optional(),
+  /** Roles for the platform's pipeline, in the state stack. @default none */
+  ci: ciSchema.prefault({}),
 });
 
 /** One platform in one environment, with every default: the input of planners and stacks. */

@@ -70,7 +70,7 @@ function fromInternet(platform: Platform, flow: Flow, to: FlowEndpoint): Reachab
   }
   if (hasPublicAddress(platform, to)) return undefined;
   const balancers = loadBalancersOfFlow(platform, flow);
-  if (balancers.some((name) => isInternetFacingLoadBalancer(platform, name))) return undefined;
+  if (balancers.some((name) => isReachedFromInternet(platform, name))) return undefined;
   if (balancers.length > 0) {
     return {
       allowed: `a path from the internet: load balancer ${balancers[0]} is not in a public tier`,
@@ -106,8 +106,8 @@ export function loadBalancersReached(platform: Platform, flow: Flow): string[] {
   const to = flowEndpoints(platform).get(flow.to);
   if (from === undefined || to === undefined) return [];
   const isFromInternet = isPublicEndpoint(platform, from);
-  const facing = [...new Set(loadBalancersOfFlow(platform, flow))].filter(
-    (name) => isInternetFacingLoadBalancer(platform, name) === isFromInternet,
+  const facing = [...new Set(loadBalancersOfFlow(platform, flow))].filter((name) =>
+    isFromInternet ? isReachedFromInternet(platform, name) : !isInternetFacingLoadBalancer(platform, name),
   );
   const { network } = from;
   if (network === undefined || to.network === undefined || network === to.network) return facing;
@@ -115,6 +115,16 @@ export function loadBalancersReached(platform: Platform, flow: Flow): string[] {
   const hasPath =
     areConnected(platform, network, to.network) && throughPrivateNat(platform, flow, from, to) === undefined;
   return hasPath || consumed.length === 0 ? facing : consumed;
+}
+
+/** Reports that the internet reaches a load balancer: directly, or by a CDN's VPC origin. */
+function isReachedFromInternet(platform: Platform, name: string): boolean {
+  return isInternetFacingLoadBalancer(platform, name) || isVpcOrigin(platform, name);
+}
+
+/** Reports that a load balancer is an internal one that only a CDN reaches from the internet. */
+function isVpcOrigin({ edge }: Pick<Platform, "edge">, balancer: string): boolean {
+  return edge.cdn?.origin === "vpc" && edge.domain?.entry === balancer;
 }
 
 /** Reports that a load balancer is internet-facing. */

@@ -66,6 +66,7 @@ export function regionalView(platform: Platform, region: Region): RegionalView {
     },
     users: isPrimary ? platform.users : {},
     budget: isPrimary ? platform.budget : undefined,
+    costs: isPrimary ? platform.costs : undefined,
     backup: backupOf(platform, stores, workloads),
   };
 }

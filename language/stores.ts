@@ -93,8 +93,21 @@ export const postgresSchema = z.strictObject({
     .default(60),
   /** Performance Insights, with its free seven days of history. @default true */
   performanceInsights: flag.default(true),
-  /** The alarm threshold for connections: RDS allows LEAST(memory / 9531392, 5000). @default 80 */
-  connectionsAlarm: integer(1, 5000, "connections").default(80),
+  /**
+   * The alarm threshold for connections.
+   * @default four fifths of what the instance class admits (`aws/database-connections.ts`)
+   */
+  connectionsAlarm: integer(1, 5000, "connections").optional(),
+  /**
+   * The database user that services log in as with IAM, in place of a password: those with the
+   * attribute `iamUser` in their environment. An administrator creates it (docs/operations.md).
+   * @default none: IAM login is off
+   */
+  iamUser: patternText(
+    /^[a-z][a-z0-9_]{0,62}$/,
+    "a database user of 1 to 63 lower-case letters, digits and _ that starts with a letter",
+    'use a name such as "app_iam"',
+  ).optional(),
 });
 
 /** A Redis cache on ElastiCache. */
@@ -124,6 +137,16 @@ export const redisSchema = z.strictObject({
     "an ElastiCache node type",
     'use a type such as "cache.t3.micro"',
   ),
+  /**
+   * The only user that may log in, with an IAM token: services with the attribute `iamUser` in
+   * their environment. Without one, every client that the firewall admits may run every command.
+   * @default none
+   */
+  iamUser: patternText(
+    /^[a-z](?:-?[a-z0-9]){0,39}$/,
+    "an ElastiCache user of 1 to 40 lower-case letters, digits and single hyphens",
+    'use a name such as "shop-app"',
+  ).optional(),
   /** Replicas in other zones; with at least one, failover is automatic. @default 1 */
   replicas: integer(0, 5, "replicas").default(1),
   /** Retention of daily snapshots, in days. @default 5 */

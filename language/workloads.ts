@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deliverySchema } from "./ci.ts";
 import {
   flag,
   formatIssue,
@@ -110,10 +111,10 @@ const storeAttributeSchema = z.strictObject({
   store: nameField,
   /**
    * `address` is a host name, the one on the store's certificate; `privateName` its name in the
-   * network's private zone; `name` a database's or bucket's; `secretArn` the ARN of a database's
-   * credentials.
+   * network's private zone; `name` a database's, cache's or bucket's; `secretArn` the ARN of a
+   * database's credentials; `iamUser` the user that the service may log in as with IAM.
    */
-  attribute: oneOf(["address", "privateName", "port", "name", "username", "secretArn"]),
+  attribute: oneOf(["address", "privateName", "port", "name", "username", "secretArn", "iamUser"]),
 });
 
 const environmentMessage = formatIssue(
@@ -245,6 +246,27 @@ const imageSchema = z.union(
   { error: formatIssue("{ registry, tag } or { uri }", 'write { registry: "images" }') },
 );
 
+/** A field of a JSON log line, or a field of an object in it. */
+const logField = patternText(
+  /^[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){0,3}$/,
+  "a field of a JSON log line",
+  'use a name such as "level" or "request.duration_ms"',
+);
+
+/** Metrics of a service that logs one JSON object per line. */
+const logMetricsSchema = z.strictObject({
+  /** The field with a line's level. @default level */
+  levelField: logField.default("level"),
+  /** The levels that count as errors, as the app writes them. @default error, fatal, critical */
+  errorLevels: list(
+    patternText(/^[\w-]{1,32}$/, "a level", 'use a level such as "error"'),
+    "levels",
+    1,
+  ).default(["error", "fatal", "critical"]),
+  /** The field with a request's duration in milliseconds. @default none: it is not read */
+  durationField: logField.optional(),
+});
+
 /** A container service on ECS Fargate. */
 export const serviceSchema = z.strictObject({
   kind: z.literal("service"),
@@ -279,6 +301,11 @@ export const serviceSchema = z.strictObject({
   /** The path of the health check inside the container. @default the load balancer's */
   healthCheckPath: urlPathField.optional(),
   /**
+   * Seconds for a task to start, in which failed health checks do not count: the container's, at
+   * most 300 of them, and the load balancer's. @default 60
+   */
+  startSeconds: integer(0, 3600, "seconds").default(60),
+  /**
    * `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer).
    * @default rolling
    */
@@ -307,6 +334,16 @@ export const serviceSchema = z.strictObject({
   secrets: recordBy(environmentName, secretReferenceSchema, "variable").default({}),
   /** Log retention in days. @default 90 */
   logRetentionDays: logRetentionField.default(90),
+  /**
+   * Metrics and alarms from its log, whose lines are JSON objects: errors, and durations. @default
+   * none
+   */
+  logMetrics: logMetricsSchema.optional(),
+  /**
+   * A role for the pipeline of the application's repository, by GitHub's OIDC provider: see
+   * `ci.github`. It pushes to the service's registry and updates this service. @default none
+   */
+  delivery: deliverySchema.optional(),
   /** Enables `aws ecs execute-command`. @default false */
   exec: flag.default(false),
 });

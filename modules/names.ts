@@ -78,6 +78,19 @@ export function stateBucketName(platform: Pick<Platform, "account" | "region" | 
 /** The alias of the KMS key for Terraform states. */
 export const STATE_KEY_ALIAS = "alias/drydock-state";
 
+/** The first part of the keys of saved plans in the state bucket. */
+export const PLAN_KEYS = "plans";
+
+/** The prefix of a platform's saved plans in the state bucket: `plans/shop-prod/`. */
+export function planKeyPrefix(platform: Pick<Platform, "name" | "environment">): string {
+  return `${PLAN_KEYS}/${platformPrefix(platform)}/`;
+}
+
+/** The name of a role that the platform's pipeline assumes: `shop-prod-ci-plan`. */
+export function ciRoleName(platform: Pick<Platform, "name" | "environment">, task: "plan" | "apply"): string {
+  return resourceName(platform, `ci-${task}`);
+}
+
 /** The name of a resource in AWS: its own, else `<platform>-<environment>-<key>`. */
 export function resourceName(
   platform: Pick<Platform, "name" | "environment">,

@@ -13,11 +13,17 @@ export interface Statement {
    */
   readonly principal?:
     | "*"
-    | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
+    | {
+        readonly service?: string | readonly string[];
+        readonly aws?: string | readonly string[];
+        readonly federated?: string;
+      };
   /** API actions: `s3:GetObject`. */
   readonly actions: readonly string[];
   /** ARNs of the resources, or `*`. @default none: for trust policies */
   readonly resources?: readonly string[];
+  /** ARNs of the only resources that the statement is not about. @default none */
+  readonly notResources?: readonly string[];
   /**
    * Values by condition key, by operator: `{ StringEquals: { "aws:SourceAccount": "111111111111" }
    * }`. @default none
@@ -46,20 +52,21 @@ export function renderTrustPolicy(account: string, ...services: readonly string[
 }
 
 function statementJson(statement: Statement): Record<string, unknown> {
-  const { principal, resources } = statement;
+  const { principal, resources, notResources } = statement;
   return compact({
     Sid: statement.sid,
     Effect: statement.effect ?? "Allow",
     Principal: principal === undefined ? undefined : principalJson(principal),
     Action: oneOrMany(statement.actions),
     Resource: resources === undefined ? undefined : oneOrMany(resources),
+    NotResource: notResources === undefined ? undefined : oneOrMany(notResources),
     Condition: statement.conditions,
   });
 }
 
 function principalJson(principal: NonNullable<Statement["principal"]>): unknown {
   if (principal === "*") return "*";
-  return compact({ AWS: principal.aws, Service: principal.service });
+  return compact({ AWS: principal.aws, Service: principal.service, Federated: principal.federated });
 }
 
 /** A one-element list as its element, the form in which IAM stores it, so plans show no change. */

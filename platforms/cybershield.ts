@@ -26,6 +26,8 @@ export const cybershield = platform({
       alb: {
         kind: "application",
         tier: "public",
+        // A request that waits for OpenAI may stay silent for over a minute.
+        idleTimeoutSeconds: 120,
         listeners: [
           { port: 80, protocol: "HTTP", action: "redirect" },
           { port: 443, protocol: "HTTPS" },
@@ -39,7 +41,38 @@ export const cybershield = platform({
       hosts: ["cybershield-ai.com", "www.cybershield-ai.com"],
       entry: "alb",
     },
-    waf: { requestsPerFiveMinutes: 2000 },
+    waf: {
+      requestsPerFiveMinutes: 2000,
+      // Analysts submit what these rules block: malicious URLs, addresses, scripts, queries, logs.
+      // So they count in bodies and query strings, and block in paths, headers and cookies.
+      countedRules: {
+        AWSManagedRulesCommonRuleSet: [
+          "SizeRestrictions_BODY",
+          "SizeRestrictions_QUERYSTRING",
+          "EC2MetaDataSSRF_BODY",
+          "EC2MetaDataSSRF_QUERYARGUMENTS",
+          "GenericLFI_BODY",
+          "GenericLFI_QUERYARGUMENTS",
+          "GenericRFI_BODY",
+          "GenericRFI_QUERYARGUMENTS",
+          "RestrictedExtensions_QUERYARGUMENTS",
+          "CrossSiteScripting_BODY",
+          "CrossSiteScripting_QUERYARGUMENTS",
+        ],
+        AWSManagedRulesKnownBadInputsRuleSet: [
+          "JavaDeserializationRCE_BODY",
+          "JavaDeserializationRCE_QUERYSTRING",
+          "Log4JRCE_BODY",
+          "Log4JRCE_QUERYSTRING",
+        ],
+        AWSManagedRulesSQLiRuleSet: [
+          "SQLi_BODY",
+          "SQLi_QUERYARGUMENTS",
+          "SQLiExtendedPatterns_BODY",
+          "SQLiExtendedPatterns_QUERYARGUMENTS",
+        ],
+      },
+    },
   },
 
   workloads: {
@@ -52,11 +85,15 @@ export const cybershield = platform({
       architecture: "ARM64",
       desired: 1,
       healthCheckPath: "/health",
+      startSeconds: 120,
+      logMetrics: { durationField: "duration_ms" },
       publish: {
         loadBalancer: "alb",
         healthCheck: { path: "/health", intervalSeconds: 30, retries: 3 },
       },
       ownership: { image: "ci", desiredCount: "autoscaler" },
+      // No repository has the ID 0: replace it by the application's own.
+      delivery: { repository: "example@0/cybershield@0" },
       scaling: {
         min: 1,
         max: 10,
@@ -74,8 +111,11 @@ export const cybershield = platform({
         DATABASE_PORT: { store: "db", attribute: "port" },
         DATABASE_NAME: { store: "db", attribute: "name" },
         DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" },
+        DATABASE_IAM_USER: { store: "db", attribute: "iamUser" },
         REDIS_HOST: { store: "cache", attribute: "address" },
         REDIS_PORT: { store: "cache", attribute: "port" },
+        REDIS_NAME: { store: "cache", attribute: "name" },
+        REDIS_IAM_USER: { store: "cache", attribute: "iamUser" },
       },
       secrets: {
         DATABASE_USER: { store: "db", field: "username" },
@@ -91,13 +131,19 @@ export const cybershield = platform({
   stores: {
     db: postgres({
       tier: "database",
-      version: "15.13",
+      version: "15.17",
       instanceClass: "db.t3.micro",
       storageGiB: 20,
       databaseName: "cybershield",
       username: "cybershield",
+      iamUser: "cybershield_app",
     }),
-    cache: redis({ tier: "database", version: "7.1", nodeType: "cache.t3.micro" }),
+    cache: redis({
+      tier: "private",
+      version: "7.1",
+      nodeType: "cache.t3.micro",
+      iamUser: "cybershield-app",
+    }),
     images: registry({ keepImages: 20 }),
     "virustotal-key": secret("API key of VirusTotal (virustotal.com)"),
     "abuseipdb-key": secret("API key of AbuseIPDB (abuseipdb.com)"),
@@ -123,8 +169,9 @@ export const cybershield = platform({
         },
       },
       edge: {
-        loadBalancers: { alb: { name: "cybershield-alb" } },
-        cdn: {},
+        // Only CloudFront reaches the load balancer, so nothing passes by the WAF.
+        loadBalancers: { alb: { name: "cybershield-alb", tier: "private" } },
+        cdn: { origin: "vpc", originTimeoutSeconds: 60 },
       },
       cluster: { name: "cybershield-cluster" },
       workloads: {
@@ -134,7 +181,12 @@ export const cybershield = platform({
           publish: { targetGroupName: "cybershield-tg" },
         },
       },
+      stores: { db: { name: "cybershield-postgres" }, cache: { name: "cybershield-redis" } },
       alarms: { emails: ["ops@cybershield-ai.com"] },
+      costs: {
+        anomalies: { minimumUsd: 40, emails: ["ops@cybershield-ai.com"] },
+        rightSizing: true,
+      },
       budget: { monthlyUsd: 400, emails: ["ops@cybershield-ai.com"] },
       backup: { stores: ["db"] },
     },
@@ -151,6 +203,10 @@ export const cybershield = platform({
       },
       workloads: { app: { spotPercent: 100 } },
       stores: { db: { multiZone: false }, cache: { replicas: 0 } },
+      costs: {
+        anomalies: { minimumUsd: 20, emails: ["ops@cybershield-ai.com"] },
+        rightSizing: true,
+      },
       budget: { monthlyUsd: 95, emails: ["ops@cybershield-ai.com"] },
       backup: { stores: ["db"] },
     },

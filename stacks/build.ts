@@ -29,10 +29,10 @@ export function buildApp(platforms: readonly Platform[], options: BuildOptions =
 export function buildStatesApp(
   platforms: readonly Platform[],
   unprotected: readonly string[],
-  options: BuildOptions = {},
+  options: BuildOptions & { readonly neighbours?: readonly Platform[] } = {},
 ): App {
   const app = emptyApp(options);
-  composeStates(app, platforms, unprotected);
+  composeStates(app, platforms, unprotected, options.neighbours);
   return app;
 }
 

@@ -7,8 +7,9 @@ import {
   regionalView,
   regionsOfPlatform,
 } from "../language/regional-view.ts";
-import { stateBucketName, stateStackName } from "../modules/names.ts";
+import { platformPrefix, stateBucketName, stateStackName } from "../modules/names.ts";
 import { quotaProblems } from "../modules/network/quota-plan.ts";
+import { planCiRoles } from "../modules/state/ci-roles-plan.ts";
 import { withTerraformTexts } from "../modules/terraform-text.ts";
 import { guardChanges } from "./change-guard.ts";
 import { ComputeStack } from "./compute-stack.ts";
@@ -74,13 +75,17 @@ function composeConnectStack(
  * Creates one state stack for each account and region that stores platform states.
  *
  * @param unprotected names of state stacks that may be destroyed
- * @throws SpecError if two platforms of one account and region name different buckets.
+ * @param neighbours all platforms, whose pipelines' roles are in the stacks too
+ * @throws SpecError if two platforms of one account and region name different buckets, or if two
+ *   stacks would make GitHub's OIDC provider of one account.
  */
 export function composeStates(
   app: App,
   platforms: readonly Platform[],
   unprotected: readonly string[],
+  neighbours: readonly Platform[] = platforms,
 ): void {
+  rejectSecondProvider(neighbours);
   const buckets = new Map<string, string>();
   for (const platform of platforms) {
     const { account, region } = platform;
@@ -93,8 +98,32 @@ export function composeStates(
         [],
       );
     }
-    if (known === undefined)
-      new StateStack(app, { account, region, bucket, protected: !unprotected.includes(name) });
+    if (known === undefined) {
+      const sharing = neighbours.filter((other) => other.account === account && other.region === region);
+      new StateStack(app, {
+        account,
+        region,
+        bucket,
+        protected: !unprotected.includes(name),
+        ciRoles: sharing.flatMap((other) => planCiRoles(other) ?? []),
+      });
+    }
     buckets.set(name, bucket);
+  }
+}
+
+/** @throws SpecError if state stacks of two regions would make one account's OIDC provider */
+function rejectSecondProvider(platforms: readonly Platform[]): void {
+  const makers = new Map<string, Platform>();
+  for (const platform of platforms) {
+    if (planCiRoles(platform)?.createsProvider !== true) continue;
+    const other = makers.get(platform.account);
+    if (other !== undefined && other.region !== platform.region) {
+      throw new SpecError(
+        `${platformPrefix(platform)} and ${platformPrefix(other)} would both create GitHub's OIDC provider of ${platform.account}, in two regions' state stacks: an account has one. Set ci.github.identityProvider to "existing" in one of them.`,
+        [],
+      );
+    }
+    makers.set(platform.account, platform);
   }
 }

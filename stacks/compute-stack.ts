@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { githubSubject } from "../language/ci-environments.ts";
 import { compact } from "../language/compact.ts";
 import { networkNameOf } from "../language/endpoints.ts";
 import type { RegionalView } from "../language/regional-view.ts";
@@ -6,9 +7,11 @@ import { defined, required } from "../language/required.ts";
 import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
+import { DeliveryRole } from "../modules/compute/delivery-role.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
 import { planEnvironment, planReadableSecrets } from "../modules/compute/environment-plan.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
+import { iamLoginStatements } from "../modules/compute/iam-login-plan.ts";
 import { planHealthCheckTarget, planPorts } from "../modules/compute/port-plan.ts";
 import { ServiceScaling } from "../modules/compute/scaling.ts";
 import { StandaloneInterface } from "../modules/compute/standalone-interface.ts";
@@ -22,6 +25,8 @@ import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
+import { planLogMetrics } from "../modules/observe/log-metric-plan.ts";
+import { LogMetrics } from "../modules/observe/log-metrics.ts";
 import { Ec2Compute } from "./ec2-compute.ts";
 import {
   computeOutputSchema,
@@ -110,6 +115,11 @@ export class ComputeStack extends PlatformStack {
       retentionDays: service.logRetentionDays,
       keyArn: this.#network.logsKeyArn,
     });
+    new LogMetrics(this, `${name}-log-metrics`, {
+      prefix: platformPrefix(this.platform),
+      logGroupName: logs.name,
+      plans: planLogMetrics(this.platform, name, service),
+    });
     const secrets = planSecrets(service, this.#data);
     const roles = this.#createRoles(name, service, secrets, logs, cluster);
     const network = defined(networkNameOf(this.platform, service), `the network of ${name}`);
@@ -137,7 +147,30 @@ export class ComputeStack extends PlatformStack {
         scaling: service.scaling,
       });
     }
+    this.#createDelivery(name, service, { cluster, fargate, roles });
     this.#serviceNames[name] = fargate.serviceName;
+  }
+
+  /** The role of the pipeline that builds the service's images, if the spec declares one. */
+  #createDelivery(
+    name: string,
+    service: ServiceSettings,
+    made: { readonly cluster: Cluster; readonly fargate: FargateService; readonly roles: TaskRoles },
+  ): void {
+    const { delivery } = service;
+    if (delivery === undefined) return;
+    const { platform } = this;
+    new DeliveryRole(this, `${name}-delivery`, {
+      name: resourceName(platform, `${name}-delivery`),
+      account: platform.account,
+      region: platform.region,
+      subject: githubSubject(delivery.repository, delivery.environment ?? platformPrefix(platform)),
+      repositoryArn: defined(this.#repositoryArn(service), `the registry of ${name}`),
+      family: resourceName(platform, name, service.taskFamily),
+      clusterName: made.cluster.name,
+      serviceName: made.fargate.serviceName,
+      taskRoleArns: [made.roles.executionRoleArn, made.roles.taskRoleArn],
+    });
   }
 
   #createEc2Compute(): void {
@@ -237,6 +270,7 @@ export class ComputeStack extends PlatformStack {
       appStatements: [
         ...bucketStatements(grants, region, dataKeyArn),
         ...secretStatements(planReadableSecrets(service, this.#data), region, dataKeyArn),
+        ...iamLoginStatements(this.platform, service, this.#data.databaseResourceIds ?? {}),
       ],
       execLogArn: service.exec ? cluster.execLog?.arn : undefined,
     });

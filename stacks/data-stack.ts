@@ -67,6 +67,7 @@ export class DataStack extends PlatformStack {
       dataKeyArn: this.#key.arn,
       addresses,
       databaseSecretArns: pick(databases, "secretArn"),
+      ...compact({ databaseResourceIds: this.#resourceIdsForLogins(databases) }),
       registryUrls: pick(registries, "url"),
       registryArns: pick(registries, "arn"),
       secretArns: pick(secrets, "arn"),
@@ -115,6 +116,16 @@ export class DataStack extends PlatformStack {
     const plans = planStoreNames(this.platform);
     if (plans.length === 0) return;
     new StoreNames(this, "store-names", { plans, zoneIds: this.#network.privateZoneIds, addresses });
+  }
+
+  /** Resource IDs of the databases with an `iamUser`; undefined without any. */
+  #resourceIdsForLogins(
+    databases: Readonly<Record<string, PostgresDatabase>>,
+  ): Readonly<Record<string, string>> | undefined {
+    const schema = dataOutputSchema(this.platform);
+    if (!("databaseResourceIds" in schema)) return undefined;
+    const names = schema.databaseResourceIds.textBy;
+    return Object.fromEntries(names.map((name) => [name, required(databases, name).resourceId]));
   }
 
   #createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {

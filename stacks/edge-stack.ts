@@ -128,6 +128,7 @@ export class EdgeStack extends PlatformStack {
       hosts: domain.hosts,
       certificateArn: certificate.arn,
       originDnsName: required(balancers, domain.entry).dnsName,
+      originArn: required(balancers, domain.entry).arn,
       originPort: listeners.find(({ protocol }) => protocol === "HTTPS")?.port ?? 443,
       ...compact({ webAclArn: waf?.arn }),
     });

@@ -6,6 +6,7 @@ import { backupVaultName, platformPrefix, regionalKey, resourceName } from "../m
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
 import { CloudWatchAlarms } from "../modules/observe/alarms.ts";
 import { Budget } from "../modules/observe/budget.ts";
+import { CostControl } from "../modules/observe/cost-control.ts";
 import { Dashboard } from "../modules/observe/dashboard.ts";
 import { planGraphs } from "../modules/observe/dashboard-plan.ts";
 import type { DeployedResources } from "../modules/observe/deployed-plan.ts";
@@ -35,11 +36,11 @@ export interface ObserveProducers {
   readonly connect: PlatformStack | undefined;
 }
 
-/** Alarms with their SNS topic, the dashboard and the budget. */
+/** Alarms with their SNS topic, the dashboard, the budget and cost control. */
 export class ObserveStack extends PlatformStack {
   constructor(scope: Construct, platform: RegionalView, producers: ObserveProducers) {
     super(scope, platform, "observe");
-    const { account, region, alarms, budget } = platform;
+    const { account, region, alarms, budget, costs } = platform;
     const network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
     const deployed: DeployedResources = {
       ...network,
@@ -75,6 +76,13 @@ export class ObserveStack extends PlatformStack {
         name: resourceName(platform, "monthly"),
         settings: budget,
         topicArn: topic.arn,
+      });
+    }
+    if (costs !== undefined) {
+      new CostControl(this, "costs", {
+        name: platformPrefix(platform),
+        platform: platform.name,
+        settings: costs,
       });
     }
     publishStackOutputs(this, observeOutputSchema, { topicArn: topic.arn, dashboardUrl: dashboard.url });

@@ -130,6 +130,7 @@ export function dataOutputSchema(platform: Platform) {
     addresses: { textBy: storesOf(platform, "postgres", "redis") },
     /** ARN of the secret with a database's user name and password, by store. */
     databaseSecretArns: { textBy: storesOf(platform, "postgres") },
+    ...(databasesWithLogin(platform).length === 0 ? {} : databaseResourceSchema(platform)),
     /** Repository URLs by store. */
     registryUrls: { textBy: storesOf(platform, "registry") },
     registryArns: { textBy: storesOf(platform, "registry") },
@@ -141,6 +142,20 @@ export function dataOutputSchema(platform: Platform) {
       ? {}
       : ({ backupPlanId: "text", backupRoleArn: "text" } as const)),
   } as const satisfies OutputSchema;
+}
+
+/** The identities of databases in IAM policies: published only if a service logs in with IAM. */
+function databaseResourceSchema(platform: Pick<Platform, "stores">) {
+  return {
+    /** Resource IDs of databases with an `iamUser`, by store: `db-ABCDEFGHIJKL01234`. */
+    databaseResourceIds: { textBy: databasesWithLogin(platform) },
+  } as const satisfies OutputSchema;
+}
+
+function databasesWithLogin({ stores }: Pick<Platform, "stores">): string[] {
+  return Object.entries(stores).flatMap(([name, store]) =>
+    store.kind === "postgres" && store.iamUser !== undefined ? [name] : [],
+  );
 }
 
 /** The outputs of the compute stack. */

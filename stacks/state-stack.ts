@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
+import { compact } from "../language/compact.ts";
 import type { Platform } from "../language/platform.ts";
 import { stateStackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
+import { addGithubProvider, CiRoles } from "../modules/state/ci-roles.ts";
+import type { CiRolesPlan } from "../modules/state/ci-roles-plan.ts";
 import { StateBucket } from "../modules/state/state-bucket.ts";
 import { BaseStack } from "./base-stack.ts";
 import { publishStackOutputs } from "./stack-outputs.ts";
@@ -12,11 +15,14 @@ export interface StateStackProps extends Pick<Platform, "account" | "region"> {
   readonly bucket: string;
   /** Makes Terraform refuse to destroy the bucket. @default true */
   readonly protected?: boolean;
+  /** The roles of the pipelines of platforms that store their states there. @default none */
+  readonly ciRoles?: readonly CiRolesPlan[];
 }
 
 /**
  * The bucket for the states of all stacks, including this one: it is bootstrapped with local state,
- * which is then migrated into the bucket. One per account and region.
+ * which is then migrated into the bucket. One per account and region. It also has the roles of the
+ * platforms' pipelines, which exist before there is a platform.
  */
 export class StateStack extends BaseStack {
   constructor(scope: Construct, props: StateStackProps) {
@@ -32,7 +38,18 @@ export class StateStack extends BaseStack {
       account: props.account,
       protected: props.protected ?? true,
     });
+    this.#addCiRoles(props, states);
     publishStackOutputs(this, STATE_SHAPE, { bucketName: states.name, keyArn: states.keyArn });
+  }
+
+  #addCiRoles({ account, bucket, ciRoles = [] }: StateStackProps, { keyArn }: StateBucket): void {
+    const isCreated = ciRoles.some(({ createsProvider }) => createsProvider);
+    const provider = isCreated ? addGithubProvider(this) : undefined;
+    for (const plan of ciRoles)
+      new CiRoles(this, `ci-${plan.prefix}`, {
+        ...{ account, plan, bucket, keyArn },
+        ...compact({ provider }),
+      });
   }
 }
 

@@ -27,12 +27,12 @@ describe("the schema of a spec", () => {
     [
       "an unknown setting",
       { protectd: true },
-      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, retire, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
+      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, retire, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget, costs, backup or ci. Fix: did you mean "protected"?',
     ],
     [
       "a setting of another workload kind",
       { workloads: { web: { size: { concurrentUsers: 0 } } } },
-      'workloads.web.size: received {"concurrentUsers":0}; allowed: one of the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets, logRetentionDays or exec. Fix: remove it.',
+      'workloads.web.size: received {"concurrentUsers":0}; allowed: one of the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, startSeconds, deployment, ownership, scaling, environment, secrets, logRetentionDays, logMetrics, delivery or exec. Fix: remove it.',
     ],
     [
       "a size for 0 concurrent users",
@@ -274,7 +274,7 @@ describe("the schema of a spec", () => {
     [
       "an unknown store attribute",
       { workloads: { web: { environment: { DATABASE_HOST: { attribute: "adress" } } } } },
-      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, privateName, port, name, username, secretArn. Fix: did you mean "address"?',
+      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, privateName, port, name, username, secretArn, iamUser. Fix: did you mean "address"?',
     ],
     [
       "an invalid environment variable name",

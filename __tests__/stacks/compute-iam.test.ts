@@ -52,7 +52,7 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
-  it("lets the app only read its database's secret, which RDS rotates", () => {
+  it("lets the app only read its database's secret, which RDS rotates, and log in as one user each", () => {
     expect(statementsOf(prod, "task")).toEqual([
       [
         "ReadSecrets",
@@ -65,6 +65,21 @@ describe("CyberShield: IAM", () => {
         "kms:Decrypt",
         "${data.terraform_remote_state.data.outputs.data_key_arn}",
         { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+      ],
+      [
+        "LogInToDatabases",
+        "rds-db:connect",
+        "arn:aws:rds-db:us-east-1:111111111111:dbuser:${data.terraform_remote_state.data.outputs.database_resource_ids.db}/cybershield_app",
+        undefined,
+      ],
+      [
+        "LogInToCaches",
+        "elasticache:Connect",
+        [
+          "arn:aws:elasticache:us-east-1:111111111111:replicationgroup:cybershield-redis",
+          "arn:aws:elasticache:us-east-1:111111111111:user:cybershield-app",
+        ],
+        undefined,
       ],
     ]);
   });
@@ -96,7 +111,7 @@ describe("CyberShield: IAM", () => {
   });
 
   it("has a separate task role, without policies if the app needs none", () => {
-    const prod = prodWith({ environment: {} });
+    const prod = prodWith({ environment: {}, delivery: undefined });
     const roles = resourcesOfType(prod, "aws_iam_role");
     expect(roles.map(({ name }) => name).sort()).toEqual([
       "cybershield-prod-app-execution",
@@ -137,10 +152,10 @@ describe("CyberShield: IAM", () => {
   });
 
   it("allows no registry access for a public image, and one repository for another account's image", () => {
-    const publicImage = prodWith({ image: { uri: "public.ecr.aws/x/y:1" } });
+    const publicImage = prodWith({ image: { uri: "public.ecr.aws/x/y:1" }, delivery: undefined });
     expect(JSON.stringify(iamPolicyStatements(publicImage))).not.toContain("ecr:");
     const uri = "333333333333.dkr.ecr.us-east-1.amazonaws.com/shared/web:1";
-    const shared = prodWith({ image: { uri } });
+    const shared = prodWith({ image: { uri }, delivery: undefined });
     expect(JSON.stringify(iamPolicyStatements(shared))).toContain(
       '"arn:aws:ecr:us-east-1:333333333333:repository/shared/web"',
     );
@@ -194,6 +209,7 @@ describe("the policies of every platform in every environment", () => {
     expect(Object.fromEntries(platforms.map(({ name }) => [name, actionsIn(name)]))).toEqual({
       cybershield: [
         "ecr:GetAuthorizationToken",
+        "ecs:DescribeTaskDefinition",
         "elasticloadbalancing:DescribeListeners",
         "elasticloadbalancing:DescribeRules",
         "elasticloadbalancing:DescribeTargetGroups",

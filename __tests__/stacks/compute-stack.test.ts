@@ -101,7 +101,7 @@ describe("CyberShield: service", () => {
 
   it("checks /health inside the container every 30 s, with 3 retries", () => {
     const { healthCheck } = containerOf(prod, "cybershield-task");
-    expect(healthCheck).toMatchObject({ interval: 30, retries: 3, timeout: 5, startPeriod: 60 });
+    expect(healthCheck).toMatchObject({ interval: 30, retries: 3, timeout: 5, startPeriod: 120 });
     expect(healthCheck!.command[1]).toContain("http://127.0.0.1:8000/health");
   });
 
@@ -227,6 +227,9 @@ describe("CyberShield: secrets", () => {
       DATABASE_SECRET_ARN: "${data.terraform_remote_state.data.outputs.database_secret_arns.db}",
       REDIS_HOST: expect.stringContaining("outputs.addresses.cache"),
       REDIS_PORT: "6379",
+      REDIS_NAME: "cybershield-redis",
+      DATABASE_IAM_USER: "cybershield_app",
+      REDIS_IAM_USER: "cybershield-app",
     });
   });
 });

@@ -120,7 +120,7 @@ describe("CyberShield: load balancer", () => {
     expect(rule).toMatch(/^alb-443-rule-[0-9a-f]{8}$/);
     expect(serviceOf(prod).depends_on).toEqual([`aws_lb_listener_rule.${rule}`]);
     expect(serviceOf(prod)).toMatchObject({
-      health_check_grace_period_seconds: 60,
+      health_check_grace_period_seconds: 120,
       load_balancer: [{ container_name: "app", container_port: 8000 }],
     });
   });

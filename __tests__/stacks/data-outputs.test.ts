@@ -11,6 +11,7 @@ describe("the data stack's outputs", () => {
       "bucket_arns",
       "bucket_names",
       "data_key_arn",
+      "database_resource_ids",
       "database_secret_arns",
       "registry_arns",
       "registry_urls",

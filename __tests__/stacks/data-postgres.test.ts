@@ -23,11 +23,11 @@ function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
 }
 
 describe("CyberShield: PostgreSQL", () => {
-  it("is PostgreSQL 15.13 on db.t3.micro with 20 GB of gp3, encrypted with the data key", () => {
+  it("is PostgreSQL 15.17 on db.t3.micro with 20 GB of gp3, encrypted with the data key", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      identifier: "cybershield-prod-db",
+      identifier: "cybershield-postgres",
       engine: "postgres",
-      engine_version: "15.13",
+      engine_version: "15.17",
       instance_class: "db.t3.micro",
       allocated_storage: 20,
       storage_type: "gp3",
@@ -78,7 +78,7 @@ describe("CyberShield: PostgreSQL", () => {
     );
     expect(groups).toEqual(
       ["postgresql", "upgrade"].map((log) => ({
-        name: `/aws/rds/instance/cybershield-prod-db/${log}`,
+        name: `/aws/rds/instance/cybershield-postgres/${log}`,
         retention_in_days: 90,
         kms_key_id: expect.stringContaining("logs_key_arn"),
       })),
@@ -109,6 +109,8 @@ describe("CyberShield: PostgreSQL", () => {
         db: { monitoringIntervalSeconds: 1 },
         unwatched: {
           ...cybershieldIn("prod").stores.db,
+          name: undefined,
+          iamUser: undefined,
           monitoringIntervalSeconds: 0,
           performanceInsights: false,
         },
@@ -123,7 +125,7 @@ describe("CyberShield: PostgreSQL", () => {
     );
     expect(databases).toEqual([
       [
-        "cybershield-prod-db",
+        "cybershield-postgres",
         1,
         expect.stringContaining("aws_iam_role_policy_attachment.database-monitoring_"),
       ],
@@ -163,8 +165,8 @@ describe("CyberShield: PostgreSQL", () => {
 
   it("is in a subnet group, with its own security group, without a public address", () => {
     expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
-      name: "cybershield-prod-db",
-      description: "Subnets of cybershield-prod-db",
+      name: "cybershield-postgres",
+      description: "Subnets of cybershield-postgres",
       subnet_ids: subnetReferences("main/database"),
     });
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
@@ -191,9 +193,9 @@ describe("CyberShield: PostgreSQL", () => {
 
   it("requires TLS, with a current CA certificate", () => {
     expect(prodText).toHaveResourceWithProperties(DbParameterGroup, {
-      name: "cybershield-prod-db-postgres15",
+      name: "cybershield-postgres-postgres15",
       family: "postgres15",
-      description: "Settings of cybershield-prod-db: TLS only",
+      description: "Settings of cybershield-postgres: TLS only",
       parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" }],
       lifecycle: { create_before_destroy: true },
     });
@@ -207,7 +209,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: "cybershield-prod-db-final",
+      final_snapshot_identifier: "cybershield-postgres-final",
       lifecycle: expect.objectContaining({ prevent_destroy: true }),
     });
   });

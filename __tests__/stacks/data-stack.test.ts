@@ -6,6 +6,7 @@ import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import type { Platform } from "../../language/platform.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, subnetReferences, synthesize } from "../support/synth.ts";
@@ -31,8 +32,8 @@ function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
 describe("CyberShield: Redis", () => {
   it("is Redis 7.1 on cache.t3.micro", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
-      replication_group_id: "cybershield-prod-cache",
-      description: "Redis cache cybershield-prod-cache",
+      replication_group_id: "cybershield-redis",
+      description: "Redis cache cybershield-redis",
       engine: "redis",
       engine_version: "7.1",
       node_type: "cache.t3.micro",
@@ -40,6 +41,37 @@ describe("CyberShield: Redis", () => {
       port: 6379,
       auto_minor_version_upgrade: "true",
       apply_immediately: false,
+    });
+  });
+
+  it("CyberShield: logins: admits one user by IAM, and no other, not even without a password", () => {
+    expect(
+      resourcesOfType(prod, "aws_elasticache_user").map(
+        ({ user_id, user_name, access_string, authentication_mode }) => [
+          user_id,
+          user_name,
+          access_string,
+          authentication_mode,
+        ],
+      ),
+    ).toEqual([
+      ["cybershield-redis-default", "default", "off ~* -@all", { type: "no-password-required" }],
+      ["cybershield-app", "cybershield-app", "on ~* &* +@all -@admin", { type: "iam" }],
+    ]);
+    expect(resourcesOfType(prod, "aws_elasticache_user_group")).toEqual([
+      {
+        user_group_id: "cybershield-redis",
+        engine: "redis",
+        user_ids: [
+          expect.stringMatching(/^\$\{aws_elasticache_user\.cache-cache_default-user_\w+\.user_id\}$/),
+          expect.stringMatching(/^\$\{aws_elasticache_user\.cache-cache_iam-user_\w+\.user_id\}$/),
+        ],
+      },
+    ]);
+    expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
+      user_group_ids: [
+        expect.stringMatching(/^\$\{aws_elasticache_user_group\.cache-cache_users_\w+\.user_group_id\}$/),
+      ],
     });
   });
 
@@ -56,7 +88,7 @@ describe("CyberShield: Redis", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       snapshot_retention_limit: 5,
       snapshot_window: "02:00-03:00",
-      final_snapshot_identifier: "cybershield-prod-cache-final",
+      final_snapshot_identifier: "cybershield-redis-final",
       maintenance_window: "sun:06:00-sun:07:00",
       lifecycle: { prevent_destroy: true },
     });
@@ -70,9 +102,9 @@ describe("CyberShield: Redis", () => {
     });
     const [subnets] = resourcesOfType(prod, "aws_elasticache_subnet_group");
     expect(subnets).toEqual({
-      name: "cybershield-prod-cache",
-      description: "Subnets of cybershield-prod-cache",
-      subnet_ids: subnetReferences("main/database"),
+      name: "cybershield-redis",
+      description: "Subnets of cybershield-redis",
+      subnet_ids: subnetReferences("main/private"),
     });
   });
 
@@ -105,7 +137,13 @@ describe("CyberShield: Redis", () => {
   });
 
   it("has the default parameter group of its version", () => {
-    const text = prodWith({ stores: { cache: { version: "6.2" } } });
+    const platform = cybershieldIn("prod");
+    const { cache } = platform.stores;
+    if (cache?.kind !== "redis") expect.unreachable("the cache is Redis");
+    const old = { ...cache, version: "6.2", iamUser: undefined };
+    const app = { ...platform.workloads.app, environment: {} } as Platform["workloads"][string];
+    const stores = { ...platform.stores, cache: old };
+    const text = synthesize({ ...platform, stores, workloads: { app } })[NAME]!;
     expect(text).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       parameter_group_name: "default.redis6.x",
     });
@@ -278,9 +316,10 @@ describe("CyberShield: logs", () => {
   it("go to encrypted log groups with retention for every store", () => {
     for (const environment of ["prod", "dev"]) {
       const stack = environment === "prod" ? prod : dev;
+      const database = environment === "prod" ? "cybershield-postgres" : "cybershield-dev-db";
       const names = [
         ...["engine-log", "slow-log"].map((log) => `/aws/vendedlogs/cybershield-${environment}/cache/${log}`),
-        ...["postgresql", "upgrade"].map((log) => `/aws/rds/instance/cybershield-${environment}-db/${log}`),
+        ...["postgresql", "upgrade"].map((log) => `/aws/rds/instance/${database}/${log}`),
       ];
       const groups = resourcesOfType(stack, "aws_cloudwatch_log_group");
       expect(groups.sort((one, other) => (String(one.name) < String(other.name) ? -1 : 1))).toEqual(

@@ -82,18 +82,44 @@ describe("a platform with access logs of a load balancer only", () => {
 });
 
 describe("CloudFront in front of a load balancer with a custom HTTPS port", () => {
-  it("uses that port for its origin", () => {
-    const platform = cybershieldIn("prod", {
-      edge: { loadBalancers: { alb: { listeners: [{ port: 8443, protocol: "HTTPS" }] } } },
-    });
-    const [distribution] = resourcesOfType(edgeOf(platform), "aws_cloudfront_distribution");
-    expect(distribution!.origin).toMatchObject([{ custom_origin_config: { https_port: 8443 } }]);
+  const listeners = [{ port: 8443, protocol: "HTTPS" as const }];
+
+  it("uses that port for its VPC origin", () => {
+    const json = edgeOf(cybershieldIn("prod", { edge: { loadBalancers: { alb: { listeners } } } }));
+    expect(resourcesOfType(json, "aws_cloudfront_vpc_origin")).toMatchObject([
+      { vpc_origin_endpoint_config: [{ https_port: 8443 }] },
+    ]);
+  });
+
+  it("uses that port for a public origin, with AWS's timeout unless the spec sets one", () => {
+    const originOf = (cdn: object) => {
+      const loadBalancers = { alb: { tier: "public", listeners } };
+      const json = edgeOf(
+        cybershieldIn("prod", { edge: { loadBalancers, cdn: { origin: "public", ...cdn } } }),
+      );
+      expect(resourcesOfType(json, "aws_cloudfront_vpc_origin")).toEqual([]);
+      return resourcesOfType(json, "aws_cloudfront_distribution")[0]!.origin;
+    };
+    const config = {
+      http_port: 80,
+      https_port: 8443,
+      origin_protocol_policy: "https-only",
+      origin_ssl_protocols: ["TLSv1.2"],
+    };
+    expect(originOf({ originTimeoutSeconds: null })).toMatchObject([{ custom_origin_config: config }]);
+    expect(originOf({ originTimeoutSeconds: 45 })).toMatchObject([
+      { custom_origin_config: { ...config, origin_read_timeout: 45 } },
+    ]);
   });
 });
 
 describe("Shield Advanced", () => {
   it("protects the load balancer, the distribution and the zone if its price is accepted", () => {
-    const shielded = edgeOf(cybershieldIn("prod", { edge: { shield: SHIELD } }));
+    const shielded = edgeOf(
+      cybershieldIn("prod", {
+        edge: { shield: SHIELD, loadBalancers: { alb: { tier: "public" } }, cdn: { origin: "public" } },
+      }),
+    );
     expect(resourcesOfType(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
       "cybershield-prod-alb",
       "cybershield-prod-cdn",

@@ -1,5 +1,6 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js";
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution/index.js";
+import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-origin/index.js";
 import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery/index.js";
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination/index.js";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source/index.js";
@@ -137,17 +138,22 @@ describe("CyberShield: certificate", () => {
 });
 
 describe("CyberShield: load balancer", () => {
-  it("is cybershield-alb: public, hardened, with deletion protection", () => {
+  it("is cybershield-alb: internal behind CloudFront in prod, public in dev, hardened, with deletion protection", () => {
     expect(prodText).toHaveResourceWithProperties(Lb, {
       name: "cybershield-alb",
       load_balancer_type: "application",
-      internal: false,
-      subnets: subnetReferences("main/public"),
+      internal: true,
+      subnets: subnetReferences("main/private"),
       security_groups: ["${data.terraform_remote_state.network.outputs.security_group_ids.alb}"],
       drop_invalid_header_fields: true,
       desync_mitigation_mode: "defensive",
-      idle_timeout: 60,
+      // A request that waits for OpenAI may stay silent for over a minute.
+      idle_timeout: 120,
       enable_deletion_protection: true,
+    });
+    expect(devText).toHaveResourceWithProperties(Lb, {
+      internal: false,
+      subnets: subnetReferences("main/public"),
     });
   });
 
@@ -249,7 +255,7 @@ describe("CyberShield: perimeter: WAF", () => {
     });
     expect(rules.slice(1).map(({ statement, override_action }) => ({ statement, override_action }))).toEqual(
       MANAGED.map((name) => ({
-        statement: { managed_rule_group_statement: { vendor_name: "AWS", name } },
+        statement: { managed_rule_group_statement: expect.objectContaining({ vendor_name: "AWS", name }) },
         override_action: { none: {} },
       })),
     );
@@ -312,7 +318,12 @@ describe("CyberShield: perimeter: WAF", () => {
 
   it("overrides the action of exactly the counted rules", () => {
     const countedRules = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] };
-    const [acl] = resourcesOfType(edgeWith("dev", { edge: { waf: { countedRules } } }), "aws_wafv2_web_acl");
+    const platform = cybershieldIn("dev");
+    const { waf } = platform.edge;
+    if (waf === "off") expect.unreachable("the WAF is on");
+    const changed = { ...platform, edge: { ...platform.edge, waf: { ...waf, countedRules } } };
+    const json = parseStackJson(synthesize(changed), "cybershield-dev-edge");
+    const [acl] = resourcesOfType(json, "aws_wafv2_web_acl");
     const count = { count: {} };
     const groups = (acl!.rule as Record<string, Record<string, Record<string, unknown>>>[]).slice(1);
     expect(groups.map(({ statement }) => statement!.managed_rule_group_statement)).toEqual(
@@ -329,6 +340,23 @@ describe("CyberShield: perimeter: WAF", () => {
           : {}),
       })),
     );
+  });
+
+  it("counts what analysts submit in bodies and queries, and blocks it in paths, headers and cookies", () => {
+    const { waf } = cybershieldIn("prod").edge;
+    if (waf === "off") expect.unreachable("the WAF is on");
+    const counted = Object.values(waf.countedRules).flat();
+    const submitted = [
+      "CrossSiteScripting",
+      "GenericRFI",
+      "GenericLFI",
+      "EC2MetaDataSSRF",
+      "SQLi",
+      "Log4JRCE",
+    ];
+    for (const rule of submitted) expect(counted).toContain(`${rule}_BODY`);
+    expect(counted.filter((rule) => !/_(BODY|QUERYSTRING|QUERYARGUMENTS)$/.test(rule))).toEqual([]);
+    expect(waf.countedRules).not.toHaveProperty("AWSManagedRulesAmazonIpReputationList");
   });
 
   it("is absent if it is off", () => {
@@ -356,12 +384,22 @@ describe("CyberShield: perimeter: CloudFront", () => {
         {
           origin_id: "entry",
           domain_name: expect.stringMatching(/aws_lb\..*dns_name/),
-          custom_origin_config: {
-            http_port: 80,
-            https_port: 443,
-            origin_protocol_policy: "https-only",
-            origin_ssl_protocols: ["TLSv1.2"],
+          vpc_origin_config: {
+            vpc_origin_id: expect.stringMatching(/^\$\{aws_cloudfront_vpc_origin\.cdn_vpc-origin_\w+\.id\}$/),
+            origin_read_timeout: 60,
           },
+        },
+      ],
+    });
+    expect(prodText).toHaveResourceWithProperties(CloudfrontVpcOrigin, {
+      vpc_origin_endpoint_config: [
+        {
+          name: "cybershield-prod",
+          arn: expect.stringMatching(/^\$\{aws_lb\.alb_balancer_\w+\.arn\}$/),
+          http_port: 80,
+          https_port: 443,
+          origin_protocol_policy: "https-only",
+          origin_ssl_protocols: [{ items: ["TLSv1.2"], quantity: 1 }],
         },
       ],
     });

@@ -22,6 +22,8 @@ describe("CyberShield: alarms", () => {
     expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
       "cybershield-prod-alb-5xx",
       "cybershield-prod-app-cpu",
+      "cybershield-prod-app-log-duration",
+      "cybershield-prod-app-log-errors",
       "cybershield-prod-app-memory",
       "cybershield-prod-app-no-healthy-target",
       "cybershield-prod-app-response-time",
@@ -46,6 +48,7 @@ describe("CyberShield: alarms", () => {
   it("in dev watch the NAT instance, and no CDN, NAT gateway and cache replica", () => {
     const names = resourcesOfType(dev, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     expect(names).toContain("cybershield-dev-main-nat-status");
+    expect(names).toContain("cybershield-dev-main-nat-forwarding");
     expect(names.filter((name) => /cdn|port-errors|cache-002/.test(name as string))).toEqual([]);
   });
 
@@ -255,8 +258,10 @@ describe("the dashboard", () => {
       "alb: response time (s)",
       "alb: 5xx (% of requests)",
       "app: CPU and memory (%)",
+      "app: tasks",
       "db: CPU (%)",
       "db: connections",
+      "db: latency (s)",
       "db: free storage (bytes)",
       "cache: memory (%)",
       "cache: evictions",
@@ -264,7 +269,7 @@ describe("the dashboard", () => {
     const arns = Object.keys(prod.resource!.aws_cloudwatch_metric_alarm!).map(
       (id) => `\${aws_cloudwatch_metric_alarm.${id}.arn}`,
     );
-    expect(arns).toHaveLength(20);
+    expect(arns).toHaveLength(22);
     expect([...body.widgets[0]!.properties.alarms!].sort()).toEqual(arns.sort());
   });
 

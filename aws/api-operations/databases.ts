@@ -118,6 +118,8 @@ export const databasesOperations: Readonly<Record<string, TypeOperations>> = {
     "ModifyCacheParameterGroup",
     "DeleteCacheParameterGroup",
   ],
+  aws_elasticache_user: ["CreateUser", "DescribeUsers", "ModifyUser", "DeleteUser"],
+  aws_elasticache_user_group: ["CreateUserGroup", "DescribeUserGroups", "ModifyUserGroup", "DeleteUserGroup"],
   aws_elasticache_replication_group: [
     "CreateReplicationGroup",
     "DescribeReplicationGroups",

@@ -8,6 +8,7 @@ export const edgeOperations: Readonly<Record<string, TypeOperations>> = {
     "UpdateCachePolicy",
     "DeleteCachePolicy",
   ],
+  aws_cloudfront_vpc_origin: ["CreateVpcOrigin", "GetVpcOrigin", "UpdateVpcOrigin", "DeleteVpcOrigin"],
   aws_cloudfront_distribution: [
     "CreateDistributionWithTags",
     "GetDistribution",

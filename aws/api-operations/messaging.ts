@@ -1,8 +1,34 @@
 import type { TypeOperations } from "./type-operations.ts";
 
-/** The API operations of CloudWatch, budgets, SNS, SQS, Kinesis and Step Functions. */
+/**
+ * The API operations of CloudWatch, budgets, cost control, SNS, SQS, Kinesis and Step Functions.
+ */
 export const messagingOperations: Readonly<Record<string, TypeOperations>> = {
   aws_budgets_budget: ["CreateBudget", "DescribeBudget", "UpdateBudget", "DeleteBudget"],
+  aws_ce_anomaly_monitor: [
+    "CreateAnomalyMonitor",
+    "GetAnomalyMonitors",
+    "UpdateAnomalyMonitor",
+    "DeleteAnomalyMonitor",
+  ],
+  aws_ce_anomaly_subscription: [
+    "CreateAnomalySubscription",
+    "GetAnomalySubscriptions",
+    "UpdateAnomalySubscription",
+    "DeleteAnomalySubscription",
+  ],
+  aws_ce_cost_allocation_tag: [
+    "UpdateCostAllocationTagsStatus",
+    "ListCostAllocationTags",
+    "UpdateCostAllocationTagsStatus",
+    "UpdateCostAllocationTagsStatus",
+  ],
+  aws_computeoptimizer_enrollment_status: [
+    "UpdateEnrollmentStatus",
+    "GetEnrollmentStatus",
+    "UpdateEnrollmentStatus",
+    "UpdateEnrollmentStatus",
+  ],
   aws_cloudwatch_dashboard: ["PutDashboard", "GetDashboard", "PutDashboard", "DeleteDashboards"],
   aws_cloudwatch_metric_alarm: ["PutMetricAlarm", "DescribeAlarms", "PutMetricAlarm", "DeleteAlarms"],
   aws_cloudwatch_log_delivery: [

@@ -1,5 +1,5 @@
 import { CERTIFICATE_NAMES } from "../../aws/service-quotas.ts";
-import type { Domain } from "../edge.ts";
+import type { Domain, LoadBalancerSettings } from "../edge.ts";
 import { ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
@@ -66,18 +66,34 @@ function uncovered(path: SpecPath, host: string, names: readonly string[]): Prob
   return problemAt(path, host, allowed, `add "${host}" to certificateNames`);
 }
 
+/** An entry is in a public tier; that of a VPC origin in a private one, which the CDN reaches. */
+function placeProblems(
+  platform: Platform,
+  at: SpecPath,
+  entry: string,
+  balancer: LoadBalancerSettings,
+): Problem[] {
+  const access = resolvePlacement(platform, balancer)?.tier.access;
+  if (access === undefined) return [];
+  if (platform.edge.cdn?.origin === "vpc") {
+    if (access === "private") return [];
+    const allowed = `a load balancer in a private tier, as edge.cdn.origin "vpc" requires: ${entry} is in a${access === "isolated" ? "n" : ""} ${access} tier`;
+    return [
+      problemAt(at, entry, allowed, `put edge.loadBalancers.${entry} in a private tier, or remove origin`),
+    ];
+  }
+  if (access === "public") return [];
+  const allowed = `an internet-facing load balancer: ${entry} is in a ${access} tier`;
+  return [problemAt(at, entry, allowed, `put edge.loadBalancers.${entry} in a public tier`)];
+}
+
 function entryProblems(platform: Platform, path: SpecPath, { entry }: Domain): Problem[] {
   const at = [...path, "entry"];
   const balancer = ownValue(platform.edge.loadBalancers, entry);
   if (balancer === undefined) {
     return unknownName(at, entry, Object.keys(platform.edge.loadBalancers), "a load balancer");
   }
-  const placement = resolvePlacement(platform, balancer);
-  const problems: Problem[] = [];
-  if (placement !== undefined && placement.tier.access !== "public") {
-    const allowed = `an internet-facing load balancer: ${entry} is in a ${placement.tier.access} tier`;
-    problems.push(problemAt(at, entry, allowed, `put edge.loadBalancers.${entry} in a public tier`));
-  }
+  const problems: Problem[] = placeProblems(platform, at, entry, balancer);
   const hasHttps = balancer.listeners.some(({ protocol }) => protocol === "HTTPS");
   if (platform.edge.cdn !== undefined && !hasHttps) {
     const allowed =

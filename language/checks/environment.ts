@@ -10,8 +10,8 @@ type StoreAttribute = Exclude<Environment[string], string>;
 
 /** The attributes of each kind of store. */
 const ATTRIBUTES: Readonly<Partial<Record<Store["kind"], readonly StoreAttribute["attribute"][]>>> = {
-  postgres: ["address", "privateName", "port", "name", "username", "secretArn"],
-  redis: ["address", "privateName", "port"],
+  postgres: ["address", "privateName", "port", "name", "username", "secretArn", "iamUser"],
+  redis: ["address", "privateName", "port", "name", "iamUser"],
   bucket: ["name"],
 };
 

@@ -5,10 +5,12 @@ import { checkAwsNames } from "./aws-names.ts";
 import { checkBackup } from "./backup.ts";
 import { checkCdn } from "./cdn.ts";
 import type { Check } from "./check.ts";
+import { checkCi } from "./ci.ts";
 import { checkOverlaps } from "./cidr-overlaps.ts";
 import { checkConnections } from "./connections.ts";
 import { checkCredentials } from "./credentials.ts";
 import { checkDatabases } from "./databases.ts";
+import { checkDelivery } from "./delivery.ts";
 import { checkDiscovery } from "./discovery.ts";
 import { checkDomain } from "./domain.ts";
 import { checkEc2Compute } from "./ec2-compute.ts";
@@ -16,6 +18,7 @@ import { checkEgress } from "./egress.ts";
 import { checkEnvironments } from "./environment.ts";
 import { checkExternalNetworks } from "./external-networks.ts";
 import { checkFlows } from "./flows.ts";
+import { checkIamLogins } from "./iam-logins.ts";
 import { checkInterfaces } from "./interfaces.ts";
 import { checkLastingAddresses } from "./lasting-addresses.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
@@ -48,8 +51,10 @@ const CHECKS: readonly Check[] = [
   checkCdn,
   checkServices,
   checkEnvironments,
+  checkDelivery,
   checkEc2Compute,
   checkCredentials,
+  checkIamLogins,
   checkDatabases,
   checkRegions,
   checkFlows,
@@ -58,6 +63,7 @@ const CHECKS: readonly Check[] = [
   checkOperations,
   checkBackup,
   checkRetirements,
+  checkCi,
 ];
 
 /** Returns every problem that involves several parts of a platform. */

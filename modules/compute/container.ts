@@ -78,7 +78,9 @@ export interface ContainerProps {
 
 /** A container health check. */
 export interface ContainerHealthCheck {
-  /** The container port that the check requests over HTTP. */
+  /** The protocol of the request; over HTTPS any certificate is accepted. */
+  readonly protocol: "http" | "https";
+  /** The container port that the check requests. */
   readonly port: number;
   /** The requested path, starting with `/`. */
   readonly path: string;
@@ -88,10 +90,12 @@ export interface ContainerHealthCheck {
   readonly timeoutSeconds: number;
   /** Consecutive failed checks until ECS replaces the task. */
   readonly retries: number;
+  /** Seconds after the start in which failed checks do not count: at most 300. */
+  readonly startSeconds: number;
 }
 
-/** Seconds for a container to start before failed checks count. */
-const START_SECONDS = 60;
+/** The longest start period of an ECS health check in seconds. */
+const MAX_START_SECONDS = 300;
 /** The maximum timeout of an ECS health check in seconds. */
 const MAX_TIMEOUT_SECONDS = 60;
 
@@ -100,18 +104,21 @@ const MAX_TIMEOUT_SECONDS = 60;
  * balancer, at the same interval. Undefined if neither has a path.
  */
 export function containerHealthCheck(
-  { port, healthCheckPath }: Pick<ServiceSettings, "port" | "healthCheckPath">,
+  { port, healthCheckPath, startSeconds }: Pick<ServiceSettings, "port" | "healthCheckPath" | "startSeconds">,
   target: HealthCheckTarget | undefined,
 ): ContainerHealthCheck | undefined {
   const path = healthCheckPath ?? target?.path;
   const askedPort = healthCheckPath === undefined ? target?.port : port;
   if (askedPort === undefined || path === undefined) return undefined;
   return {
+    // The app speaks TLS on the port that a load balancer calls over HTTPS.
+    protocol: target?.isTls === true && target.port === askedPort ? "https" : "http",
     port: askedPort,
     path,
     intervalSeconds: target?.check.intervalSeconds ?? 30,
     timeoutSeconds: Math.min(target?.check.timeoutSeconds ?? 5, MAX_TIMEOUT_SECONDS),
     retries: target?.check.retries ?? 3,
+    startSeconds: Math.min(startSeconds, MAX_START_SECONDS),
   };
 }
 
@@ -215,7 +222,7 @@ function healthCheckDefinition(
     interval: check.intervalSeconds,
     timeout: check.timeoutSeconds,
     retries: check.retries,
-    startPeriod: START_SECONDS,
+    startPeriod: check.startSeconds,
   };
 }
 
@@ -224,14 +231,27 @@ function healthCheckDefinition(
  * and one of these needs one, or no check. wget gets no timeout of its own, because busybox of
  * Debian 12 crashes on -T; ECS stops checks that take too long.
  */
-function healthCheckCommand({ port, path, timeoutSeconds }: ContainerHealthCheck): string {
-  const url = `http://127.0.0.1:${port}${path}`;
+function healthCheckCommand({ protocol, port, path, timeoutSeconds }: ContainerHealthCheck): string {
+  const url = `${protocol}://127.0.0.1:${port}${path}`;
   const seconds = Math.max(timeoutSeconds - 1, 1);
+  const options = CLIENT_OPTIONS[protocol];
   return [
-    `if command -v curl >/dev/null; then curl -fsS -m ${seconds} -o /dev/null '${url}'`,
-    `elif command -v wget >/dev/null; then wget -q -O /dev/null '${url}'`,
-    `elif command -v python3 >/dev/null; then python3 -c "import urllib.request as r; r.urlopen('${url}', timeout=${seconds})"`,
-    `else node -e "fetch('${url}').then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"`,
+    `if command -v curl >/dev/null; then curl ${options.curl}-fsS -m ${seconds} -o /dev/null '${url}'`,
+    `elif command -v wget >/dev/null; then wget ${options.wget}-q -O /dev/null '${url}'`,
+    `elif command -v python3 >/dev/null; then python3 -c "import ${options.pythonImports}urllib.request as r; r.urlopen('${url}', timeout=${seconds}${options.pythonContext})"`,
+    `else ${options.node}node -e "fetch('${url}').then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"`,
     "fi || exit 1",
   ].join("; ");
 }
+
+/** What the clients of a health check need to accept any certificate, as load balancers do. */
+const CLIENT_OPTIONS = {
+  http: { curl: "", wget: "", pythonImports: "", pythonContext: "", node: "" },
+  https: {
+    curl: "-k ",
+    wget: "--no-check-certificate ",
+    pythonImports: "ssl, ",
+    pythonContext: ", context=ssl._create_unverified_context()",
+    node: "NODE_TLS_REJECT_UNAUTHORIZED=0 ",
+  },
+} as const;

@@ -1,6 +1,7 @@
 import type { Platform } from "../../language/platform.ts";
 import { defined, required } from "../../language/required.ts";
 import type { Environment } from "../../language/workloads.ts";
+import { resourceName } from "../names.ts";
 import { planStoreNames } from "../network/private-name-plan.ts";
 
 /** Attributes of deployed stores by store. */
@@ -63,6 +64,10 @@ function storeAttribute(
   if (attribute === "username" && store?.kind === "postgres") return store.username;
   if (attribute === "secretArn") return storeValue(values.databaseSecretArns, name);
   if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
+  if (attribute === "name" && store?.kind === "redis") return resourceName(platform, name, store.name);
+  if (attribute === "iamUser" && store !== undefined && "iamUser" in store && store.iamUser !== undefined) {
+    return store.iamUser;
+  }
   if (attribute === "name" && store?.kind === "bucket") return storeValue(values.bucketNames, name);
   throw new RangeError(`store ${name} has no ${attribute}`);
 }

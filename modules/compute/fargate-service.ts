@@ -39,8 +39,6 @@ export interface FargateServiceProps {
   readonly deploymentRoleArn: string | undefined;
 }
 
-/** Grace period in seconds, in which a new task's failed load balancer checks do not count. */
-const GRACE_SECONDS = 60;
 /** Bake time in minutes, for which a blue/green deployment keeps the old version for rollback. */
 const BAKE_MINUTES = 10;
 
@@ -126,10 +124,10 @@ function deploymentSettings({ deployment }: ServiceSettings): Partial<EcsService
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html */
 function balancerSettings(props: FargateServiceProps): Partial<EcsServiceConfig> {
-  const { targets, container, deploymentRoleArn: roleArn } = props;
+  const { service, targets, container, deploymentRoleArn: roleArn } = props;
   if (targets.length === 0) return {};
   return {
-    healthCheckGracePeriodSeconds: GRACE_SECONDS,
+    healthCheckGracePeriodSeconds: service.startSeconds,
     loadBalancer: targets.map(({ group, port, alternate, rule }) => ({
       targetGroupArn: group.arn,
       containerName: container.name,

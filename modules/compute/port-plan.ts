@@ -41,6 +41,8 @@ export function planPorts(
 export interface HealthCheckTarget {
   /** The target port, 1 to 65,535. */
   readonly port: number;
+  /** True if the load balancer speaks TLS to the target. */
+  readonly isTls: boolean;
   /** Undefined if the check only opens a connection. */
   readonly path: string | undefined;
   /** Interval, timeout and retries of the load balancer's health check. */
@@ -56,6 +58,11 @@ export function planHealthCheckTarget(
   const balancer = first === undefined ? undefined : loadBalancerOfAttachment(platform, first.settings);
   if (first?.port === undefined || balancer === undefined) return undefined;
   const { healthCheck } = first.settings;
-  const asks = healthCheckProtocol(balancer, first.settings) !== "TCP";
-  return { port: first.port, path: asks ? healthCheck.path : undefined, check: healthCheck };
+  const protocol = healthCheckProtocol(balancer, first.settings);
+  return {
+    port: first.port,
+    isTls: protocol === "HTTPS",
+    path: protocol === "TCP" ? undefined : healthCheck.path,
+    check: healthCheck,
+  };
 }

@@ -49,6 +49,8 @@ export class PostgresDatabase extends Construct {
   readonly address: string;
   /** ARN of the secret with `username` and `password`. */
   readonly secretArn: string;
+  /** The identity that IAM policies name it by: `db-ABCDEFGHIJKL01234`. */
+  readonly resourceId: string;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
@@ -56,6 +58,7 @@ export class PostgresDatabase extends Construct {
     const instance = this.#createInstance(props, plan, this.#createLogs(props, plan));
     this.arn = instance.arn;
     this.address = instance.address;
+    this.resourceId = instance.resourceId;
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
   }
 
@@ -147,7 +150,8 @@ function login({ store, dataKeyArn }: PostgresProps) {
     username: store.username,
     manageMasterUserPassword: true,
     masterUserSecretKmsKeyId: dataKeyArn,
-    iamDatabaseAuthenticationEnabled: true,
+    // A login without a password is on only for a declared user.
+    iamDatabaseAuthenticationEnabled: store.iamUser !== undefined,
   };
 }
 

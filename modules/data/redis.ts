@@ -3,6 +3,8 @@ import {
   type ElasticacheReplicationGroupLogDeliveryConfiguration,
 } from "@cdktf/provider-aws/lib/elasticache-replication-group/index.js";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group/index.js";
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user/index.js";
+import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group/index.js";
 import { Construct } from "constructs";
 import type { Redis } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
@@ -57,6 +59,7 @@ export class RedisCache extends Construct {
       multiAzEnabled: store.replicas > 0,
       subnetGroupName: subnets.name,
       securityGroupIds: [props.securityGroupId],
+      ...this.#logins(props),
       transitEncryptionEnabled: true,
       transitEncryptionMode: "required",
       atRestEncryptionEnabled: "true",
@@ -73,6 +76,38 @@ export class RedisCache extends Construct {
     this.address = group.primaryEndpointAddress;
   }
 
+  /**
+   * Admits one user, who logs in with an IAM token. A user group must have a user called `default`:
+   * it can run nothing.
+   * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+   */
+  #logins({ name, store: { iamUser } }: RedisProps): { userGroupIds?: string[] } {
+    if (iamUser === undefined) return {};
+    const users = [
+      new ElasticacheUser(this, "default-user", {
+        userId: derivedId(name, "-default"),
+        userName: "default",
+        engine: "redis",
+        accessString: "off ~* -@all",
+        authenticationMode: { type: "no-password-required" },
+      }),
+      new ElasticacheUser(this, "iam-user", {
+        // IAM login requires that both are the same.
+        userId: iamUser,
+        userName: iamUser,
+        engine: "redis",
+        accessString: "on ~* &* +@all -@admin",
+        authenticationMode: { type: "iam" },
+      }),
+    ];
+    const group = new ElasticacheUserGroup(this, "users", {
+      userGroupId: derivedId(name, ""),
+      engine: "redis",
+      userIds: users.map(({ userId }) => userId),
+    });
+    return { userGroupIds: [group.userGroupId] };
+  }
+
   #createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
     return LOG_TYPES.map((logType) => {
       const group = new LogGroup(this, `${logType}s`, {
@@ -85,6 +120,14 @@ export class RedisCache extends Construct {
       return { destination: group.name, destinationType: "cloudwatch-logs", logFormat: "json", logType };
     });
   }
+}
+
+/** The most characters of the ID of an ElastiCache user or user group. */
+const ID_MAX = 40;
+
+/** An ID made of the cache's, shortened where it would be too long. */
+function derivedId(name: string, end: string): string {
+  return `${name.slice(0, ID_MAX - end.length).replace(/-$/, "")}${end}`;
 }
 
 /** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html */

@@ -2,6 +2,7 @@ import {
   CloudfrontDistribution,
   type CloudfrontDistributionDefaultCacheBehavior,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution/index.js";
+import { CloudfrontVpcOrigin } from "@cdktf/provider-aws/lib/cloudfront-vpc-origin/index.js";
 import { DataAwsCloudfrontCachePolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-cache-policy/index.js";
 import { DataAwsCloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-origin-request-policy/index.js";
 import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-response-headers-policy/index.js";
@@ -22,6 +23,8 @@ export interface CdnProps {
   readonly certificateArn: string;
   /** The load balancer's DNS name. */
   readonly originDnsName: string;
+  /** The load balancer's ARN, which a VPC origin names. */
+  readonly originArn: string;
   /** The port of its HTTPS listener. */
   readonly originPort: number;
   /** ARN of the web ACL. @default none */
@@ -29,6 +32,8 @@ export interface CdnProps {
 }
 
 const ORIGIN = "entry";
+/** A required setting, which `https-only` leaves unused. */
+const HTTP_PORT = 80;
 const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /**
@@ -43,8 +48,8 @@ const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
  * domain's hosts (`compute/rule-plan.ts`). One gap remains: an AWS customer who knows the load
  * balancer's name and rewrites the Host header in their own distribution bypasses both, and the web
  * ACL of our distribution. They reach only what any visitor reaches. A shared secret header would
- * end up in the state, so there is none; a CloudFront VPC origin, which needs an internal load
- * balancer, closes the gap.
+ * end up in the state, so there is none; a VPC origin (`origin: "vpc"`) closes the gap, since its
+ * load balancer is internal, and only distributions of its own account can name it.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export class Cdn extends Construct {
@@ -68,7 +73,7 @@ export class Cdn extends Construct {
       priceClass: props.settings.priceClass,
       aliases: [...props.hosts],
       ...compact({ webAclId: props.webAclArn }),
-      origin: [originSettings(props)],
+      origin: [this.#origin(props)],
       defaultCacheBehavior: {
         ...behaviour,
         cachePolicyId: this.#cachePolicy("nothing", "Managed-CachingDisabled"),
@@ -85,6 +90,25 @@ export class Cdn extends Construct {
     this.arn = distribution.arn;
     this.dnsName = distribution.domainName;
     this.zoneId = distribution.hostedZoneId;
+  }
+
+  #origin(props: CdnProps) {
+    const { originDnsName, settings } = props;
+    const common = { originId: ORIGIN, domainName: originDnsName };
+    if (settings.origin === "public") return { ...common, customOriginConfig: publicOrigin(props) };
+    const vpcOrigin = new CloudfrontVpcOrigin(this, "vpc-origin", {
+      vpcOriginEndpointConfig: [
+        {
+          name: props.name,
+          arn: props.originArn,
+          httpPort: HTTP_PORT,
+          httpsPort: props.originPort,
+          originProtocolPolicy: "https-only",
+          originSslProtocols: [{ items: ["TLSv1.2"], quantity: 1 }],
+        },
+      ],
+    });
+    return { ...common, vpcOriginConfig: { vpcOriginId: vpcOrigin.id, ...readTimeout(settings) } };
   }
 
   /** Settings of every path: forwards the whole request and adds security headers. */
@@ -120,15 +144,19 @@ export class Cdn extends Construct {
   }
 }
 
-function originSettings({ originDnsName, originPort }: CdnProps) {
+/** CloudFront's own timeout in seconds, which needs no setting. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+function readTimeout({ originTimeoutSeconds }: CdnSpec): { originReadTimeout?: number } {
+  return originTimeoutSeconds === DEFAULT_TIMEOUT_SECONDS ? {} : { originReadTimeout: originTimeoutSeconds };
+}
+
+function publicOrigin({ originPort, settings }: CdnProps) {
   return {
-    originId: ORIGIN,
-    domainName: originDnsName,
-    customOriginConfig: {
-      httpPort: 80,
-      httpsPort: originPort,
-      originProtocolPolicy: "https-only",
-      originSslProtocols: ["TLSv1.2"],
-    },
+    httpPort: HTTP_PORT,
+    httpsPort: originPort,
+    originProtocolPolicy: "https-only",
+    originSslProtocols: ["TLSv1.2"],
+    ...readTimeout(settings),
   };
 }

@@ -125,13 +125,13 @@ export class Nat extends Construct {
       vpcSecurityGroupIds: [defined(props.instanceGroupId, "the NAT instance's security group")],
       sourceDestCheck: false,
       userData: NAT_USER_DATA,
-      userDataReplaceOnChange: true,
       metadataOptions: { httpTokens: "required", httpEndpoint: "enabled" },
       rootBlockDevice: { encrypted: true, volumeType: "gp3" },
       tags,
       ...afterReservations([subnet]),
-      // A newer image would replace the instance and cut outbound traffic, so it is ignored.
-      lifecycle: { ignoreChanges: ["ami"] },
+      // A newer image or another set-up would replace the instance and cut outbound traffic, so
+      // both are for the next instance. The provider then plans the disk's missing tags.
+      lifecycle: { ignoreChanges: ["ami", "user_data", "root_block_device[0].tags"] },
     });
     const address = new Eip(this, "address", { domain: "vpc", tags, ...afterGateway(props) });
     new EipAssociation(this, "address-association", {
@@ -152,10 +152,34 @@ function afterGateway({ vpc }: NatProps, others: readonly ITerraformDependable[]
   return dependsOn.length === 0 ? {} : { dependsOn };
 }
 
-/** Retries at boot: the instance starts shortly before its Elastic IP is associated. */
-const NAT_USER_DATA = `#!/bin/bash
+/**
+ * The set-up of a NAT instance, with two provisions:
+ *
+ * - Swap comes first, since `dnf` alone needs more than the 512 MiB of the smallest instance.
+ * - It retries, because the instance starts shortly before its Elastic IP is associated. After ten
+ *   minutes, and after any other failure, it says so on the console and powers the instance off:
+ *   the status alarm then rings, where a running one that forwards nothing would look healthy.
+ */
+export const NAT_USER_DATA = `#!/bin/bash
 set -euo pipefail
-until dnf install -y nftables; do sleep 5; done
+give_up() {
+  echo "NAT SET-UP FAILED: $1" | tee /dev/console
+  poweroff
+}
+trap 'give_up "line $LINENO"' ERR
+dd if=/dev/zero of=/swapfile bs=1M count=1024
+chmod 600 /swapfile
+mkswap /swapfile
+swapon /swapfile
+echo '/swapfile none swap sw 0 0' >> /etc/fstab
+for attempt in $(seq 1 60); do
+  if dnf install -y nftables; then break; fi
+  if [ "$attempt" = 60 ]; then
+    give_up 'nftables cannot be installed'
+    exit 1
+  fi
+  sleep 10
+done
 echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
 sysctl --system
 cat > /etc/sysconfig/nftables.conf <<'RULES'

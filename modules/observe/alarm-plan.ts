@@ -3,6 +3,7 @@ import { planBackupAlarms } from "./backup-alarm-plan.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import { planEdgeAlarms } from "./edge-alarm-plan.ts";
 import { planInstanceAlarms } from "./instance-alarm-plan.ts";
+import { planLogAlarms } from "./log-metric-plan.ts";
 import type { AlarmPlan } from "./metric-plan.ts";
 import { planNatAlarms } from "./nat-alarm-plan.ts";
 import { planServiceAlarms } from "./service-alarm-plan.ts";
@@ -18,6 +19,7 @@ export function planAlarms(platform: Platform, deployed: DeployedResources): Ala
   return [
     ...planEdgeAlarms(platform, deployed),
     ...planServiceAlarms(platform, deployed),
+    ...planLogAlarms(platform),
     ...planInstanceAlarms(platform, deployed),
     ...planStoreAlarms(platform),
     ...planBackupAlarms(deployed),

@@ -10,7 +10,7 @@ import {
 } from "./edge-metrics-plan.ts";
 import { ec2Workloads, instanceMetric } from "./instance-alarm-plan.ts";
 import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
-import { fargateServices, serviceMetric } from "./service-alarm-plan.ts";
+import { fargateServices, serviceMetric, taskCountMetric } from "./service-alarm-plan.ts";
 import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
 
 /** A graph and its metrics by label. */
@@ -26,7 +26,7 @@ export function planGraphs(platform: Platform, deployed: DeployedResources): Gra
   return [
     ...applicationLoadBalancers(platform).flatMap((name) => loadBalancerGraphs(name, deployed)),
     ...networkLoadBalancers(platform).map((name) => networkLoadBalancerGraph(name, deployed)),
-    ...fargateServices(platform).map((name) => serviceGraph(name, deployed)),
+    ...fargateServices(platform).flatMap((name) => serviceGraphs(platform, name, deployed)),
     ...ec2Workloads(platform).map((name) => instanceGraph(name, deployed)),
     ...Object.keys(platform.stores).flatMap((name) => storeGraphs(platform, name)),
   ];
@@ -58,14 +58,23 @@ function networkLoadBalancerGraph(name: string, deployed: DeployedResources): Gr
   };
 }
 
-function serviceGraph(name: string, deployed: DeployedResources): GraphPlan {
-  return {
+function serviceGraphs(platform: Platform, name: string, deployed: DeployedResources): GraphPlan[] {
+  const usage: GraphPlan = {
     title: `${name}: CPU and memory (%)`,
     lines: {
       CPU: serviceMetric(deployed, name, "CPUUtilization"),
       memory: serviceMetric(deployed, name, "MemoryUtilization"),
     },
   };
+  if (!platform.cluster.containerInsights) return [usage];
+  const tasks: GraphPlan = {
+    title: `${name}: tasks`,
+    lines: {
+      running: taskCountMetric(deployed, name, "RunningTaskCount"),
+      desired: taskCountMetric(deployed, name, "DesiredTaskCount"),
+    },
+  };
+  return [usage, tasks];
 }
 
 function instanceGraph(name: string, deployed: DeployedResources): GraphPlan {
@@ -86,6 +95,13 @@ function storeGraphs(platform: Platform, name: string): GraphPlan[] {
       {
         title: `${name}: connections`,
         lines: { connections: databaseMetric(platform, name, "DatabaseConnections") },
+      },
+      {
+        title: `${name}: latency (s)`,
+        lines: {
+          read: databaseMetric(platform, name, "ReadLatency"),
+          write: databaseMetric(platform, name, "WriteLatency"),
+        },
       },
       {
         title: `${name}: free storage (bytes)`,

@@ -4,7 +4,7 @@ export interface Metric {
   readonly namespace: string;
   /** The metric's name in the namespace: `CPUUtilization`. */
   readonly name: string;
-  /** Values by dimension: `{ DBInstanceIdentifier: "cybershield-prod-db" }`. */
+  /** Values by dimension: `{ DBInstanceIdentifier: "cybershield-postgres" }`. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** The statistic over each period. */
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";

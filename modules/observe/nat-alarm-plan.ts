@@ -1,11 +1,14 @@
 import type { DeployedResources } from "./deployed-plan.ts";
-import { type AlarmPlan, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
+import { type AlarmPlan, FIVE_MINUTES, type Metric, MINUTE } from "./metric-plan.ts";
 
 /** Plans alarms for outbound traffic: NAT gateway ports and NAT instance status. */
 export function planNatAlarms({ natGatewayIds, natInstanceIds }: DeployedResources): AlarmPlan[] {
   return [
     ...Object.entries(natGatewayIds).map(([key, id]) => portAlarm(key.replace("/", "-"), id)),
-    ...Object.entries(natInstanceIds).map(([network, id]) => instanceAlarm(network, id)),
+    ...Object.entries(natInstanceIds).flatMap(([network, id]) => [
+      instanceAlarm(network, id),
+      forwardingAlarm(network, id),
+    ]),
   ];
 }
 
@@ -48,5 +51,38 @@ function instanceAlarm(network: string, id: string): AlarmPlan {
     periods: 3,
     // A stopped instance reports no data.
     treatMissingData: "breaching",
+  };
+}
+
+/** Packets in five minutes from which a NAT instance is in use: a few retries exceed it. */
+const PACKETS_IN_USE = 20;
+
+/**
+ * Every packet that a NAT instance forwards, it also sends. One that receives many times more than
+ * it sends drops them: it runs, and nothing passes.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
+ */
+function forwardingAlarm(network: string, id: string): AlarmPlan {
+  const packets = (name: string): Metric => ({
+    namespace: "AWS/EC2",
+    name,
+    dimensions: { InstanceId: id },
+    statistic: "Sum",
+  });
+  return {
+    id: `${network}-nat-forwarding`,
+    description: `The NAT instance of ${network} has received packets for 15 minutes and sent less than a third of them: nothing passes.`,
+    severity: "critical",
+    metric: {
+      metrics: { received: packets("NetworkPacketsIn"), sent: packets("NetworkPacketsOut") },
+      expression: `IF(received > ${PACKETS_IN_USE}, sent / received, 1)`,
+      label: "packets sent for each received",
+    },
+    comparison: "below",
+    threshold: 0.3,
+    periodSeconds: FIVE_MINUTES,
+    periods: 3,
+    // The status alarm covers a stopped instance.
+    treatMissingData: "notBreaching",
   };
 }

@@ -26,6 +26,19 @@ export function serviceMetric(
   return { namespace: "AWS/ECS", name, dimensions, statistic: "Average" };
 }
 
+/**
+ * The number of a service's tasks, which Container Insights counts.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
+ */
+export function taskCountMetric(
+  deployed: DeployedResources,
+  service: string,
+  name: "RunningTaskCount" | "DesiredTaskCount",
+): Metric {
+  const { dimensions } = serviceMetric(deployed, service, "CPUUtilization");
+  return { namespace: "ECS/ContainerInsights", name, dimensions, statistic: "Average" };
+}
+
 /** Plans CPU and memory alarms of every service, for load that scaling cannot reduce. */
 export function planServiceAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   const { cpuPercent, memoryPercent } = platform.alarms;

@@ -1,3 +1,4 @@
+import { maxPostgresConnections } from "../../aws/database-connections.ts";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import type { Postgres, Redis } from "../../language/stores.ts";
@@ -5,6 +6,13 @@ import { resourceName } from "../names.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 const BYTES_PER_GIB = 1024 ** 3;
+/** The share of the connections that an instance class admits, from which the alarm warns. */
+const CONNECTIONS_SHARE = 0.8;
+
+/** The alarm threshold for connections: the spec's, else four fifths of the class's limit. */
+function connectionsThreshold({ connectionsAlarm, instanceClass }: Postgres): number {
+  return connectionsAlarm ?? Math.floor(maxPostgresConnections(instanceClass) * CONNECTIONS_SHARE);
+}
 
 /**
  * A metric of a database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
@@ -45,6 +53,7 @@ export function planStoreAlarms(platform: Platform): AlarmPlan[] {
 
 function databaseAlarms(platform: Platform, name: string, store: Postgres): AlarmPlan[] {
   const { cpuPercent, freeStoragePercent } = platform.alarms;
+  const connections = connectionsThreshold(store);
   const common = {
     periodSeconds: FIVE_MINUTES,
     periods: 3,
@@ -55,11 +64,11 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
     {
       ...common,
       id: `${name}-connections`,
-      description: `${name} has had over ${store.connectionsAlarm} connections for 15 minutes: does a client leak them?`,
+      description: `${name} has had over ${connections} connections for 15 minutes: does a client leak them?`,
       severity: "warning",
       metric: databaseMetric(platform, name, "DatabaseConnections"),
       comparison: "above",
-      threshold: store.connectionsAlarm,
+      threshold: connections,
     },
     {
       ...common,

@@ -6,6 +6,7 @@ import type { DeployedStack } from "../deploy/stack-change.ts";
 import type { SharedProblem } from "./check-specs.ts";
 import { type CheckedChange, checkChange, isForbidden } from "./checked-change.ts";
 import { type ExampleValue, exampleValues } from "./example-values.ts";
+import { firstDeploymentValues } from "./first-deployment.ts";
 import { type StackSummary, summarizeStack } from "./stack-summary.ts";
 
 /** A platform without problems, in one environment. */
@@ -73,7 +74,7 @@ export function checkedPlatform(
     account,
     region,
     stacks: own.map(summarizeStack).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    toReplace: exampleValues(platform),
+    toReplace: [...exampleValues(platform), ...firstDeploymentValues(platform)],
     unopened: unopenedPorts(platform),
     ...compact({ change: before && checkChange(before, own, platform.retire) }),
   };

@@ -27,6 +27,9 @@ const EXAMPLE_UUID = /(\d)\1{7}-\1{4}-\d\1{3}-[\da-f]\1{3}-\1{12}/;
 /** Domain names that are reserved for examples. https://www.rfc-editor.org/rfc/rfc2606 */
 const EXAMPLE_DOMAIN = /(?:^|[.@/])(?:example\.(?:com|net|org)|[\w-]+\.(?:example|test|invalid))(?=$|[/:])/;
 
+/** A GitHub repository without an ID, of which there is none. */
+const EXAMPLE_REPOSITORY = /^[\w.-]+@0\/[\w.-]+@0$/;
+
 /** AS numbers that are reserved for documentation. https://www.rfc-editor.org/rfc/rfc5398 */
 const EXAMPLE_ASNS = [
   { from: 64_496, to: 64_511 },
@@ -59,6 +62,7 @@ function textReason(text: string): string | undefined {
   if (EXAMPLE_ACCOUNT.test(text.replaceAll(UUID, ""))) return "an account ID of examples";
   if (EXAMPLE_UUID.test(text)) return "an ID of examples";
   if (EXAMPLE_DOMAIN.test(text)) return "a domain name that is reserved for examples";
+  if (EXAMPLE_REPOSITORY.test(text)) return "a repository of examples";
   const block = Cidr.parse(text) ?? Cidr.parseAddress(text);
   if (block !== undefined && DOCUMENTATION_RANGES.some((range) => range.contains(block)))
     return "an address that is reserved for documentation";

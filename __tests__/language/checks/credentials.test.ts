@@ -38,7 +38,7 @@ describe("checks of database credentials", () => {
     [
       "a secretArn of a cache",
       { workloads: { web: { environment: { X: { store: "cache", attribute: "secretArn" } } } } },
-      'workloads.web.environment.X.attribute: received "secretArn"; allowed: an attribute of a redis store: address, privateName or port. Fix: use one of them.',
+      'workloads.web.environment.X.attribute: received "secretArn"; allowed: an attribute of a redis store: address, privateName, port, name or iamUser. Fix: use one of them.',
     ],
     [
       "the credentials of a database that the app has no flow to",

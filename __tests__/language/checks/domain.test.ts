@@ -13,7 +13,7 @@ describe("checks of the domain", () => {
           loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } },
         },
       },
-      'edge.cdn: received {"priceClass":"PriceClass_100","cachedPaths":[],"accessLogDays":90}; allowed: a CDN only with edge.domain, whose host names it serves. Fix: add edge.domain.',
+      'edge.cdn: received {"priceClass":"PriceClass_100","origin":"public","originTimeoutSeconds":30,"cac…; allowed: a CDN only with edge.domain, whose host names it serves. Fix: add edge.domain.',
     ],
     [
       "a certificate name outside the zone",

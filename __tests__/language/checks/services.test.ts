@@ -93,8 +93,8 @@ describe("checks of services", () => {
     ],
     [
       "an attribute that the store does not have",
-      { workloads: { web: { environment: { CACHE_NAME: { store: "cache", attribute: "name" } } } } },
-      'workloads.web.environment.CACHE_NAME.attribute: received "name"; allowed: an attribute of a redis store: address, privateName or port. Fix: use one of them.',
+      { workloads: { web: { environment: { CACHE_USER: { store: "cache", attribute: "username" } } } } },
+      'workloads.web.environment.CACHE_USER.attribute: received "username"; allowed: an attribute of a redis store: address, privateName, port, name or iamUser. Fix: use one of them.',
     ],
     [
       "a secret from a store that is not a secret",

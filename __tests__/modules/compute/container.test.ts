@@ -20,15 +20,24 @@ function props(port: number | undefined): ContainerProps {
     healthCheck:
       port === undefined
         ? undefined
-        : { port, path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 },
+        : {
+            protocol: "http",
+            port,
+            path: "/health",
+            intervalSeconds: 30,
+            timeoutSeconds: 5,
+            retries: 3,
+            startSeconds: 60,
+          },
     logGroupName: "/shop/app",
     region: "us-east-1",
   };
 }
 
 /** The health check command that ECS runs in the container's shell. */
-function healthCommand(port: number): string {
-  const [kind, command] = placeholderContainer(props(port)).healthCheck!.command;
+function healthCommand(port: number, protocol: "http" | "https" = "http"): string {
+  const healthCheck = { ...props(port).healthCheck!, protocol };
+  const [kind, command] = placeholderContainer({ ...props(port), healthCheck }).healthCheck!.command;
   expect(kind).toBe("CMD-SHELL");
   return command;
 }
@@ -108,30 +117,54 @@ describe("the container's health check", () => {
   });
 });
 
+describe("the container's health check over HTTPS", () => {
+  it.each([
+    ["curl", ["-k", "https://127.0.0.1:8443/health"]],
+    ["wget", ["--no-check-certificate", "https://127.0.0.1:8443/health"]],
+    ["python3", ["ssl, urllib.request", "context=ssl._create_unverified_context()"]],
+    ["NODE_TLS_REJECT_UNAUTHORIZED=0 node", ["https://127.0.0.1:8443/health"]],
+  ])("CyberShield: TLS: accepts the task's own certificate: %s", (program, parts) => {
+    const line = healthCommand(8443, "https")
+      .split("; ")
+      .map((text) => text.replace(/^(if|elif|else) (command -v \w+ >\/dev\/null)?/, "$2"));
+    const text = line.join("; ");
+    const start = text.indexOf(`${program} `);
+    expect(start).toBeGreaterThanOrEqual(0);
+    for (const part of parts) expect(text.slice(start)).toContain(part);
+    expect(text).not.toContain("http://");
+  });
+});
+
 describe("containerHealthCheck", () => {
   const check = { path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 };
-  const target = { port: 8000, path: "/health", check };
+  const target = { port: 8000, isTls: false, path: "/health", check };
+  const start = { startSeconds: 60 };
 
   it("CyberShield: service: checks /health every 30 s with 3 retries", () => {
     const platform = cybershieldIn("prod");
     const service = platform.workloads.app!;
     if (service.kind !== "service") expect.unreachable("app is a service");
     expect(containerHealthCheck(service, planHealthCheckTarget(platform, "app"))).toEqual({
+      protocol: "http",
       port: 8000,
       ...check,
+      startSeconds: 120,
     });
   });
 
   it("returns undefined for a container without a port or a path", () => {
-    expect(containerHealthCheck({ healthCheckPath: "/health" }, undefined)).toBeUndefined();
-    expect(containerHealthCheck({ port: 8000 }, undefined)).toBeUndefined();
+    expect(containerHealthCheck({ ...start, healthCheckPath: "/health" }, undefined)).toBeUndefined();
+    expect(containerHealthCheck({ ...start, port: 8000 }, undefined)).toBeUndefined();
     // Behind a load balancer whose health check only opens a TCP connection.
-    expect(containerHealthCheck({ port: 8000 }, { ...target, path: undefined })).toBeUndefined();
+    expect(containerHealthCheck({ ...start, port: 8000 }, { ...target, path: undefined })).toBeUndefined();
   });
 
   it("uses the load balancer's health check port; with healthCheckPath, the service's own port", () => {
-    expect(containerHealthCheck({ port: 80 }, target)).toMatchObject({ port: 8000, path: "/health" });
-    expect(containerHealthCheck({ port: 80, healthCheckPath: "/ready" }, target)).toMatchObject({
+    expect(containerHealthCheck({ ...start, port: 80 }, target)).toMatchObject({
+      port: 8000,
+      path: "/health",
+    });
+    expect(containerHealthCheck({ ...start, port: 80, healthCheckPath: "/ready" }, target)).toMatchObject({
       port: 80,
       path: "/ready",
     });
@@ -139,21 +172,41 @@ describe("containerHealthCheck", () => {
 
   it("takes interval, timeout and retries from the load balancer, also with healthCheckPath", () => {
     const often = { ...check, intervalSeconds: 15, timeoutSeconds: 4, retries: 6 };
-    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, { ...target, check: often });
-    expect(own).toEqual({ ...often, port: 8000, path: "/ready" });
+    const own = containerHealthCheck(
+      { ...start, port: 8000, healthCheckPath: "/ready" },
+      { ...target, check: often },
+    );
+    expect(own).toEqual({ ...often, ...start, protocol: "http", port: 8000, path: "/ready" });
   });
 
   it("checks an unpublished service every 30 s, with 3 retries and a timeout of 5 s", () => {
-    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, undefined);
-    expect(own).toEqual({ ...check, port: 8000, path: "/ready" });
+    const own = containerHealthCheck({ ...start, port: 8000, healthCheckPath: "/ready" }, undefined);
+    expect(own).toEqual({ ...check, ...start, protocol: "http", port: 8000, path: "/ready" });
   });
 
   it("caps the timeout at ECS's maximum", () => {
     const slow = containerHealthCheck(
-      { port: 8000 },
+      { ...start, port: 8000 },
       { ...target, check: { ...check, timeoutSeconds: 120 } },
     );
     expect(slow?.timeoutSeconds).toBe(60);
+  });
+
+  it("CyberShield: TLS: asks over HTTPS on the port that the load balancer calls over HTTPS", () => {
+    const tls = { ...target, isTls: true };
+    expect(containerHealthCheck({ ...start, port: 8000 }, tls)?.protocol).toBe("https");
+    // A path of its own is asked on the service's port, which may be another one.
+    const own = { ...start, healthCheckPath: "/ready" };
+    expect(containerHealthCheck({ ...own, port: 8000 }, tls)?.protocol).toBe("https");
+    expect(containerHealthCheck({ ...own, port: 9000 }, tls)?.protocol).toBe("http");
+  });
+
+  it("gives a container its start time, at most ECS's five minutes", () => {
+    const seconds = (startSeconds: number) =>
+      containerHealthCheck({ startSeconds, port: 8000 }, target)?.startSeconds;
+    expect([0, 120, 900].map(seconds)).toEqual([0, 120, 300]);
+    const healthCheck = { ...props(8000).healthCheck!, startSeconds: 120 };
+    expect(placeholderContainer({ ...props(8000), healthCheck }).healthCheck?.startPeriod).toBe(120);
   });
 });
 

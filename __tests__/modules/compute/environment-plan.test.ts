@@ -17,13 +17,19 @@ describe("planEnvironment", () => {
       HOST: { store: "db", attribute: "address" as const },
       DB_PORT: { store: "db", attribute: "port" as const },
       DB: { store: "db", attribute: "name" as const },
+      DB_IAM: { store: "db", attribute: "iamUser" as const },
+      CACHE: { store: "cache", attribute: "name" as const },
+      CACHE_IAM: { store: "cache", attribute: "iamUser" as const },
       BUCKET: { store: "input", attribute: "name" as const },
       SECRET_ARN: { store: "db", attribute: "secretArn" as const },
     };
     const planned = planEnvironment({ environment }, platform, VALUES);
     expect(Object.entries(planned)).toEqual([
       ["BUCKET", "shop-input"],
+      ["CACHE", "cybershield-redis"],
+      ["CACHE_IAM", "cybershield-app"],
       ["DB", "cybershield"],
+      ["DB_IAM", "cybershield_app"],
       ["DB_PORT", "5432"],
       ["HOST", "db.internal"],
       ["PORT", "8000"],
@@ -34,8 +40,8 @@ describe("planEnvironment", () => {
 
   it.each([
     ["cache", "username"],
-    ["cache", "name"],
     ["input", "port"],
+    ["input", "iamUser"],
   ] as const)(
     "throws for an attribute that a store does not have: store %s, attribute %s",
     (store, attribute) => {

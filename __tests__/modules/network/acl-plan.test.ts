@@ -18,8 +18,14 @@ describe("planAcls", () => {
     expect(describeRules(planAcls(cybershieldIn("prod"), "main"), "database")).toEqual([
       `egress 1024-65535 ${PRIVATE}`,
       `ingress 5432-5432 ${PRIVATE}`,
-      `ingress 6379-6379 ${PRIVATE}`,
     ]);
+  });
+
+  it("CyberShield: names and places: admits Redis's port within the private tier", () => {
+    const rules = describeRules(planAcls(cybershieldIn("prod"), "main"), "private");
+    expect(rules).toEqual(
+      expect.arrayContaining([`egress 6379-6379 ${PRIVATE}`, `ingress 6379-6379 ${PRIVATE}`]),
+    );
   });
 
   it("allows return traffic to ephemeral ports for each flow", () => {

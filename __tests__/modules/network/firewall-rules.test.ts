@@ -120,7 +120,7 @@ describe("planHops", () => {
     const app = prod.workloads.app!;
     const platform = {
       ...prod,
-      edge: { ...prod.edge, loadBalancers: { alb: entry!, other: entry! } },
+      edge: { ...prod.edge, loadBalancers: { alb: entry!, other: { ...entry!, tier: "public" } } },
       workloads: { app: { ...app, publish: { ...app.publish!, loadBalancer: "other" } } },
       flows: [flow("internet", "app")],
     } as Platform;

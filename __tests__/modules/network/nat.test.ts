@@ -160,13 +160,12 @@ describe("a NAT instance", () => {
     expect(resourcesOfType(json, "aws_instance")[0]).not.toHaveProperty("key_name");
   });
 
-  it("launches from Amazon Linux for ARM64, and is not replaced for a newer image", () => {
+  it("launches from Amazon Linux for ARM64, and is not replaced for a newer image or another set-up", () => {
     expect(text).toHaveDataSourceWithProperties(DataAwsSsmParameter, {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
     expect(text).toHaveResourceWithProperties(Instance, {
-      user_data_replace_on_change: true,
-      lifecycle: { ignore_changes: ["ami"] },
+      lifecycle: { ignore_changes: ["ami", "user_data", "root_block_device[0].tags"] },
     });
   });
 
@@ -175,7 +174,6 @@ describe("a NAT instance", () => {
     expect(script.slice(0, 2)).toEqual(["#!/bin/bash", "set -euo pipefail"]);
     expect(script).toEqual(
       expect.arrayContaining([
-        "until dnf install -y nftables; do sleep 5; done",
         "echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf",
         "    type nat hook postrouting priority srcnat;",
         "    masquerade",
@@ -183,6 +181,13 @@ describe("a NAT instance", () => {
       ]),
     );
     expect(script.at(-1)).toBe("");
+  });
+
+  it("makes swap before it installs anything, since dnf needs more memory than the smallest instance has", () => {
+    const script = String(resourcesOfType(json, "aws_instance")[0]!.user_data);
+    expect(script.indexOf("swapon /swapfile")).toBeGreaterThan(0);
+    expect(script.indexOf("swapon /swapfile")).toBeLessThan(script.indexOf("dnf install"));
+    expect(script).toContain("count=1024\n");
   });
 
   it("has an Elastic IP, which survives the instance", () => {

@@ -111,7 +111,7 @@ describe("the quota check of the firewall", () => {
     expect(quotaProblems(callingBlocks(...ipv4, ...ipv6)).map(formatProblem)).toEqual([]);
     const both = quotaProblems(callingBlocks(...ipv4, ...blocks((index) => `203.0.${index}.0/24`)));
     expect(both.map(({ path, received }) => `${path}: ${received}`)).toEqual([
-      ...["networks.main.tiers.private: 32", "networks.main.tiers.private: 31"],
+      ...["networks.main.tiers.private: 33", "networks.main.tiers.private: 33"],
       ...["networks.main.tiers.public: 32", "networks.main.tiers.public: 33"],
     ]);
     const many = [

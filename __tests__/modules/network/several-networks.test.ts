@@ -82,7 +82,7 @@ describe("the network ACLs of several networks", () => {
 
   it("use 0.0.0.0/0 for peers without a CIDR block: CloudFront and gateway endpoints", () => {
     const ids = planAcls(cybershieldIn("prod"), "main").map(({ id }) => id);
-    expect(ids).toContain("public-ingress-tcp-443-0.0.0.0-0");
+    expect(ids).toContain("private-ingress-tcp-443-0.0.0.0-0");
     expect(ids).toContain("private-egress-tcp-443-0.0.0.0-0");
   });
 });

@@ -117,27 +117,27 @@ describe("CyberShield: alarms", () => {
 
   it("watch connections, free storage and CPU of the database", () => {
     expect(describeAlarm("db-connections")).toBe(
-      "AWS/RDS DatabaseConnections of DBInstanceIdentifier=cybershield-prod-db: Average above 80, 3 x 300 s, silence breaching",
+      "AWS/RDS DatabaseConnections of DBInstanceIdentifier=cybershield-postgres: Average above 69, 3 x 300 s, silence breaching",
     );
     // 15 % of 20 GiB.
     expect(describeAlarm("db-free-storage")).toBe(
-      `AWS/RDS FreeStorageSpace of DBInstanceIdentifier=cybershield-prod-db: Average below ${3 * 1024 ** 3}, 3 x 300 s, silence breaching`,
+      `AWS/RDS FreeStorageSpace of DBInstanceIdentifier=cybershield-postgres: Average below ${3 * 1024 ** 3}, 3 x 300 s, silence breaching`,
     );
     expect(describeAlarm("db-cpu")).toBe(
-      "AWS/RDS CPUUtilization of DBInstanceIdentifier=cybershield-prod-db: Average above 85, 3 x 300 s, silence breaching",
+      "AWS/RDS CPUUtilization of DBInstanceIdentifier=cybershield-postgres: Average above 85, 3 x 300 s, silence breaching",
     );
   });
 
   it("watch memory, evictions and CPU of each cache node", () => {
     for (const node of ["001", "002"]) {
       expect(describeAlarm(`cache-${node}-memory`)).toBe(
-        `AWS/ElastiCache DatabaseMemoryUsagePercentage of CacheClusterId=cybershield-prod-cache-${node}: Average above 85, 3 x 300 s, silence ignore`,
+        `AWS/ElastiCache DatabaseMemoryUsagePercentage of CacheClusterId=cybershield-redis-${node}: Average above 85, 3 x 300 s, silence ignore`,
       );
       expect(describeAlarm(`cache-${node}-evictions`)).toBe(
-        `AWS/ElastiCache Evictions of CacheClusterId=cybershield-prod-cache-${node}: Sum above 100, 1 x 300 s, silence ignore`,
+        `AWS/ElastiCache Evictions of CacheClusterId=cybershield-redis-${node}: Sum above 100, 1 x 300 s, silence ignore`,
       );
       expect(describeAlarm(`cache-${node}-cpu`)).toBe(
-        `AWS/ElastiCache CPUUtilization of CacheClusterId=cybershield-prod-cache-${node}: Average above 85, 3 x 300 s, silence ignore`,
+        `AWS/ElastiCache CPUUtilization of CacheClusterId=cybershield-redis-${node}: Average above 85, 3 x 300 s, silence ignore`,
       );
     }
     const dev = planAlarms(cybershieldIn("dev"), DEPLOYED).map(({ id }) => id);
@@ -179,6 +179,28 @@ describe("CyberShield: alarms", () => {
     expect(evaluate(math, { failed: 1, expired: 0 })).toBe(1);
     expect(evaluate(math, { failed: 0, expired: 1 })).toBe(1);
     expect(evaluate(math, { failed: 0, expired: 0 })).toBe(0);
+  });
+
+  it("watch whether a NAT instance sends what it receives, if it receives enough", () => {
+    const deployed = { ...DEPLOYED, natGatewayIds: {}, natInstanceIds: { main: "i-1" } };
+    const plan = planAlarms(prod, deployed).find(({ id }) => id === "main-nat-forwarding");
+    const packets = (name: string) => ({
+      namespace: "AWS/EC2",
+      name,
+      dimensions: { InstanceId: "i-1" },
+      statistic: "Sum",
+    });
+    expect(plan).toMatchObject({
+      severity: "critical",
+      comparison: "below",
+      threshold: 0.3,
+      periods: 3,
+      treatMissingData: "notBreaching",
+      metric: {
+        expression: "IF(received > 20, sent / received, 1)",
+        metrics: { received: packets("NetworkPacketsIn"), sent: packets("NetworkPacketsOut") },
+      },
+    });
   });
 
   it("watch the status of a NAT instance", () => {
@@ -273,6 +295,8 @@ describe("alarms", () => {
     expect(alarms.map(({ id }) => id).filter((id) => id.startsWith("app-"))).toEqual([
       "app-cpu",
       "app-memory",
+      "app-log-errors",
+      "app-log-duration",
     ]);
     const server = { ...prod.workloads.app!, kind: "server" } as Platform["workloads"][string];
     const deployed = { ...DEPLOYED, serverIds: { app: "i-1" } };

@@ -48,7 +48,7 @@ describe("the description of an alarm", () => {
 
   it("of a store is critical if the database may become full", () => {
     expect(texts).toMatchObject({
-      "db-connections": "warning: db has had over 80 connections for 15 minutes: does a client leak them?",
+      "db-connections": "warning: db has had over 69 connections for 15 minutes: does a client leak them?",
       "db-free-storage": "critical: db has less than 15 % of its 20 GiB free: a full database stops.",
       "db-cpu": "warning: db has used over 85 % of its CPU for 15 minutes.",
       "cache-001-memory":

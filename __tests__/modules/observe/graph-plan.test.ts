@@ -50,15 +50,15 @@ describe("the graphs", () => {
 
   it("show the limiting resources of each database and cache node", () => {
     expect(graphs).toMatchObject({
-      "db: CPU (%)": ["CPU: AWS/RDS CPUUtilization Average of cybershield-prod-db"],
-      "db: connections": ["connections: AWS/RDS DatabaseConnections Average of cybershield-prod-db"],
-      "db: free storage (bytes)": ["free: AWS/RDS FreeStorageSpace Average of cybershield-prod-db"],
+      "db: CPU (%)": ["CPU: AWS/RDS CPUUtilization Average of cybershield-postgres"],
+      "db: connections": ["connections: AWS/RDS DatabaseConnections Average of cybershield-postgres"],
+      "db: free storage (bytes)": ["free: AWS/RDS FreeStorageSpace Average of cybershield-postgres"],
       "cache: memory (%)": ["001", "002"].map(
         (node) =>
-          `${node}: AWS/ElastiCache DatabaseMemoryUsagePercentage Average of cybershield-prod-cache-${node}`,
+          `${node}: AWS/ElastiCache DatabaseMemoryUsagePercentage Average of cybershield-redis-${node}`,
       ),
       "cache: evictions": ["001", "002"].map(
-        (node) => `${node}: AWS/ElastiCache Evictions Sum of cybershield-prod-cache-${node}`,
+        (node) => `${node}: AWS/ElastiCache Evictions Sum of cybershield-redis-${node}`,
       ),
     });
   });

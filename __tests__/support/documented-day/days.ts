@@ -99,9 +99,9 @@ const RESTORE: readonly DayStep[] = [
   {
     section: "PostgreSQL, to a point in time",
     values: databaseGroup,
-    prints: [/"DBInstanceIdentifier": "cybershield-prod-db-restored"/],
+    prints: [/"DBInstanceIdentifier": "cybershield-postgres-restored"/],
     after: (context) =>
-      expect(databases(context)["cybershield-prod-db-restored"]).toMatchObject({ multi_az: true }),
+      expect(databases(context)["cybershield-postgres-restored"]).toMatchObject({ multi_az: true }),
   },
   {
     section: "PostgreSQL, to a point in time",
@@ -110,18 +110,18 @@ const RESTORE: readonly DayStep[] = [
   },
   {
     section: "PostgreSQL, to a point in time",
-    prints: [/"DBInstanceIdentifier": "cybershield-prod-db-restored"/],
+    prints: [/"DBInstanceIdentifier": "cybershield-postgres-restored"/],
   },
   {
     section: "PostgreSQL, to a point in time",
     prints: [
-      /"DBInstanceIdentifier": "cybershield-prod-db-old"/,
-      /"DBInstanceIdentifier": "cybershield-prod-db"/,
+      /"DBInstanceIdentifier": "cybershield-postgres-old"/,
+      /"DBInstanceIdentifier": "cybershield-postgres"/,
     ],
     after: (context) =>
       expect(Object.keys(databases(context)).sort()).toEqual([
-        "cybershield-prod-db",
-        "cybershield-prod-db-old",
+        "cybershield-postgres",
+        "cybershield-postgres-old",
       ]),
   },
   {
@@ -137,7 +137,7 @@ const RESTORE: readonly DayStep[] = [
     ],
     not: /aws_db_instance\S+ .*(must be replaced|will be destroyed)/,
     after: async (context) => {
-      expect(databases(context)["cybershield-prod-db"]).toMatchObject({
+      expect(databases(context)["cybershield-postgres"]).toMatchObject({
         monitoring_interval: 60,
       });
       const { output } = await typeAside(context, "npx cdktf diff cybershield-prod-data");
@@ -183,8 +183,8 @@ export const CYBERSHIELD_DAY: readonly DayStep[] = [
   },
   {
     section: "PostgreSQL, to a point in time",
-    prints: [/"DBInstanceIdentifier": "cybershield-prod-db-old"/],
-    after: (context) => expect(Object.keys(databases(context))).toEqual(["cybershield-prod-db"]),
+    prints: [/"DBInstanceIdentifier": "cybershield-postgres-old"/],
+    after: (context) => expect(Object.keys(databases(context))).toEqual(["cybershield-postgres"]),
   },
   { section: "A Terraform state", before: damageState, prints: [/^\S+\t20.*\t3$/m] },
   {

@@ -26,6 +26,8 @@ export interface NetworkModel {
   readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
   /** Client VPN endpoints, by address. */
   readonly clientVpns: ReadonlyMap<string, ClientVpn>;
+  /** VPC origins of CloudFront, by the endpoint that each leads to. */
+  readonly vpcOrigins: ReadonlyMap<string, string>;
   /** Whatever sends or receives traffic in a VPC, by address. */
   readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
   /** Networks outside the VPCs, by name. */

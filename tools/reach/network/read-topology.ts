@@ -16,6 +16,7 @@ import { readGroups } from "./security-groups.ts";
 import { readSubnets, type SubnetDraft } from "./subnets.ts";
 import { readTransitGateways } from "./transit-gateways.ts";
 import { reportUnmodelled } from "./unmodelled.ts";
+import { readVpcOrigins } from "./vpc-origins.ts";
 import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
 /** A network model without endpoints and proxies, which are added to it. */
@@ -40,6 +41,7 @@ export const readTopology = memoize((context: ModelContext): Topology => {
     transitGateways,
     vpnGateways: readVpnGateways(context),
     clientVpns: readClientVpns(context),
+    vpcOrigins: readVpcOrigins(context),
     externalNetworks: readExternalNetworks(context),
     gatewayEndpoints: readGatewayEndpoints(context),
     gaps: context.gaps,

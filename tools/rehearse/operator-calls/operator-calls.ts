@@ -10,6 +10,7 @@ import {
   queryResponse,
 } from "./api-call.ts";
 import { APPLICATION_AUTO_SCALING_OPERATIONS, AUTO_SCALING_OPERATIONS } from "./auto-scaling.ts";
+import { ECR_OPERATIONS } from "./ecr.ts";
 import { ECS_OPERATIONS } from "./ecs.ts";
 import { RDS_OPERATIONS } from "./rds.ts";
 import { SecretValues } from "./secrets.ts";
@@ -41,6 +42,7 @@ export class OperatorCalls {
   constructor(account: SimulatedAccount) {
     this.#account = account;
     this.#jsonServices = {
+      ecr: ECR_OPERATIONS,
       ecs: ECS_OPERATIONS,
       "application-autoscaling": APPLICATION_AUTO_SCALING_OPERATIONS,
       secretsmanager: new SecretValues(account).operations,

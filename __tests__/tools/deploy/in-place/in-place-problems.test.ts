@@ -153,29 +153,45 @@ describe("a changed spec", () => {
       "a higher major version",
       { stores: { db: { version: "16" } } },
       [
-        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change engine_version from "15.13" to "16" in place. Instead: upgrade it by hand first (aws rds modify-db-instance --allow-major-version-upgrade --engine-version 16), and deploy when it runs 16; or add another database beside db, move the data, ${RETIRE("db")}.`,
+        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change engine_version from "15.17" to "16" in place. Instead: upgrade it by hand first (aws rds modify-db-instance --allow-major-version-upgrade --engine-version 16), and deploy when it runs 16; or add another database beside db, move the data, ${RETIRE("db")}.`,
       ],
     ],
     [
       "a lower major version",
       { stores: { db: { version: "14" } } },
       [
-        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change engine_version from "15.13" to "14" in place. Instead: RDS does not go back: add another database beside db, restore a dump there, ${RETIRE("db")}.`,
+        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change engine_version from "15.17" to "14" in place. Instead: RDS does not go back: add another database beside db, restore a dump there, ${RETIRE("db")}.`,
       ],
     ],
-    ["a minor version", { stores: { db: { version: "15.14" } } }, []],
+    ["a minor version", { stores: { db: { version: "15.16" } } }, []],
     [
       "a cache's name, without its parts",
       { stores: { cache: { name: "other" } } },
       [
-        `${DATA}: aws_elasticache_replication_group.cache-cache_group_8CF9363D cannot change replication_group_id from "cybershield-prod-cache" to "other" in place. Instead: add another cache beside cache, seed it from a snapshot of cache, ${RETIRE("cache")}.`,
+        `${DATA}: aws_elasticache_replication_group.cache-cache_group_8CF9363D cannot change replication_group_id from "cybershield-redis" to "other" in place. Instead: add another cache beside cache, seed it from a snapshot of cache, ${RETIRE("cache")}.`,
       ],
     ],
     [
       "a database's name, which its subnet group has too",
       { stores: { db: { name: "other" } } },
       [
-        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change db_subnet_group_name from "cybershield-prod-db" to "other" in place. Instead: leave "cybershield-prod-db"; or add another database beside db, restore a snapshot of db in it, ${RETIRE("db")}.`,
+        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change db_subnet_group_name from "cybershield-postgres" to "other" in place. Instead: leave "cybershield-postgres"; or add another database beside db, restore a snapshot of db in it, ${RETIRE("db")}.`,
+      ],
+    ],
+    [
+      "CyberShield: names and places: what its first names and places become",
+      {
+        stores: {
+          db: { name: "cybershield-prod-db" },
+          cache: { name: "cybershield-prod-cache", tier: "database" },
+        },
+        edge: { loadBalancers: { alb: { tier: "public" } }, cdn: { origin: "public" } },
+      },
+      [
+        `${DATA}: aws_db_instance.db-database_instance_5A83088B cannot change db_subnet_group_name from "cybershield-postgres" to "cybershield-prod-db" in place. Instead: leave "cybershield-postgres"; or add another database beside db, restore a snapshot of db in it, ${RETIRE("db")}.`,
+        `${DATA}: aws_elasticache_replication_group.cache-cache_group_8CF9363D cannot change replication_group_id from "cybershield-redis" to "cybershield-prod-cache" in place. Instead: add another cache beside cache, seed it from a snapshot of cache, ${RETIRE("cache")}.`,
+        `${DATA}: aws_elasticache_subnet_group.cache-cache_subnet-group_245860F0 cannot change subnet_ids from [subnet_ids["main/private/us-east-1a"], subnet_ids["main/private/us-east-1b"]] to [subnet_ids["main/database/us-east-1a"], subnet_ids["main/database/us-east-1b"]] in place. Instead: add another store beside cache, restore a snapshot of cache in it, ${RETIRE("cache")}.`,
+        `cybershield-prod-edge: aws_lb.alb_balancer_AA75B602 cannot change internal from true to false in place. Instead: add another load balancer beside alb, publish the workloads there too (publishAlso), let the domain's entry be that one, ${RETIRE("alb")}.`,
       ],
     ],
     ["a service's name: the old one stays beside it", { workloads: { app: { name: "other" } } }, []],

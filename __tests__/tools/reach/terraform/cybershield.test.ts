@@ -45,12 +45,16 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   subnets: /^aws_subnet$/,
   target_key_id: /^aws_kms_key$/,
   vpc_id: /^aws_vpc$/,
+  vpc_origin_id: /^aws_cloudfront_vpc_origin$/,
   vpc_security_group_ids: /^aws_security_group$/,
   web_acl_id: /^aws_wafv2_web_acl$/,
   zone_id: /^aws_(route53_zone|lb|cloudfront_distribution)$/,
 };
 /** Attributes that are named like references but are not. */
-const NO_REFERENCE = new Set(["replication_group_id", "origin_id", "target_origin_id", "resource_id"]);
+const NO_REFERENCE = new Set([
+  ...["replication_group_id", "user_id", "user_ids", "user_group_id", "user_group_ids"],
+  ...["origin_id", "target_origin_id", "resource_id"],
+]);
 
 /** The attributes that are named like references, at any depth. */
 function idsIn(resource: Resource): { at: string; name: string; value: Value }[] {

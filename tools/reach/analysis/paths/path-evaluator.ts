@@ -30,7 +30,7 @@ export class PathEvaluator {
     this.#gaps = new Map(model.gaps.map(({ address, why }) => [address, why]));
     this.#routes = new RouteResolver(model);
     this.#groups = new SecurityGroupFilter(model);
-    this.#returnPaths = new ReturnPathFinder(this.#routes);
+    this.#returnPaths = new ReturnPathFinder(model, this.#routes);
   }
 
   /**

@@ -1,10 +1,11 @@
-import type { Subnet } from "../../network/network-model.ts";
+import type { NetworkModel, Subnet } from "../../network/network-model.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { PathComponent, RoutePath } from "./route-path.ts";
 import type { RouteResolver } from "./route-resolver.ts";
 import { isOnlyInQuestion, isReachedOverInternet } from "./route-walk.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
+import { vpcOriginBetween } from "./vpc-origin-path.ts";
 
 /** A subnet boundary that return traffic to some addresses crosses. */
 export interface SubnetBoundary {
@@ -28,10 +29,12 @@ export interface ReturnPath {
 
 /** Finds return paths. Results are memoized. */
 export class ReturnPathFinder {
+  readonly #model: Pick<NetworkModel, "vpcOrigins">;
   readonly #routes: RouteResolver;
   readonly #known = new Map<string, ReturnPath>();
 
-  constructor(routes: RouteResolver) {
+  constructor(model: Pick<NetworkModel, "vpcOrigins">, routes: RouteResolver) {
+    this.#model = model;
     this.#routes = routes;
   }
 
@@ -44,6 +47,7 @@ export class ReturnPathFinder {
   find(sender: TrafficEndpoint, to: TrafficEndpoint, family: Addresses, target = to): ReturnPath | undefined {
     if (isReachedOverInternet(to) || isOnlyInQuestion(to) || sender.externalNetwork?.kind === "vpn-clients")
       return undefined;
+    if (vpcOriginBetween(this.#model, sender, target) !== undefined) return undefined;
     const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
     // Routes depend on the subnet, not on the resources in it.
     const places = [to, target, sender].map(locationKey).join(" → ");

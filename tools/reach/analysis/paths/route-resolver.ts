@@ -26,6 +26,7 @@ import {
 import { BOTH_DIRECTIONS } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 import { TransitPaths } from "./transit-paths.ts";
+import { byVpcOrigin, vpcOriginBetween } from "./vpc-origin-path.ts";
 
 /**
  * The traffic that a NAT gateway translates.
@@ -223,6 +224,8 @@ export class RouteResolver {
     // Its VPC or subnet is in none of the files.
     if (externalNetwork === undefined)
       return [endUnknown(walk, walk.currentSource.name, "where it is in the network")];
+    const origin = vpcOriginBetween(this.#model, walk.currentSource, walk.to);
+    if (origin !== undefined) return [byVpcOrigin(walk, origin)];
     if (isReachedOverInternet(walk.currentSource)) return [routePathsFromInternet(this.#model, walk)];
     if (externalNetwork.kind === "nowhere") return [this.#fromUnknownLocation(walk, externalNetwork)];
     if (externalNetwork.kind === "gateway-endpoint") {

@@ -10,8 +10,10 @@ import {
 } from "../../terraform/attributes.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
+import { buildEndpoints } from "../endpoints/endpoints.ts";
 import { transportOn } from "../endpoints/ports.ts";
 import type { ModelContext } from "../model-context.ts";
+import { targetOfVpcOrigin } from "../vpc-origins.ts";
 import { resolveDomainName } from "./domain-names.ts";
 import { buildProxy } from "./proxy-parts.ts";
 
@@ -121,7 +123,7 @@ function originTargets(
     const origin = origins.find(({ origin_id: own }) => attributeText(own) === id);
     if (origin === undefined)
       return { targets: [], unknown: `the origin ${id || "of a behaviour"} is unknown` };
-    return targetsOfOrigin(origin, [behaviour.text, `origin ${id}`], viewer, context);
+    return targetsOfOrigin(distribution, origin, [behaviour.text, `origin ${id}`], viewer, context);
   });
   return {
     targets: leads.flatMap(({ targets }) => targets),
@@ -130,14 +132,20 @@ function originTargets(
 }
 
 function targetsOfOrigin(
+  distribution: Resource,
   origin: Attributes,
   via: readonly string[],
   viewer: Viewer,
   context: ModelContext,
 ): OriginTargets {
   const name = via.at(-1);
-  if (attributeBlocks(origin, "vpc_origin_config").items.length > 0) {
-    return { targets: [], unknown: `${name} is a VPC origin, which is not modelled` };
+  const [vpcConfig] = attributeBlocks(origin, "vpc_origin_config").items;
+  if (vpcConfig !== undefined) {
+    const id = vpcConfig.vpc_origin_id;
+    const vpcOrigin = context.resolver.namedResource(distribution, id, "aws_cloudfront_vpc_origin");
+    return vpcOrigin === undefined
+      ? { targets: [], unknown: `the VPC origin of ${name} is not in these files` }
+      : targetsOfVpcOrigin(vpcOrigin, via, viewer, context);
   }
   const config = attributeBlocks(origin, "custom_origin_config").items[0];
   // Without this block the origin is a bucket.
@@ -146,6 +154,22 @@ function targetsOfOrigin(
   const transport = originPorts(config, viewer);
   if (transport === undefined) return { targets: [], unknown: `the port or protocol of ${name} is unknown` };
   return { targets: endpoints.map((endpoint) => ({ endpoint, transport, via })), unknown };
+}
+
+function targetsOfVpcOrigin(
+  vpcOrigin: Resource,
+  via: readonly string[],
+  viewer: Viewer,
+  context: ModelContext,
+): OriginTargets {
+  const [config] = attributeBlocks(vpcOrigin.values, "vpc_origin_endpoint_config").items;
+  const endpoint = targetOfVpcOrigin(context, vpcOrigin);
+  const transport = config === undefined ? undefined : originPorts(config, viewer);
+  if (endpoint === undefined || !buildEndpoints(context).has(endpoint))
+    return { targets: [], unknown: `the target of ${vpcOrigin.address} is not in these files` };
+  if (transport === undefined)
+    return { targets: [], unknown: `the port or protocol of ${vpcOrigin.address} is unknown` };
+  return { targets: [{ endpoint, transport, via: [...via, vpcOrigin.address] }], unknown: undefined };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/APIReference/API_CustomOriginConfig.html */

@@ -2,7 +2,7 @@ import { formatTimestamp } from "../computed-values/attribute-rules/attributes.t
 import { arnTemplate } from "../computed-values/value-context.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
-/** Budgets and Cost Explorer. */
+/** Budgets, Cost Explorer and Compute Optimizer. */
 export const costManagementResources: ServiceResources = {
   types: {
     aws_budgets_budget: {
@@ -44,6 +44,10 @@ export const costManagementResources: ServiceResources = {
     },
     aws_ce_anomaly_monitor: {
       values: { id: "{arn}", arn: arnTemplate("ce::{account}:anomalymonitor/{uuid}") },
+    },
+    aws_ce_cost_allocation_tag: { values: { id: "{tag_key}", type: "UserDefined" } },
+    aws_computeoptimizer_enrollment_status: {
+      values: { id: "{account}", number_of_member_accounts_opted_in: 0, include_member_accounts: false },
     },
     aws_ce_anomaly_subscription: {
       values: {

@@ -15,9 +15,9 @@ describe("the stacks of CyberShield prod", async () => {
   const endpoints = readEndpoints(inventory);
 
   it("have a load balancer, the app, its database and cache, and four interface endpoints", () => {
-    const interfaces = (tier: string, group: string, isPublic = false) =>
+    const interfaces = (tier: string, group: string) =>
       ["us-east-1a", "us-east-1b"].map(
-        (zone) => `main_subnet-${tier}-${zone}, ${isPublic ? "public, " : ""}groups firewall_group-${group}`,
+        (zone) => `main_subnet-${tier}-${zone}, groups firewall_group-${group}`,
       );
     const endpoint = (name: string) => [
       `aws_vpc_endpoint.main-endpoints_${name}`,
@@ -52,7 +52,7 @@ describe("the stacks of CyberShield prod", async () => {
         "aws_elasticache_replication_group.cache-cache_group",
         {
           kind: "cache",
-          interfaces: interfaces("database", "cache"),
+          interfaces: interfaces("private", "cache"),
           listening: "tcp 6379",
           ephemeralPorts: "1024-65535",
         },
@@ -61,7 +61,7 @@ describe("the stacks of CyberShield prod", async () => {
         "aws_lb.alb_balancer",
         {
           kind: "load balancer",
-          interfaces: interfaces("public", "alb", true),
+          interfaces: interfaces("private", "alb"),
           listening: "tcp 80, 443",
           ephemeralPorts: "1024-65535",
         },
@@ -84,7 +84,7 @@ describe("the stacks of CyberShield prod", async () => {
       {
         proxy: "internet takes tcp 443 by aws_cloudfront_distribution.cdn_distribution",
         targets: [
-          "cloudfront.origin-facing opens aws_lb.alb_balancer tcp 443 by default behaviour → origin entry",
+          "cloudfront.origin-facing opens aws_lb.alb_balancer tcp 443 by default behaviour → origin entry → aws_cloudfront_vpc_origin.cdn_vpc-origin",
         ],
       },
     ]);

@@ -118,6 +118,19 @@ describe("CloudFront", () => {
     ]);
   });
 
+  it("reaches its origin inside a VPC by a VPC origin", () => {
+    const config = { arn: "${aws_lb.alb.arn}", https_port: 8443, origin_protocol_policy: "https-only" };
+    const vpcOrigin = { aws_cloudfront_vpc_origin: { alb: { vpc_origin_endpoint_config: [config] } } };
+    const own = {
+      origin_id: "alb",
+      domain_name: "${aws_lb.alb.dns_name}",
+      vpc_origin_config: [{ vpc_origin_id: "${aws_cloudfront_vpc_origin.alb.id}" }],
+    };
+    expect(distribution({ origin: [own] }, vpcOrigin)[1]).toEqual(
+      expectedProxy("tcp 443", [`${opens("tcp 8443")} → net/aws_cloudfront_vpc_origin.alb`]),
+    );
+  });
+
   it("forwards nothing if it is disabled", () => {
     expect(distribution({ enabled: false })).toEqual([]);
   });
@@ -132,10 +145,20 @@ describe("CloudFront", () => {
     ],
     ["that is unknown", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
     [
-      "of type VPC origin",
+      "of type VPC origin that is not in the files",
       { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "vo-1" }] },
       {},
-      "origin alb is a VPC origin, which is not modelled",
+      "the VPC origin of origin alb is not in these files",
+    ],
+    [
+      "of type VPC origin whose target is not in the files",
+      {
+        origin_id: "alb",
+        domain_name: "x",
+        vpc_origin_config: [{ vpc_origin_id: "${aws_cloudfront_vpc_origin.alb.id}" }],
+      },
+      { aws_cloudfront_vpc_origin: { alb: { vpc_origin_endpoint_config: [{ arn: "arn:aws:x" }] } } },
+      "the target of net/aws_cloudfront_vpc_origin.alb is not in these files",
     ],
   ])("has an origin %s", (_, own, json, unknown) => {
     const https = distribution({ origin: [own] }, json)[1];
