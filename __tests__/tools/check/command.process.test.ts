@@ -25,7 +25,10 @@ describe("drydock check", { timeout: LIMIT_MS }, () => {
     expect(names).toEqual(
       ["compute", "data", "edge", "network", "observe"].map((kind) => `cybershield-dev-${kind}`),
     );
-    expect(platforms[0].toReplace.map(({ path }: { path: string }) => path)).toEqual(["account"]);
+    expect(platforms[0].toReplace.map(({ path }: { path: string }) => path)).toEqual([
+      "account",
+      "workloads.app.delivery.repository",
+    ]);
   });
 
   it("rejects an unknown platform in one line", async () => {

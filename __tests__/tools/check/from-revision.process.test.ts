@@ -17,14 +17,14 @@ describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
       expect(onePass.stdout).toMatch(/^ {4}cybershield-dev-compute +up$/m);
 
       edit(folder, (text) => text.replace('cidr: "10.0.0.0/16"', 'cidr: "10.9.0.0/16"'));
-      edit(folder, (text) => text.replace('version: "15.13"', 'version: "16"'));
+      edit(folder, (text) => text.replace('version: "15.17"', 'version: "16"'));
       const refused = await checkChanged(folder, "--json");
       expect([refused.exitCode, refused.stderr]).toEqual([1, ""]);
       const { fromRevision, platforms } = JSON.parse(refused.stdout) as CheckResult;
       expect(fromRevision).toBe(gitIn(folder, "rev-parse", "--short=7", "HEAD"));
       expect(platforms[0]!.change!.inPlace.map(({ change, from, to }) => [change, from, to])).toEqual([
         ["a network's CIDR block", '"10.0.0.0/16"', '"10.9.0.0/16"'],
-        ["a database's major version", '"15.13"', '"16"'],
+        ["a database's major version", '"15.17"', '"16"'],
       ]);
       expect(gitIn(folder, "status", "--porcelain")).toBe(`M ${PLATFORM_FILE}`);
     }));
