@@ -1,11 +1,9 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
-import { readStackFile, writeStackFile } from "../synthesized/write-stacks.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
-import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError, HOW_TO_GO_ON } from "./change-error.ts";
+import { FormFolders, type FormFoldersOptions } from "./form-folders.ts";
 import { isReplaceable } from "./forms/replaceable-types.ts";
 import { replacedAddress } from "./forms/replaced.ts";
 import { typeOfAddress } from "./forms/resource-address.ts";
@@ -49,13 +47,7 @@ interface Move {
 type Replacing = (stack: string, addresses: readonly string[]) => StackChange | undefined;
 
 /** The means of a change: Terraform, folders, a listener. */
-export interface ChangeRunnerOptions {
-  /** Plans and applies the forms. */
-  readonly terraform: Terraform;
-  /** A private folder for the forms: plans in it contain the states' values. */
-  readonly workFolder: string;
-  /** The folders that `cdktf synth` wrote, by stack: wanted forms, and the files beside them. */
-  readonly wantedFolders: ReadonlyMap<string, string>;
+export interface ChangeRunnerOptions extends FormFoldersOptions {
   /** Called after each form of a stack is deployed. */
   readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;
 }
@@ -63,9 +55,11 @@ export interface ChangeRunnerOptions {
 /** Deploys the forms of a change with Terraform, pass by pass. */
 export class ChangeRunner {
   readonly #options: ChangeRunnerOptions;
+  readonly #folders: FormFolders;
 
   constructor(options: ChangeRunnerOptions) {
     this.#options = options;
+    this.#folders = new FormFolders(options);
   }
 
   /**
@@ -138,7 +132,7 @@ export class ChangeRunner {
   }
 
   async #plan(stack: string, json: TerraformJson): Promise<FormPlan> {
-    const folder = await this.#write(stack, json);
+    const folder = await this.#folders.write(stack, json);
     const file = join(folder, ".plan");
     return { stack, json, folder, file, changes: await this.#options.terraform.planToFile(folder, file) };
   }
@@ -178,7 +172,7 @@ export class ChangeRunner {
   async #moveAside(stack: string, json: TerraformJson, asides: Asides, moved: Move[]): Promise<void> {
     if (asides.size === 0) return;
     const { terraform } = this.#options;
-    const folder = await this.#write(stack, json);
+    const folder = await this.#folders.write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     for (const [from, to] of asides) {
       // An interrupted change has moved it already.
@@ -192,37 +186,16 @@ export class ChangeRunner {
   async #forget(stack: string, json: TerraformJson, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     const { terraform } = this.#options;
-    const folder = await this.#write(stack, json);
+    const folder = await this.#folders.write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     const present = addresses.filter((address) => known.has(address));
     if (present.length > 0) await terraform.stateRemove(folder, present);
   }
 
-  /**
-   * Writes a form into the stack's folder, which serves all of its forms, and initializes it. The
-   * wanted form is the very file that cdktf wrote, so that cdktf finds nothing to change
-   * afterwards.
-   */
-  async #write(stack: string, json: TerraformJson): Promise<string> {
-    const folder = this.folderOf(stack);
-    const wanted = this.#options.wantedFolders.get(stack);
-    mkdirSync(folder, { recursive: true });
-    if (wanted !== undefined) cpSync(wanted, folder, { recursive: true, filter: isSynthesized });
-    const isWanted = wanted !== undefined && isDeepStrictEqual(readStackFile(wanted), json);
-    if (!isWanted) writeStackFile(folder, json);
-    if (!existsSync(join(folder, ".terraform"))) await this.#options.terraform.init(folder);
-    return folder;
-  }
-
   /** The folder in which Terraform runs for a stack. */
   folderOf(stack: string): string {
-    return join(this.#options.workFolder, "stacks", stack);
+    return this.#folders.folderOf(stack);
   }
-}
-
-/** False for what Terraform, not cdktf, wrote into a stack's folder. */
-function isSynthesized(path: string): boolean {
-  return !basename(path).startsWith(".terraform");
 }
 
 /**

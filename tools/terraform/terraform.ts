@@ -73,10 +73,15 @@ export class Terraform {
    * Plans into a file that {@link applyPlan} applies, and returns what it would change. The file
    * contains the values of the state, secrets included.
    *
+   * @param options further options of `terraform plan`
    * @throws CommandError with Terraform's diagnostics as its output
    */
-  async planToFile(folder: string, file: string): Promise<readonly PlannedChange[]> {
-    const args = ["plan", "-input=false", "-json", `-out=${file}`];
+  async planToFile(
+    folder: string,
+    file: string,
+    ...options: readonly string[]
+  ): Promise<readonly PlannedChange[]> {
+    const args = ["plan", "-input=false", "-json", `-out=${file}`, ...options];
     const result = await this.#runTerraform(folder, args, [0, 1]);
     const { changes, diagnostics } = readMachineReadablePlan(result.stdout);
     if (result.exitCode === 0) return changes;
@@ -98,13 +103,20 @@ export class Terraform {
       ...[`-target=${address}`, `-out=${file}`],
     ]);
     try {
-      const { stdout } = await this.#runTerraform(folder, ["show", "-json", file]);
-      const { prior_state: state } = JSON.parse(stdout) as ShownPlan;
+      const { prior_state: state } = JSON.parse(await this.showPlan(folder, file)) as ShownPlan;
       const found = state?.values?.root_module?.resources?.find((resource) => resource.address === address);
       return found?.values;
     } finally {
       rmSync(join(folder, file), { force: true });
     }
+  }
+
+  /**
+   * The JSON of a plan made by {@link planToFile}. It contains the state's secrets in clear.
+   * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+   */
+  async showPlan(folder: string, file: string): Promise<string> {
+    return (await this.#runTerraform(folder, ["show", "-json", file])).stdout;
   }
 
   /** Applies a plan made by {@link planToFile}, exactly as it is. */
