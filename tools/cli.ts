@@ -9,8 +9,10 @@ import { projectFolder } from "./project-folder.ts";
 /** The commands by name. Each loads what it needs only when it is called, or listed. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./check/command.ts")).checkCommand(),
+  apply: async () => (await import("./apply/command.ts")).applyCommand(),
   deploy: async () => (await import("./deploy/command.ts")).deployCommand(),
   list: async () => (await import("./list/command.ts")).listCommand(),
+  plan: async () => (await import("./plan/command.ts")).planCommand(),
   rehearse: async () => (await import("./rehearse/command.ts")).rehearseCommand(),
   review: async () => (await import("./review/command.ts")).reviewCommand(),
   reach: async () => (await import("./reach/commands/command.ts")).reachCommand(),

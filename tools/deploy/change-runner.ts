@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
+import { CommandError } from "../terraform/run-command.ts";
+import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { ChangeError, HOW_TO_GO_ON } from "./change-error.ts";
 import { FormFolders, type FormFoldersOptions } from "./form-folders.ts";
 import { isReplaceable } from "./forms/replaceable-types.ts";
@@ -10,7 +12,7 @@ import { typeOfAddress } from "./forms/resource-address.ts";
 import type { PlannedStackChanges } from "./plan-change.ts";
 import { runInOrder } from "./run-in-order.ts";
 import type { StackChange } from "./stack-change.ts";
-import { downOrder, upOrder } from "./up-order.ts";
+import { downOrder, type OrderedChange, upOrder } from "./up-order.ts";
 
 /** A form of a stack: of the up pass, before the down pass, of the down pass. */
 export type FormName = "up" | "turn" | "down";
@@ -26,13 +28,34 @@ export interface AppliedForm {
 }
 
 /** A plan of one form. */
-interface FormPlan {
+export interface FormPlan {
+  /** The stack's name. */
   readonly stack: string;
+  /** The form. */
   readonly json: TerraformJson;
+  /** The folder in which Terraform planned. */
   readonly folder: string;
   /** The plan's file: it contains values of the state. */
   readonly file: string;
+  /** The changes of the plan. */
   readonly changes: readonly PlannedChange[];
+  /** True for a plan that was saved before this run: its file stays. */
+  readonly isSaved: boolean;
+}
+
+/** A plan that was saved before, and is applied as it is. */
+export type SavedFormPlan = Pick<FormPlan, "file" | "changes">;
+
+/** Decides on each plan of a change before it is applied. */
+export interface PlanGate {
+  /** The plan of a form that is applied as it is; undefined to plan now. */
+  saved(form: FormName, stack: string): SavedFormPlan | undefined;
+  /** Accepts a plan that was made now. @throws ChangeError to leave the stack as it is */
+  accept(form: FormName, plan: FormPlan): Promise<void>;
+  /** Called before a pass changes a stack or its state. */
+  starting(form: FormName, stack: string): void;
+  /** Called when a pass of a stack fails, or was not accepted. */
+  failed(form: FormName, stack: string, error: unknown): void;
 }
 
 type Asides = StackChange["asides"];
@@ -50,6 +73,8 @@ type Replacing = (stack: string, addresses: readonly string[]) => StackChange | 
 export interface ChangeRunnerOptions extends FormFoldersOptions {
   /** Called after each form of a stack is deployed. */
   readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;
+  /** Decides on each plan. @default each is made now and applied */
+  readonly gate?: PlanGate;
 }
 
 /** Deploys the forms of a change with Terraform, pass by pass. */
@@ -75,7 +100,7 @@ export class ChangeRunner {
       current = current.replacing(stack, addresses);
       return current.stacks.find(({ name }) => name === stack);
     };
-    await runInOrder(upOrder(planned.stacks), ({ stack }) => this.#up(stack, replacing));
+    await this.#runPass("up", upOrder(planned.stacks), ({ stack }) => this.#up(stack, replacing));
     return current;
   }
 
@@ -95,9 +120,9 @@ export class ChangeRunner {
     try {
       for (let next: StackChange | undefined = stack; next?.up !== undefined; ) {
         await this.#moveAside(next.name, next.up, next.asides, moved);
-        const plan = await this.#plan(next.name, next.up);
+        const plan = await this.#plan("up", next.name, next.up);
         const replaced = replacedIn(plan.changes, next).filter((address) => !known.has(address));
-        if (replaced.length === 0) return this.#accept(plan, isLeft);
+        if (replaced.length === 0) return await this.#accept("up", plan, isLeft);
         this.#discard(plan);
         for (const address of replaced) known.add(address);
         next = replacing(next.name, replaced);
@@ -113,40 +138,55 @@ export class ChangeRunner {
 
   /** Moves traffic, routes, names and links to what takes over, in the order of {@link upOrder}. */
   turn({ stacks }: PlannedStackChanges): Promise<void> {
-    return runInOrder(upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
+    return this.#runPass("turn", upOrder(stacks), async ({ stack: { name, turned, movedLinks } }) => {
       if (turned === undefined) return;
       const isMoved = ({ address }: PlannedChange) => movedLinks.includes(address);
-      await this.#apply("turn", this.#accept(await this.#plan(name, turned), isMoved));
+      await this.#apply("turn", await this.#accept("turn", await this.#plan("turn", name, turned), isMoved));
     });
   }
 
   /** Deploys the wanted form of every stack that has another one, in reverse order. */
   down({ stacks }: PlannedStackChanges): Promise<void> {
-    return runInOrder(downOrder(stacks), async ({ stack: { name, down, leftovers, forgotten } }) => {
-      if (down === undefined) return;
-      await this.#forget(name, down, forgotten);
-      const isLeftover = ({ address, action }: PlannedChange) =>
-        action === "delete" && leftovers.includes(address);
-      await this.#apply("down", this.#accept(await this.#plan(name, down), isLeftover));
-    });
+    return this.#runPass(
+      "down",
+      downOrder(stacks),
+      async ({ stack: { name, down, leftovers, forgotten } }) => {
+        if (down === undefined) return;
+        await this.#forget(name, down, forgotten);
+        const isLeftover = ({ address, action }: PlannedChange) =>
+          action === "delete" && leftovers.includes(address);
+        await this.#apply(
+          "down",
+          await this.#accept("down", await this.#plan("down", name, down), isLeftover),
+        );
+      },
+    );
   }
 
-  async #plan(stack: string, json: TerraformJson): Promise<FormPlan> {
+  async #plan(form: FormName, stack: string, json: TerraformJson): Promise<FormPlan> {
     const folder = await this.#folders.write(stack, json);
+    const saved = this.#options.gate?.saved(form, stack);
+    if (saved !== undefined) return { stack, json, folder, ...saved, isSaved: true };
     const file = join(folder, ".plan");
-    return { stack, json, folder, file, changes: await this.#options.terraform.planToFile(folder, file) };
+    const changes = await this.#options.terraform.planToFile(folder, file);
+    return { stack, json, folder, file, changes, isSaved: false };
   }
 
   /**
-   * Returns the plan if it deletes only what it may. @throws ChangeError otherwise; nothing of it
-   * was applied
+   * Returns the plan if it deletes only what it may, and the gate accepts it. @throws ChangeError
+   * otherwise; nothing of it was applied
    */
-  #accept(plan: FormPlan, mayDelete: (change: PlannedChange) => boolean): FormPlan {
+  async #accept(
+    form: FormName,
+    plan: FormPlan,
+    mayDelete: (change: PlannedChange) => boolean,
+  ): Promise<FormPlan> {
     try {
       rejectDeletions(
         plan.stack,
         plan.changes.filter((change) => !mayDelete(change)),
       );
+      if (!plan.isSaved) await this.#options.gate?.accept(form, plan);
       return plan;
     } catch (error) {
       this.#discard(plan);
@@ -154,13 +194,14 @@ export class ChangeRunner {
     }
   }
 
-  #discard({ file }: FormPlan): void {
-    rmSync(file, { force: true });
+  #discard({ file, isSaved }: FormPlan): void {
+    if (!isSaved) rmSync(file, { force: true });
   }
 
   async #apply(form: FormName, plan: FormPlan): Promise<void> {
-    const { terraform, onApplied } = this.#options;
+    const { terraform, onApplied, gate } = this.#options;
     try {
+      gate?.starting(form, plan.stack);
       await terraform.applyPlan(plan.folder, plan.file);
       await onApplied({ stack: plan.stack, form, changes: plan.changes }, plan.json);
     } finally {
@@ -171,7 +212,8 @@ export class ChangeRunner {
   /** Gives what is replaced another address in the state, and notes it. */
   async #moveAside(stack: string, json: TerraformJson, asides: Asides, moved: Move[]): Promise<void> {
     if (asides.size === 0) return;
-    const { terraform } = this.#options;
+    const { terraform, gate } = this.#options;
+    gate?.starting("up", stack);
     const folder = await this.#folders.write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     for (const [from, to] of asides) {
@@ -185,11 +227,41 @@ export class ChangeRunner {
   /** Makes Terraform forget resources, which stay in AWS. */
   async #forget(stack: string, json: TerraformJson, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
-    const { terraform } = this.#options;
+    const { terraform, gate } = this.#options;
+    gate?.starting("down", stack);
     const folder = await this.#folders.write(stack, json);
     const known = new Set(await terraform.stateList(folder));
     const present = addresses.filter((address) => known.has(address));
     if (present.length > 0) await terraform.stateRemove(folder, present);
+  }
+
+  /**
+   * Works on each stack in its order. A failure stops those that come after it, and the rest goes
+   * on.
+   *
+   * @throws the error; if several stacks failed, a ChangeError with all of them
+   */
+  async #runPass(
+    form: FormName,
+    items: readonly OrderedChange[],
+    work: (item: OrderedChange) => Promise<void>,
+  ): Promise<void> {
+    const failures: string[] = [];
+    const noted = async (item: OrderedChange) => {
+      try {
+        await work(item);
+      } catch (error) {
+        const text = error instanceof CommandError ? terraformDiagnostics(error) : String(error);
+        failures.push(`${item.name}: ${text}`);
+        this.#options.gate?.failed(form, item.name, error);
+        throw error;
+      }
+    };
+    try {
+      await runInOrder(items, noted, { afterFailure: "independent" });
+    } catch (error) {
+      throw failures.length < 2 ? error : new ChangeError(failures.join("\n"), { cause: error });
+    }
   }
 
   /** The folder in which Terraform runs for a stack. */
@@ -202,7 +274,10 @@ export class ChangeRunner {
  * The addresses that a plan of the up pass would replace, and those whose earlier resource an
  * interrupted change has already moved aside.
  */
-function replacedIn(changes: readonly PlannedChange[], { leftovers }: StackChange): string[] {
+export function replacedIn(
+  changes: readonly PlannedChange[],
+  { leftovers }: Pick<StackChange, "leftovers">,
+): string[] {
   const replaced = changes.filter((change) => change.action === "replace" && isDeletion(change));
   const asides = changes.filter(({ action, address }) => action === "delete" && !leftovers.includes(address));
   return [

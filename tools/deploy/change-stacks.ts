@@ -1,7 +1,5 @@
-import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { parseStateFile } from "../terraform/state-file.ts";
-import type { Terraform } from "../terraform/terraform.ts";
-import { type AppliedForm, ChangeRunner } from "./change-runner.ts";
+import { type AppliedForm, ChangeRunner, type ChangeRunnerOptions } from "./change-runner.ts";
 import { typeOfAddress } from "./forms/resource-address.ts";
 import { type HealthQuestion, healthQuestions } from "./health/health-question.ts";
 import { type HealthWait, waitUntilHealthy } from "./health/wait-until-healthy.ts";
@@ -12,17 +10,9 @@ import type { StackChange } from "./stack-change.ts";
 export type ChangePart = "up" | "health" | "turn" | "down";
 
 /** Options of {@link changeStacks}. */
-export interface ChangeStacksOptions {
-  /** Plans and applies the forms, and reads the states. */
-  readonly terraform: Terraform;
-  /** A private folder for the forms: plans in it contain the states' values. */
-  readonly workFolder: string;
-  /** The folders that `cdktf synth` wrote, by stack. */
-  readonly wantedFolders: ReadonlyMap<string, string>;
+export interface ChangeStacksOptions extends ChangeRunnerOptions {
   /** Asks whether the resources that take over are healthy. */
   readonly health: HealthWait;
-  /** Called after each form of a stack is deployed. */
-  readonly onApplied: (applied: AppliedForm, json: TerraformJson) => void | Promise<void>;
   /** Runs each part, to report it. @default as it is */
   readonly runPart?: (part: ChangePart, work: () => Promise<void>) => Promise<void>;
 }
@@ -38,13 +28,11 @@ export async function changeStacks(
   planned: PlannedStackChanges,
   options: ChangeStacksOptions,
 ): Promise<PlannedStackChanges> {
-  const { terraform, workFolder, wantedFolders, health } = options;
+  const { terraform, health } = options;
   const runPart = options.runPart ?? ((_part, work) => work());
   const applied: AppliedForm[] = [];
   const runner = new ChangeRunner({
-    terraform,
-    workFolder,
-    wantedFolders,
+    ...options,
     onApplied: async (form, json) => {
       applied.push(form);
       await options.onApplied(form, json);

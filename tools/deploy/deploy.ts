@@ -5,18 +5,19 @@ import { platformPrefix } from "../../modules/names.ts";
 import type { Progress } from "../progress.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
-import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
-import { writeStackFile } from "../synthesized/write-stacks.ts";
+import {
+  readSynthesizedStacks,
+  type SynthesizedStack,
+  type TerraformJson,
+} from "../synthesized/synthesized-stacks.ts";
 import { runTerraformStep } from "../terraform/run-terraform-step.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
 import { changeStacks } from "./change-stacks.ts";
-import { readDeployedStacks } from "./deployed-stacks.ts";
 import { acceptOptions, formatCuts } from "./format-cuts.ts";
 import { AwsHealth } from "./health/aws-health.ts";
-import { withoutDoneByHand } from "./in-place/done-by-hand.ts";
-import { planChange, rejectForbiddenChange } from "./plan-change.ts";
+import { planAllowedChange, readDeployedPlatform } from "./read-change.ts";
 import type { StackChange } from "./stack-change.ts";
 import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
 
@@ -87,20 +88,13 @@ async function deployLocked(
   const { platform, workFolder, progress } = options;
   const subject = platformPrefix(platform);
   const forms = join(workFolder, "forms");
-  const deployed = await runDeployStep(progress, "read what is deployed", async () => {
-    const read = await readDeployedStacks(terraform, wanted, forms, {
-      earlier: await earlierForms(options),
-    });
-    return [read, read.length === 0 ? "nothing" : `${read.length} stacks`];
+  const reading = { terraform, wanted, platform, workFolder: forms };
+  const { deployed } = await runDeployStep(progress, "read what is deployed", async () => {
+    const read = await readDeployedPlatform({ ...reading, earlier: await earlierForms(options) });
+    return [read, read.deployed.length === 0 ? "nothing" : `${read.deployed.length} stacks`];
   });
-  const planned = planChange(deployed, wanted, platform.retire);
+  const planned = await planAllowedChange(deployed, reading);
   const { stacks } = planned;
-  const inPlace = await withoutDoneByHand(planned.inPlace, deployed, async (stack, json, address) => {
-    const folder = join(forms, "stacks", stack);
-    writeStackFile(folder, json);
-    return terraform.readAgain(folder, address);
-  });
-  rejectForbiddenChange({ ...planned, inPlace });
   rejectCuts(stacks, options.acceptCut);
   if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
   const steps: StackStep[] = [];
@@ -133,7 +127,7 @@ function rejectCuts(stacks: readonly StackChange[], accepted: readonly string[])
 
 /** The forms of a given revision, by stack. */
 async function earlierForms({ fromRevision, platform, workFolder, progress }: DeployPlatformOptions) {
-  if (fromRevision === undefined) return new Map();
+  if (fromRevision === undefined) return new Map<string, TerraformJson>();
   const output = join(workFolder, "earlier.out");
   await synthesizeRevision({
     revision: fromRevision,

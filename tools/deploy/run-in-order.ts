@@ -6,18 +6,29 @@ export interface Ordered {
   readonly after: readonly string[];
 }
 
+/** Options of {@link runInOrder}. */
+export interface RunInOrderOptions {
+  /** The number of items that are worked on at the same time. @default 2 */
+  readonly atOnce?: number;
+  /**
+   * The items that still start after a failure: none, or those that do not come after a failed one.
+   * @default "none"
+   */
+  readonly afterFailure?: "none" | "independent";
+}
+
 /**
  * Runs work on each item once everything that it comes after is done, on independent items at the
- * same time. After a failure it starts nothing new, waits for what is running, and throws the first
- * error. Names that are not among the items count as done.
+ * same time. After a failure it waits for what is running, and for what still starts. Names that
+ * are not among the items count as done.
  *
- * @param atOnce the number of items that are worked on at the same time
- * @throws RangeError if items depend on each other in a circle, after all others are done
+ * @throws the first error; RangeError if items depend on each other in a circle, after all others
+ *   are done
  */
 export async function runInOrder<T extends Ordered>(
   items: readonly T[],
   work: (item: T) => Promise<void>,
-  atOnce = 2,
+  { atOnce = 2, afterFailure = "none" }: RunInOrderOptions = {},
 ): Promise<void> {
   const names = new Set(items.map(({ name }) => name));
   const waiting = new Set(items);
@@ -25,8 +36,9 @@ export async function runInOrder<T extends Ordered>(
   const running = new Set<Promise<void>>();
   const errors: unknown[] = [];
   const isReady = ({ after }: T) => after.every((name) => done.has(name) || !names.has(name));
+  const isStopped = () => errors.length > 0 && afterFailure === "none";
   while (waiting.size > 0 || running.size > 0) {
-    const ready = errors.length > 0 ? [] : [...waiting].filter(isReady).slice(0, atOnce - running.size);
+    const ready = isStopped() ? [] : [...waiting].filter(isReady).slice(0, atOnce - running.size);
     for (const item of ready) {
       waiting.delete(item);
       const run = work(item)

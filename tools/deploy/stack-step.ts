@@ -70,6 +70,10 @@ export function formatStackSteps(steps: readonly StackStep[]): string {
 }
 
 function formatStep(step: StackStep): string[] {
-  const lines = MARKS.flatMap(([kind, mark]) => step[kind].map((address) => `    ${mark} ${address}`));
-  return [`  ${step.stack}  ${formatCounts(step)}`, ...lines];
+  return [`  ${step.stack}  ${formatCounts(step)}`, ...formatStepChanges(step)];
+}
+
+/** Formats the changes of a step, a line each: `+` and the address of what is created. */
+export function formatStepChanges(step: StackStep): string[] {
+  return MARKS.flatMap(([kind, mark]) => step[kind].map((address) => `    ${mark} ${address}`));
 }

@@ -87,7 +87,7 @@ export async function planStacks(
       failures.push({ stack: name, message: terraformDiagnostics(error) });
     }
   };
-  await runInOrder(stacks, plan, atOnce);
+  await runInOrder(stacks, plan, compact({ atOnce }));
   return { plans: stacks.flatMap(({ name }) => plans.get(name) ?? []), failures };
 }
 

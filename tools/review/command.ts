@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compact } from "../../language/compact.ts";
 import { platforms } from "../../platforms/index.ts";
+import { isPlanFolder, readManifestOfPlans } from "../plan/plan-folder.ts";
 import { readContents } from "../reach/terraform/read-inventory.ts";
 import { readPlans } from "./input/read-plans.ts";
 import { EXIT_CODES, isAtLeast, LEVELS, type Level } from "./level.ts";
@@ -11,9 +12,12 @@ import { reviewAsJunit } from "./output/junit.ts";
 import { reviewAsMarkdown } from "./output/markdown.ts";
 import { reviewAsSarif } from "./output/sarif.ts";
 import { formatReview } from "./output/terminal.ts";
+import type { PlanDocument } from "./plan/plan-document.ts";
+import { folderReviewOptions, passesOf, readStepPlans } from "./planned-passes.ts";
 import type { Review } from "./review.ts";
 import { ReviewError } from "./review-error.ts";
-import { reviewPlans } from "./review-plans.ts";
+import { reviewPasses } from "./review-plans.ts";
+import { recordReview } from "./review-record.ts";
 import { showWithTerraform } from "./show-plan.ts";
 import { specLocations } from "./spec-locations.ts";
 import { readWaivers } from "./waivers/read-waivers.ts";
@@ -60,22 +64,46 @@ export function reviewCommand(): Command {
 }
 
 async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<void> {
-  const plans = await readPlans(paths, showWithTerraform());
+  const [planFolder] = paths.length === 1 ? paths.filter(isPlanFolder) : [];
+  const review =
+    planFolder === undefined
+      ? await reviewGiven([await readPlans(paths, showWithTerraform())], flags)
+      : await reviewFolder(planFolder, flags);
+  if (flags.html !== undefined) writeOutput(flags.html, reviewAsHtml(review));
+  if (flags.sarif !== undefined) writeOutput(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
+  if (flags.junit !== undefined) writeOutput(flags.junit, reviewAsJunit(review));
+  process.stdout.write(formatted(review, flags));
+  if (planFolder !== undefined) {
+    const digest = recordReview(planFolder, review);
+    const stream = flags.json === true ? process.stderr : process.stdout;
+    stream.write(`\nReviewed digest: ${digest}\n`);
+  }
+  process.exitCode = exitCodeOf(review.verdict, flags.failOn);
+}
+
+/** Reviews the plans of a folder that `drydock plan` wrote. */
+async function reviewFolder(folder: string, flags: ReviewFlags): Promise<Review> {
+  const plans = await readStepPlans(folder, readManifestOfPlans(folder), showWithTerraform());
+  const { shown, tries } = folderReviewOptions(plans);
+  return reviewGiven(passesOf(plans), { ...flags, trial: flags.trial && tries }, shown);
+}
+
+async function reviewGiven(
+  passes: readonly (readonly PlanDocument[])[],
+  flags: ReviewFlags,
+  shown = passes.flat(),
+): Promise<Review> {
   const beside = flags.state === undefined ? [] : await readContents(flags.state);
-  const planned = new Set(plans.map(({ stack }) => stack));
-  const review = reviewPlans(plans, {
+  const planned = new Set(passes.flat().map(({ stack }) => stack));
+  return reviewPasses(passes, {
     platforms,
+    shown,
     beside: beside.filter(({ stack }) => !planned.has(stack)),
     tries: flags.trial,
     waivers: readWaivers(flags.waivers),
     ...compact({ waiversPath: flags.waivers }),
     today: new Date().toISOString().slice(0, 10),
   });
-  if (flags.html !== undefined) writeOutput(flags.html, reviewAsHtml(review));
-  if (flags.sarif !== undefined) writeOutput(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
-  if (flags.junit !== undefined) writeOutput(flags.junit, reviewAsJunit(review));
-  process.stdout.write(formatted(review, flags));
-  process.exitCode = exitCodeOf(review.verdict, flags.failOn);
 }
 
 /** @throws ReviewError if the file cannot be written */

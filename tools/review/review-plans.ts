@@ -1,6 +1,8 @@
 import { formatProblem } from "../../language/problem.ts";
-import { type FindRisksOptions, findRisks } from "./find-risks.ts";
+import { readPlan } from "../reach/terraform/plan/read-plan.ts";
+import { type FindRisksOptions, type FoundRisks, findRisks } from "./find-risks.ts";
 import { worstLevel } from "./level.ts";
+import { mergeFindings } from "./merge-findings.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
 import type { Review } from "./review.ts";
 import { ReviewError } from "./review-error.ts";
@@ -18,6 +20,8 @@ export interface ReviewOptions extends FindRisksOptions {
   readonly waiversPath?: string;
   /** The current date: `2026-11-30`. */
   readonly today: string;
+  /** The plans as they were made, for outputs and digests. @default those that are judged */
+  readonly shown?: readonly PlanDocument[];
 }
 
 /**
@@ -26,10 +30,21 @@ export interface ReviewOptions extends FindRisksOptions {
  * @throws ReviewError for waivers that are unused, expired or too wide
  */
 export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptions): Review {
+  return reviewPasses([plans], options);
+}
+
+/**
+ * Reviews the plans of several passes, each made when the one before it is applied: as one review,
+ * in which each pass is judged from where the earlier ones lead.
+ *
+ * @throws ReviewError for waivers that are unused, expired or too wide
+ */
+export function reviewPasses(passes: readonly (readonly PlanDocument[])[], options: ReviewOptions): Review {
   const { waivers = [], waiversPath = WAIVERS_FILE, today } = options;
-  const redactor = Redactor.of(plans);
+  const plans = options.shown ?? passes.flat();
+  const redactor = Redactor.of([...new Set([...plans, ...passes.flat()])]);
   const shown = plans.map((plan) => reviewedPlan(plan, redactor));
-  const { findings, limits, connectivity, permissions } = findRisks(plans, options);
+  const { findings, limits, connectivity, permissions } = risksOfPasses(passes, options);
   const { findings: counted, waived, problems } = applyWaivers(findings, shown, waivers, today, waiversPath);
   if (problems.length > 0) {
     throw new ReviewError(
@@ -43,4 +58,25 @@ export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptio
     { verdict, findings: counted, plans: shown, connectivity, permissions, waived, limits },
     redactor,
   );
+}
+
+/** The risks of each pass, with the stacks that it does not plan as the earlier passes leave them. */
+export function risksOfPasses(
+  passes: readonly (readonly PlanDocument[])[],
+  options: FindRisksOptions,
+): FoundRisks {
+  const before = new Map((options.beside ?? []).map((contents) => [contents.stack, contents]));
+  const found = passes.map((plans) => {
+    const planned = new Set(plans.map(({ stack }) => stack));
+    const beside = [...before.values()].filter(({ stack }) => !planned.has(stack));
+    const risks = findRisks(plans, { ...options, beside });
+    for (const { stack, json } of plans) before.set(stack, readPlan(stack, json));
+    return risks;
+  });
+  return {
+    findings: mergeFindings(found.flatMap(({ findings }) => findings)),
+    connectivity: found.flatMap(({ connectivity }) => connectivity),
+    permissions: found.flatMap(({ permissions }) => permissions),
+    limits: [...new Set(found.flatMap(({ limits }) => limits))],
+  };
 }

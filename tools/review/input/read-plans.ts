@@ -92,14 +92,25 @@ async function readPlanFile(path: string, show: ShowPlan): Promise<PlanDocument 
   return parseText(bytes.toString("utf8"), path, stackOfFile(path));
 }
 
+/**
+ * Reads a plan that `terraform plan -out` saved.
+ *
+ * @throws ReviewError if the file is none
+ */
+export async function showSavedPlan(path: string, stack: string, show: ShowPlan): Promise<PlanDocument> {
+  const plan = await readArchive(path, await readFile(path), show, stack);
+  if (plan === undefined) throw new ReviewError(`${path} is not a saved plan. ${ALLOWED_PLANS}`);
+  return plan;
+}
+
 async function readArchive(
   path: string,
   bytes: Uint8Array,
   show: ShowPlan,
+  stack = stackOfFile(path),
 ): Promise<PlanDocument | undefined> {
   const configurationFiles = readPlanArchive(bytes);
   if (configurationFiles === undefined) return undefined;
-  const stack = stackOfFile(path);
   return parsePlan(parseJson(await show(path), path), { stack, path, ...compact({ configurationFiles }) });
 }
 

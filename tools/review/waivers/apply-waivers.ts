@@ -117,8 +117,9 @@ function digestProblems(
 ): WaiverProblem[] {
   const isBlock = matching.some(({ level }) => level === "block");
   if (digest === undefined && !isBlock) return [];
-  const plan = plans.find(({ stack }) => stack === matching[0]?.stack);
-  if (plan !== undefined && digest === plan.digest) return [];
+  // A stack has a plan in each pass of a change.
+  const ofStack = plans.filter(({ stack }) => stack === matching[0]?.stack);
+  if (ofStack.some((plan) => plan.digest === digest)) return [];
   return [
     {
       setting: "digest",
@@ -126,7 +127,7 @@ function digestProblems(
       allowed: isBlock
         ? "the digest of the plan under review, which a waiver of a blocking finding needs"
         : "the digest of the plan under review",
-      fix: `read the plan again; if the risk is still taken, set "digest": "${plan?.digest ?? ""}"`,
+      fix: `read the plan again; if the risk is still taken, set "digest": "${ofStack[0]?.digest ?? ""}"`,
     },
   ];
 }

@@ -1,0 +1,102 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Platform } from "../../../../language/platform.ts";
+import { type ApplyResult, applyPlans } from "../../../../tools/apply/apply-plans.ts";
+import { AwsHealth } from "../../../../tools/deploy/health/aws-health.ts";
+import { type PlanManifest, readManifestOfPlans } from "../../../../tools/plan/plan-folder.ts";
+import { planPlatform, type StackSelection } from "../../../../tools/plan/plan-platform.ts";
+import { chooseProvider } from "../../../../tools/rehearse/provider-choice.ts";
+import { type Simulation, terraformForSimulation } from "../../../../tools/rehearse/simulation.ts";
+import { folderReviewOptions, passesOf, readStepPlans } from "../../../../tools/review/planned-passes.ts";
+import type { Review } from "../../../../tools/review/review.ts";
+import { reviewPasses } from "../../../../tools/review/review-plans.ts";
+import { recordReview } from "../../../../tools/review/review-record.ts";
+import { ruleSetVersion } from "../../../../tools/review/rule-set.ts";
+import type { SynthesizedStack } from "../../../../tools/synthesized/synthesized-stacks.ts";
+import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
+import { SILENT } from "../../../support/kept-rehearsal.ts";
+
+const TODAY = "2026-11-30";
+
+/** Plans, reviews and applies in a simulated account, which stands for the real one. */
+export class PlannedAccount {
+  readonly #simulation: Simulation;
+  readonly #binary: string;
+  readonly folder = join(mkdtempSync(join(tmpdir(), "drydock-plans-")), "plans");
+
+  constructor(simulation: Simulation, binary: string) {
+    this.#simulation = simulation;
+    this.#binary = binary;
+  }
+
+  static async in(simulation: Simulation): Promise<PlannedAccount> {
+    return new PlannedAccount(simulation, (await findTerraform()).command);
+  }
+
+  async plan(
+    platform: Platform,
+    wanted: readonly SynthesizedStack[],
+    selection: StackSelection = { isNamed: () => true },
+  ): Promise<PlanManifest> {
+    return planPlatform({
+      platform,
+      wanted,
+      selection,
+      terraform: this.terraform,
+      terraformBinary: this.#binary,
+      chooseProvider: () => chooseProvider("snapshot", () => {}),
+      folder: this.folder,
+      workFolder: this.#privateFolder(),
+      revision: null,
+      lockFile: "/nowhere",
+      progress: SILENT,
+    });
+  }
+
+  async review(): Promise<{ readonly review: Review; readonly digest: string }> {
+    const manifest = readManifestOfPlans(this.folder);
+    const plans = await readStepPlans(this.folder, manifest, (path) =>
+      this.terraform.showPlan(join(path, ".."), path),
+    );
+    const review = reviewPasses(passesOf(plans), {
+      platforms: [],
+      today: TODAY,
+      ...folderReviewOptions(plans),
+    });
+    return { review, digest: recordReview(this.folder, review) };
+  }
+
+  apply(platform: Platform, wanted: readonly SynthesizedStack[], accepted?: string): Promise<ApplyResult> {
+    const health = new AwsHealth(this.#simulation.env);
+    return applyPlans({
+      folder: this.folder,
+      platform,
+      wanted,
+      terraform: this.terraform,
+      terraformBinary: this.#binary,
+      lockEnv: this.#simulation.env,
+      workFolder: this.#privateFolder(),
+      facts: {
+        revision: null,
+        lockDigest: null,
+        ruleSet: ruleSetVersion(),
+        today: TODAY,
+        accepted,
+        acceptedCuts: [],
+        isSet: () => false,
+      },
+      health: { ask: (question) => health.ask(question), intervalMs: 10, limitMs: 1_000 },
+      platforms: [],
+      progress: SILENT,
+    });
+  }
+
+  get terraform() {
+    return terraformForSimulation(this.#simulation, this.#binary);
+  }
+
+  #privateFolder(): string {
+    return mkdtempSync(join(tmpdir(), "drydock-work-"));
+  }
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Json } from "../reach/terraform/configuration/json.ts";
+import { toObject } from "../reach/terraform/plan/plan-module.ts";
+import { allTexts } from "../review/plan/json-values.ts";
+import { type BoundFile, writeBoundFile } from "./plan-folder.ts";
+import type { SimulatedPlan } from "./simulated-plans.ts";
+
+/** The file's name in a folder of plans. */
+const SIMULATED_VALUES_FILE = "simulated-values.json";
+
+/** The fewest characters of a text that a simulated account is recognized by. */
+const SHORTEST_VALUE = 4;
+
+/**
+ * The texts that a simulated account made up on the way through a change: IDs, ARNs, addresses. AWS
+ * gives others, so that they count as unknown in provisional plans.
+ *
+ * @param real texts in which everything real is: the states, and the forms
+ */
+export function simulatedValues(plans: readonly SimulatedPlan[], real: readonly string[]): readonly string[] {
+  const found = new Set(
+    plans.flatMap(({ shown }) => {
+      const { values } = toObject(toObject(JSON.parse(shown) as Json).prior_state as Json);
+      return allTexts(values);
+    }),
+  );
+  const known = real.join("\n");
+  const isReal = (text: string) => known.includes(JSON.stringify(text).slice(1, -1));
+  return [...found].filter((text) => text.length >= SHORTEST_VALUE && !isReal(text)).sort();
+}
+
+/** Writes simulated values into a folder of plans. */
+export function writeSimulatedValues(folder: string, values: readonly string[]): BoundFile {
+  return writeBoundFile(folder, SIMULATED_VALUES_FILE, JSON.stringify(values));
+}
+
+/** Returns a function that is true for a text with a simulated value of a folder of plans. */
+export function readSimulatedValues(folder: string): (text: string) => boolean {
+  const file = join(folder, SIMULATED_VALUES_FILE);
+  const values = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly string[]) : [];
+  const exact = new Set(values);
+  return (text) => exact.has(text) || values.some((value) => text.includes(value));
+}
