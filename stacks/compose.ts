@@ -19,7 +19,7 @@ import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ObserveStack } from "./observe-stack.ts";
 import { hasConnections } from "./output-schemas.ts";
-import { planStacks, type RegionalKind } from "./stack-plan.ts";
+import { stackKindsOf, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
 /**
@@ -51,7 +51,7 @@ export function composePlatform(app: App, resolved: Platform): void {
 
 /** Creates the stacks of one region, except the observe stack. */
 function composeRegion(app: App, view: RegionalView) {
-  const kinds = planStacks(view);
+  const kinds = stackKindsOf(view);
   const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
   const network = new NetworkStack(app, view);
   const edge = made("edge", () => new EdgeStack(app, view, { network }));

@@ -13,7 +13,7 @@ export type RegionalKind = (typeof REGIONAL_KINDS)[number];
  * Stacks for one region. The primary region always gets all five, so no edit adds or removes a
  * stack there; other regions get only non-empty stacks.
  */
-export function planStacks(view: RegionalView): RegionalKind[] {
+export function stackKindsOf(view: RegionalView): RegionalKind[] {
   return isPrimaryRegion(view)
     ? [...REGIONAL_KINDS]
     : REGIONAL_KINDS.filter((kind) => hasResources(view, kind));

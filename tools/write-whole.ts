@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 
-/** Writes a file, readable by its owner only, so that it is never half-written: it is renamed into place. */
+/** Writes a file that only its owner reads. It is renamed into place, so never half-written. */
 export function writeWhole(file: string, text: string): void {
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });

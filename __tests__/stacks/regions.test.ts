@@ -3,7 +3,7 @@ import type { Platform } from "../../language/platform.ts";
 import { regionalView } from "../../language/regional-view.ts";
 import { buildApp } from "../../stacks/build.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
-import { planStacks } from "../../stacks/stack-plan.ts";
+import { stackKindsOf } from "../../stacks/stack-plan.ts";
 import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 import { oneRegionPlatform, twoRegionPlatform } from "../support/two-regions.ts";
 
@@ -207,7 +207,7 @@ describe("a second region", () => {
   });
 
   it("has no empty stacks", () => {
-    const kindsOf = (change: object) => planStacks(regionalView(twoRegionPlatform(change), AWAY));
+    const kindsOf = (change: object) => stackKindsOf(regionalView(twoRegionPlatform(change), AWAY));
     const bare = {
       workloads: { counter: null, guard: null },
       stores: { ledger: null },
@@ -240,7 +240,7 @@ describe("a second region", () => {
       flows: [flow("internet", "desk")],
       backup: { stores: ["books"], servers: [] },
     });
-    expect(planStacks(regionalView(platform, AWAY))).toEqual(["network", "observe"]);
+    expect(stackKindsOf(regionalView(platform, AWAY))).toEqual(["network", "observe"]);
     const observe = parseStackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);
     expect(valuesOf(observe, "aws_cloudwatch_metric_alarm", "alarm_name")).toEqual([
       "pair-prod-away-eu-west-1a-nat-port-errors",
@@ -249,7 +249,7 @@ describe("a second region", () => {
 
   it("does not affect the primary region, which always has all stacks", () => {
     const home = regionalView(oneRegionPlatform(), "us-east-1");
-    expect(planStacks(home)).toEqual(KINDS);
-    expect(planStacks({ ...home, networks: {}, workloads: {}, stores: {} })).toEqual(KINDS);
+    expect(stackKindsOf(home)).toEqual(KINDS);
+    expect(stackKindsOf({ ...home, networks: {}, workloads: {}, stores: {} })).toEqual(KINDS);
   });
 });

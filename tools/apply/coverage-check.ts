@@ -4,9 +4,9 @@ import type { ReviewFinding } from "../review/finding.ts";
 import { isAtLeast } from "../review/level.ts";
 import { parsePlan } from "../review/plan/parse-plan.ts";
 import type { PlanDocument } from "../review/plan/plan-document.ts";
-import type { StepPlan } from "../review/planned-passes.ts";
+import type { ReviewedStep } from "../review/planned-passes.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { type IsSimulated, type UncoveredPart, uncoveredParts } from "./covered.ts";
+import { type UncoveredPart, uncoveredParts } from "./covered.ts";
 import { stepName } from "./refusals.ts";
 
 /** A plan that was made again and does what was not reviewed. Nothing of it was applied. */
@@ -25,9 +25,7 @@ export interface CoverageCheckOptions {
   /** Shows plans. */
   readonly terraform: Terraform;
   /** The reviewed plans. */
-  readonly reviewed: readonly StepPlan[];
-  /** Tells the values that count as unknown in the reviewed plans. */
-  readonly isSimulated: IsSimulated;
+  readonly reviewed: readonly ReviewedStep[];
   /** The risks of the reviewed plans. */
   readonly reviewedRisks: readonly ReviewFinding[];
   /** Finds the risks of a plan, with the states of the other stacks beside it. */
@@ -57,7 +55,7 @@ export class CoverageCheck {
 
   /** @throws NotCoveredError if a new plan does anything that was not reviewed */
   async require(pass: FormName, plan: FormPlan): Promise<void> {
-    const { terraform, reviewed, isSimulated, findRisks, reviewedRisks } = this.#options;
+    const { terraform, reviewed, findRisks, reviewedRisks } = this.#options;
     const shown = JSON.parse(await terraform.showPlan(plan.folder, plan.file));
     const planned = parsePlan(shown, { stack: plan.stack, path: stepName(pass, plan.stack) });
     const step = reviewed.find((one) => one.step.pass === pass && one.step.stack === plan.stack);
@@ -69,7 +67,7 @@ export class CoverageCheck {
         news.map(({ displayAddress: address, action }) => ({ address, what: `${action} is new` })),
       );
     }
-    const parts = uncoveredParts(step.document, planned, isSimulated);
+    const parts = uncoveredParts(step.document, planned);
     if (parts.length > 0) throw new NotCoveredError(parts);
     const added = newRisks(reviewedRisks, await findRisks(step.judgedAlike(planned), this.#states));
     if (added.length > 0) {

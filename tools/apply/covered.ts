@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { SIMULATED_MARK } from "../plan/simulated-values.ts";
 import { isJsonObject, type Json, type JsonObject } from "../reach/terraform/configuration/json.ts";
 import { toObject } from "../reach/terraform/plan/plan-module.ts";
 import { hasMark } from "../review/plan/json-values.ts";
@@ -13,28 +14,20 @@ export interface UncoveredPart {
   readonly what: string;
 }
 
-/** True for a text of the reviewed plan that a simulated account made up. */
-export type IsSimulated = (text: string) => boolean;
-
 /**
  * Lists what a new plan does and the reviewed one does not; nothing means that the reviewed plan
  * covers it. A covered plan has the same actions at the same addresses, or fewer; replaces for no
  * other reason; has the same value wherever the reviewed one has a known value; and has no more
  * outputs, provider actions, failing checks or drift. What the reviewed plan did not know may have
- * become anything: whether that is a risk is for the rules to say.
- *
- * @param isSimulated tells the values that count as unknown in the reviewed plan
+ * become anything: whether that is a risk is for the rules to say. It did not know either what a
+ * simulated account made up, which is marked in it.
  */
-export function uncoveredParts(
-  reviewed: PlanDocument,
-  planned: PlanDocument,
-  isSimulated: IsSimulated = () => false,
-): readonly UncoveredPart[] {
+export function uncoveredParts(reviewed: PlanDocument, planned: PlanDocument): readonly UncoveredPart[] {
   const known = new Map(reviewed.changes.map((change) => [change.displayAddress, change]));
   return [
     ...modeParts(reviewed, planned),
-    ...planned.changes.filter(counts).flatMap((change) => changeParts(change, known, isSimulated)),
-    ...outputParts(reviewed, planned, isSimulated),
+    ...planned.changes.filter(counts).flatMap((change) => changeParts(change, known)),
+    ...outputParts(reviewed, planned),
     ...newNames(
       planned.invocations,
       reviewed.invocations,
@@ -78,7 +71,6 @@ const REMAINDERS: Readonly<Partial<Record<PlanAction, readonly PlanAction[]>>> =
 function changeParts(
   change: PlannedResourceChange,
   known: ReadonlyMap<string, PlannedResourceChange>,
-  isSimulated: IsSimulated,
 ): UncoveredPart[] {
   const { displayAddress: address, action } = change;
   const reviewed = known.get(address);
@@ -98,7 +90,6 @@ function changeParts(
   const differing = differingPath(
     { value: reviewed.after, marks: reviewed.afterUnknown },
     { value: change.after, marks: change.afterUnknown },
-    isSimulated,
   );
   return differing === undefined ? [] : part(`${differing.join(".")} has another value`);
 }
@@ -129,16 +120,12 @@ interface MarkedValue {
 }
 
 /** The path of the first value that differs from a known reviewed one; undefined if none does. */
-function differingPath(
-  reviewed: MarkedValue,
-  planned: MarkedValue,
-  isSimulated: IsSimulated,
-): readonly string[] | undefined {
+function differingPath(reviewed: MarkedValue, planned: MarkedValue): readonly string[] | undefined {
   if (reviewed.marks === true) return undefined;
-  if (typeof reviewed.value === "string" && isSimulated(reviewed.value)) return undefined;
+  if (typeof reviewed.value === "string" && reviewed.value.includes(SIMULATED_MARK)) return undefined;
   if (planned.marks === true) return [];
   if (isNested(reviewed.value) || isNested(planned.value) || hasMark(reviewed.marks)) {
-    return differingChild(reviewed, planned, isSimulated);
+    return differingChild(reviewed, planned);
   }
   return isUnset(reviewed.value) && isUnset(planned.value)
     ? undefined
@@ -147,18 +134,14 @@ function differingPath(
       : [];
 }
 
-function differingChild(
-  reviewed: MarkedValue,
-  planned: MarkedValue,
-  isSimulated: IsSimulated,
-): readonly string[] | undefined {
+function differingChild(reviewed: MarkedValue, planned: MarkedValue): readonly string[] | undefined {
   const names = new Set([reviewed.value, reviewed.marks, planned.value, planned.marks].flatMap(childNames));
   if (Array.isArray(reviewed.value) !== Array.isArray(planned.value)) {
     const isOneUnset = isUnset(reviewed.value) || isUnset(planned.value);
     if (!isOneUnset) return [];
   }
   for (const name of names) {
-    const path = differingPath(childOf(reviewed, name), childOf(planned, name), isSimulated);
+    const path = differingPath(childOf(reviewed, name), childOf(planned, name));
     if (path !== undefined) return [name, ...path];
   }
   return undefined;
@@ -187,11 +170,7 @@ function isUnset(value: Json | undefined): boolean {
   return Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function outputParts(
-  reviewed: PlanDocument,
-  planned: PlanDocument,
-  isSimulated: IsSimulated,
-): UncoveredPart[] {
+function outputParts(reviewed: PlanDocument, planned: PlanDocument): UncoveredPart[] {
   const before = toObject(reviewed.json.output_changes);
   return Object.entries(toObject(planned.json.output_changes)).flatMap(([name, json]) => {
     const change = toObject(json);
@@ -201,7 +180,7 @@ function outputParts(
     if (!isJsonObject(other) || isDeepStrictEqual(other.actions, ["no-op"])) {
       return [{ address, what: "the output changes, and not in the review" }];
     }
-    const path = differingPath(outputValueOf(other), outputValueOf(change), isSimulated);
+    const path = differingPath(outputValueOf(other), outputValueOf(change));
     return path === undefined ? [] : [{ address: [address, ...path].join("."), what: "has another value" }];
   });
 }
@@ -210,7 +189,7 @@ function outputValueOf({ after, after_unknown: marks }: JsonObject): MarkedValue
   return { value: after, marks };
 }
 
-/** Changes beside Terraform of what the configuration sets, which the reviewed plan did not have. */
+/** New changes beside Terraform of what the configuration sets. */
 function driftParts(reviewed: PlanDocument, planned: PlanDocument): UncoveredPart[] {
   const known = new Map(reviewed.drift.map((change) => [change.displayAddress, change]));
   const configured = configuredNames(planned);

@@ -3,7 +3,6 @@ import { dirname, join, resolve } from "node:path";
 import type { PlatformSpec } from "../../language/platform.ts";
 import type { DeployedPlatform } from "../deploy/read-change.ts";
 import { type PlanManifest, writePrivateFile } from "../plan/plan-folder.ts";
-import { readSimulatedValues } from "../plan/simulated-values.ts";
 import { readContents } from "../reach/terraform/read-inventory.ts";
 import type { StackContents } from "../reach/terraform/stack-contents.ts";
 import { findRisks } from "../review/find-risks.ts";
@@ -37,7 +36,6 @@ export async function readCoverage(options: ReadCoverageOptions): Promise<Covera
   return new CoverageCheck({
     terraform,
     reviewed,
-    isSimulated: readSimulatedValues(folder),
     reviewedRisks: risksOfPasses(passesOf(reviewed), { platforms, tries: false }).findings,
     findRisks: async (plan, states) => {
       const others = new Map([...states].filter(([stack]) => stack !== plan.stack));

@@ -18,7 +18,8 @@ import { differingStacks } from "./affected-stacks.ts";
 import { formatPlans, hasChanges, plansAsJson } from "./format-plans.ts";
 import { PlanError } from "./plan-error.ts";
 import type { PlanManifest } from "./plan-folder.ts";
-import { planPlatform, type StackSelection } from "./plan-platform.ts";
+import type { StackSelection } from "./plan-options.ts";
+import { planPlatform } from "./plan-platform.ts";
 import { projectRevision } from "./project-revision.ts";
 
 interface PlanFlags {

@@ -47,7 +47,8 @@ export interface PlanStacksOptions extends FormFoldersOptions {
   /** The number of stacks that are planned at the same time. @default 2 */
   readonly atOnce?: number;
   /**
-   * Returns false to leave a stack out, given the plans of those before it. @default all are planned
+   * Returns false to leave a stack out, given the plans of those before it.
+   * @default all are planned
    */
   readonly isPlanned?: (stack: StackToPlan, earlier: ReadonlyMap<string, SavedPlan>) => boolean;
   /** Called when a stack was planned. */

@@ -35,10 +35,25 @@ export function writeSimulatedValues(folder: string, values: readonly string[]):
   return writeBoundFile(folder, SIMULATED_VALUES_FILE, JSON.stringify(values));
 }
 
-/** Returns a function that is true for a text with a simulated value of a folder of plans. */
-export function readSimulatedValues(folder: string): (text: string) => boolean {
+/** The text in place of a simulated value. */
+export const SIMULATED_MARK = "(simulated)";
+
+/**
+ * Returns a function that replaces simulated values in JSON text: what is left of a provisional
+ * plan is true in the real account too.
+ */
+export function simulatedValueMask(folder: string): (json: string) => string {
   const file = join(folder, SIMULATED_VALUES_FILE);
-  const values = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly string[]) : [];
-  const exact = new Set(values);
-  return (text) => exact.has(text) || values.some((value) => text.includes(value));
+  if (!existsSync(file)) return (json) => json;
+  const values = JSON.parse(readFileSync(file, "utf8")) as readonly string[];
+  const escaped = [...values]
+    .sort((a, b) => b.length - a.length)
+    .map((value) =>
+      JSON.stringify(value)
+        .slice(1, -1)
+        .replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+    );
+  if (escaped.length === 0) return (json) => json;
+  const pattern = new RegExp(escaped.join("|"), "g");
+  return (json) => json.replaceAll(pattern, SIMULATED_MARK);
 }

@@ -91,7 +91,7 @@ async function reviewFolder(folder: string, flags: ReviewFlags): Promise<Review>
 async function reviewGiven(
   passes: readonly (readonly PlanDocument[])[],
   flags: ReviewFlags,
-  shown = passes.flat(),
+  shown: readonly PlanDocument[] = passes.flat(),
 ): Promise<Review> {
   const beside = flags.state === undefined ? [] : await readContents(flags.state);
   const planned = new Set(passes.flat().map(({ stack }) => stack));

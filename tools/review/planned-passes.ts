@@ -4,18 +4,20 @@ import { join } from "node:path";
 import type { FormName } from "../deploy/change-runner.ts";
 import { fileDigest } from "../plan/digests.ts";
 import type { BoundFile, PlanManifest, PlanStep } from "../plan/plan-folder.ts";
+import { simulatedValueMask } from "../plan/simulated-values.ts";
 import type { Json } from "../reach/terraform/configuration/json.ts";
 import { type ShowPlan, showSavedPlan } from "./input/read-plans.ts";
 import { withSimulatedState } from "./known-after-apply.ts";
 import { parsePlan } from "./plan/parse-plan.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { ReviewError } from "./review-error.ts";
+import type { ReviewOptions } from "./review-plans.ts";
 
 /** The plan of a step, as it is reviewed. */
-export interface StepPlan {
+export interface ReviewedStep {
   /** The step of the manifest. */
   readonly step: PlanStep;
-  /** The plan as it was made. */
+  /** The plan as it was made, with a mark in place of what a simulated account made up. */
   readonly document: PlanDocument;
   /** The plan as it is judged: with the values that it gets in a simulated account, if any. */
   readonly judged: PlanDocument;
@@ -32,24 +34,22 @@ export function readStepPlans(
   folder: string,
   { steps }: PlanManifest,
   show: ShowPlan,
-): Promise<readonly StepPlan[]> {
+): Promise<readonly ReviewedStep[]> {
+  const masked = simulatedValueMask(folder);
   return Promise.all(
     steps.map(async (step) => {
-      const path = join(folder, step.file);
-      if (fileDigest(path) !== step.fileDigest) {
-        throw new ReviewError(
-          `${path} is not the plan that was made. Fix: plan again, with npx drydock plan.`,
-        );
-      }
-      const document =
-        step.kind === "exact"
-          ? await showSavedPlan(path, step.stack, show)
-          : parsePlan(JSON.parse(await readFile(path, "utf8")) as Json, { stack: step.stack, path });
-      const { simulatedState: bound } = step;
+      const path = requireBound(folder, step);
+      const { stack, simulatedState: bound } = step;
       const state = bound === undefined ? undefined : readBound(folder, bound);
       const judgedAlike = (plan: PlanDocument) =>
         state === undefined ? plan : withSimulatedState(plan, state);
-      return { step, document, judged: judgedAlike(document), judgedAlike };
+      if (step.kind === "exact") {
+        const document = await showSavedPlan(path, stack, show);
+        return { step, document, judged: judgedAlike(document), judgedAlike };
+      }
+      const text = await readFile(path, "utf8");
+      const parsed = (json: string) => parsePlan(JSON.parse(json) as Json, { stack, path });
+      return { step, document: parsed(masked(text)), judged: judgedAlike(parsed(text)), judgedAlike };
     }),
   );
 }
@@ -66,15 +66,20 @@ function requireBound(folder: string, { file, fileDigest: digest }: BoundFile): 
 }
 
 /** The plans of each pass as they are judged, in the order of the passes. */
-export function passesOf(plans: readonly StepPlan[]): readonly (readonly PlanDocument[])[] {
+export function passesOf(plans: readonly ReviewedStep[]): readonly (readonly PlanDocument[])[] {
   const passes: readonly FormName[] = ["up", "turn", "down"];
   return passes
     .map((pass) => plans.filter(({ step }) => step.pass === pass).map(({ judged }) => judged))
     .filter((documents) => documents.length > 0);
 }
 
-/** The options with which the plans of a folder are reviewed: they were tried out already, if any were. */
-export function folderReviewOptions(plans: readonly StepPlan[]): { shown: PlanDocument[]; tries: boolean } {
+/**
+ * The options of a review of a folder's plans: it shows them as they were made, and does not try
+ * out again what was applied in a simulated account.
+ */
+export function folderReviewOptions(
+  plans: readonly ReviewedStep[],
+): Required<Pick<ReviewOptions, "shown" | "tries">> {
   return {
     shown: plans.map(({ document }) => document),
     tries: plans.every(({ step }) => step.simulatedState === undefined),

@@ -12,7 +12,7 @@ import { reviewedPlan } from "./secrets/reviewed-plan.ts";
 import { applyWaivers } from "./waivers/apply-waivers.ts";
 import { WAIVERS_FILE, type Waiver } from "./waivers/waiver.ts";
 
-/** Options of {@link reviewPlans}. */
+/** Options of {@link reviewPasses}. */
 export interface ReviewOptions extends FindRisksOptions {
   /** The waivers of the team. @default [] */
   readonly waivers?: readonly Waiver[];
@@ -25,17 +25,9 @@ export interface ReviewOptions extends FindRisksOptions {
 }
 
 /**
- * Reviews plans: finds their risks, takes out what is waived, and redacts every secret.
- *
- * @throws ReviewError for waivers that are unused, expired or too wide
- */
-export function reviewPlans(plans: readonly PlanDocument[], options: ReviewOptions): Review {
-  return reviewPasses([plans], options);
-}
-
-/**
- * Reviews the plans of several passes, each made when the one before it is applied: as one review,
- * in which each pass is judged from where the earlier ones lead.
+ * Reviews plans: finds their risks, takes out what is waived, and redacts every secret. Plans of
+ * several passes, each made when the one before it is applied, are one review, in which each pass
+ * is judged from where the earlier ones lead.
  *
  * @throws ReviewError for waivers that are unused, expired or too wide
  */
@@ -60,7 +52,7 @@ export function reviewPasses(passes: readonly (readonly PlanDocument[])[], optio
   );
 }
 
-/** The risks of each pass, with the stacks that it does not plan as the earlier passes leave them. */
+/** The risks of each pass, with other stacks as the earlier passes leave them. */
 export function risksOfPasses(
   passes: readonly (readonly PlanDocument[])[],
   options: FindRisksOptions,
