@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { SIMULATED_MARK } from "../plan/simulated-values.ts";
 import { isJsonObject, type Json, type JsonObject } from "../reach/terraform/configuration/json.ts";
 import { toObject } from "../reach/terraform/plan/plan-module.ts";
-import { hasMark } from "../review/plan/json-values.ts";
 import type { PlanDocument } from "../review/plan/plan-document.ts";
 import type { PlanAction, PlannedResourceChange } from "../review/plan/planned-resource-change.ts";
 
@@ -25,7 +24,7 @@ export interface UncoveredPart {
 export function uncoveredParts(reviewed: PlanDocument, planned: PlanDocument): readonly UncoveredPart[] {
   const known = new Map(reviewed.changes.map((change) => [change.displayAddress, change]));
   return [
-    ...modeParts(reviewed, planned),
+    ...unfinishedParts(reviewed, planned),
     ...planned.changes.filter(counts).flatMap((change) => changeParts(change, known)),
     ...outputParts(reviewed, planned),
     ...newNames(
@@ -40,13 +39,11 @@ export function uncoveredParts(reviewed: PlanDocument, planned: PlanDocument): r
   ];
 }
 
-function modeParts(reviewed: PlanDocument, planned: PlanDocument): UncoveredPart[] {
-  const address = "(plan)";
+function unfinishedParts(reviewed: PlanDocument, planned: PlanDocument): UncoveredPart[] {
   return [
-    ...(planned.mode === reviewed.mode || planned.mode === "normal"
-      ? []
-      : [{ address, what: `it is a ${planned.mode} plan` }]),
-    ...(planned.isErrored && !reviewed.isErrored ? [{ address, what: "Terraform stopped at an error" }] : []),
+    ...(planned.isErrored && !reviewed.isErrored
+      ? [{ address: "(plan)", what: "Terraform stopped at an error" }]
+      : []),
     ...newNames(planned.deferred, reviewed.deferred, (name) => name).map((name) => ({
       address: name,
       what: "its change is put off to a later plan",
@@ -124,22 +121,12 @@ function differingPath(reviewed: MarkedValue, planned: MarkedValue): readonly st
   if (reviewed.marks === true) return undefined;
   if (typeof reviewed.value === "string" && reviewed.value.includes(SIMULATED_MARK)) return undefined;
   if (planned.marks === true) return [];
-  if (isNested(reviewed.value) || isNested(planned.value) || hasMark(reviewed.marks)) {
-    return differingChild(reviewed, planned);
+  if (isScalar(reviewed.value) || isScalar(planned.value)) {
+    return isDeepStrictEqual(reviewed.value, planned.value) ? undefined : [];
   }
-  return isUnset(reviewed.value) && isUnset(planned.value)
-    ? undefined
-    : isDeepStrictEqual(reviewed.value, planned.value)
-      ? undefined
-      : [];
-}
-
-function differingChild(reviewed: MarkedValue, planned: MarkedValue): readonly string[] | undefined {
+  const bothSet = !isUnset(reviewed.value) && !isUnset(planned.value);
+  if (bothSet && Array.isArray(reviewed.value) !== Array.isArray(planned.value)) return [];
   const names = new Set([reviewed.value, reviewed.marks, planned.value, planned.marks].flatMap(childNames));
-  if (Array.isArray(reviewed.value) !== Array.isArray(planned.value)) {
-    const isOneUnset = isUnset(reviewed.value) || isUnset(planned.value);
-    if (!isOneUnset) return [];
-  }
   for (const name of names) {
     const path = differingPath(childOf(reviewed, name), childOf(planned, name));
     if (path !== undefined) return [name, ...path];
@@ -147,8 +134,9 @@ function differingChild(reviewed: MarkedValue, planned: MarkedValue): readonly s
   return undefined;
 }
 
-function isNested(value: Json | undefined): boolean {
-  return typeof value === "object" && value !== null;
+/** True for a text, a number or a boolean that is something. */
+function isScalar(value: Json | undefined): boolean {
+  return typeof value !== "object" && !isUnset(value);
 }
 
 function childNames(value: Json | undefined): readonly string[] {
