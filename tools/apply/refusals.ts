@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { FormName } from "../deploy/change-runner.ts";
 import { formatCount } from "../format-count.ts";
 import type {
@@ -7,6 +8,7 @@ import type {
   PlannedState,
   PlanStep,
 } from "../plan/plan-folder.ts";
+import { PROVIDERS_FILE } from "../plan/plan-steps.ts";
 import { type ReviewRecord, reviewedDigest } from "../review/review-record.ts";
 import type { RecordedStep } from "./apply-record.ts";
 
@@ -112,11 +114,13 @@ function stalePlans(manifest: PlanManifest, facts: ApplyFacts): Refusal[] {
   ];
 }
 
-/** The files of a folder of plans. */
+/** The files of a folder of plans, with the lock files of the providers that made them. */
 export function boundFiles({ steps, simulatedValues }: PlanManifest): readonly BoundFile[] {
-  return [...steps, ...steps.flatMap(({ simulatedState }) => simulatedState ?? []), simulatedValues].filter(
-    (file) => file !== null,
-  );
+  const beside = steps.flatMap(({ simulatedState, providersDigest: fileDigest, file }) => [
+    ...(simulatedState === undefined ? [] : [simulatedState]),
+    ...(fileDigest === undefined ? [] : [{ file: join(dirname(file), PROVIDERS_FILE), fileDigest }]),
+  ]);
+  return [...steps, ...beside, ...(simulatedValues === null ? [] : [simulatedValues])];
 }
 
 /** True for a plan that no earlier run has begun to apply. */

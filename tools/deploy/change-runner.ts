@@ -239,7 +239,7 @@ export class ChangeRunner {
    * Works on each stack in its order. A failure stops those that come after it, and the rest goes
    * on.
    *
-   * @throws the error; if several stacks failed, a ChangeError with all of them
+   * @throws ChangeError with all errors if several stacks failed, else the one error
    */
   async #runPass(
     form: FormName,

@@ -22,8 +22,8 @@ export interface RunInOrderOptions {
  * same time. After a failure it waits for what is running, and for what still starts. Names that
  * are not among the items count as done.
  *
- * @throws the first error; RangeError if items depend on each other in a circle, after all others
- *   are done
+ * @throws RangeError if items depend on each other in a circle, after all others are done; else the
+ *   first error of the work
  */
 export async function runInOrder<T extends Ordered>(
   items: readonly T[],

@@ -24,7 +24,7 @@ export function exactStep(
     file: relative(folder, file),
     fileDigest: fileDigest(file) ?? "",
     formDigest: jsonDigest(form),
-    ...compact({ providersDigest: fileDigest(join(stackFolder, LOCK_FILE)) }),
+    ...compact({ providersDigest: fileDigest(join(stackFolder, PROVIDERS_FILE)) }),
     waitsFor: [],
     changes,
     outputs: changedOutputNames(document),
@@ -33,7 +33,7 @@ export function exactStep(
 }
 
 /** The file in which Terraform records the providers that it selected. */
-const LOCK_FILE = ".terraform.lock.hcl";
+export const PROVIDERS_FILE = ".terraform.lock.hcl";
 
 /** The step of a plan from a simulated account, whose JSON is written into the folder. */
 export function provisionalStep(

@@ -16,7 +16,7 @@ import type { PlanDocument } from "./plan/plan-document.ts";
 import { folderReviewOptions, passesOf, readStepPlans } from "./planned-passes.ts";
 import type { Review } from "./review.ts";
 import { ReviewError } from "./review-error.ts";
-import { reviewPasses } from "./review-plans.ts";
+import { type ReviewOptions, reviewPasses } from "./review-plans.ts";
 import { recordReview } from "./review-record.ts";
 import { showWithTerraform } from "./show-plan.ts";
 import { specLocations } from "./spec-locations.ts";
@@ -84,20 +84,19 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
 /** Reviews the plans of a folder that `drydock plan` wrote. */
 async function reviewFolder(folder: string, flags: ReviewFlags): Promise<Review> {
   const plans = await readStepPlans(folder, readManifestOfPlans(folder), showWithTerraform());
-  const { shown, tries } = folderReviewOptions(plans);
-  return reviewGiven(passesOf(plans), { ...flags, trial: flags.trial && tries }, shown);
+  return reviewGiven(passesOf(plans), flags, folderReviewOptions(plans));
 }
 
 async function reviewGiven(
   passes: readonly (readonly PlanDocument[])[],
   flags: ReviewFlags,
-  shown: readonly PlanDocument[] = passes.flat(),
+  options: Partial<ReviewOptions> = {},
 ): Promise<Review> {
   const beside = flags.state === undefined ? [] : await readContents(flags.state);
   const planned = new Set(passes.flat().map(({ stack }) => stack));
   return reviewPasses(passes, {
+    ...options,
     platforms,
-    shown,
     beside: beside.filter(({ stack }) => !planned.has(stack)),
     tries: flags.trial,
     waivers: readWaivers(flags.waivers),

@@ -23,6 +23,12 @@ export interface FindRisksOptions {
   readonly beside?: readonly StackContents[];
   /** False to leave out the trial on a simulated AWS. @default true */
   readonly tries?: boolean;
+  /**
+   * True for plans of one change that was made in a simulated account: each sees what the earlier
+   * ones change, and need not be tried out again.
+   * @default false
+   */
+  readonly wereSimulated?: boolean;
 }
 
 /** The risks of some plans, before waivers and redaction. */
@@ -39,11 +45,11 @@ export interface FoundRisks extends Pick<Review, "connectivity" | "permissions">
  */
 export function findRisks(
   plans: readonly PlanDocument[],
-  { platforms, beside = [], tries = true }: FindRisksOptions,
+  { platforms, beside = [], tries = true, wereSimulated = false }: FindRisksOptions,
 ): FoundRisks {
   const exposure = judgeExposure(plans, { beside, platforms });
   const permissions = judgePermissions(plans);
-  const trial = tries ? refusedFindings(plans) : { findings: [], limits: ["The plans were not tried out."] };
+  const trial = triedOut(plans, tries, wereSimulated);
   const found = [
     ...plans.flatMap(planFindings),
     ...ruleFindings(plans),
@@ -60,12 +66,24 @@ export function findRisks(
     connectivity: exposure.connections,
     permissions: permissions.differences,
     limits: [
-      ...provisionalPlans(plans),
+      ...(wereSimulated ? [] : provisionalPlans(plans)),
       ...trial.limits,
       ...(permissions.findings.length > 0 ? [PERMISSION_LIMIT] : []),
     ],
   };
 }
+
+function triedOut(
+  plans: readonly PlanDocument[],
+  tries: boolean,
+  wereSimulated: boolean,
+): ReturnType<typeof refusedFindings> {
+  if (wereSimulated) return { findings: [], limits: [SIMULATED_LIMIT] };
+  return tries ? refusedFindings(plans) : { findings: [], limits: ["The plans were not tried out."] };
+}
+
+const SIMULATED_LIMIT =
+  "Plans of later steps were made in a simulated account. They are made again before they are applied.";
 
 /** Data that is open to all, or permissions, matter as much in an unprotected environment. */
 function lowered(finding: ReviewFinding): ReviewFinding {

@@ -79,9 +79,9 @@ export function passesOf(plans: readonly ReviewedStep[]): readonly (readonly Pla
  */
 export function folderReviewOptions(
   plans: readonly ReviewedStep[],
-): Required<Pick<ReviewOptions, "shown" | "tries">> {
+): Required<Pick<ReviewOptions, "shown" | "wereSimulated">> {
   return {
     shown: plans.map(({ document }) => document),
-    tries: plans.every(({ step }) => step.simulatedState === undefined),
+    wereSimulated: plans.some(({ step }) => step.simulatedState !== undefined),
   };
 }
