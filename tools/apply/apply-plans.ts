@@ -22,6 +22,7 @@ import {
 import { plannedState } from "../plan/planned-state.ts";
 import { type Progress, runStep } from "../progress.ts";
 import { readReviewRecord } from "../review/review-record.ts";
+import { shownPath } from "../shown-path.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import type { Terraform } from "../terraform/terraform.ts";
@@ -40,7 +41,7 @@ import {
 
 /** Options of {@link applyPlans}. */
 export interface ApplyPlansOptions {
-  /** The folder that `drydock plan` wrote. */
+  /** The absolute path of the folder that `drydock plan` wrote. */
   readonly folder: string;
   /** The platform in the environment of the plans. */
   readonly platform: Platform;
@@ -125,7 +126,7 @@ async function applyLocked(options: ApplyPlansOptions): Promise<ApplyResult> {
   });
   const planned = await planAllowedChange(read.deployed, reading);
   const found = refusals(manifest, factsOf(options, manifest, read, planned, record));
-  if (found.length > 0) throw new PlanError(formatRefusals(found, folder));
+  if (found.length > 0) throw new PlanError(formatRefusals(found, shownPath(folder)));
   const coverage = await readCoverage({ ...options, manifest, read });
   const run = new PlannedRun(options, manifest, record, coverage);
   return run.change(onlySelected(planned, manifest.selected));

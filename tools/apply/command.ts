@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { compact } from "../../language/compact.ts";
 import { required } from "../../language/required.ts";
@@ -66,7 +66,7 @@ async function runApply(folder: string, flags: ApplyFlags): Promise<void> {
     });
     const health = new AwsHealth();
     const result = await applyPlans({
-      folder,
+      folder: resolve(folder),
       platform,
       wanted,
       terraform,

@@ -119,8 +119,14 @@ interface MarkedValue {
 /** The path of the first value that differs from a known reviewed one; undefined if none does. */
 function differingPath(reviewed: MarkedValue, planned: MarkedValue): readonly string[] | undefined {
   if (reviewed.marks === true) return undefined;
-  if (typeof reviewed.value === "string" && reviewed.value.includes(SIMULATED_MARK)) return undefined;
-  if (planned.marks === true) return [];
+  if (planned.marks === true) return isSimulated(reviewed.value) ? undefined : [];
+  const [known, value] = [jsonIn(reviewed.value), jsonIn(planned.value)];
+  if (known !== undefined && value !== undefined) {
+    return differingPath({ value: known, marks: false }, { value, marks: false }) === undefined
+      ? undefined
+      : [];
+  }
+  if (isSimulated(reviewed.value)) return undefined;
   if (isScalar(reviewed.value) || isScalar(planned.value)) {
     return isDeepStrictEqual(reviewed.value, planned.value) ? undefined : [];
   }
@@ -132,6 +138,21 @@ function differingPath(reviewed: MarkedValue, planned: MarkedValue): readonly st
     if (path !== undefined) return [name, ...path];
   }
   return undefined;
+}
+
+/** True for a text in which something is marked that a simulated account made up. */
+function isSimulated(value: Json | undefined): boolean {
+  return typeof value === "string" && value.includes(SIMULATED_MARK);
+}
+
+/** The object or list in a JSON text, such as a policy: providers write the same one differently. */
+function jsonIn(value: Json | undefined): Json | undefined {
+  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 /** True for a text, a number or a boolean that is something. */

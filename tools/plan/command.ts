@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Argument, Command } from "commander";
 import type { Platform } from "../../language/platform.ts";
 import { selectPlatforms } from "../../language/selection.ts";
@@ -9,6 +9,7 @@ import { runStep, StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { createProviderOption } from "../rehearse/options.ts";
 import { chooseProvider, type ProviderChoice } from "../rehearse/provider-choice.ts";
+import { shownPath } from "../shown-path.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
@@ -122,7 +123,7 @@ async function planInto(
       terraform: new Terraform(terraformBinary, {}),
       terraformBinary,
       chooseProvider: () => chooseProvider(flags.provider, (line) => progress.detail(line)),
-      folder,
+      folder: resolve(folder),
       workFolder: temporaryFolder.path,
       revision: await projectRevision(),
       lockFile: join(projectFolder, ".terraform.lock.hcl"),
@@ -160,10 +161,4 @@ async function selectionOf(
     );
   }
   return { isNamed: (stack) => names.has(stack) };
-}
-
-/** A path as a user would type it. */
-function shownPath(folder: string): string {
-  const here = `${process.cwd()}/`;
-  return folder.startsWith(here) ? folder.slice(here.length) : folder;
 }

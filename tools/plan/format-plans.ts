@@ -28,11 +28,12 @@ export function formatPlans(manifest: PlanManifest, folder: string): string {
     ...(unchanged.length === 0
       ? []
       : [`Nothing to change: ${unchanged.map(({ stack }) => stack).join(", ")}`]),
+    ...(manifest.selected.length === 0 ? ["Nothing to plan: no stack differs."] : []),
     ...(cuts.length === 0
       ? []
       : [["Cut off for a while", ...cuts.map(({ name, why }) => `  ${name}: ${why}`)].join("\n")]),
     ...unplanned.map(({ stack, message }) => `${stack} could not be planned: ${message}`),
-    nextStep(manifest, folder),
+    ...(unplanned.length === 0 && !hasChanges(manifest) ? [] : [nextStep(manifest, folder)]),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -60,7 +61,6 @@ function waitsFor({ kind, pass, waitsFor: outputs }: PlanStep): string[] {
 
 function nextStep(manifest: PlanManifest, folder: string): string {
   if (manifest.unplanned.length > 0) return `The plans are incomplete, and cannot be applied: ${folder}`;
-  if (!hasChanges(manifest)) return "Nothing to change.";
   return `Plans: ${folder}\nNext: npx drydock review ${folder}`;
 }
 

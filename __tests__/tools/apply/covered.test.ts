@@ -107,13 +107,21 @@ describe("a reviewed plan", () => {
   });
 
   it("covers any value in place of what a simulated account made up", () => {
-    const reviewed = [
-      change(["create"], { policy: `{"Resource":"${SIMULATED_MARK}/*"}`, ids: [SIMULATED_MARK] }),
-    ];
+    const reviewed = [change(["create"], { policy: `${SIMULATED_MARK}/*`, ids: [SIMULATED_MARK] })];
     expect(uncovered(reviewed, [change(["create"], { policy: "{}", ids: ["sg-1"] })])).toEqual([]);
     expect(uncovered(reviewed, [change(["create"], { policy: "{}", ids: ["sg-1", "sg-2"] })])).toEqual([
       "aws_sqs_queue.orders: ids.1 has another value",
     ]);
+  });
+
+  it("compares JSON texts by their values, of which only those are open that were made up", () => {
+    const policy = (text: string) => [change(["create"], { policy: text })];
+    const reviewed = policy(`{"Action":"s3:GetObject","Resource":"${SIMULATED_MARK}/*"}`);
+    expect(uncovered(reviewed, policy('{ "Resource": "arn:1/*", "Action": "s3:GetObject" }'))).toEqual([]);
+    expect(uncovered(reviewed, policy('{"Resource":"arn:1/*","Action":"s3:*"}'))).toEqual([
+      "aws_sqs_queue.orders: policy has another value",
+    ]);
+    expect(uncovered(policy("{a"), policy("{ a"))).toHaveLength(1);
   });
 
   it("takes null, an empty text and an empty collection as equal, and nothing else", () => {
