@@ -7,6 +7,7 @@ import { PROJECT_FOLDER } from "./support/command-line.ts";
 /** Files that a page names although they are not in the project: examples and Terraform's own. */
 const ELSEWHERE = new Set([
   "@cdktf/provider-aws/lib/vpc/index.js",
+  "drydock-plan.json",
   "manifest.json",
   "metadata.json",
   "platforms/shop.ts",

@@ -19,7 +19,7 @@ import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ObserveStack } from "./observe-stack.ts";
 import { hasConnections } from "./output-schemas.ts";
-import { stackKindsOf, type RegionalKind } from "./stack-plan.ts";
+import { type RegionalKind, stackKindsOf } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
 /**

@@ -10,7 +10,7 @@ import {
   observeOutputSchema,
 } from "../../stacks/output-schemas.ts";
 import type { OutputSchema } from "../../stacks/stack-outputs.ts";
-import { stackKindsOf, type RegionalKind } from "../../stacks/stack-plan.ts";
+import { type RegionalKind, stackKindsOf } from "../../stacks/stack-plan.ts";
 import { outputValues, parseStackJson, synthesize } from "../support/synth.ts";
 
 /** Every environment of every platform. */

@@ -38,9 +38,15 @@ export async function changeInProcess(
   try {
     const proof = new TransitionProof({ platform: after, deployed, wanted, handovers, workFolder: folder });
     const states = new SteppedStates(deployed, handovers, proof);
-    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.up, "up"), { atOnce: 1 });
-    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.turned, "turn"), { atOnce: 1 });
-    await runInOrder(downOrder(stacks), async ({ stack }) => states.apply(stack, stack.down, "down"), { atOnce: 1 });
+    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.up, "up"), {
+      atOnce: 1,
+    });
+    await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.turned, "turn"), {
+      atOnce: 1,
+    });
+    await runInOrder(downOrder(stacks), async ({ stack }) => states.apply(stack, stack.down, "down"), {
+      atOnce: 1,
+    });
     return { problems: states.problems, refused: [], steps: states.steps };
   } finally {
     rmSync(folder, { recursive: true, force: true });

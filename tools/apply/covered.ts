@@ -145,7 +145,7 @@ function isSimulated(value: Json | undefined): boolean {
   return typeof value === "string" && value.includes(SIMULATED_MARK);
 }
 
-/** The object or list in a JSON text, such as a policy: providers write the same one differently. */
+/** The object or list in a JSON text, such as a policy, which has many spellings. */
 function jsonIn(value: Json | undefined): Json | undefined {
   if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return undefined;
   try {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { required } from "../../language/required.ts";
-import { replacedIn } from "../deploy/change-runner.ts";
+import { replacedIn } from "../deploy/allowed-deletions.ts";
 import type { StackChange } from "../deploy/stack-change.ts";
 import { upOrder } from "../deploy/up-order.ts";
 import { formatCount } from "../format-count.ts";
