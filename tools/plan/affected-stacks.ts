@@ -13,6 +13,8 @@ export interface DifferingStacksOptions {
   readonly workFolder: string;
   /** Selects the platform and environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Called with a sentence before the revision's own packages are installed. */
+  readonly onInstall: (sentence: string) => void;
 }
 
 /**
@@ -26,9 +28,10 @@ export async function differingStacks({
   wanted,
   workFolder,
   env,
+  onInstall,
 }: DifferingStacksOptions): Promise<ReadonlySet<string>> {
   const output = join(workFolder, "compared.out");
-  await synthesizeRevision({ revision, workFolder: join(workFolder, "compared"), output, env });
+  await synthesizeRevision({ revision, workFolder: join(workFolder, "compared"), output, env, onInstall });
   const before = digestsOf(readSynthesizedStacks(output));
   const after = digestsOf(wanted);
   const names = [...new Set([...before.keys(), ...after.keys()])];

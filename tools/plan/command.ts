@@ -119,6 +119,7 @@ async function planInto(
         env,
         workFolder: temporaryFolder.path,
         flags,
+        onInstall: (sentence) => progress.detail(sentence),
       }),
       terraform: new Terraform(terraformBinary, {}),
       terraformBinary,
@@ -140,14 +141,15 @@ interface SelectionContext {
   readonly env: Readonly<Record<string, string>>;
   readonly workFolder: string;
   readonly flags: PlanFlags;
+  readonly onInstall: (sentence: string) => void;
 }
 
 async function selectionOf(
   stacks: readonly string[],
-  { wanted, platform, env, workFolder, flags: { affectedSince } }: SelectionContext,
+  { wanted, platform, env, workFolder, onInstall, flags: { affectedSince } }: SelectionContext,
 ): Promise<StackSelection> {
   if (affectedSince !== undefined) {
-    const differing = await differingStacks({ revision: affectedSince, wanted, workFolder, env });
+    const differing = await differingStacks({ revision: affectedSince, wanted, workFolder, env, onInstall });
     return { isNamed: (stack) => differing.has(stack), withReaders: true };
   }
   if (stacks.length === 0) return { isNamed: () => true };

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runDrydock } from "../../support/command-line.ts";
-import { withShopCheckout } from "../../support/shop-checkout.ts";
+import { shopCheckout } from "../../support/shop-checkout.ts";
 import { simulatedAccountOfFile } from "../../support/simulated-account.ts";
 
 const MINUTES = 60_000;
@@ -15,48 +16,47 @@ describe("drydock plan, review and apply", () => {
   it(
     "deploy a platform: interrupted, the same command goes on; nothing is left behind; a second plan is empty",
     async () => {
-      await withShopCheckout(async (checkout) => {
-        const folder = join(checkout, ".drydock", "plans", "kiosk-prod");
-        const run = (...args: readonly string[]) => runDrydock(args, { ...account(), checkout });
-        const planned = await run("plan", "kiosk", "prod", "--provider", "snapshot");
-        expect(planned).toMatchObject({ exitCode: 2, leftFiles: [], leftProcesses: [] });
-        expect(planned.stdout).toMatch(/ {2}kiosk-prod-network {2}\d+ created\n/);
-        expect(planned.stdout).toMatch(
-          / {2}kiosk-prod-edge {2}.+ {2}\(provisional\)\n {4}waits for kiosk-prod-network/,
-        );
-        expect(statSync(folder).mode & 0o777).toBe(0o700);
+      const checkout = shopCheckout();
+      const folder = join(mkdtempSync(join(tmpdir(), "drydock-plans-")), "kiosk-prod");
+      const run = (...args: readonly string[]) => runDrydock(args, { ...account(), checkout });
+      const planned = await run("plan", "kiosk", "prod", "--provider", "snapshot", "--out", folder);
+      expect(planned).toMatchObject({ exitCode: 2, leftFiles: [], leftProcesses: [] });
+      expect(planned.stdout).toMatch(/ {2}kiosk-prod-network {2}\d+ created\n/);
+      expect(planned.stdout).toMatch(
+        / {2}kiosk-prod-edge {2}.+ {2}\(provisional\)\n {4}waits for kiosk-prod-network/,
+      );
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
 
-        const unreviewed = await run("apply", folder);
-        expect(unreviewed).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
-        expect(unreviewed.stderr).toContain("The plans were not reviewed.");
-        const digest = digestIn((await run("review", folder)).stdout);
+      const unreviewed = await run("apply", folder);
+      expect(unreviewed).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+      expect(unreviewed.stderr).toContain("The plans were not reviewed.");
+      const digest = digestIn((await run("review", folder)).stdout);
 
-        // Ctrl-C while the first stack is applied.
-        const record = join(folder, "drydock-apply.json");
-        let watch: NodeJS.Timeout | undefined;
-        const interrupted = await runDrydock(["apply", folder, "--accept", digest], {
-          ...account(),
-          checkout,
-          onOutput: (output, kill) => {
-            if (watch !== undefined || output === "") return;
-            watch = setInterval(() => {
-              if (!existsSync(record)) return;
-              clearInterval(watch);
-              kill("SIGINT");
-            }, 20);
-          },
-        });
-        expect(interrupted).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
-        expect(existsSync(record)).toBe(true);
-        expect(readdirSync(folder).filter((name) => /\.\d+$/.test(name))).toEqual([]);
-
-        const resumed = await run("apply", folder, "--accept", digest, "--json");
-        expect(resumed).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
-        expect(JSON.parse(resumed.stdout)).toMatchObject({ format: "drydock.apply.v1", outcome: "applied" });
-        const again = await run("plan", "kiosk", "prod", "--json");
-        expect(again).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
-        expect(JSON.parse(again.stdout)).toMatchObject({ format: "drydock.plan.v1", changes: false });
+      // Ctrl-C while the first stack is applied.
+      const record = join(folder, "drydock-apply.json");
+      let watch: NodeJS.Timeout | undefined;
+      const interrupted = await runDrydock(["apply", folder, "--accept", digest], {
+        ...account(),
+        checkout,
+        onOutput: (output, kill) => {
+          if (watch !== undefined || output === "") return;
+          watch = setInterval(() => {
+            if (!existsSync(record)) return;
+            clearInterval(watch);
+            kill("SIGINT");
+          }, 20);
+        },
       });
+      expect(interrupted).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
+      expect(existsSync(record)).toBe(true);
+      expect(readdirSync(folder).filter((name) => /\.\d+$/.test(name))).toEqual([]);
+
+      const resumed = await run("apply", folder, "--accept", digest, "--json");
+      expect(resumed).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      expect(JSON.parse(resumed.stdout)).toMatchObject({ format: "drydock.apply.v1", outcome: "applied" });
+      const again = await run("plan", "kiosk", "prod", "--json", "--out", folder);
+      expect(again).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      expect(JSON.parse(again.stdout)).toMatchObject({ format: "drydock.plan.v1", changes: false });
     },
     10 * MINUTES,
   );
