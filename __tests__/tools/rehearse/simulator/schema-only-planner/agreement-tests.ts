@@ -46,14 +46,24 @@ function cybershieldResources(): ComparedResource[] {
     Object.values(synthesize(cybershieldIn(environment))),
   );
   const all = stacks.flatMap((stack) =>
-    Object.entries((JSON.parse(stack) as SynthesizedStackJson).resource ?? {}).flatMap(([type, resources]) =>
-      Object.values(resources).map((resource) => ({ type, body: withoutMeta(resource) })),
+    Object.entries((JSON.parse(stack, toWireNumber) as SynthesizedStackJson).resource ?? {}).flatMap(
+      ([type, resources]) =>
+        Object.values(resources).map((resource) => ({ type, body: withoutMeta(resource) })),
     ),
   );
   const shapes = new Map(
     all.map((written) => [`${written.type} ${Object.keys(written.body).sort()}`, written]),
   );
   return [...shapes.values()];
+}
+
+/**
+ * A decimal number as Terraform sends it to a provider: as text where a 64-bit format would round it.
+ * https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
+ */
+function toWireNumber(_: string, value: unknown): unknown {
+  const isRounded = typeof value === "number" && !Number.isInteger(value * 2 ** 20);
+  return isRounded ? String(value) : value;
 }
 
 function withoutMeta(resource: Readonly<Record<string, unknown>>): object {
