@@ -58,7 +58,8 @@ function cybershieldResources(): ComparedResource[] {
 }
 
 /**
- * A decimal number as Terraform sends it to a provider: as text where a 64-bit format would round it.
+ * A decimal number as Terraform sends it to a provider: as text where a 64-bit format would round
+ * it.
  * https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
  */
 function toWireNumber(_: string, value: unknown): unknown {
