@@ -15,7 +15,7 @@ import {
   regionField,
   zoneField,
 } from "./fields.ts";
-import { publishSchema } from "./workloads.ts";
+import { publishSchema } from "./publishing.ts";
 
 const asnField = integer(1, ASN_MAX, "a BGP autonomous system number");
 const ipv4Message = formatIssue("an IPv4 address", 'write it as "198.51.100.7"');

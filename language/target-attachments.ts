@@ -2,8 +2,8 @@ import type { Listener, LoadBalancerSettings } from "./edge.ts";
 import { ownValue } from "./endpoints.ts";
 import { memoize } from "./memoize.ts";
 import type { Platform } from "./platform.ts";
+import type { PublishSettings } from "./publishing.ts";
 import { required } from "./required.ts";
-import type { PublishSettings } from "./workloads.ts";
 
 /** An attachment of a workload or interface to a load balancer. */
 export interface TargetAttachment {

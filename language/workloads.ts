@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { deliverySchema } from "./ci.ts";
+import { environmentField, environmentFileField, secretsField } from "./environment.ts";
 import {
   flag,
   formatIssue,
-  freeText,
   integer,
   list,
   logRetentionField,
@@ -11,91 +11,11 @@ import {
   oneOf,
   patternText,
   portField,
-  recordBy,
   text,
   urlPathField,
   zoneField,
 } from "./fields.ts";
-
-/** The health check of a target. */
-const healthCheckSchema = z.strictObject({
-  /** @default the target's protocol; TCP behind a network load balancer */
-  protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
-  /** @default "/"; unused over TCP */
-  path: urlPathField.default("/"),
-  /** @default 30 */
-  intervalSeconds: integer(5, 300, "seconds").default(30),
-  /** @default 5 */
-  timeoutSeconds: integer(2, 120, "seconds").default(5),
-  /** Consecutive failures until a target is unhealthy. @default 3 */
-  retries: integer(2, 10, "failed checks").default(3),
-});
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
-const hostPattern = patternText(
-  /^(?=.{1,128}$)[a-z0-9*?-]+(?:\.[a-z0-9*?-]+)+$/,
-  "a lower-case host name, optionally with the wildcards * and ?",
-  'write it as "api.example.com"',
-);
-const pathPattern = patternText(
-  /^\/[\w\-.$/~"'@:+&*?]{0,127}$/,
-  "a path pattern that starts with /",
-  'write it as "/api/*"',
-);
-
-/** An attachment of a workload or interface to a load balancer. */
-export const publishSchema = z.strictObject({
-  /** The load balancer's name in the spec. */
-  loadBalancer: nameField,
-  /** The listener's port. @default the first listener that forwards */
-  listenerPort: portField.optional(),
-  /** Host names to match. @default any */
-  hosts: list(hostPattern, "host names").default([]),
-  /** Path patterns to match. @default any */
-  paths: list(pathPattern, "path patterns").default([]),
-  /**
-   * The listener rule's priority; the lowest match wins.
-   * @default from a hash of the name; narrower rules come first
-   */
-  priority: integer(1, 50_000, "a rule priority").optional(),
-  /** The target group's name. @default `<platform>-<environment>-<workload>` */
-  targetGroupName: patternText(
-    /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
-    "a target group name of 1 to 32 letters, digits and hyphens",
-    'use a name such as "web-tg"',
-  ).optional(),
-  /** The target port. @default the workload's own */
-  targetPort: portField.optional(),
-  /**
-   * The protocol from an application load balancer to the target. A network load balancer forwards
-   * its listener's protocol, and from a TLS listener the decrypted TCP stream. @default HTTP
-   */
-  targetProtocol: oneOf(["HTTP", "HTTPS"]).default("HTTP"),
-  /**
-   * The load balancing algorithm. A network load balancer has its own, written as `round-robin`.
-   * @default round-robin
-   */
-  algorithm: z
-    .enum(["round-robin", "least-outstanding-requests", "source-ip-hash"], {
-      error: (issue) =>
-        issue.input === "connection-id"
-          ? formatIssue(
-              "round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version)",
-              'use "source-ip-hash", the closest match',
-            )
-          : formatIssue(
-              "one of round-robin, least-outstanding-requests, source-ip-hash",
-              "choose one of them",
-            ),
-    })
-    .default("round-robin"),
-  /** Cross-zone load balancing. @default true */
-  crossZone: flag.default(true),
-  /** @default HTTP on "/" every 30 s */
-  healthCheck: healthCheckSchema.prefault({}),
-  /** The deregistration delay in seconds, for requests in flight. @default 30 */
-  deregistrationDelaySeconds: integer(0, 3600, "seconds").default(30),
-});
+import { publishSchema } from "./publishing.ts";
 
 /** A workload's access to a bucket. */
 const bucketAccessSchema = z.strictObject({
@@ -104,64 +24,6 @@ const bucketAccessSchema = z.strictObject({
   /** @default read */
   access: oneOf(["read", "read-write"]).default("read"),
 });
-
-/** An environment variable's value from a store's attribute. */
-const storeAttributeSchema = z.strictObject({
-  /** The store's name in the spec. */
-  store: nameField,
-  /**
-   * `address` is a host name, the one on the store's certificate; `privateName` its name in the
-   * network's private zone; `name` a database's, cache's or bucket's; `secretArn` the ARN of a
-   * database's credentials; `iamUser` the user that the service may log in as with IAM.
-   */
-  attribute: oneOf(["address", "privateName", "port", "name", "username", "secretArn", "iamUser"]),
-});
-
-const environmentMessage = formatIssue(
-  "text, or { store, attribute }",
-  'write "value" or { store: "db", attribute: "address" }',
-);
-
-/** The value of a secret, or one field of a database's managed secret. */
-const secretReferenceSchema = z.union(
-  [nameField, z.strictObject({ store: nameField, field: oneOf(["username", "password"]) })],
-  {
-    error: formatIssue(
-      "the name of a secret store, or { store, field } of a database",
-      'write "api-key" or { store: "db", field: "password" }',
-    ),
-  },
-);
-
-const environmentName = patternText(
-  /^[A-Za-z_][A-Za-z0-9_]{0,254}$/,
-  "an environment variable's name",
-  'use a name such as "DATABASE_HOST"',
-);
-
-/** Plain environment variables, by name. */
-const environmentField = recordBy(
-  environmentName,
-  z.union([freeText(environmentMessage), storeAttributeSchema], { error: environmentMessage }),
-  "variable",
-);
-
-const fileMessage = formatIssue(
-  "one line of text without single quotes, or { store, attribute }",
-  'write "value" or { store: "db", attribute: "address" }',
-);
-
-/**
- * The same in a file, in single quotes: neither systemd nor the shell has an escape inside them.
- * https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
- */
-const environmentFileField = recordBy(
-  environmentName,
-  z.union([freeText(fileMessage).regex(/^[^\r\n\0']*$/, { error: fileMessage }), storeAttributeSchema], {
-    error: fileMessage,
-  }),
-  "variable",
-);
 
 const common = {
   /** The network it is in. @default the only one */
@@ -331,7 +193,7 @@ export const serviceSchema = z.strictObject({
    */
   environment: environmentField.default({}),
   /** Environment variables from Secrets Manager, read when a task starts. @default none */
-  secrets: recordBy(environmentName, secretReferenceSchema, "variable").default({}),
+  secrets: secretsField.default({}),
   /** Log retention in days. @default 90 */
   logRetentionDays: logRetentionField.default(90),
   /**
@@ -475,8 +337,5 @@ export type DataDiskSettings = z.output<typeof dataDiskSchema>;
 /** A workload with its defaults. */
 export type Workload = z.output<typeof workloadSchema>;
 /** A health check with its defaults. */
-export type HealthCheck = z.output<typeof healthCheckSchema>;
 /** Environment variables of a workload, with its defaults. */
-export type Environment = ServiceSettings["environment"];
 /** A load balancer attachment with its defaults. */
-export type PublishSettings = z.output<typeof publishSchema>;

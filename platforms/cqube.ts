@@ -7,7 +7,7 @@ const ZONE = "cqube.internal";
 const BUCKETS = ["input", "output", "emission"].map(
   (name) => ({ bucket: name, access: "read-write" }) as const,
 );
-/** What the developers reach: the private tier's block. Their own addresses are outside the VPC. */
+/** The block that developers reach: the private tier's. Their own addresses are outside the VPC. */
 export const VPN = {
   clients: { network: "10.31.0.0", mask: "255.255.255.0", cidr: "10.31.0.0/24" },
   destination: { network: "10.30.32.0", mask: "255.255.224.0", cidr: "10.30.32.0/19" },

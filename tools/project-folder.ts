@@ -10,6 +10,9 @@ import { SetupError } from "./terraform/setup-error.ts";
  */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
 
+/** The path of the project's provider lock, which need not exist. */
+export const projectLockFile = join(projectFolder, ".terraform.lock.hcl");
+
 function findUpwards(folder: string): string {
   if (existsSync(join(folder, "cdktf.json"))) return folder;
   const parent = dirname(folder);

@@ -1,12 +1,12 @@
 import { edgeSchema } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
+import { publishSchema } from "../../language/publishing.ts";
 import {
   healthCheckProtocol,
   hostsOfAttachment,
   targetAttachments,
   targetGroupSuffix,
 } from "../../language/target-attachments.ts";
-import { publishSchema } from "../../language/workloads.ts";
 import { harbourWith } from "../support/harbour.ts";
 
 describe("the target attachments of a platform", () => {

@@ -1,9 +1,9 @@
 import { networkNameOf, ownValue } from "../endpoints.ts";
+import type { Environment } from "../environment.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { required } from "../required.ts";
 import type { Store } from "../stores.ts";
-import type { Environment } from "../workloads.ts";
 import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
 type StoreAttribute = Exclude<Environment[string], string>;

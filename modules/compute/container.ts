@@ -244,7 +244,7 @@ function healthCheckCommand({ protocol, port, path, timeoutSeconds }: ContainerH
   ].join("; ");
 }
 
-/** What the clients of a health check need to accept any certificate, as load balancers do. */
+/** Options that make the clients of a health check accept any certificate, as load balancers do. */
 const CLIENT_OPTIONS = {
   http: { curl: "", wget: "", pythonImports: "", pythonContext: "", node: "" },
   https: {

@@ -1,6 +1,6 @@
+import type { Environment } from "../../language/environment.ts";
 import type { Platform } from "../../language/platform.ts";
 import { defined, required } from "../../language/required.ts";
-import type { Environment } from "../../language/workloads.ts";
 import { resourceName } from "../names.ts";
 import { planStoreNames } from "../network/private-name-plan.ts";
 

@@ -1,11 +1,11 @@
 import type { Platform } from "../../language/platform.ts";
+import type { HealthCheck } from "../../language/publishing.ts";
 import {
   healthCheckProtocol,
   listenerOfAttachment,
   loadBalancerOfAttachment,
   targetAttachments,
 } from "../../language/target-attachments.ts";
-import type { HealthCheck } from "../../language/workloads.ts";
 
 /** A container port of a service. */
 export interface PortPlan {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Platform } from "../../language/platform.ts";
+import type { PublishSettings } from "../../language/publishing.ts";
 import { required } from "../../language/required.ts";
 import {
   hostsOfAttachment,
@@ -8,7 +9,6 @@ import {
   type TargetAttachment,
   targetAttachments,
 } from "../../language/target-attachments.ts";
-import type { PublishSettings } from "../../language/workloads.ts";
 
 /** A listener rule that forwards to one target group of a workload or interface. */
 export interface ListenerRulePlan {

@@ -1,6 +1,6 @@
 import type { Listener, LoadBalancerSettings } from "../../language/edge.ts";
+import type { PublishSettings } from "../../language/publishing.ts";
 import { healthCheckProtocol } from "../../language/target-attachments.ts";
-import type { PublishSettings } from "../../language/workloads.ts";
 
 /** The settings of a target group, as values of Terraform's arguments. */
 export interface TargetGroupPlan {

@@ -9,8 +9,8 @@ import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group
 import { Construct } from "constructs";
 import { compact } from "../../language/compact.ts";
 import type { Listener } from "../../language/edge.ts";
+import type { PublishSettings } from "../../language/publishing.ts";
 import { defined } from "../../language/required.ts";
-import type { PublishSettings } from "../../language/workloads.ts";
 import { TLS_POLICY } from "../edge/tls-policy.ts";
 import type { ListenerRulePlan } from "./rule-plan.ts";
 import { planTargetGroup } from "./target-group-plan.ts";

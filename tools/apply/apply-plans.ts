@@ -55,7 +55,7 @@ export interface ApplyPlansOptions {
   readonly lockEnv: Readonly<Record<string, string | undefined>>;
   /** A private folder, removed by the caller. */
   readonly workFolder: string;
-  /** What is true of the project and the command line. */
+  /** The circumstances of the project and the command line. */
   readonly facts: Pick<
     ApplyFacts,
     "lockDigest" | "ruleSet" | "today" | "accepted" | "acceptedCuts" | "isSet"
@@ -84,7 +84,7 @@ export interface FailedStep {
 export interface ApplyResult {
   /** `applied`: all of the plans; `failed`: something failed, and the same command goes on. */
   readonly outcome: "applied" | "failed";
-  /** What each step changed, in the order in which they were done. */
+  /** The changes of each step, in the order in which they were done. */
   readonly steps: readonly StackStep[];
   /** The steps that failed. */
   readonly failed: readonly FailedStep[];

@@ -10,7 +10,7 @@ import { fileDigest } from "../plan/digests.ts";
 import { readManifestOfPlans } from "../plan/plan-folder.ts";
 import { projectRevision } from "../plan/project-revision.ts";
 import { runStep, StreamProgress } from "../progress.ts";
-import { projectFolder } from "../project-folder.ts";
+import { projectLockFile } from "../project-folder.ts";
 import { ruleSetVersion } from "../review/rule-set.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
@@ -75,7 +75,7 @@ async function runApply(folder: string, flags: ApplyFlags): Promise<void> {
       workFolder: temporaryFolder.path,
       facts: {
         revision: await projectRevision(),
-        lockDigest: fileDigest(join(projectFolder, ".terraform.lock.hcl")) ?? null,
+        lockDigest: fileDigest(projectLockFile) ?? null,
         ruleSet: ruleSetVersion(),
         today: new Date().toISOString().slice(0, 10),
         accepted: flags.accept,

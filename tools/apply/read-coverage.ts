@@ -17,7 +17,7 @@ export interface ReadCoverageOptions {
   readonly folder: string;
   /** Its manifest. */
   readonly manifest: PlanManifest;
-  /** What is deployed before the plans are applied. */
+  /** The stacks that are deployed before the plans are applied. */
   readonly read: DeployedPlatform;
   /** Shows plans. */
   readonly terraform: Terraform;

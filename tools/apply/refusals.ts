@@ -12,7 +12,7 @@ import { PROVIDERS_FILE } from "../plan/plan-steps.ts";
 import { type ReviewRecord, reviewedDigest } from "../review/review-record.ts";
 import type { RecordedStep } from "./apply-record.ts";
 
-/** What is true when plans are about to be applied. */
+/** The circumstances in which plans are about to be applied. */
 export interface ApplyFacts {
   /** The digest of the manifest, as it is now. */
   readonly plans: string;

@@ -23,7 +23,7 @@ export interface ReadChangeOptions {
   readonly earlier?: ReadonlyMap<string, TerraformJson>;
 }
 
-/** What is deployed, with its states. */
+/** The deployed stacks of a platform, with their states. */
 export interface DeployedPlatform {
   /** The deployed stacks. */
   readonly deployed: readonly DeployedStack[];

@@ -6,6 +6,20 @@ export interface Ordered {
   readonly after: readonly string[];
 }
 
+/** The names of items, each after those that it comes after. */
+export function namesInOrder(items: readonly Ordered[]): readonly string[] {
+  const byName = new Map(items.map((item) => [item.name, item]));
+  const ordered = new Set<string>();
+  const visit = (name: string, above: readonly string[]): void => {
+    const item = byName.get(name);
+    if (item === undefined || ordered.has(name) || above.includes(name)) return;
+    for (const before of item.after) visit(before, [...above, name]);
+    ordered.add(name);
+  };
+  for (const { name } of items) visit(name, []);
+  return [...ordered];
+}
+
 /** Options of {@link runInOrder}. */
 export interface RunInOrderOptions {
   /** The number of items that are worked on at the same time. @default 2 */

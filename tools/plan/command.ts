@@ -6,7 +6,7 @@ import { platformPrefix } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
 import { formatCount } from "../format-count.ts";
 import { runStep, StreamProgress } from "../progress.ts";
-import { projectFolder } from "../project-folder.ts";
+import { projectFolder, projectLockFile } from "../project-folder.ts";
 import { createProviderOption } from "../rehearse/options.ts";
 import { chooseProvider, type ProviderChoice } from "../rehearse/provider-choice.ts";
 import { shownPath } from "../shown-path.ts";
@@ -127,7 +127,7 @@ async function planInto(
       folder: resolve(folder),
       workFolder: temporaryFolder.path,
       revision: await projectRevision(),
-      lockFile: join(projectFolder, ".terraform.lock.hcl"),
+      lockFile: projectLockFile,
       progress,
     });
   } finally {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { planAllowedChange, readDeployedPlatform } from "../deploy/read-change.ts";
+import { namesInOrder } from "../deploy/run-in-order.ts";
 import type { DeployedStack, StackChange } from "../deploy/stack-change.ts";
 import { downOrder, upOrder } from "../deploy/up-order.ts";
 import { formatCount } from "../format-count.ts";
@@ -89,23 +90,7 @@ function changedStackNames(deployed: readonly DeployedStack[], wanted: readonly 
 function inOrder(steps: readonly PlanStep[], changes: readonly StackChange[]): readonly PlanStep[] {
   const passes = ["up", "turn", "down"] as const;
   return passes.flatMap((pass) => {
-    const order = sortedNames(pass === "down" ? downOrder(changes) : upOrder(changes));
+    const order = namesInOrder(pass === "down" ? downOrder(changes) : upOrder(changes));
     return order.flatMap((name) => steps.filter((step) => step.pass === pass && step.stack === name));
   });
-}
-
-/** Names, each after those that it comes after. */
-function sortedNames(
-  items: readonly { readonly name: string; readonly after: readonly string[] }[],
-): string[] {
-  const byName = new Map(items.map((item) => [item.name, item]));
-  const done = new Set<string>();
-  const visit = (name: string): void => {
-    const item = byName.get(name);
-    if (item === undefined || done.has(name)) return;
-    for (const before of item.after) visit(before);
-    done.add(name);
-  };
-  for (const { name } of items) visit(name);
-  return [...done];
 }

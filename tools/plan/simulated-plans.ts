@@ -21,7 +21,7 @@ export interface SimulatedPlan {
   readonly stack: string;
   /** The form that was planned. */
   readonly form: TerraformJson;
-  /** What `terraform show -json` prints of the plan: it has the states' secrets. */
+  /** The output of `terraform show -json` for the plan: it has the states' secrets. */
   readonly shown: string;
   /** The changes of the plan. */
   readonly changes: readonly PlannedChange[];

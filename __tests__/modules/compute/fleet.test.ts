@@ -1,7 +1,8 @@
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { ref } from "cdktf";
-import { fleetSchema, publishSchema } from "../../../language/workloads.ts";
+import { publishSchema } from "../../../language/publishing.ts";
+import { fleetSchema } from "../../../language/workloads.ts";
 import { Ec2Fleet, type Ec2FleetProps } from "../../../modules/compute/fleet.ts";
 import { TargetGroup } from "../../../modules/compute/target-group.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";

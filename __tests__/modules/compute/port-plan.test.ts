@@ -1,6 +1,6 @@
 import { loadBalancerSchema } from "../../../language/edge.ts";
 import type { Platform } from "../../../language/platform.ts";
-import { publishSchema } from "../../../language/workloads.ts";
+import { publishSchema } from "../../../language/publishing.ts";
 import { planHealthCheckTarget, planPorts } from "../../../modules/compute/port-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 

@@ -2,7 +2,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
-import { type PublishSettings, publishSchema } from "../../../language/workloads.ts";
+import { type PublishSettings, publishSchema } from "../../../language/publishing.ts";
 import {
   TargetGroup,
   type TargetGroupProps,

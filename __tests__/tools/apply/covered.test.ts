@@ -27,7 +27,7 @@ const change = (actions: readonly string[], after: Json = {}, unknown: Json = {}
   change: { actions: [...actions], before: null, after, after_unknown: unknown, ...more },
 });
 
-/** What of one plan another does not cover, as lines. */
+/** The parts of one plan that another does not cover, as lines. */
 const uncovered = (reviewed: readonly Change[], planned: readonly Change[], more: JsonObject = {}) =>
   uncoveredParts(plan(reviewed), plan(planned, more)).map(({ address, what }) => `${address}: ${what}`);
 

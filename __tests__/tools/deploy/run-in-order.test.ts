@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { runInOrder } from "../../../tools/deploy/run-in-order.ts";
+import { namesInOrder, runInOrder } from "../../../tools/deploy/run-in-order.ts";
 
 const ITEMS = [
   { name: "compute", after: ["edge", "data"] },
@@ -23,6 +23,20 @@ async function record(failing?: string): Promise<{ events: string[]; error: unkn
   );
   return { events, error };
 }
+
+describe("namesInOrder", () => {
+  it("puts each name after those that it comes after, else in the given order", () => {
+    expect(namesInOrder(ITEMS)).toEqual(["network", "edge", "data", "compute", "backup"]);
+  });
+
+  it("ends for items that come after each other", () => {
+    const circle = [
+      { name: "a", after: ["b"] },
+      { name: "b", after: ["a"] },
+    ];
+    expect(namesInOrder(circle)).toEqual(["b", "a"]);
+  });
+});
 
 describe("runInOrder", () => {
   it("runs each item after those before it, and independent ones at the same time", async () => {

@@ -23,7 +23,7 @@ export interface ExposureOptions {
   readonly platforms: readonly PlatformSpec[];
 }
 
-/** What plans change of who reaches whom. */
+/** The connections that plans open and close. */
 export interface Exposure {
   /** The risks, each at the change that causes it. */
   readonly findings: readonly ReviewFinding[];

@@ -29,7 +29,7 @@ const EVALUATION =
 export const PERMISSION_LIMIT =
   "Service and resource control policies, session policies and policies outside these plans are not seen.";
 
-/** What plans change of who may do what. */
+/** The permissions that plans grant and take away. */
 export interface Permissions {
   /** The risks, each at the change that causes it. */
   readonly findings: readonly ReviewFinding[];

@@ -9,7 +9,7 @@ const SIZES = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ri-modifying.
 const NAT_PRICING = "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-pricing.html";
 const ENDPOINT = providerPage("aws_vpc_endpoint");
 
-/** What AWS charges for from the moment it exists, used or not, beyond what its name suggests. */
+/** Resources that AWS charges for from the moment they exist, used or not. */
 const CHARGES: Readonly<Record<string, string>> = {
   aws_nat_gateway: "each hour, and each gigabyte that goes through it",
   aws_ec2_transit_gateway_vpc_attachment: "each hour, and each gigabyte that the VPC sends",
