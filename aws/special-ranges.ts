@@ -28,6 +28,18 @@ export const PRIVATE_BLOCKS: readonly Cidr[] = [...RFC1918_RANGES, SHARED_RANGE]
 export const LINK_LOCAL_RANGE = Cidr.parseKnown("169.254.0.0/16");
 
 /**
+ * Amazon's DNS server, at the same address in every VPC.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+export const AMAZON_DNS_ADDRESS = "169.254.169.253";
+
+/**
+ * The instance metadata service, at the same address on every instance.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ */
+export const INSTANCE_METADATA_ADDRESS = "169.254.169.254";
+
+/**
  * The IPv4 range reserved for future use, never routed.
  * https://www.rfc-editor.org/rfc/rfc1112 section 4
  * (not read again)

@@ -1,3 +1,4 @@
+import { AMAZON_DNS_ADDRESS } from "../aws/special-ranges.ts";
 import { writeFile } from "./write-file.ts";
 
 const CERTIFICATE = "/etc/pki/tls/certs/nginx.crt";
@@ -29,10 +30,9 @@ export function cqubeNginx(host: string): string[] {
 }
 
 /**
- * The name is looked up when a request comes, and again after 10 seconds, at Amazon's DNS server,
- * which has this address in every VPC: nginx starts before cQube does, and follows it to another
- * address. A body is passed on as it arrives: it needs no room on nginx's disk.
- * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html (not read again)
+ * The name is looked up when a request comes, and again after 10 seconds, at Amazon's DNS server:
+ * nginx starts before cQube does, and follows it to another address. A body is passed on as it
+ * arrives: it needs no room on nginx's disk.
  */
 function configuration(host: string): string[] {
   return [
@@ -42,7 +42,7 @@ function configuration(host: string): string[] {
     `  ssl_certificate ${CERTIFICATE};`,
     `  ssl_certificate_key ${KEY};`,
     "  server_tokens off;",
-    "  resolver 169.254.169.253 valid=10s ipv6=off;",
+    `  resolver ${AMAZON_DNS_ADDRESS} valid=10s ipv6=off;`,
     "  client_max_body_size 2g;",
     "  client_body_timeout 120s;",
     "  proxy_http_version 1.1;",

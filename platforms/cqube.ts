@@ -7,10 +7,10 @@ const ZONE = "cqube.internal";
 const BUCKETS = ["input", "output", "emission"].map(
   (name) => ({ bucket: name, access: "read-write" }) as const,
 );
-/** The block that developers reach: the private tier's. Their own addresses are outside the VPC. */
+/** Developers' own addresses, outside the VPC, and the block that they reach: the private tier's. */
 export const VPN = {
-  clients: { network: "10.31.0.0", mask: "255.255.255.0", cidr: "10.31.0.0/24" },
-  destination: { network: "10.30.32.0", mask: "255.255.224.0", cidr: "10.30.32.0/19" },
+  clients: "10.31.0.0/24",
+  destination: "10.30.32.0/19",
 };
 
 /**

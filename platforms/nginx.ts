@@ -1,3 +1,4 @@
+import { AMAZON_DNS_ADDRESS } from "../aws/special-ranges.ts";
 import { writeFile } from "./write-file.ts";
 
 /** A path that nginx forwards to another server. */
@@ -9,12 +10,6 @@ export interface ForwardedPath {
   /** Its port. */
   readonly port: number;
 }
-
-/**
- * Amazon's DNS server, at the same address in every VPC.
- * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
- */
-const RESOLVER = "169.254.169.253";
 
 /**
  * Returns shell lines that configure nginx on port 80: its own pages, and paths that it forwards.
@@ -35,7 +30,7 @@ export function nginxForwarding(paths: readonly ForwardedPath[]): string[] {
       "  server {",
       "    listen 80 default_server;",
       "    root /usr/share/nginx/html;",
-      `    resolver ${RESOLVER} valid=10s ipv6=off;`,
+      `    resolver ${AMAZON_DNS_ADDRESS} valid=10s ipv6=off;`,
       ...paths.map(forwardingLine),
       "  }",
       "}",

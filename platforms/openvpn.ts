@@ -1,11 +1,13 @@
+import { Cidr } from "../aws/cidr.ts";
+import { INSTANCE_METADATA_ADDRESS } from "../aws/special-ranges.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Choices of an OpenVPN server. */
 export interface OpenvpnSettings {
-  /** The addresses of its clients: a network address and its mask, outside the VPC's block. */
-  readonly clients: { readonly network: string; readonly mask: string; readonly cidr: string };
-  /** The CIDR block that clients reach, and its network address and mask for their routes. */
-  readonly destination: { readonly network: string; readonly mask: string; readonly cidr: string };
+  /** The CIDR block of its clients' addresses, outside the VPC's: `10.31.0.0/24`. */
+  readonly clients: string;
+  /** The CIDR block that clients reach. */
+  readonly destination: string;
 }
 
 /** Lifetimes in days; the timer of {@link openvpn} renews the last two. */
@@ -84,8 +86,8 @@ function serverConfiguration({ clients, destination }: OpenvpnSettings): string[
     "dev tun0",
     "dev-type tun",
     "topology subnet",
-    `server ${clients.network} ${clients.mask}`,
-    `push "route ${destination.network} ${destination.mask}"`,
+    `server ${addressAndMask(clients)}`,
+    `push "route ${addressAndMask(destination)}"`,
     "ca /var/lib/vpn/pki/ca.crt",
     "cert /var/lib/vpn/pki/server.crt",
     "key /var/lib/vpn/pki/server.key",
@@ -104,6 +106,13 @@ function serverConfiguration({ clients, destination }: OpenvpnSettings): string[
   ];
 }
 
+/** A block as OpenVPN writes it: `10.31.0.0 255.255.255.0`. */
+function addressAndMask(cidr: string): string {
+  const block = Cidr.parseKnown(cidr);
+  const all = Cidr.parseKnown("0.0.0.0/0");
+  return `${block.addressAt(0)} ${all.addressAt(all.size - block.size)}`;
+}
+
 /**
  * Forwards clients to the destination only, with the server's own address, so that the VPC answers
  * and security groups see one source. Clients reach nothing on the server itself.
@@ -120,11 +129,11 @@ function firewall({ clients, destination }: OpenvpnSettings): string[] {
     "  chain forward {",
     "    type filter hook forward priority 0; policy drop;",
     "    ct state established,related accept",
-    `    iifname tun0 ip saddr ${clients.cidr} ip daddr ${destination.cidr} accept`,
+    `    iifname tun0 ip saddr ${clients} ip daddr ${destination} accept`,
     "  }",
     "  chain postrouting {",
     "    type nat hook postrouting priority 100; policy accept;",
-    `    ip saddr ${clients.cidr} ip daddr ${destination.cidr} masquerade`,
+    `    ip saddr ${clients} ip daddr ${destination} masquerade`,
     "  }",
     "}",
   ];
@@ -196,7 +205,7 @@ function program(): string[] {
     "  publish",
     "}",
     "metadata() {",
-    "  local at=http://169.254.169.254/latest token",
+    `  local at=http://${INSTANCE_METADATA_ADDRESS}/latest token`,
     "  token=$(curl -sfX PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token)",
     '  curl -sf -H "X-aws-ec2-metadata-token: $token" "$at/meta-data/$1"',
     "}",

@@ -1,3 +1,4 @@
+import { INSTANCE_METADATA_ADDRESS } from "../aws/special-ranges.ts";
 import { writeFile } from "./write-file.ts";
 
 /** The kind of a placeholder's answers. */
@@ -39,7 +40,7 @@ export function placeholder(
  */
 const OWN_ADDRESS = [
   "probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
-  "probe.connect(('169.254.169.254', 80))",
+  `probe.connect(('${INSTANCE_METADATA_ADDRESS}', 80))`,
 ];
 
 function httpProgram(port: number, protocol: Protocol, onAnyAddress: boolean): string[] {

@@ -141,12 +141,12 @@ describe("cQube prod, synthesized", () => {
 
   it("OpenVPN: pushes a route to exactly the private subnets, from addresses outside the VPC", () => {
     const { destination, clients } = VPN;
-    const block = Cidr.parseKnown(destination.cidr);
+    const block = Cidr.parseKnown(destination);
     const subnets = planSubnets(prod.networks.main!);
     const inside = subnets.filter(({ cidr }) => block.contains(Cidr.parseKnown(cidr)));
     expect(inside.map(({ id }) => id)).toEqual(["private-ap-south-1a", "private-ap-south-1b"]);
-    expect(tierCidrs(prod.networks.main!, "private")).toEqual([destination.cidr]);
-    expect(Cidr.parseKnown("10.30.0.0/16").overlaps(Cidr.parseKnown(clients.cidr))).toBe(false);
+    expect(tierCidrs(prod.networks.main!, "private")).toEqual([destination]);
+    expect(Cidr.parseKnown("10.30.0.0/16").overlaps(Cidr.parseKnown(clients))).toBe(false);
   });
 
   it("OpenVPN: has no key in user data, and a bucket of its own for its keys", () => {
