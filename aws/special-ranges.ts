@@ -30,12 +30,14 @@ export const LINK_LOCAL_RANGE = Cidr.parseKnown("169.254.0.0/16");
 /**
  * Amazon's DNS server, at the same address in every VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ * (not read again)
  */
 export const AMAZON_DNS_ADDRESS = "169.254.169.253";
 
 /**
  * The instance metadata service, at the same address on every instance.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+ * (not read again)
  */
 export const INSTANCE_METADATA_ADDRESS = "169.254.169.254";
 

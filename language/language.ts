@@ -3,6 +3,8 @@ import type * as z from "zod";
 import type { bucketSchema, postgresSchema, redisSchema, registrySchema } from "./stores.ts";
 import type { fleetSchema, serverSchema, serviceSchema } from "./workloads.ts";
 
+export { Cidr } from "../aws/cidr.ts";
+export { AMAZON_DNS_ADDRESS, INSTANCE_METADATA_ADDRESS } from "../aws/special-ranges.ts";
 export { flow, icmp, scenario, tcp, udp, whereReachable } from "./flows.ts";
 export { platform } from "./platform.ts";
 

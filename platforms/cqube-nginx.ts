@@ -1,4 +1,4 @@
-import { AMAZON_DNS_ADDRESS } from "../aws/special-ranges.ts";
+import { AMAZON_DNS_ADDRESS } from "../language/language.ts";
 import { writeFile } from "./write-file.ts";
 
 const CERTIFICATE = "/etc/pki/tls/certs/nginx.crt";

@@ -7,7 +7,7 @@ const ZONE = "cqube.internal";
 const BUCKETS = ["input", "output", "emission"].map(
   (name) => ({ bucket: name, access: "read-write" }) as const,
 );
-/** Developers' own addresses, outside the VPC, and the block that they reach: the private tier's. */
+/** Developers' addresses, outside the VPC, and the block that they reach: the private tier's. */
 export const VPN = {
   clients: "10.31.0.0/24",
   destination: "10.30.32.0/19",

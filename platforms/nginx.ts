@@ -1,4 +1,4 @@
-import { AMAZON_DNS_ADDRESS } from "../aws/special-ranges.ts";
+import { AMAZON_DNS_ADDRESS } from "../language/language.ts";
 import { writeFile } from "./write-file.ts";
 
 /** A path that nginx forwards to another server. */

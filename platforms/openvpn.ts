@@ -1,5 +1,4 @@
-import { Cidr } from "../aws/cidr.ts";
-import { INSTANCE_METADATA_ADDRESS } from "../aws/special-ranges.ts";
+import { Cidr, INSTANCE_METADATA_ADDRESS } from "../language/language.ts";
 import { writeFile } from "./write-file.ts";
 
 /** Choices of an OpenVPN server. */

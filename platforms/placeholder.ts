@@ -1,4 +1,4 @@
-import { INSTANCE_METADATA_ADDRESS } from "../aws/special-ranges.ts";
+import { INSTANCE_METADATA_ADDRESS } from "../language/language.ts";
 import { writeFile } from "./write-file.ts";
 
 /** The kind of a placeholder's answers. */

@@ -69,6 +69,15 @@ describe("unopenedPorts", () => {
     expect(unopenedOf({ web: server({ tier: "private", ...settings }) }, toWeb)).toHaveLength(1);
   });
 
+  it("does not take a UDP port for the published TCP port of the same number", () => {
+    const published = fleet({ ...PUBLISHED, min: 1, max: 1 });
+    const flows = [flow("internet", "web"), flow("client", "web", udp(8080))];
+    expect(unopenedOf({ web: published }, ...flows)).toEqual([
+      "workloads.web tcp 8080 published",
+      "workloads.web udp 8080",
+    ]);
+  });
+
   it("reads the ports of flows, but no ranges", () => {
     const flows = [flow("client", "web", tcp(25), udp(53), tcp(7000, 7100))];
     expect(unopenedOf({ web: server({ tier: "private" }) }, ...flows)).toEqual([

@@ -147,6 +147,9 @@ describe("cQube prod, synthesized", () => {
     expect(inside.map(({ id }) => id)).toEqual(["private-ap-south-1a", "private-ap-south-1b"]);
     expect(tierCidrs(prod.networks.main!, "private")).toEqual([destination]);
     expect(Cidr.parseKnown("10.30.0.0/16").overlaps(Cidr.parseKnown(clients))).toBe(false);
+    const text = String(serverNamed("openvpn").user_data);
+    expect(text).toContain("'server 10.31.0.0 255.255.255.0'");
+    expect(text).toContain("'push \"route 10.30.32.0 255.255.224.0\"'");
   });
 
   it("OpenVPN: has no key in user data, and a bucket of its own for its keys", () => {
