@@ -106,6 +106,25 @@ describe("a reviewed plan", () => {
     ]);
   });
 
+  it("does not cover an unknown value in place of none", () => {
+    const reviewed = [change(["create"], { name: null })];
+    expect(uncovered(reviewed, [change(["create"], {}, { name: true })])).toEqual([
+      "aws_sqs_queue.orders: name has another value",
+    ]);
+  });
+
+  it("does not cover an import, or a move from elsewhere, that was not reviewed", () => {
+    const reviewed = [change(["update"], { name: "a" })];
+    const imported = change(["update"], { name: "a" }, {}, { importing: { id: "orders" } });
+    expect(uncovered(reviewed, [imported])).toEqual(["aws_sqs_queue.orders: it is imported, which is new"]);
+    const moved = { ...change(["update"], { name: "a" }), previous_address: "aws_sqs_queue.old" };
+    expect(uncovered(reviewed, [moved])).toEqual([
+      "aws_sqs_queue.orders: it moves from aws_sqs_queue.old, which is new",
+    ]);
+    expect(uncovered([imported], [imported])).toEqual([]);
+    expect(uncovered([moved], [moved])).toEqual([]);
+  });
+
   it("covers any value in place of what a simulated account made up", () => {
     const reviewed = [change(["create"], { policy: `${SIMULATED_MARK}/*`, ids: [SIMULATED_MARK] })];
     expect(uncovered(reviewed, [change(["create"], { policy: "{}", ids: ["sg-1"] })])).toEqual([]);
