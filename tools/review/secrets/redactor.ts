@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, toList } from "../../reach/terraform/con
 import type { PlanDocument } from "../plan/plan-document.ts";
 import { isCommonValue, isShortSecret, namesWithParts } from "./common-values.ts";
 import { decodingsOf } from "./decoded-texts.ts";
-import { PatternIndex, type TextSpan } from "./pattern-index.ts";
+import { PATTERN_UNITS_MIN, PatternIndex, type TextSpan } from "./pattern-index.ts";
 import { secretsInPlan } from "./plan-secrets.ts";
 import { secretParts } from "./secret-parts.ts";
 
@@ -16,8 +16,8 @@ const ENCODING_DEPTH_MAX = 3;
 /** The longest text, and the number of texts, whose results are kept. */
 const KNOWN_UNITS_MAX = 60;
 const KNOWN_MAX = 20_000;
-/** Shorter decoded texts are not decoded again. */
-const DECODED_AGAIN_MIN = 12;
+/** Shorter decoded texts are not decoded again: an escape is longer than what it stands for. */
+const DECODED_AGAIN_MIN = PATTERN_UNITS_MIN + 1;
 
 /** White space, as it is or encoded, that may stand between two lines of one secret. */
 const GAP = /^(?:\s|\\[nrt]|%0[ad]|%20)*$/i;
