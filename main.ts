@@ -3,6 +3,9 @@ import { selectionFrom, selectPlatforms } from "./language/selection.ts";
 import { platforms } from "./platforms/index.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
 
+/** The project's provider lock, from the folder in which cdktf runs the app. */
+const PROVIDER_LOCK = ".terraform.lock.hcl";
+
 /**
  * Runs the app for cdktf: writes the selected platforms' stacks as Terraform JSON. A bad spec ends
  * it before anything is written.
@@ -13,10 +16,10 @@ function main(): void {
   if (selection.states === true) {
     // A state stack has the pipeline roles of every platform in its account and region.
     const neighbours = selectPlatforms(platforms, {});
-    synthesizeApp(buildStatesApp(selected, selection.unprotected ?? [], { neighbours }));
+    synthesizeApp(buildStatesApp(selected, selection.unprotected ?? [], { neighbours }), PROVIDER_LOCK);
     return;
   }
-  synthesizeApp(buildApp(selected));
+  synthesizeApp(buildApp(selected), PROVIDER_LOCK);
 }
 
 try {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { list, oneOf, patternText } from "./fields.ts";
+import { list, nameField, oneOf, patternText } from "./fields.ts";
 
 /** The name of a GitHub environment. https://docs.github.com/en/actions/reference/security/oidc */
 const environmentName = patternText(
@@ -32,6 +32,11 @@ const githubSchema = z.strictObject({
    * @default `<platform>-<environment>`
    */
   applyEnvironment: environmentName.optional(),
+  /**
+   * The environment of this platform that is applied first. Once its next plan is empty, the plans
+   * of the same revision are applied here. @default none
+   */
+  after: nameField.optional(),
   /**
    * GitHub's OIDC provider, of which an account has one: `create` makes it in the state stack,
    * `existing` uses the account's.

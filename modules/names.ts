@@ -86,6 +86,11 @@ export function planKeyPrefix(platform: Pick<Platform, "name" | "environment">):
   return `${PLAN_KEYS}/${platformPrefix(platform)}/`;
 }
 
+/** The prefix of a platform's records of deployments in the state bucket: `history/shop-prod/`. */
+export function historyKeyPrefix(platform: Pick<Platform, "name" | "environment">): string {
+  return `history/${platformPrefix(platform)}/`;
+}
+
 /** The name of a role that the platform's pipeline assumes: `shop-prod-ci-plan`. */
 export function ciRoleName(platform: Pick<Platform, "name" | "environment">, task: "plan" | "apply"): string {
   return resourceName(platform, `ci-${task}`);

@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs";
-import { App } from "cdktf";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { App, TerraformStack } from "cdktf";
 import type { Platform } from "../language/platform.ts";
 import { SpecError } from "../language/problem.ts";
 import { composePlatform, composeStates } from "./compose.ts";
@@ -38,14 +39,21 @@ export function buildStatesApp(
 
 /**
  * Writes every stack. All stacks are validated before the first one is written, so an invalid app
- * leaves earlier output unchanged.
+ * leaves earlier output unchanged. Each stack gets a copy of the project's provider lock, so that
+ * Terraform installs the locked version.
  *
+ * @param lockFile the path of the project's lock file, if it has one
  * @throws SpecError with the messages of all failed validations, or if the folder is not writable.
  */
-export function synthesizeApp(app: App): void {
+export function synthesizeApp(app: App, lockFile?: string): void {
   const errors = app.node.findAll().flatMap((node) => node.node.validate());
   if (errors.length > 0) throw new SpecError(errors.join("\n"), []);
-  writeTo(app.outdir, () => app.synth());
+  writeTo(app.outdir, () => {
+    app.synth();
+    if (lockFile === undefined || !existsSync(lockFile)) return;
+    const names = app.node.children.filter(TerraformStack.isStack).map(({ node }) => node.id);
+    for (const name of names) copyFileSync(lockFile, join(app.outdir, "stacks", name, basename(lockFile)));
+  });
 }
 
 function emptyApp(options: BuildOptions): App {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROVIDER_LOCK_FILE } from "./terraform/provider-lock.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 /**
@@ -10,8 +11,8 @@ import { SetupError } from "./terraform/setup-error.ts";
  */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
 
-/** The path of the project's provider lock, which need not exist. */
-export const projectLockFile = join(projectFolder, ".terraform.lock.hcl");
+/** The path of the project's committed provider lock, which need not exist. */
+export const projectLockFile = join(projectFolder, PROVIDER_LOCK_FILE);
 
 function findUpwards(folder: string): string {
   if (existsSync(join(folder, "cdktf.json"))) return folder;

@@ -10,7 +10,7 @@ import {
 } from "../../tools/rehearse/state-backend/state-backend.ts";
 import { makeTemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 import { PROJECT_FOLDER } from "../support/command-line.ts";
-import { stepsOfJob, workflowVariables } from "./support/workflow-steps.ts";
+import { stepsOfJob, workflowVariables } from "../support/workflow-text.ts";
 
 const WORKFLOW = readFileSync(join(PROJECT_FOLDER, "docs/platforms/cybershield-deliver.yml"), "utf8");
 const ACCOUNT_ID = "111111111111";

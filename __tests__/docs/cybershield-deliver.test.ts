@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "../support/command-line.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { stepsOfJob, workflowVariables } from "./support/workflow-steps.ts";
+import { stepsOfJob, workflowVariables } from "../support/workflow-text.ts";
 
 const WORKFLOW = readFileSync(join(PROJECT_FOLDER, "docs/platforms/cybershield-deliver.yml"), "utf8");
 

@@ -5,6 +5,7 @@ import { addressesCommand } from "../../tools/addresses/command.ts";
 import { bootstrapCommand } from "../../tools/bootstrap/command.ts";
 import { checkCommand } from "../../tools/check/command.ts";
 import { deployCommand } from "../../tools/deploy/command.ts";
+import { driftCommand } from "../../tools/drift/command.ts";
 import { listCommand } from "../../tools/list/command.ts";
 import { rehearseCommand } from "../../tools/rehearse/command.ts";
 import {
@@ -109,6 +110,7 @@ describe("the commands of docs/operations.md", () => {
         bootstrapCommand(),
         checkCommand(),
         deployCommand(),
+        driftCommand(),
         listCommand(),
         rehearseCommand(),
       ].map((command) => [command.name(), command]),

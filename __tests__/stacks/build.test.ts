@@ -61,6 +61,16 @@ describe("the app", () => {
     expect(readdirSync(join(below, "stacks", OBSERVE))).toEqual(["cdk.tf.json"]);
   });
 
+  it("puts the project's provider lock beside each stack's file, if there is one", () => {
+    const lock = join(outdir, ".terraform.lock.hcl");
+    writeFileSync(lock, "locked");
+    synthesizeApp(buildApp([cybershieldIn("dev")], { outdir }), lock);
+    const stacks = readdirSync(join(outdir, "stacks"));
+    expect(stacks.length).toBeGreaterThan(3);
+    for (const stack of stacks)
+      expect(readFileSync(join(outdir, "stacks", stack, ".terraform.lock.hcl"), "utf8")).toBe("locked");
+  });
+
   it("names an output folder that it cannot write to, before and while it writes", () => {
     const file = join(outdir, "file");
     writeFileSync(file, "");

@@ -2,7 +2,17 @@ import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "./command-line.ts";
-import { copyProject } from "./project-copy.ts";
+import { copyProject, withProjectCopy } from "./project-copy.ts";
+
+const SHOP_PLATFORMS = join(PROJECT_FOLDER, "__tests__", "fixtures", "shop-platforms.ts.txt");
+
+/** Runs a test with a shop checkout of its own, whose files it may change. */
+export function withShopCheckout<T>(test: (folder: string) => Promise<T>): Promise<T> {
+  return withProjectCopy((folder) => {
+    cpSync(SHOP_PLATFORMS, join(folder, "platforms", "index.ts"));
+    return test(folder);
+  });
+}
 
 /**
  * Returns a copy of the project with two small platforms of five stacks: `shop`, a service behind a
@@ -14,8 +24,7 @@ export function shopCheckout(): string {
   if (existsSync(checkout)) return checkout;
   const fresh = mkdtempSync(join(tmpdir(), "shop-checkout-"));
   copyProject(fresh);
-  const fixture = join(PROJECT_FOLDER, "__tests__", "fixtures", "shop-platforms.ts.txt");
-  cpSync(fixture, join(fresh, "platforms", "index.ts"));
+  cpSync(SHOP_PLATFORMS, join(fresh, "platforms", "index.ts"));
   try {
     renameSync(fresh, checkout);
   } catch (error) {

@@ -3,9 +3,12 @@ import { Command } from "commander";
 import { compact } from "../../language/compact.ts";
 import { required } from "../../language/required.ts";
 import { selectPlatforms } from "../../language/selection.ts";
+import { platformPrefix } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
 import { AwsHealth } from "../deploy/health/aws-health.ts";
 import { formatCount } from "../format-count.ts";
+import { historyOf } from "../history/deployment-history.ts";
+import { recordDeployment } from "../history/record-deployment.ts";
 import { fileDigest } from "../plan/digests.ts";
 import { readManifestOfPlans } from "../plan/plan-folder.ts";
 import { projectRevision } from "../plan/project-revision.ts";
@@ -54,7 +57,7 @@ async function runApply(folder: string, flags: ApplyFlags): Promise<void> {
   const { platform: name, environment } = manifest;
   const platform = required(selectPlatforms(platforms, { platform: name, environment }), 0);
   const { command: terraformBinary } = await findTerraform();
-  const terraform = new Terraform(terraformBinary, {});
+  const terraform = new Terraform(terraformBinary, { lockFile: projectLockFile });
   const progress = new StreamProgress(flags.json === true ? process.stderr : process.stdout);
   const temporaryFolder = makeTemporaryFolder("drydock-apply");
   try {
@@ -65,27 +68,40 @@ async function runApply(folder: string, flags: ApplyFlags): Promise<void> {
       return [stacks, formatCount(stacks.length, "stack")];
     });
     const health = new AwsHealth();
-    const result = await applyPlans({
-      folder: resolve(folder),
-      platform,
-      wanted,
-      terraform,
-      terraformBinary,
-      lockEnv: {},
-      workFolder: temporaryFolder.path,
-      facts: {
-        revision: await projectRevision(),
-        lockDigest: fileDigest(projectLockFile) ?? null,
-        ruleSet: ruleSetVersion(),
-        today: new Date().toISOString().slice(0, 10),
-        accepted: flags.accept,
-        acceptedCuts: flags.acceptCut ?? [],
-        isSet: (variable) => process.env[variable] !== undefined,
+    const revision = await projectRevision();
+    const apply = () =>
+      applyPlans({
+        folder: resolve(folder),
+        platform,
+        wanted,
+        terraform,
+        terraformBinary,
+        lockEnv: {},
+        workFolder: temporaryFolder.path,
+        facts: {
+          revision,
+          lockDigest: fileDigest(projectLockFile) ?? null,
+          ruleSet: ruleSetVersion(),
+          today: new Date().toISOString().slice(0, 10),
+          accepted: flags.accept,
+          acceptedCuts: flags.acceptCut ?? [],
+          isSet: (variable) => process.env[variable] !== undefined,
+        },
+        health: { ask: (question) => health.ask(question) },
+        platforms,
+        progress,
+        ...compact({ forceUnlock: flags.forceUnlock }),
+      });
+    const result = await recordDeployment({
+      history: historyOf(platform),
+      subject: platformPrefix(platform),
+      work: async (onStep) => {
+        const applied = await apply();
+        for (const step of applied.steps) onStep(step);
+        return applied;
       },
-      health: { ask: (question) => health.ask(question) },
-      platforms,
-      progress,
-      ...compact({ forceUnlock: flags.forceUnlock }),
+      outcomeOf: ({ outcome }) => (outcome === "applied" ? "deployed" : outcome),
+      onNotice: (notice) => process.stderr.write(`${notice}\n`),
     });
     process.stdout.write(flags.json === true ? applyAsJson(result) : formatApply(result, folder));
     if (result.outcome === "failed") process.exitCode = 1;

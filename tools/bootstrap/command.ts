@@ -6,7 +6,7 @@ import { selectPlatforms } from "../../language/selection.ts";
 import { stateBucketName, stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
 import { type Progress, StreamProgress } from "../progress.ts";
-import { projectFolder } from "../project-folder.ts";
+import { projectFolder, projectLockFile } from "../project-folder.ts";
 import { synthesizeProject, withSynthesizedProject } from "../synthesize-project.ts";
 import { stateBucketsOf } from "../synthesized/stack-settings.ts";
 import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
@@ -64,7 +64,10 @@ interface Work {
 
 /** Returns the outcome for the progress line. */
 async function runBootstrap({ platform, stack, isRemoval, progress, notices }: Work): Promise<string> {
-  const terraform = new Terraform((await findTerraform()).command, { env: withoutTerraformSettings() });
+  const terraform = new Terraform((await findTerraform()).command, {
+    env: withoutTerraformSettings(),
+    lockFile: projectLockFile,
+  });
   const workFolder = join(projectFolder, WORK_FOLDER);
   const environment = {
     DRYDOCK_PLATFORM: platform.name,

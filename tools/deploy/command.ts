@@ -54,6 +54,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
       terraformBinary,
       workFolder: temporaryFolder.path,
       progress: new StreamProgress(stream),
+      onNotice: (notice) => process.stderr.write(`${notice}\n`),
       acceptCut: flags.acceptCut ?? [],
       confirm: async (stacks) => {
         stream.write(`${formatPasses(stacks)}\n`);

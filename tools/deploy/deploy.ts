@@ -2,7 +2,10 @@ import { join } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import { platformPrefix } from "../../modules/names.ts";
+import { historyOf } from "../history/deployment-history.ts";
+import { recordDeployment } from "../history/record-deployment.ts";
 import type { Progress } from "../progress.ts";
+import { projectLockFile } from "../project-folder.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import {
@@ -37,6 +40,8 @@ export interface DeployPlatformOptions {
   readonly forceUnlock?: string;
   /** Receives each step. */
   readonly progress: Progress;
+  /** Receives what went wrong beside the deployment. */
+  readonly onNotice: (notice: string) => void;
   /** Shows what the passes do to each stack, and asks whether to go on. */
   readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
 }
@@ -62,7 +67,7 @@ export async function deploy(options: DeployPlatformOptions): Promise<DeployResu
   const { platform, workFolder, progress, terraformBinary } = options;
   const output = join(workFolder, "cdktf.out");
   const env = { DRYDOCK_PLATFORM: platform.name, DRYDOCK_ENVIRONMENT: platform.environment };
-  const terraform = new Terraform(terraformBinary, {});
+  const terraform = new Terraform(terraformBinary, { lockFile: projectLockFile });
   const wanted = await runDeployStep(progress, "synthesize", async () => {
     await synthesizeProject(output, env);
     const stacks = readSynthesizedStacks(output);
@@ -77,13 +82,22 @@ export async function deploy(options: DeployPlatformOptions): Promise<DeployResu
     folder: join(workFolder, "lock"),
   };
   if (options.forceUnlock !== undefined) await forceUnlockChange(lock, options.forceUnlock);
-  return withChangeLock(lock, () => deployLocked(options, terraform, wanted));
+  return withChangeLock(lock, () =>
+    recordDeployment({
+      history: historyOf(platform),
+      subject: platformPrefix(platform),
+      work: (onStep) => deployLocked(options, terraform, wanted, onStep),
+      outcomeOf: ({ outcome }) => (outcome === "deployed" ? outcome : undefined),
+      onNotice: options.onNotice,
+    }),
+  );
 }
 
 async function deployLocked(
   options: DeployPlatformOptions,
   terraform: Terraform,
   wanted: readonly SynthesizedStack[],
+  onStep: (step: StackStep) => void,
 ): Promise<DeployResult> {
   const { platform, workFolder, progress } = options;
   const subject = platformPrefix(platform);
@@ -111,6 +125,7 @@ async function deployLocked(
     onApplied: (applied) => {
       const step = stackStep(applied.form, applied);
       steps.push(step);
+      onStep(step);
       progress.detail(`${step.stack}: ${formatCounts(step)}`);
     },
     runPart: (part, work) => runDeployStep(progress, PART_NAMES[part], async () => [await work(), ""]),

@@ -121,7 +121,7 @@ async function planInto(
         flags,
         onInstall: (sentence) => progress.detail(sentence),
       }),
-      terraform: new Terraform(terraformBinary, {}),
+      terraform: new Terraform(terraformBinary, { lockFile: projectLockFile }),
       terraformBinary,
       chooseProvider: () => chooseProvider(flags.provider, (line) => progress.detail(line)),
       folder: resolve(folder),

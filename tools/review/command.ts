@@ -6,6 +6,7 @@ import { isPlanFolder, readManifestOfPlans } from "../plan/plan-folder.ts";
 import { readContents } from "../reach/terraform/read-inventory.ts";
 import { readPlans } from "./input/read-plans.ts";
 import { EXIT_CODES, isAtLeast, LEVELS, type Level } from "./level.ts";
+import { reviewAsGitlabReport } from "./output/gitlab-report.ts";
 import { reviewAsHtml } from "./output/html.ts";
 import { reviewAsJson } from "./output/json.ts";
 import { reviewAsJunit } from "./output/junit.ts";
@@ -28,6 +29,7 @@ interface ReviewFlags {
   readonly html?: string;
   readonly sarif?: string;
   readonly junit?: string;
+  readonly gitlabReport?: string;
   readonly failOn?: Level;
   readonly state?: readonly string[];
   readonly waivers?: string;
@@ -51,6 +53,7 @@ export function reviewCommand(): Command {
     .option("--html <path>", "write a self-contained HTML page")
     .option("--sarif <path>", "write SARIF, for code scanning")
     .option("--junit <path>", "write JUnit XML, for a test report")
+    .option("--gitlab-report <path>", "write GitLab's Terraform report: the numbers of changes")
     .addOption(
       new Option("--fail-on <level>", "exit with 0 unless the verdict is this level or worse").choices(
         LEVELS,
@@ -72,6 +75,7 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
   if (flags.html !== undefined) writeOutput(flags.html, reviewAsHtml(review));
   if (flags.sarif !== undefined) writeOutput(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
   if (flags.junit !== undefined) writeOutput(flags.junit, reviewAsJunit(review));
+  if (flags.gitlabReport !== undefined) writeOutput(flags.gitlabReport, reviewAsGitlabReport(review));
   process.stdout.write(formatted(review, flags));
   if (planFolder !== undefined) {
     const digest = recordReview(planFolder, review);

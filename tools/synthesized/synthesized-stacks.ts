@@ -35,6 +35,7 @@ export interface TerraformJson {
   readonly terraform?: {
     readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly cloud?: unknown;
+    readonly required_providers?: unknown;
   };
 }
 

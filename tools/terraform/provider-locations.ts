@@ -55,6 +55,42 @@ export function providerLocations(provider: string, host: HostSystem): readonly 
   return locations.map((location) => ({ ...location, folder: resolve(host.cwd, location.folder) }));
 }
 
+/** A mirror of providers, as `terraform providers lock` takes it. */
+export interface ProviderMirror {
+  /** The option that names the mirror. */
+  readonly option: "-fs-mirror" | "-net-mirror";
+  /** A folder, or a URL. */
+  readonly location: string;
+}
+
+/**
+ * Returns the first mirror in the CLI configuration that serves a provider; undefined if the
+ * registry does.
+ */
+export function configuredMirror(provider: string, host: HostSystem): ProviderMirror | undefined {
+  const installations = cliConfigFiles(host)
+    .flatMap((path) => readConfigFile(path))
+    .flatMap(({ config }) => configBlocksOf(config, "provider_installation"));
+  const mirrors = installations.flatMap((installation) => [
+    ...mirrorsOf(installation, "filesystem_mirror", "path", provider).map((folder) => ({
+      option: "-fs-mirror" as const,
+      location: resolve(host.cwd, folder),
+    })),
+    ...mirrorsOf(installation, "network_mirror", "url", provider).map((location) => ({
+      option: "-net-mirror" as const,
+      location,
+    })),
+  ]);
+  return mirrors[0];
+}
+
+function mirrorsOf(installation: ConfigObject, kind: string, key: string, provider: string): string[] {
+  return configBlocksOf(installation, kind).flatMap((mirror) => {
+    const location = mirror[key];
+    return typeof location === "string" && allowsProvider(mirror, provider) ? [location] : [];
+  });
+}
+
 interface ConfigFile {
   readonly path: string;
   readonly config: ConfigObject;
@@ -102,9 +138,10 @@ function filesystemMirrors(
   installation: ConfigObject,
   provider: string,
 ): readonly ProviderLocation[] {
-  return configBlocksOf(installation, "filesystem_mirror")
-    .filter((mirror) => typeof mirror.path === "string" && allowsProvider(mirror, provider))
-    .map((mirror) => ({ folder: String(mirror.path), source: `filesystem mirror of ${path}` }));
+  return mirrorsOf(installation, "filesystem_mirror", "path", provider).map((folder) => ({
+    folder,
+    source: `filesystem mirror of ${path}`,
+  }));
 }
 
 /** True if an installation method's `include` and `exclude` allow the provider. */

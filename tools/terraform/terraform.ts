@@ -1,10 +1,17 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type PlannedChange, readMachineReadablePlan } from "./planned-changes.ts";
+import { copyProviderLock } from "./provider-lock.ts";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
-/** Environment, callbacks and abort signal of Terraform's commands. */
-export type TerraformOptions = Pick<CommandOptions, "env" | "onLine" | "onStart" | "signal">;
+/** Environment, callbacks, abort signal and provider lock of Terraform's commands. */
+export interface TerraformOptions extends Pick<CommandOptions, "env" | "onLine" | "onStart" | "signal"> {
+  /**
+   * The path of the lock file that each folder gets before `terraform init`, if it exists.
+   * @default the folder's own
+   */
+  readonly lockFile?: string;
+}
 
 /** Terraform's message for importing an object that does not exist. */
 const NON_EXISTENT = /Cannot import non-existent remote object/;
@@ -22,6 +29,7 @@ export class Terraform {
 
   /** https://developer.hashicorp.com/terraform/cli/commands/init */
   init(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    if (this.#options.lockFile !== undefined) copyProviderLock(this.#options.lockFile, folder);
     return this.#runTerraform(folder, ["init", "-input=false", ...args]);
   }
 
@@ -203,6 +211,11 @@ export class Terraform {
     throw new CommandError(`\`terraform import\` failed: ${result.stderr.trim()}`, result);
   }
 
+  /** https://developer.hashicorp.com/terraform/cli/commands/providers/lock */
+  providersLock(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.#runTerraform(folder, ["providers", "lock", ...args]);
+  }
+
   /** https://developer.hashicorp.com/terraform/cli/commands/force-unlock */
   forceUnlock(folder: string, lockId: string): Promise<CommandResult> {
     return this.#runTerraform(folder, ["force-unlock", "-force", lockId]);
@@ -218,11 +231,14 @@ export class Terraform {
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
   ): Promise<CommandResult> {
-    // `terraform state` has no -no-color; its list has no colours.
+    // These have no -no-color. The list of a state has no colours.
     const [command, ...options] = args;
     const colourless =
-      command === undefined || command === "state" ? args : [command, "-no-color", ...options];
-    return runCommand(this.#binary, colourless, { ...this.#options, cwd: folder, okExitCodes });
+      command === undefined || ["state", "providers"].includes(command)
+        ? args
+        : [command, "-no-color", ...options];
+    const { lockFile: _, ...commandOptions } = this.#options;
+    return runCommand(this.#binary, colourless, { ...commandOptions, cwd: folder, okExitCodes });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ECSClientConfig } from "@aws-sdk/client-ecs";
-import { compact } from "../../../language/compact.ts";
+import { type AwsEnv, awsClientSettings } from "../../state-bucket/aws-client.ts";
 import type { HealthQuestion } from "./health-question.ts";
 
 /** The answer to a question: healthy, on the way, or failed for good. */
@@ -10,46 +10,24 @@ export interface Health {
   readonly why: string;
 }
 
-/** Environment variables, as AWS's tools read them. */
-type Env = Readonly<Record<string, string | undefined>>;
-
 /**
  * Asks AWS whether something is healthy, with the same credentials, endpoints and proxies as
  * Terraform.
  */
 export class AwsHealth {
-  readonly #env: Env;
+  readonly #env: AwsEnv;
 
   /** @param env variables that replace this program's. @default none */
-  constructor(env: Env = {}) {
+  constructor(env: AwsEnv = {}) {
     this.#env = env;
   }
 
   /** @throws Error if AWS cannot be asked. */
   async ask(question: HealthQuestion): Promise<Health> {
-    // AWS's libraries take half a second to load, and no other command needs them.
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-    const settings = await this.#settings(question.region);
+    const settings = await awsClientSettings(question.region, this.#env);
     if (question.kind === "service") return askService(settings, question);
     if (question.kind === "fleet") return askFleet(settings, question);
     return askTargets(settings, question);
-  }
-
-  async #settings(region: string) {
-    const { NodeHttpHandler } = await import("@smithy/node-http-handler");
-    const { ProxyAgent } = await import("proxy-agent");
-    const env = { ...process.env, ...this.#env };
-    const proxy = (url: string) => (url.startsWith("https:") ? env.HTTPS_PROXY : env.HTTP_PROXY) ?? "";
-    const agent =
-      this.#env.HTTP_PROXY === undefined ? new ProxyAgent() : new ProxyAgent({ getProxyForUrl: proxy });
-    const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId } = this.#env;
-    const secretAccessKey = this.#env.AWS_SECRET_ACCESS_KEY ?? "";
-    const credentials = accessKeyId === undefined ? undefined : { accessKeyId, secretAccessKey };
-    return {
-      region,
-      requestHandler: new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent }),
-      ...compact({ endpoint, credentials }),
-    };
   }
 }
 

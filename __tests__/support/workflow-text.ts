@@ -1,5 +1,5 @@
 /** A job's step that runs a script. */
-export interface WorkflowStep {
+export interface ScriptStep {
   readonly name: string;
   /** The lines of its script. */
   readonly script: string;
@@ -8,13 +8,21 @@ export interface WorkflowStep {
 }
 
 /** Returns a workflow's text of one job, by indentation. */
-function jobText(workflow: string, job: string): string {
-  const [, text = ""] = workflow.split(new RegExp(`^  ${job}:\n`, "m"));
-  return text.split(/^ {2}\w/m)[0]!;
+export function jobText(workflow: string, job: string): string {
+  const [, text] = workflow.split(new RegExp(`^  ${job}:\n`, "m"));
+  if (text === undefined) throw new Error(`the workflow has no job ${job}`);
+  return text.split(/^ {0,2}\S/m)[0]!;
+}
+
+/** Returns the script of a job's step by the step's name, as a runner reads it from the file. */
+export function stepScript(workflow: string, job: string, step: string): string {
+  const found = stepsOfJob(workflow, job).find(({ name }) => name === step);
+  if (found === undefined) throw new Error(`the job ${job} has no step ${step}`);
+  return found.script;
 }
 
 /** Returns the scripts of a job in a workflow as written here: two spaces for each level. */
-export function stepsOfJob(workflow: string, job: string): readonly WorkflowStep[] {
+export function stepsOfJob(workflow: string, job: string): readonly ScriptStep[] {
   const [, list = ""] = jobText(workflow, job).split(/^ {4}steps:\n/m);
   return list.split(/^ {6}- /m).flatMap((step) => {
     const run = /^ {8}run: (?:\|\n((?: {10}.*\n|\n)+)|(.*)\n)/m.exec(step);
