@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { required } from "../../../language/required.ts";
 import { requiredProvidersOf } from "../../../tools/lock/make-provider-lock.ts";
+import { projectLockFile } from "../../../tools/project-folder.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
 import { SNAPSHOT_VERSION } from "../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { configuredMirror } from "../../../tools/terraform/provider-locations.ts";
@@ -35,6 +37,18 @@ function write(text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+describe("the lock of this repository", () => {
+  it("has the version of the schema snapshot, with the checksums of all 14 packages", () => {
+    const [aws, ...others] = readProviderLock(projectLockFile);
+    expect(others).toEqual([]);
+    expect(aws).toMatchObject({ address: "registry.terraform.io/hashicorp/aws", version: SNAPSHOT_VERSION });
+    const { hashes } = required([aws], 0);
+    expect(hashes.filter((hash) => /^h1:[\w+/]{43}=$/.test(hash))).toHaveLength(14);
+    // One of the archives is the registry's manifest.
+    expect(hashes.filter((hash) => /^zh:[0-9a-f]{64}$/.test(hash))).toHaveLength(15);
+  });
+});
 
 describe("a provider lock", () => {
   it("has a version and checksums for each provider", () => {
