@@ -6,8 +6,8 @@ export interface ServiceHostedZones {
   readonly applicationLoadBalancer: string;
   /** The zone of network load balancers' DNS names. */
   readonly networkLoadBalancer: string;
-  /** The zone of S3 website endpoints. */
-  readonly s3Website: string;
+  /** The zone of S3 website endpoints. @default none: AWS publishes none for the region */
+  readonly s3Website?: string;
   /** The zone of RDS endpoints. @default none: AWS publishes none for the region */
   readonly rds?: string;
 }
@@ -16,7 +16,7 @@ export interface ServiceHostedZones {
  * The hosted zones of service endpoints by region, for alias records.
  * https://docs.aws.amazon.com/general/latest/gr/elb.html
  * https://docs.aws.amazon.com/general/latest/gr/s3.html (read 2026-11-30, in
- * the AWS provider's tables)
+ * the AWS provider's tables; of the four newest regions 2026-12-01, in copies of these tables)
  */
 export const SERVICE_HOSTED_ZONES: Readonly<Record<Region, ServiceHostedZones>> = {
   "us-east-1": {
@@ -189,5 +189,23 @@ export const SERVICE_HOSTED_ZONES: Readonly<Record<Region, ServiceHostedZones>> 
     applicationLoadBalancer: "Z06473681N0SF6OS049SD",
     networkLoadBalancer: "Z02754302KBB00W2LKWZ9",
     s3Website: "Z03565811Z33SLEZTHOUL",
+  },
+  "ap-southeast-6": {
+    applicationLoadBalancer: "Z023301818UFJ50CIO0MV",
+    networkLoadBalancer: "Z01392953RKV2Q3RBP0KU",
+  },
+  "ap-southeast-7": {
+    applicationLoadBalancer: "Z0390008CMBRTHFGWBCB",
+    networkLoadBalancer: "Z054363131YWATEMWRG5L",
+    s3Website: "Z0031014GXUMRZG6I14G",
+  },
+  "ap-east-2": {
+    applicationLoadBalancer: "Z02789141MW7T1WBU19PO",
+    networkLoadBalancer: "Z09176273OC2HWIAUNYW",
+    s3Website: "Z064739330DAH7WJVOO93",
+  },
+  "mx-central-1": {
+    applicationLoadBalancer: "Z023552324OKD1BB28BH5",
+    networkLoadBalancer: "Z02031231H3ID6HYJ9A7U",
   },
 };

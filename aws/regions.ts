@@ -16,6 +16,11 @@ export interface RegionFacts {
    * @default the number of letters
    */
   readonly zonesPerAccount?: number;
+  /**
+   * The region must be enabled in an account before anything can be created there.
+   * @default false: launched before 2019-03-20, so enabled in every account
+   */
+  readonly isOptIn?: true;
 }
 
 /**
@@ -23,10 +28,12 @@ export interface RegionFacts {
  * letters to zones, unless it was created since November 2025.
  *
  * us-west-1 has three zones, but an account only two of them, under any two of the letters a, b and
- * c: usw1-az2 is closed to new customers. So are cac1-az3 and apne1-az3.
+ * c: usw1-az2 is closed to new customers. So are cac1-az3 and apne1-az3. AWS also lists euw2-az4,
+ * whose letter it does not publish.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.regions.html
- * (both read 2026-11-30)
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ * (read 2026-11-30, the opt-in regions 2026-12-01, also in botocore 1.43.107's partitions.json)
  */
 export const REGION_FACTS = {
   "us-east-1": { name: "US East (N. Virginia)", zoneLetters: "abcdef", zoneIdPrefix: "use1" },
@@ -50,17 +57,44 @@ export const REGION_FACTS = {
   "eu-west-2": { name: "Europe (London)", zoneLetters: "abc", zoneIdPrefix: "euw2" },
   "eu-west-3": { name: "Europe (Paris)", zoneLetters: "abc", zoneIdPrefix: "euw3" },
   "eu-central-1": { name: "Europe (Frankfurt)", zoneLetters: "abc", zoneIdPrefix: "euc1" },
-  "eu-central-2": { name: "Europe (Zurich)", zoneLetters: "abc", zoneIdPrefix: "euc2" },
+  "eu-central-2": { name: "Europe (Zurich)", zoneLetters: "abc", zoneIdPrefix: "euc2", isOptIn: true },
   "eu-north-1": { name: "Europe (Stockholm)", zoneLetters: "abc", zoneIdPrefix: "eun1" },
-  "eu-south-1": { name: "Europe (Milan)", zoneLetters: "abc", zoneIdPrefix: "eus1" },
-  "eu-south-2": { name: "Europe (Spain)", zoneLetters: "abc", zoneIdPrefix: "eus2" },
+  "eu-south-1": { name: "Europe (Milan)", zoneLetters: "abc", zoneIdPrefix: "eus1", isOptIn: true },
+  "eu-south-2": { name: "Europe (Spain)", zoneLetters: "abc", zoneIdPrefix: "eus2", isOptIn: true },
   "ap-south-1": { name: "Asia Pacific (Mumbai)", zoneLetters: "abc", zoneIdPrefix: "aps1" },
-  "ap-south-2": { name: "Asia Pacific (Hyderabad)", zoneLetters: "abc", zoneIdPrefix: "aps2" },
+  "ap-south-2": { name: "Asia Pacific (Hyderabad)", zoneLetters: "abc", zoneIdPrefix: "aps2", isOptIn: true },
   "ap-southeast-1": { name: "Asia Pacific (Singapore)", zoneLetters: "abc", zoneIdPrefix: "apse1" },
   "ap-southeast-2": { name: "Asia Pacific (Sydney)", zoneLetters: "abc", zoneIdPrefix: "apse2" },
-  "ap-southeast-3": { name: "Asia Pacific (Jakarta)", zoneLetters: "abc", zoneIdPrefix: "apse3" },
-  "ap-southeast-4": { name: "Asia Pacific (Melbourne)", zoneLetters: "abc", zoneIdPrefix: "apse4" },
-  "ap-southeast-5": { name: "Asia Pacific (Malaysia)", zoneLetters: "abc", zoneIdPrefix: "apse5" },
+  "ap-southeast-3": {
+    name: "Asia Pacific (Jakarta)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "apse3",
+    isOptIn: true,
+  },
+  "ap-southeast-4": {
+    name: "Asia Pacific (Melbourne)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "apse4",
+    isOptIn: true,
+  },
+  "ap-southeast-5": {
+    name: "Asia Pacific (Malaysia)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "apse5",
+    isOptIn: true,
+  },
+  "ap-southeast-6": {
+    name: "Asia Pacific (New Zealand)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "apse6",
+    isOptIn: true,
+  },
+  "ap-southeast-7": {
+    name: "Asia Pacific (Thailand)",
+    zoneLetters: "abc",
+    zoneIdPrefix: "apse7",
+    isOptIn: true,
+  },
   "ap-northeast-1": {
     name: "Asia Pacific (Tokyo)",
     zoneLetters: "acd",
@@ -69,12 +103,14 @@ export const REGION_FACTS = {
   },
   "ap-northeast-2": { name: "Asia Pacific (Seoul)", zoneLetters: "abcd", zoneIdPrefix: "apne2" },
   "ap-northeast-3": { name: "Asia Pacific (Osaka)", zoneLetters: "abc", zoneIdPrefix: "apne3" },
-  "ap-east-1": { name: "Asia Pacific (Hong Kong)", zoneLetters: "abc", zoneIdPrefix: "ape1" },
-  "me-south-1": { name: "Middle East (Bahrain)", zoneLetters: "abc", zoneIdPrefix: "mes1" },
-  "me-central-1": { name: "Middle East (UAE)", zoneLetters: "abc", zoneIdPrefix: "mec1" },
-  "il-central-1": { name: "Israel (Tel Aviv)", zoneLetters: "abc", zoneIdPrefix: "ilc1" },
-  "af-south-1": { name: "Africa (Cape Town)", zoneLetters: "abc", zoneIdPrefix: "afs1" },
-  "ca-west-1": { name: "Canada West (Calgary)", zoneLetters: "abc", zoneIdPrefix: "caw1" },
+  "ap-east-1": { name: "Asia Pacific (Hong Kong)", zoneLetters: "abc", zoneIdPrefix: "ape1", isOptIn: true },
+  "ap-east-2": { name: "Asia Pacific (Taipei)", zoneLetters: "abc", zoneIdPrefix: "ape2", isOptIn: true },
+  "me-south-1": { name: "Middle East (Bahrain)", zoneLetters: "abc", zoneIdPrefix: "mes1", isOptIn: true },
+  "me-central-1": { name: "Middle East (UAE)", zoneLetters: "abc", zoneIdPrefix: "mec1", isOptIn: true },
+  "il-central-1": { name: "Israel (Tel Aviv)", zoneLetters: "abc", zoneIdPrefix: "ilc1", isOptIn: true },
+  "af-south-1": { name: "Africa (Cape Town)", zoneLetters: "abc", zoneIdPrefix: "afs1", isOptIn: true },
+  "ca-west-1": { name: "Canada West (Calgary)", zoneLetters: "abc", zoneIdPrefix: "caw1", isOptIn: true },
+  "mx-central-1": { name: "Mexico (Central)", zoneLetters: "abc", zoneIdPrefix: "mxc1", isOptIn: true },
 } as const satisfies Readonly<Record<string, RegionFacts>>;
 
 /** The code of an AWS region: `us-east-1`. */
@@ -96,6 +132,14 @@ export function zonesOfRegion(region: Region): string[] {
 /** Returns the most zones that one account has in a region. */
 export function zonesPerAccount({ zoneLetters, zonesPerAccount: most }: RegionFacts): number {
   return most ?? zoneLetters.length;
+}
+
+/**
+ * Reports that a region is disabled in an account until somebody enables it. False for a region
+ * that is not in the table.
+ */
+export function isOptInRegion(code: string): boolean {
+  return regionFacts(code)?.isOptIn === true;
 }
 
 /** Returns the letter of a zone: `a` of `us-east-1a`. */

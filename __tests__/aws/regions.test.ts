@@ -1,5 +1,6 @@
 import { SERVICE_HOSTED_ZONES } from "../../aws/hosted-zones.ts";
 import {
+  isOptInRegion,
   partitionOfRegion,
   REGION_FACTS,
   REGIONS,
@@ -58,8 +59,24 @@ describe("regions", () => {
       expect(REGION_FACTS[region].zoneLetters).toBe([...REGION_FACTS[region].zoneLetters].sort().join(""));
       expect(SERVICE_HOSTED_ZONES[region].applicationLoadBalancer).toMatch(/^Z[0-9A-Z]{10,20}$/);
     }
+    const ids = REGIONS.flatMap((region) => Object.values(SERVICE_HOSTED_ZONES[region]));
+    expect(new Set(ids).size).toBe(ids.length);
     expect(regionFacts("mars-north-1")).toBeUndefined();
     expect(regionFacts("constructor")).toBeUndefined();
+  });
+
+  it("are those of AWS's list, with those that an account must enable first", () => {
+    expect(REGIONS.filter((region) => !isOptInRegion(region))).toEqual([
+      ...["ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1"],
+      ...["ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2"],
+      ...["eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"],
+    ]);
+    expect(REGIONS.filter((region) => isOptInRegion(region))).toEqual([
+      ...["af-south-1", "ap-east-1", "ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4"],
+      ...["ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2"],
+      ...["eu-south-1", "eu-south-2", "il-central-1", "me-central-1", "me-south-1", "mx-central-1"],
+    ]);
+    expect(isOptInRegion("mars-north-1")).toBe(false);
   });
 
   it("belong to partitions", () => {

@@ -1,4 +1,5 @@
 import { replacementOfOldPostgres } from "../../aws/postgres-versions.ts";
+import { isOptInRegion } from "../../aws/regions.ts";
 import type { Platform } from "../../language/platform.ts";
 import { joinPath } from "../../language/problem.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
@@ -9,7 +10,27 @@ import type { ExampleValue } from "./example-values.ts";
  * deployment.
  */
 export function firstDeploymentValues(platform: Platform): ExampleValue[] {
-  return [...oldDatabaseVersions(platform), ...placeholdersBehindTls(platform)];
+  return [...optInRegions(platform), ...oldDatabaseVersions(platform), ...placeholdersBehindTls(platform)];
+}
+
+/**
+ * Regions that are disabled in new accounts.
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+function optInRegions({ region, networks }: Platform): ExampleValue[] {
+  const own = { path: ["region"], region };
+  const others = Object.entries(networks).flatMap(([name, network]) =>
+    network.region === undefined || network.region === region
+      ? []
+      : [{ path: ["networks", name, "region"], region: network.region }],
+  );
+  return [own, ...others]
+    .filter((place) => isOptInRegion(place.region))
+    .map((place) => ({
+      path: joinPath(place.path),
+      value: place.region,
+      reason: `a region that is disabled in new accounts: use another, or enable it first with aws account enable-region --region-name ${place.region}`,
+    }));
 }
 
 /** RDS keeps databases of a minor version longer than it creates new ones. */

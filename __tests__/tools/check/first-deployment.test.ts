@@ -1,4 +1,6 @@
+import { resolve } from "../../../language/resolve.ts";
 import { firstDeploymentValues } from "../../../tools/check/first-deployment.ts";
+import { inventPlatform, networksFrom } from "../../support/platform-builder.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const TLS = { publish: { targetProtocol: "HTTPS" as const } };
@@ -32,5 +34,16 @@ describe("values that stop a first deployment", () => {
     ]);
     const named = { app: { ...TLS, image: { registry: "images", tag: "1.0.0" } } };
     expect(firstDeploymentValues(cybershieldIn("prod", { workloads: named }))).toEqual([]);
+  });
+
+  it("are opt-in regions, which a new account cannot use", () => {
+    const networks = networksFrom({ here: { region: "mx-central-1" }, there: { region: "af-south-1" } });
+    const spec = inventPlatform("opt-in", { region: "mx-central-1", networks, flows: [] });
+    const reason = (region: string) =>
+      `a region that is disabled in new accounts: use another, or enable it first with aws account enable-region --region-name ${region}`;
+    expect(firstDeploymentValues(resolve(spec, "prod"))).toEqual([
+      { path: "region", value: "mx-central-1", reason: reason("mx-central-1") },
+      { path: "networks.there.region", value: "af-south-1", reason: reason("af-south-1") },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { isOptInRegion } from "../../../../../aws/regions.ts";
 import {
   nestedBlocksOf,
   stringAttribute,
@@ -29,12 +30,17 @@ function matchesZoneFilters(
     "region-name": region,
     "group-name": region,
     "zone-type": "availability-zone",
-    "opt-in-status": "opt-in-not-required",
+    "opt-in-status": optInStatus(region),
     state: "available",
   };
   return nestedBlocksOf(config, "filter").every((filter) =>
     stringListAttribute(filter, "values").includes(filterValues[stringAttribute(filter, "name") ?? ""] ?? ""),
   );
+}
+
+/** The simulated account has enabled every region. */
+function optInStatus(region: string): string {
+  return isOptInRegion(region) ? "opted-in" : "opt-in-not-required";
 }
 
 /** The Availability Zones of the region. */
@@ -70,7 +76,7 @@ export const readAvailabilityZone: DataSourceHandler = (config, { region }) => {
       group_name: region,
       group_long_name: region,
       network_border_group: region,
-      opt_in_status: "opt-in-not-required",
+      opt_in_status: optInStatus(region),
       state: "available",
       zone_type: "availability-zone",
       parent_zone_id: "",

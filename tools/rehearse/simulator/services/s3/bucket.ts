@@ -174,7 +174,9 @@ export const s3BucketResources: ServiceResources = {
         arn: arnTemplate("s3:::{bucket}"),
         bucket_domain_name: "{bucket}.s3.amazonaws.com",
         bucket_regional_domain_name: "{bucket}.s3.{region}.amazonaws.com",
-        hosted_zone_id: (context) => simulatedRegion(context.region).hostedZones.s3Website,
+        hosted_zone_id: (context) =>
+          simulatedRegion(context.region).hostedZones.s3Website ||
+          `Z${deterministicToken(`s3/${context.region}`, "upper", 20)}`,
         region: "{region}",
         acceleration_status: "",
         acl: null,
