@@ -94,6 +94,24 @@ describe("cQube prod, synthesized", () => {
     ]);
   });
 
+  it("cQube server: has its data volume in whatever zone the server is: a spec cannot part them", () => {
+    const moved = synthesize(
+      resolve(
+        {
+          ...cqube,
+          workloads: { ...cqube.workloads, cqube: { ...cqube.workloads!.cqube!, zone: "ap-south-1b" } },
+        } as typeof cqube,
+        "prod",
+      ),
+    );
+    const json = parseStackJson(moved, "cqube-prod-compute");
+    expect(resourcesOfType(json, "aws_ebs_volume")).toMatchObject([{ availability_zone: "ap-south-1b" }]);
+    const [subnet] = subnetReferences("main/private", ["ap-south-1b"]);
+    expect(resourcesOfType(json, "aws_instance")).toContainEqual(
+      expect.objectContaining({ subnet_id: subnet, instance_type: "m7i.2xlarge" }),
+    );
+  });
+
   it("cQube server: has prevent_destroy and termination protection, unlike the other two", () => {
     const protectionOf = (name: string) => {
       const { disable_api_termination, lifecycle } = serverNamed(name);
