@@ -182,6 +182,37 @@ describe("CyberShield prod with one change", () => {
     expect(byCloudFront(without(origin!))).toBe("blocked");
   });
 
+  it("CyberShield: perimeter: has a way past CloudFront only if several things change together", () => {
+    const [balancer] = original.ofType("aws_lb");
+    const publicSubnets = original
+      .ofType("aws_subnet")
+      .filter(({ address }) => address.includes("public"))
+      .map(({ address }) => new Reference(address, ["id"]));
+    const openBalancer = original.resources.map((one) =>
+      one.type === GROUP_RULES[0] && one.address.includes("firewall_alb_")
+        ? { ...one, values: openRule(one) }
+        : one,
+    );
+    const openAcl = (resources: readonly Resource[]) =>
+      resources.map((one) =>
+        isEntry(one) && one.address.includes("main-acls_public-") ? { ...one, values: openEntry(one) } : one,
+      );
+    const inPublic = (resources: readonly Resource[]) =>
+      resources.map((one) =>
+        one === balancer
+          ? { ...one, values: { ...one.values, internal: false, subnets: publicSubnets } }
+          : one,
+      );
+    const waysFromInternet = (resources: readonly Resource[]) =>
+      proofWith(resources).differences.flatMap(({ kind, from, to }) =>
+        kind !== "missing" && from === "internet" ? [`${kind} ${to}`] : [],
+      );
+    expect(waysFromInternet(openBalancer)).toEqual([]);
+    expect(waysFromInternet(inPublic(original.resources))).toEqual([]);
+    expect(waysFromInternet(inPublic(openBalancer))).toEqual([]);
+    expect(waysFromInternet(inPublic(openAcl(openBalancer)))).toEqual(["undeclared cybershield-prod/alb"]);
+  });
+
   it("lacks a flow if any route is removed", () => {
     const unnoticed = original.resources.filter((one) => isRoute(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
