@@ -1,19 +1,25 @@
 import { AMAZON_LINUX_PACKAGES } from "../aws/amazon-linux.ts";
+import { compact } from "./compact.ts";
 import { ownValue } from "./endpoints.ts";
 import type { PortRange } from "./flows.ts";
 import type { Platform } from "./platform.ts";
 import { targetAttachments } from "./target-attachments.ts";
 import type { FleetSettings, ServerSettings } from "./workloads.ts";
 
-/** A port that the spec declares, and that nothing in the spec opens. */
+/**
+ * A port that the spec declares, and that nothing in the spec opens. Behind a load balancer that is
+ * a problem of the spec, but for an interface that is attached to no server.
+ */
 export interface UnopenedPort {
   /** The server, fleet or interface in the spec: `workloads.web`. */
   readonly path: string;
+  /** The server or fleet that should listen. @default none: the interface is attached to none */
+  readonly server?: string;
   /** Its protocol. */
   readonly protocol: "tcp" | "udp";
   /** The port. */
   readonly port: number;
-  /** True behind a load balancer, which finds the target unhealthy and serves nobody. */
+  /** True behind a load balancer, which would find the target unhealthy and serve nobody. */
   readonly isPublished: boolean;
 }
 
@@ -27,24 +33,23 @@ const SSH_PORT = 22;
  */
 export function unopenedPorts(platform: Platform): UnopenedPort[] {
   const servers = Object.entries(platform.workloads).flatMap(([name, workload]) =>
-    workload.kind === "service" ? [] : [{ name, path: `workloads.${name}`, server: workload }],
+    workload.kind === "service"
+      ? []
+      : [{ name, path: `workloads.${name}`, server: name, settings: workload }],
   );
   const interfaces = Object.entries(platform.interfaces).map(([name, { attachTo }]) => {
-    const server = ownValue(platform.workloads, attachTo);
-    return {
-      name,
-      path: `interfaces.${name}`,
-      server: server === undefined || server.kind === "service" ? undefined : server,
-    };
+    const workload = ownValue(platform.workloads, attachTo);
+    const settings = workload === undefined || workload.kind === "service" ? undefined : workload;
+    return { name, path: `interfaces.${name}`, server: settings && attachTo, settings };
   });
-  return [...servers, ...interfaces].flatMap(({ name, path, server }) =>
+  return [...servers, ...interfaces].flatMap(({ name, path, server, settings }) =>
     declaredPorts(platform, name)
-      .filter(({ port }) => server === undefined || !opens(server, port))
-      .map((declared) => ({ path, ...declared })),
+      .filter(({ port }) => settings === undefined || !opens(settings, port))
+      .map((declared) => ({ path, ...compact({ server }), ...declared })),
   );
 }
 
-function declaredPorts(platform: Platform, name: string): Omit<UnopenedPort, "path">[] {
+function declaredPorts(platform: Platform, name: string): Omit<UnopenedPort, "path" | "server">[] {
   const own = ownValue(platform.workloads, name)?.port ?? ownValue(platform.interfaces, name)?.port;
   const published = targetAttachments(platform).flatMap(({ endpoint, port }) =>
     endpoint === name && port !== undefined ? [port] : [],

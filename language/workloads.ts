@@ -263,7 +263,7 @@ const ec2Settings = {
   setup: list(text(4000, "a shell line"), "shell lines").default([]),
   /**
    * Ports that its programs open and that no line of `setup` has: of programs that are installed
-   * later. `drydock check` reports declared ports that nothing opens. @default none
+   * later. A port behind a load balancer that nothing opens is a problem. @default none
    */
   opens: list(portField, "ports").default([]),
   /**

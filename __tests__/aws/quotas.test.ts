@@ -126,7 +126,13 @@ describe("quotas at synth and at apply", () => {
           },
         },
         workloads: {
-          web: server({ network: "main", tier: "public", port: 9000, publish: { loadBalancer: "front" } }),
+          web: server({
+            network: "main",
+            tier: "public",
+            port: 9000,
+            opens: [9000],
+            publish: { loadBalancer: "front" },
+          }),
         },
         flows: [flow("internet", "web")],
         environments: { prod: { account: ACCOUNT } },

@@ -126,6 +126,7 @@ describe("a spec at its limits", () => {
           hook: server({
             tier: "private",
             port: 81,
+            opens: [81],
             publish: { loadBalancer: "inner", hosts: ["hook.shop.internal"] },
           }),
         },
@@ -136,7 +137,12 @@ describe("a spec at its limits", () => {
       "two workloads with different paths on one listener",
       {
         workloads: {
-          api: server({ tier: "private", port: 81, publish: { loadBalancer: "alb", paths: ["/api/*"] } }),
+          api: server({
+            tier: "private",
+            port: 81,
+            opens: [81],
+            publish: { loadBalancer: "alb", paths: ["/api/*"] },
+          }),
         },
         flows: [flow("internet", "api"), ...shopIngress],
       },

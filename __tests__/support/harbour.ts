@@ -55,11 +55,13 @@ const harbour = inventPlatform("harbour", {
     terminal: server({
       tier: "private",
       port: 8443,
+      opens: [8443, 27_000],
       publish: { loadBalancer: "fixed-nlb", algorithm: "source-ip-hash" },
     }),
     resolver: fleet({
       tier: "private",
       port: 53,
+      opens: [53, 5514],
       min: 2,
       max: 4,
       publish: { loadBalancer: "fixed-nlb", listenerPort: 53 },
@@ -75,6 +77,7 @@ const harbour = inventPlatform("harbour", {
     ledger: fleet({
       tier: "private",
       port: 7000,
+      opens: [7000],
       min: 1,
       max: 2,
       publish: {

@@ -160,9 +160,9 @@ export function domainOf(name: string, more: Partial<Domain> = {}): Domain {
   return { name, certificateNames: [name], hosts: [name], entry: "alb", ...more };
 }
 
-/** A server in the private tier of a network. */
+/** A server in the private tier of a network, with a program on its port. */
 export function serverIn(network: string, port: number, more: Partial<Parameters<typeof server>[0]> = {}) {
-  return server({ network, tier: "private", port, ...more });
+  return server({ network, tier: "private", port, opens: [port], ...more });
 }
 
 /** A small nginx service in a private tier. */

@@ -10,6 +10,8 @@ const HOME_REGION = "us-east-1" as const;
 const OTHER_REGION = "eu-west-1" as const;
 const INTERFACE_SERVICES = ["ssm", "ssmmessages", "ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 const IMAGE = "public.ecr.aws/nginx/nginx:1.27";
+/** The ports of servers, also after an edit, and of interfaces. */
+const OPENED_PORTS = [80, 5000, 8080, 8090, 9000, 9090];
 
 interface NetworkTier {
   readonly network: string;
@@ -220,10 +222,11 @@ function drawWorkloads(draw: Draw, networks: Networks, balancers: LoadBalancers)
 
 function drawWorkload<T extends NetworkTier>(draw: Draw, common: T) {
   const service = { kind: "service", image: { uri: IMAGE }, cpuUnits: 256, memoryMiB: 512 };
+  const opens = OPENED_PORTS;
   return pickOne(draw, [
     { ...common, ...service },
-    { ...common, kind: "server", publicAddress: common.tier === "public" && chance(draw, 60) },
-    { ...common, kind: "fleet", min: 1, max: pickOne(draw, [1, 3]) },
+    { ...common, kind: "server", opens, publicAddress: common.tier === "public" && chance(draw, 60) },
+    { ...common, kind: "fleet", opens, min: 1, max: pickOne(draw, [1, 3]) },
   ]);
 }
 

@@ -24,6 +24,7 @@ import { checkLastingAddresses } from "./lasting-addresses.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
+import { checkOpenedPorts } from "./opened-ports.ts";
 import { checkOperations } from "./operations.ts";
 import { checkPlacement } from "./placement.ts";
 import { checkRegions } from "./regions.ts";
@@ -53,6 +54,7 @@ const CHECKS: readonly Check[] = [
   checkEnvironments,
   checkDelivery,
   checkEc2Compute,
+  checkOpenedPorts,
   checkCredentials,
   checkIamLogins,
   checkDatabases,

@@ -41,18 +41,9 @@ export interface CheckResult {
   readonly onlyAtRevision?: readonly string[];
 }
 
-/**
- * True if the check fails: a spec has a problem, a change would be refused, or a load balancer
- * would find its targets unhealthy.
- */
+/** True if the check fails: a spec has a problem, or a change would be refused. */
 export function isRefused({ problems, platforms }: CheckResult): boolean {
-  return (
-    problems.length > 0 ||
-    platforms.some(
-      ({ change, unopened }) =>
-        (change !== undefined && isForbidden(change)) || unopened.some(({ isPublished }) => isPublished),
-    )
-  );
+  return problems.length > 0 || platforms.some(({ change }) => change !== undefined && isForbidden(change));
 }
 
 /**

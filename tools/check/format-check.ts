@@ -65,22 +65,13 @@ function formatPlatform({
   ].join("\n");
 }
 
-/** Declared ports that nothing opens: first those behind a load balancer, which fail the check. */
-function formatUnopened(unopened: readonly UnopenedPort[]): string[] {
-  const published = unopened.filter(({ isPublished }) => isPublished);
-  const others = unopened.filter(({ isPublished }) => !isPublished);
-  return [
-    ...unopenedSection(colours.red("Behind a load balancer, and nothing opens the port:"), published),
-    ...unopenedSection("Nothing opens these ports yet:", others),
-  ];
-}
-
-function unopenedSection(title: string, ports: readonly UnopenedPort[]): string[] {
+/** Declared ports that nothing opens. */
+function formatUnopened(ports: readonly UnopenedPort[]): string[] {
   if (ports.length === 0) return [];
   const paths = [...new Set(ports.map(({ path }) => path))];
   const rows = paths.map((path) => {
     const own = ports.filter((one) => one.path === path);
     return [`  ${path}`, own.map(({ protocol, port }) => `${protocol} ${port}`).join(", ")];
   });
-  return [`  ${title}`, ...alignColumns(rows)];
+  return ["  Nothing opens these ports yet:", ...alignColumns(rows)];
 }

@@ -34,6 +34,7 @@ describe("checks of names in AWS", () => {
           "relay-of-orders": server({
             tier: "private",
             port: 81,
+            opens: [81],
             publish: { loadBalancer: "alb", paths: ["/r"] },
           }),
         },

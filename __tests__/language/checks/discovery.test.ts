@@ -12,7 +12,7 @@ describe("checks of flows to what no name resolves to", () => {
     [
       "a server's address",
       {
-        workloads: { hook: server({ tier: "private", port: 81 }) },
+        workloads: { hook: server({ tier: "private", port: 81, opens: [81] }) },
         flows: [flow("web", "hook"), ...shopIngress],
       },
     ],
@@ -107,7 +107,14 @@ describe("checks of load balancer attachments without a flow", () => {
       title: "a fleet's",
       bad: {
         workloads: {
-          relay: fleet({ tier: "private", port: 9000, min: 1, max: 2, publish: { loadBalancer: "nlb" } }),
+          relay: fleet({
+            tier: "private",
+            port: 9000,
+            opens: [9000],
+            min: 1,
+            max: 2,
+            publish: { loadBalancer: "nlb" },
+          }),
         },
         flows: [flow("internet", "web")],
       },

@@ -15,7 +15,7 @@ function withWorkers(settings: object, ...flows: readonly ReturnType<typeof flow
   const listener = Object.keys(settings).length === 0 ? {} : { edge: { loadBalancers: { inner } } };
   return {
     ...listener,
-    workloads: { workers: fleet({ ...WORKERS, ...settings }) },
+    workloads: { workers: fleet({ ...WORKERS, opens: [81], ...settings }) },
     flows: [...flows, ...companyIngress],
   };
 }

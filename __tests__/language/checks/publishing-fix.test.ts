@@ -11,7 +11,7 @@ const FLEET = "is a fleet without a load balancer, and the addresses of its serv
 const PLAIN_HTTP = { domain: null, loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } } };
 
 describe("fixes of flows to what no name resolves to", () => {
-  const hook = server({ tier: "private", port: 81, publish: toInner });
+  const hook = server({ tier: "private", port: 81, opens: [81], publish: toInner });
   const withHook = { workloads: { hook }, flows: [flow("web", "api"), flow("web", "hook"), ...shopIngress] };
   const both = (publish?: object) => ({
     ...withApi(publish),
@@ -100,14 +100,14 @@ describe("fixes of flows to what no name resolves to", () => {
       title: "a fleet without a load balancer",
       bad: {
         ...withApi(toInner, flow("web", "api"), flow("web", "workers")),
-        workloads: { api: webService({ publish: toInner }), workers: { port: 82 } },
+        workloads: { api: webService({ publish: toInner }), workers: { port: 82, opens: [82] } },
       },
       line: `flows[1].to: received "workers"; allowed: a target whose address web can look up: workers ${FLEET}. Fix: publish workers with { loadBalancer: "inner", hosts: ["workers.shop.internal"] }.`,
       fixed: {
         ...withApi(toInner, flow("web", "api"), flow("web", "workers")),
         workloads: {
           api: webService({ publish: toInner }),
-          workers: { port: 82, publish: { ...toInner, hosts: ["workers.shop.internal"] } },
+          workers: { port: 82, opens: [82], publish: { ...toInner, hosts: ["workers.shop.internal"] } },
         },
       },
     },

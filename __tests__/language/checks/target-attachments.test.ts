@@ -130,7 +130,9 @@ describe("checks of target attachments", () => {
     [
       "two workloads on one listener of a network load balancer",
       {
-        workloads: { second: server({ tier: "private", port: 9001, publish: { loadBalancer: "nlb" } }) },
+        workloads: {
+          second: server({ tier: "private", port: 9001, opens: [9001], publish: { loadBalancer: "nlb" } }),
+        },
         flows: [flow("internet", "second"), ...shopIngress],
       },
       'workloads.second.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
@@ -143,6 +145,7 @@ describe("checks of target attachments", () => {
           api: server({
             tier: "private",
             port: 8081,
+            opens: [8081],
             publish: { loadBalancer: "alb", paths: ["/api/*"], priority: 10 },
           }),
         },
@@ -153,7 +156,9 @@ describe("checks of target attachments", () => {
     [
       "two workloads that match the same requests",
       {
-        workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) },
+        workloads: {
+          api: server({ tier: "private", port: 8081, opens: [8081], publish: { loadBalancer: "alb" } }),
+        },
         flows: [flow("internet", "api"), ...shopIngress],
       },
       'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
@@ -165,6 +170,7 @@ describe("checks of target attachments", () => {
           api: server({
             tier: "private",
             port: 8081,
+            opens: [8081],
             publish: { loadBalancer: "alb", hosts: ["www.shop.example.com", "shop.example.com"] },
           }),
         },
@@ -219,6 +225,7 @@ describe("checks of target attachments", () => {
           "web-8443": server({
             tier: "private",
             port: 8081,
+            opens: [8081],
             publish: { loadBalancer: "alb", paths: ["/x"], targetGroupName: "other" },
           }),
         },

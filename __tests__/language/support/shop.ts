@@ -48,7 +48,7 @@ export const shop = inventPlatform("shop", {
       secrets: { API_KEY: "api-key", DATABASE_USER: { store: "db", field: "username" } },
       buckets: [{ bucket: "files" }],
     }),
-    relay: server({ tier: "private", port: 9000, publish: { loadBalancer: "nlb" } }),
+    relay: server({ tier: "private", port: 9000, opens: [9000], publish: { loadBalancer: "nlb" } }),
     workers: fleet({ tier: "private", min: 1, max: 2 }),
   },
   stores: {

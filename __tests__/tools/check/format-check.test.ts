@@ -58,7 +58,7 @@ describe("a check's text", () => {
           unopened: [
             { path: "workloads.app", protocol: "tcp", port: 22, isPublished: false },
             { path: "workloads.app", protocol: "udp", port: 53, isPublished: false },
-            { path: "workloads.web", protocol: "tcp", port: 80, isPublished: true },
+            { path: "interfaces.licence", protocol: "tcp", port: 27_000, isPublished: true },
           ],
         },
       ],
@@ -68,10 +68,9 @@ describe("a check's text", () => {
       "  shop-prod-network  6 resources  3 EC2, 1 ELBv2, 1 KMS, 1 random",
       "  Replace before the first real deployment:",
       '    account  "123456789012"  an account ID of examples',
-      "  Behind a load balancer, and nothing opens the port:",
-      "    workloads.web  tcp 80",
       "  Nothing opens these ports yet:",
-      "    workloads.app  tcp 22, udp 53",
+      "    workloads.app       tcp 22, udp 53",
+      "    interfaces.licence  tcp 27000",
       "",
     ]);
   });

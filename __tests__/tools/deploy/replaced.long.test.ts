@@ -30,7 +30,7 @@ function yard(tier: string) {
       },
     },
     workloads: {
-      api: server({ tier, port: 8080, publish: { loadBalancer: "alb" } }),
+      api: server({ tier, port: 8080, opens: [8080], publish: { loadBalancer: "alb" } }),
       job: server({ tier: "private" }),
     },
     flows: [flow("internet", "api"), flow("job", "api", tcp(8080))],
