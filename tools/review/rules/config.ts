@@ -73,7 +73,7 @@ export const configRules: readonly ReviewRule[] = [
       "aws_config_aggregate_authorization",
     ],
     finds: "a rule, pack, remediation or aggregator of AWS Config that is removed",
-    pages: [`${GUIDE}/evaluate-config_delete-rules.html`],
+    pages: ["https://docs.aws.amazon.com/config/latest/APIReference/API_DeleteConfigRule.html"],
     consequences: [
       ["blind", "what it judged or gathered is no longer judged or gathered, and its results go"],
     ],

@@ -23,7 +23,7 @@ export const efsRules: readonly ReviewRule[] = [
     id: "efs-mount-target-destroyed",
     types: ["aws_efs_mount_target"],
     finds: "A mount target is deleted or replaced: its zone can no longer reach the files",
-    documentation: [`${GUIDE}/manage-fs-access-mount-targets.html`],
+    documentation: [`${GUIDE}/manage-fs-access-create-delete-mount-targets.html`],
     parent: PARENT,
     risk: "outage",
     text: "whoever mounts the file system through it hangs",

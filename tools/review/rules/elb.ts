@@ -188,7 +188,7 @@ export const elbRules: readonly ReviewRule[] = [
       "aws_proxy_protocol_policy",
     ],
     finds: "an instance or policy that a Classic Load Balancer loses",
-    pages: [`${GUIDE}/classic/elb-manage-load-balancers.html`],
+    pages: [`${GUIDE}/classic/elb-deregister-register-instances.html`],
     consequences: [
       [
         "outage",

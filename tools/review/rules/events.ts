@@ -25,7 +25,7 @@ export const eventRules: readonly ReviewRule[] = [
     risk: "outage",
     finds: "a rule, schedule or pipe that is disabled",
     text: "It is disabled: what it started is no longer started, and events meanwhile are lost.",
-    pages: [`${GUIDE}/eb-disable-rule.html`],
+    pages: ["https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html"],
   }),
   settingRule({
     id: "event-rule-matches-otherwise",

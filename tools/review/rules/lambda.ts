@@ -208,7 +208,7 @@ export const lambdaRules: readonly ReviewRule[] = [
     id: "layer-version-removed",
     types: ["aws_lambda_layer_version"],
     finds: "a version of a layer that is deleted",
-    pages: [`${GUIDE}/API_DeleteLayerVersion.html`],
+    pages: ["https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html"],
     consequences: [["later", "functions that have it go on, but no function can be given it any more"]],
   }),
 ];

@@ -71,7 +71,9 @@ export const secretsmanagerRules: readonly ReviewRule[] = [
     id: "secret-rotation-deleted",
     types: ["aws_secretsmanager_secret_rotation"],
     finds: "A secret is no longer rotated",
-    documentation: [`${GUIDE}/rotate-secrets_turn-off.html`],
+    documentation: [
+      "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html",
+    ],
     parent: PARENT,
     unlessReplaced: true,
     risk: "disarmed",

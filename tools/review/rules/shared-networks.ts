@@ -78,7 +78,7 @@ export const sharedNetworkRules: readonly ReviewRule[] = [
     risk: "cut",
     finds: "a core network with another policy",
     text: "The core network's policy changes: its segments may lose or reach each other, and no proof here reads it.",
-    pages: ["https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policy-changesets.html"],
+    pages: ["https://docs.aws.amazon.com/network-manager/latest/cloudwan/cloudwan-policy-change-sets.html"],
   }),
   deletionRule({
     id: "lattice-removed",

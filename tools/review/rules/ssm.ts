@@ -73,7 +73,9 @@ export const ssmRules: readonly ReviewRule[] = [
     id: "ssm-document-destroyed",
     types: ["aws_ssm_document"],
     finds: "A document is deleted or replaced: what runs it fails",
-    documentation: [`${GUIDE}/deleting-documents.html`],
+    documentation: [
+      "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteDocument.html",
+    ],
     risk: "outage",
     text: "associations, automations and sessions that use it fail",
   }),

@@ -114,7 +114,7 @@ export const storesRules: readonly ReviewRule[] = [
     types: ["aws_cognito_user_pool"],
     finds: "A user pool is deleted or replaced with its users",
     documentation: [
-      `${COGNITO}/cognito-user-pools-deletion-protection.html`,
+      `${COGNITO}/user-pool-settings-deletion-protection.html`,
       providerPage("aws_cognito_user_pool"),
     ],
     risks: userPoolRisks,
@@ -123,7 +123,7 @@ export const storesRules: readonly ReviewRule[] = [
     id: "cognito-deletion-protection-off",
     types: ["aws_cognito_user_pool"],
     finds: "Deletion protection of a user pool is turned off",
-    documentation: [`${COGNITO}/cognito-user-pools-deletion-protection.html`],
+    documentation: [`${COGNITO}/user-pool-settings-deletion-protection.html`],
     attributes: ["deletion_protection"],
     on: (change, attribute) => change.was(attribute) === "ACTIVE" && change.changes(attribute),
     risk: "disarmed",

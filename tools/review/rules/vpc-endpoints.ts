@@ -10,7 +10,7 @@ export const vpcEndpointRules: readonly ReviewRule[] = [
     id: "endpoint-removed",
     types: ["aws_vpc_endpoint"],
     finds: "a VPC endpoint that is deleted or replaced",
-    pages: [`${GUIDE}/delete-endpoint.html`],
+    pages: [`${GUIDE}/delete-interface-endpoint.html`],
     consequences: [
       [
         "cut",
