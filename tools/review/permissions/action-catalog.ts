@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
 import { toObject } from "../../reach/terraform/plan/plan-module.ts";
+import { compiledPattern, indexActions, serviceOf } from "./action-index.ts";
 import { Pattern } from "./pattern.ts";
 import type { StatementClause } from "./policy-document.ts";
 
@@ -59,16 +60,12 @@ export function expandActions(clause: StatementClause<string>): ActionsByService
 
 /** True if a clause matches all actions of a service, or none of them. */
 export function isUniformFor(service: string, { values }: StatementClause<string>): boolean {
-  return values.every((pattern) => {
-    if (/^\*(?::\*)?$/.test(pattern) || pattern === `${service}:*`) return true;
-    const own = serviceOf(pattern);
-    return !/[*?]/.test(own) && own !== service;
-  });
+  return indexActions(values).isUniformFor(service);
 }
 
 /** True if a clause matches an action in lower case. */
 export function matchesAction({ values, isNegated }: StatementClause<string>, action: string): boolean {
-  return values.some((pattern) => compiled(pattern).test(action)) !== isNegated;
+  return indexActions(values).matches(action) !== isNegated;
 }
 
 /** Returns what is known of an action; an unknown one has its own name, and no resources. */
@@ -106,7 +103,7 @@ function actionsOutside(clause: StatementClause<string>): ActionsByService {
 
 function expandPattern(pattern: string): ActionsByService {
   const own = serviceOf(pattern);
-  const wanted = compiled(pattern);
+  const wanted = compiledPattern(pattern);
   const result = new Map<string, readonly string[]>();
   for (const service of /[*?]/.test(own) ? allServices() : [own]) {
     const actions = serviceActions(service);
@@ -115,26 +112,6 @@ function expandPattern(pattern: string): ActionsByService {
     if (found.length > 0) result.set(service, found);
   }
   return result.size === 0 ? new Map([[own, [pattern]]]) : result;
-}
-
-function serviceOf(action: string): string {
-  const colon = action.indexOf(":");
-  return colon < 0 ? action : action.slice(0, colon);
-}
-
-const COMPILED = new Map<string, RegExp>();
-
-/** Regular expressions, since the list has 22,000 actions. */
-function compiled(pattern: string): RegExp {
-  const known = COMPILED.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*+/g, ".*")
-    .replaceAll("?", ".");
-  const made = new RegExp(`^${source}$`, "s");
-  COMPILED.set(pattern, made);
-  return made;
 }
 
 let services: readonly string[] | undefined;

@@ -1,282 +1,83 @@
-import type { JsonObject } from "../../reach/terraform/configuration/json.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defined } from "../../../language/required.ts";
+import { projectFolder } from "../../project-folder.ts";
+import type { Json, JsonObject } from "../../reach/terraform/configuration/json.ts";
 
-/** The known statements of an AWS managed policy. */
-export interface AwsManagedPolicy {
-  /** Statements that it has. */
-  readonly statements: readonly JsonObject[];
-  /** False if it allows much more than these statements. */
-  readonly isWhole: boolean;
-}
+const FOLDER = join(projectFolder, "tools", "review", "permissions", "aws-managed-policies");
 
 /**
- * AWS managed policies that are attached often, by the end of their ARN. AWS extends them over
- * time. Compared on 2026-11-30 with their published documents: those of AdministratorAccess (v1)
- * and PowerUserAccess (v12) on AWS's pages, the others, of 2026-08-22, in
- * https://github.com/iann0036/iam-dataset/tree/main/aws/managedpolicies
- * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ * The files of policies, those that are short and attached often first: the long ones are read only
+ * if none of them has a policy. A policy is a heading (the end of its ARN, its version if known, the
+ * date) and its statements. A statement begins with `Allow` or `Deny` and the resources, with
+ * `NotAction` or `NotResource` before them for a complement; `if` and its condition may follow; then
+ * come the actions, without their service, which ends in a colon: `s3: Get* List*`.
  */
-export const AWS_MANAGED_POLICIES: ReadonlyMap<string, AwsManagedPolicy> = new Map([
-  ["AdministratorAccess", whole(["*"])],
-  [
-    "PowerUserAccess",
-    {
-      isWhole: true,
-      statements: [
-        { Effect: "Allow", NotAction: ["iam:*", "organizations:*", "account:*"], Resource: "*" },
-        {
-          Effect: "Allow",
-          Action: [
-            "account:GetAccountInformation",
-            "account:GetGovCloudAccountInformation",
-            "account:GetPrimaryEmail",
-            "account:ListRegions",
-            "iam:CreateServiceLinkedRole",
-            "iam:DeleteServiceLinkedRole",
-            "iam:ListRoles",
-            "organizations:DescribeEffectivePolicy",
-            "organizations:DescribeOrganization",
-          ],
-          Resource: "*",
-        },
-      ],
-    },
-  ],
-  [
-    "IAMFullAccess",
-    whole([
-      "iam:*",
-      "organizations:DescribeAccount",
-      "organizations:DescribeOrganization",
-      "organizations:DescribeOrganizationalUnit",
-      "organizations:DescribePolicy",
-      "organizations:ListChildren",
-      "organizations:ListParents",
-      "organizations:ListPoliciesForTarget",
-      "organizations:ListRoots",
-      "organizations:ListPolicies",
-      "organizations:ListTargetsForPolicy",
-    ]),
-  ],
-  [
-    "ReadOnlyAccess",
-    part(["s3:Get*", "s3:List*", "ec2:Describe*", "iam:Get*", "iam:List*", "rds:Describe*"]),
-  ],
-  ["job-function/ViewOnlyAccess", part(["s3:ListAllMyBuckets", "ec2:DescribeInstances", "iam:ListRoles"])],
-  [
-    "SecurityAudit",
-    part(["s3:GetBucketPolicy", "ec2:DescribeInstances", "iam:GetRolePolicy", "iam:ListRoles"]),
-  ],
-  ["AmazonS3FullAccess", whole(["s3:*", "s3-object-lambda:*"])],
-  [
-    "AmazonS3ReadOnlyAccess",
-    whole(["s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"]),
-  ],
-  [
-    "AmazonEC2FullAccess",
-    withStatements(whole(["ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*"]), {
-      Effect: "Allow",
-      Action: "iam:CreateServiceLinkedRole",
-      Resource: "*",
-      Condition: {
-        StringEquals: {
-          "iam:AWSServiceName": [
-            "autoscaling.amazonaws.com",
-            "ec2scheduled.amazonaws.com",
-            "elasticloadbalancing.amazonaws.com",
-            "spot.amazonaws.com",
-            "spotfleet.amazonaws.com",
-            "transitgateway.amazonaws.com",
-          ],
-        },
-      },
-    }),
-  ],
-  [
-    "AWSLambda_FullAccess",
-    withStatements(
-      whole([
-        "cloudformation:DescribeStacks",
-        "cloudformation:ListStackResources",
-        "cloudwatch:ListMetrics",
-        "cloudwatch:GetMetricData",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs",
-        "kms:DescribeKey",
-        "kms:ListAliases",
-        "iam:GetPolicy",
-        "iam:GetPolicyVersion",
-        "iam:GetRole",
-        "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies",
-        "iam:ListRolePolicies",
-        "iam:ListRoles",
-        "lambda:*",
-        "logs:DescribeLogGroups",
-        "states:DescribeStateMachine",
-        "states:ListStateMachines",
-        "tag:GetResources",
-        "xray:GetTraceSummaries",
-        "xray:BatchGetTraces",
-      ]),
-      {
-        Effect: "Allow",
-        Action: "iam:PassRole",
-        Resource: "*",
-        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
-      },
-      {
-        Effect: "Allow",
-        Action: [
-          "logs:DescribeLogStreams",
-          "logs:GetLogEvents",
-          "logs:FilterLogEvents",
-          "logs:StartLiveTail",
-          "logs:StopLiveTail",
-        ],
-        Resource: "arn:aws:logs:*:*:log-group:/aws/lambda/*",
-      },
-      {
-        Effect: "Allow",
-        Action: "iam:CreateServiceLinkedRole",
-        Resource: "arn:aws:iam::*:role/aws-service-role/lambda.amazonaws.com/AWSServiceRoleForLambda",
-        Condition: { StringEquals: { "iam:AWSServiceName": "lambda.amazonaws.com" } },
-      },
-    ),
-  ],
-  [
-    "CloudWatchLogsFullAccess",
-    whole([
-      "logs:*",
-      "cloudwatch:GenerateQuery",
-      "cloudwatch:GenerateQueryResultsSummary",
-      "observabilityadmin:GetS3TableIntegration",
-      "observabilityadmin:ListS3TableIntegrations",
-      "observabilityadmin:ListTelemetryPipelines",
-    ]),
-  ],
-  [
-    "CloudWatchAgentServerPolicy",
-    withStatements(
-      whole([
-        "cloudwatch:PutMetricData",
-        "ec2:DescribeVolumes",
-        "ec2:DescribeTags",
-        "logs:PutLogEvents",
-        "logs:PutRetentionPolicy",
-        "logs:DescribeLogStreams",
-        "logs:DescribeLogGroups",
-        "logs:CreateLogStream",
-        "logs:CreateLogGroup",
-        "xray:PutTraceSegments",
-        "xray:PutTelemetryRecords",
-        "xray:GetSamplingRules",
-        "xray:GetSamplingTargets",
-        "xray:GetSamplingStatisticSummaries",
-      ]),
-      {
-        Effect: "Allow",
-        Action: "ssm:GetParameter",
-        Resource: "arn:aws:ssm:*:*:parameter/AmazonCloudWatch-*",
-      },
-    ),
-  ],
-  [
-    "AWSXRayDaemonWriteAccess",
-    whole([
-      "xray:PutTraceSegments",
-      "xray:PutTelemetryRecords",
-      "xray:GetSamplingRules",
-      "xray:GetSamplingTargets",
-      "xray:GetSamplingStatisticSummaries",
-    ]),
-  ],
-  [
-    "service-role/AWSLambdaVPCAccessExecutionRole",
-    whole([
-      "logs:CreateLogGroup",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-      "ec2:CreateNetworkInterface",
-      "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeSubnets",
-      "ec2:DeleteNetworkInterface",
-      "ec2:AssignPrivateIpAddresses",
-      "ec2:UnassignPrivateIpAddresses",
-    ]),
-  ],
-  [
-    "service-role/AWSLambdaBasicExecutionRole",
-    whole(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]),
-  ],
-  [
-    "service-role/AmazonECSTaskExecutionRolePolicy",
-    whole([
-      "ecr:GetAuthorizationToken",
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:BatchGetImage",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-    ]),
-  ],
-  [
-    "AmazonEC2ContainerRegistryReadOnly",
-    whole([
-      "ecr:GetAuthorizationToken",
-      "ecr:BatchCheckLayerAvailability",
-      "ecr:GetDownloadUrlForLayer",
-      "ecr:GetRepositoryPolicy",
-      "ecr:DescribeRepositories",
-      "ecr:ListImages",
-      "ecr:DescribeImages",
-      "ecr:BatchGetImage",
-      "ecr:GetLifecyclePolicy",
-      "ecr:GetLifecyclePolicyPreview",
-      "ecr:ListTagsForResource",
-      "ecr:DescribeImageScanFindings",
-    ]),
-  ],
-  [
-    "AmazonSSMManagedInstanceCore",
-    whole([
-      "ssm:DescribeAssociation",
-      "ssm:GetDeployablePatchSnapshotForInstance",
-      "ssm:GetDocument",
-      "ssm:DescribeDocument",
-      "ssm:GetManifest",
-      "ssm:GetParameter",
-      "ssm:GetParameters",
-      "ssm:ListAssociations",
-      "ssm:ListInstanceAssociations",
-      "ssm:PutInventory",
-      "ssm:PutComplianceItems",
-      "ssm:PutConfigurePackageResult",
-      "ssm:UpdateAssociationStatus",
-      "ssm:UpdateInstanceAssociationStatus",
-      "ssm:UpdateInstanceInformation",
-      "ssmmessages:CreateControlChannel",
-      "ssmmessages:CreateDataChannel",
-      "ssmmessages:OpenControlChannel",
-      "ssmmessages:OpenDataChannel",
-      "ec2messages:AcknowledgeMessage",
-      "ec2messages:DeleteMessage",
-      "ec2messages:FailMessage",
-      "ec2messages:GetEndpoint",
-      "ec2messages:GetMessages",
-      "ec2messages:SendReply",
-    ]),
-  ],
-]);
+const FILES = ["attached-often.txt", "read-only.txt"];
 
-function whole(actions: readonly string[]): AwsManagedPolicy {
-  return { isWhole: true, statements: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
+const CACHED = new Map<string, ReadonlyMap<string, string>>();
+
+/**
+ * Returns the statements of an AWS managed policy, given the end of its ARN; undefined if it is not
+ * among those that are known here. AWS extends its policies over time. They were written down on
+ * 2026-12-01 from the documents of 2026-08-22 in
+ * https://github.com/iann0036/iam-dataset/tree/main/aws/managedpolicies
+ * and AdministratorAccess, PowerUserAccess and AmazonGuardDutyFullAccess of 2026-03-07 in
+ * https://github.com/zoph-io/MAMIP/tree/master/policies
+ */
+export function awsManagedPolicy(name: string): readonly JsonObject[] | undefined {
+  for (const file of FILES) {
+    const text = policiesOf(file).get(name);
+    if (text !== undefined) return statementsOf(text);
+  }
+  return undefined;
 }
 
-function withStatements(policy: AwsManagedPolicy, ...more: readonly JsonObject[]): AwsManagedPolicy {
-  return { ...policy, statements: [...policy.statements, ...more] };
+/** Returns the names of all policies that are known here: the ends of their ARNs. */
+export function awsManagedPolicyNames(): readonly string[] {
+  return FILES.flatMap((file) => [...policiesOf(file).keys()]);
 }
 
-function part(actions: readonly string[]): AwsManagedPolicy {
-  return { ...whole(actions), isWhole: false };
+/** Reads a file, once: the text of each policy, by its name. */
+function policiesOf(file: string): ReadonlyMap<string, string> {
+  const known = CACHED.get(file);
+  if (known !== undefined) return known;
+  const texts = readFileSync(join(FOLDER, file), "utf8").split("\n\n");
+  const policies = new Map(texts.map((text) => [text.slice(0, text.search(/\s/)), text]));
+  CACHED.set(file, policies);
+  return policies;
+}
+
+function statementsOf(policy: string): JsonObject[] {
+  return policy
+    .split(/\n(?= {2}(?:Allow|Deny)\b)/)
+    .slice(1)
+    .map(statementOf);
+}
+
+function statementOf(text: string): JsonObject {
+  const [head = "", ...lines] = text.split(/\n(?= {4}\S)/);
+  const [effect = "", ...rest] = head.trim().split(/\s+/);
+  const isComplement = (name: string) => rest.includes(name);
+  const condition = lines.find((line) => line.startsWith("    if "));
+  return {
+    Effect: effect,
+    [isComplement("NotAction") ? "NotAction" : "Action"]: actionsOf(
+      lines.filter((line) => line !== condition),
+    ),
+    [isComplement("NotResource") ? "NotResource" : "Resource"]: rest.filter(
+      (word) => !word.startsWith("Not"),
+    ),
+    ...(condition === undefined ? {} : { Condition: JSON.parse(condition.slice("    if ".length)) as Json }),
+  };
+}
+
+/** The actions of lines such as `s3: Get* List*`; `*` alone is every action of every service. */
+function actionsOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => {
+    const [service, ...actions] = line.trim().split(/\s+/);
+    return actions.length === 0
+      ? [defined(service, "an action")]
+      : actions.map((action) => `${service}${action}`);
+  });
 }

@@ -1,3 +1,4 @@
+import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { IDENTITY_KINDS, type IdentityKind } from "./identity-kinds.ts";
 import { attachmentParts } from "./managed-policy-parts.ts";
@@ -85,9 +86,9 @@ function ownParts(
 ): PolicyPart[] {
   const owner = ownerOf(change);
   const base = { owner, ownerType: kind.type, noun: kind.noun, change };
-  const boundary = attachmentParts(index, change, kind, owner, "permissions_boundary", true).map(
-    (part): PolicyPart => ({ ...part, role: "boundary" }),
-  );
+  const boundary = attachmentParts(index, change, kind, owner, "permissions_boundary", true)
+    .filter((part) => !isUnseenLimit(part))
+    .map((part): PolicyPart => ({ ...part, role: "boundary" }));
   if (kind.noun !== "role") return boundary;
   const trust: PolicyPart = {
     ...base,
@@ -98,6 +99,14 @@ function ownParts(
   };
   const role = { change, kind, owner, others: roleResources.get(owner.key) ?? [] };
   return [trust, ...boundary, ...inlineParts(index, role), ...arnParts(index, role)];
+}
+
+/**
+ * True for a boundary that is unknown, and stays, or is set where there was none: it may only forbid,
+ * so that the grants are compared as if it were not there.
+ */
+function isUnseenLimit({ before, after }: PolicyPart): boolean {
+  return after instanceof Unknown && (before === undefined || before === after);
 }
 
 /** The policies of a group, as policies of the users that join or leave it. */

@@ -3,7 +3,7 @@ import { compact } from "../../../language/compact.ts";
 import type { Json } from "../../reach/terraform/configuration/json.ts";
 import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import { AWS_MANAGED_POLICIES } from "./aws-managed-policies.ts";
+import { awsManagedPolicy } from "./aws-managed-policies.ts";
 import type { IdentityKind } from "./identity-kinds.ts";
 import type { PlansIndex, PolicyOwner } from "./plans-index.ts";
 import type { PolicyPart } from "./policy-part.ts";
@@ -52,8 +52,8 @@ export function managedPart(
 ): PolicyPart {
   const old = before === undefined ? undefined : managedPolicy(index, before, "before");
   const now = after === undefined ? undefined : managedPolicy(index, after, "after");
-  // What is unknown on both sides, and stays, allows nothing new.
-  const stays = before !== undefined && isDeepStrictEqual(before, after) && now?.document instanceof Unknown;
+  // One document on both sides: what is unknown, and stays, allows nothing new.
+  const stays = before !== undefined && isDeepStrictEqual(before, after);
   const policyChange = now?.change ?? old?.change;
   return {
     kind: "identity",
@@ -62,16 +62,16 @@ export function managedPart(
     noun: kind.noun,
     role: "grant",
     change: change.action === "no-op" && policyChange !== undefined ? policyChange : change,
-    before: stays ? undefined : old?.document,
-    after: stays ? undefined : now?.document,
-    ...compact({ awsManaged: before === after ? undefined : now?.awsManaged }),
+    before: stays && now?.document instanceof Unknown ? now.document : old?.document,
+    after: now?.document,
+    ...compact({ awsManaged: now?.awsManaged }),
   };
 }
 
 interface ManagedPolicy {
   readonly document: Json | Unknown | undefined;
   readonly change?: PlannedResourceChange;
-  /** The name of an AWS managed policy of which not all is known. */
+  /** The name of an AWS managed policy that is not known here. */
   readonly awsManaged?: string;
 }
 
@@ -91,7 +91,11 @@ function managedPolicy(
   const name = /^arn:[\w-]+:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
   if (name === undefined)
     return { document: new Unknown("the document of the policy that it attaches is in none of the plans") };
-  const { statements = [], isWhole = false } = AWS_MANAGED_POLICIES.get(name) ?? {};
-  const document = { Statement: statements };
-  return isWhole ? { document } : { document, awsManaged: name };
+  const statements = awsManagedPolicy(name);
+  return statements === undefined
+    ? {
+        document: new Unknown(`what the AWS managed policy ${name} allows is not known here`),
+        awsManaged: name,
+      }
+    : { document: { Statement: statements } };
 }

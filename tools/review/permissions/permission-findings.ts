@@ -7,7 +7,12 @@ import { gainedEscalations } from "./escalations.ts";
 import { identityRisk } from "./identity-risk.ts";
 import { OwnAccounts } from "./own-accounts.ts";
 import { permissionDifference } from "./permission-difference.ts";
-import { comparePermissions, type PermissionComparison, type Widening } from "./permission-set.ts";
+import {
+  ALL_PERMISSIONS,
+  comparePermissions,
+  type PermissionComparison,
+  type Widening,
+} from "./permission-set.ts";
 import { PlansIndex } from "./plans-index.ts";
 import { type PolicySubject, policySubjects } from "./policy-subject.ts";
 import { PublicAccessBlocks } from "./public-access-block.ts";
@@ -115,7 +120,11 @@ function unprovenRisk(subject: PolicySubject, why: string): PermissionRisk {
 }
 
 function gapRisks(subject: PolicySubject, wider: readonly PermissionRisk[]): PermissionRisk[] {
-  return subject.gaps.flatMap(({ change, why, awsManaged }) => {
+  const { gaps, before, kind } = subject;
+  if (gaps.length === 0) return [];
+  // Nothing is wider than an administrator's permissions.
+  if (kind === "identity" && comparePermissions(before, ALL_PERMISSIONS).verdict === "no wider") return [];
+  return gaps.flatMap(({ change, why, awsManaged }) => {
     if (awsManaged === undefined) return [unknownRisk(subject, change, why)];
     const isSaid = wider.some((risk) => risk.change === change && risk.level !== "quiet");
     return isSaid ? [] : [awsManagedRisk(subject, change, awsManaged)];

@@ -29,6 +29,22 @@ export interface PermissionSet {
 /** No permissions at all. */
 export const NO_PERMISSIONS: PermissionSet = { statements: [] };
 
+/** Every action on every resource. */
+export const ALL_PERMISSIONS: PermissionSet = {
+  statements: [
+    {
+      statement: {
+        effect: "Allow",
+        actions: { values: ["*"], isNegated: false },
+        resources: { values: ["*"], isNegated: false },
+        conditions: [],
+        identity: "everything",
+      },
+      source: "everything",
+    },
+  ],
+};
+
 /** A request that becomes allowed. */
 export interface Widening {
   /** The witness: allowed after, and not before. */

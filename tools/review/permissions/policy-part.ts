@@ -24,6 +24,6 @@ export interface PolicyPart {
   readonly before?: Json | Unknown | undefined;
   /** The document after, with symbols, or the reason why it is unknown. @default none */
   readonly after?: Json | Unknown | undefined;
-  /** The name of a newly attached AWS managed policy of which not all is known. @default none */
+  /** The name of the AWS managed policy that it is afterwards, if it is not known here. @default none */
   readonly awsManaged?: string;
 }

@@ -60,6 +60,7 @@ export function policySubjects(index: PlansIndex, areAll = false): readonly Poli
 }
 
 function isChanged({ before, after }: PolicyPart): boolean {
+  if (before === after) return false;
   return after instanceof Unknown || before instanceof Unknown || !isDeepStrictEqual(before, after);
 }
 
@@ -103,9 +104,7 @@ function gapsOf(part: PolicyPart): PolicyGap[] {
   if (!isChanged(part)) return [];
   const { after, change, awsManaged } = part;
   const why = after instanceof Unknown ? after.why : malformation(after);
-  if (why !== undefined) return [{ change, why }];
-  if (awsManaged === undefined) return [];
-  return [{ change, why: `what the AWS managed policy ${awsManaged} allows is not known here`, awsManaged }];
+  return why === undefined ? [] : [{ change, why, ...compact({ awsManaged }) }];
 }
 
 function malformation(document: Json | undefined): string | undefined {

@@ -37,6 +37,80 @@ describe("managed policies", () => {
     expect(permissionLines([appRole, attachment(`arn:aws:iam::aws:policy/${name}`)])).toEqual(findings);
   });
 
+  /** Replaces the attached policy. */
+  const exchange = (before: string, after: string): FixtureResource => ({
+    address: "aws_iam_role_policy_attachment.app",
+    before: { role: "app", policy_arn: `arn:aws:iam::aws:policy/${before}` },
+    after: { role: "app", policy_arn: `arn:aws:iam::aws:policy/${after}` },
+    actions: ["delete", "create"],
+  });
+  const unknown = (policy: string) =>
+    `unknown permission aws_iam_role_policy_attachment.app: It is unknown how much wider the permissions of role app become: it gets the AWS managed policy ${policy}, whose actions are not all known here.`;
+
+  it.each([
+    ["AdministratorAccess", "ReadOnlyAccess"],
+    ["AdministratorAccess", "AmazonNewlyMadeFullAccess"],
+    ["AmazonS3FullAccess", "AmazonS3ReadOnlyAccess"],
+    ["ReadOnlyAccess", "AmazonSSMReadOnlyAccess"],
+    ["ReadOnlyAccess", "AmazonVPCReadOnlyAccess"],
+    ["ReadOnlyAccess", "AmazonSQSReadOnlyAccess"],
+  ])("%s in place of which %s comes are no wider", (before, after) => {
+    expect(permissionLines([appRole, exchange(before, after)])).toEqual([]);
+  });
+
+  it("are compared with each other: SecurityAudit allows what ReadOnlyAccess does not", () => {
+    expect(permissionLines([appRole, exchange("ReadOnlyAccess", "SecurityAudit")])).toEqual([
+      expect.stringMatching(/^ask permission .* becomes allowed for role app\.$/),
+    ]);
+  });
+
+  it("that are unknown are never no wider: attached, exchanged, as a group's", () => {
+    const fresh = "AmazonNewlyMadeFullAccess";
+    expect(permissionLines([appRole, exchange("AmazonNewlyMadeReadOnlyAccess", fresh)])).toEqual([
+      unknown(fresh),
+    ]);
+    expect(permissionLines([appRole, exchange("PowerUserAccess", fresh)])).toEqual([unknown(fresh)]);
+    const group: FixtureResource[] = [
+      { address: "aws_iam_group.ops", before: { name: "ops", id: "ops" } },
+      {
+        address: "aws_iam_group_policy_attachment.ops",
+        before: { group: "ops", policy_arn: `arn:aws:iam::aws:policy/${fresh}` },
+      },
+    ];
+    const joins = {
+      address: "aws_iam_user_group_membership.ann",
+      before: { user: "ann", groups: [] },
+      after: { user: "ann", groups: ["ops"] },
+    };
+    expect(permissionLines([...group, joins])).toEqual([
+      unknown(fresh)
+        .replace("aws_iam_role_policy_attachment.app", joins.address)
+        .replace("role app", "user ann"),
+    ]);
+  });
+
+  it.each(["arn:aws:iam::aws:policy/AmazonNewlyMadeBoundary", "arn:aws:iam::111122223333:policy/elsewhere"])(
+    "that are unknown limit nothing as a boundary, and hide nothing: %s",
+    (permissions_boundary) => {
+      const wider = appRolePolicy([allowing("sqs:SendMessage")], [allowing("sqs:*")]);
+      const bounded = { address: "aws_iam_role.app", before: appRoleValues({ permissions_boundary }) };
+      expect(permissionLines([bounded, wider])).toEqual([
+        "block permission aws_iam_role_policy.app: sqs:* on * becomes allowed for role app.",
+      ]);
+      const same = appRolePolicy([allowing("sqs:SendMessage")], [allowing("sqs:SendMessage")]);
+      const limited = { ...bounded, before: appRoleValues(), after: appRoleValues({ permissions_boundary }) };
+      expect(permissionLines([limited, same])).toEqual([]);
+      const freed = { ...limited, before: appRoleValues({ permissions_boundary }), after: appRoleValues() };
+      expect(permissionLines([freed, same])).toEqual([
+        "ask permission aws_iam_role.app: sqs:SendMessage on * becomes allowed for role app: the permissions boundary no longer stops it.",
+      ]);
+      const other = appRoleValues({ permissions_boundary: `${permissions_boundary}2` });
+      expect(permissionLines([{ ...freed, after: other }, same])).toEqual([
+        expect.stringMatching(/^unknown .*aws_iam_role\.app: It is unknown/),
+      ]);
+    },
+  );
+
   it("that are unknown, but stay attached, give no finding", () => {
     const arn = "arn:aws:iam::aws:policy/AmazonNewlyMadeFullAccess";
     const stays = { address: "aws_iam_role_policy_attachment.app", before: { role: "app", policy_arn: arn } };
