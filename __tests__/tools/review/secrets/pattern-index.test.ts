@@ -54,4 +54,27 @@ describe("PatternIndex", () => {
       }),
     );
   });
+
+  it("takes time for the text, not for the number of patterns", () => {
+    // Two hundred times as many, of which a search one by one would take about as much longer.
+    expect(searchCpuSeconds(10_000) / searchCpuSeconds(50)).toBeLessThan(25);
+  });
 });
+
+/**
+ * Measures the CPU time of a search for some patterns, whose first units a text repeats: the least
+ * of some rounds, which other programs of the machine disturb least.
+ */
+function searchCpuSeconds(patterns: number): number {
+  const index = new PatternIndex(
+    Array.from({ length: patterns }, (_, each) => `pa55word-${each}-${each * 7919}`),
+  );
+  const text = "pa55word-".repeat(5_000);
+  const rounds = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage();
+    index.find(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1e6;
+  });
+  return Math.min(...rounds);
+}

@@ -116,19 +116,6 @@ describe("Redactor", () => {
       }),
     );
   });
-
-  it("takes time for the text, not for the number of secrets", () => {
-    const secrets = Array.from({ length: 10_000 }, (_, index) => `pa55word-${index}-${index * 7919}`);
-    const redactor = redactorFor(...secrets);
-    const text = Array.from(
-      { length: 2_000 },
-      (_, index) => `aws_instance.web_${index} pa55word-${index}-${index * 7919}`,
-    );
-    const start = performance.now();
-    const redacted = text.map((each) => redactor.redact(each));
-    expect(performance.now() - start).toBeLessThan(2_000);
-    expect(redacted[1_999]).toBe("aws_instance.web_1999 (sensitive)");
-  });
 });
 
 /**
