@@ -383,7 +383,9 @@ describe("concurrent Terraform processes and aliases", () => {
     const terraforms = await Promise.all(regions.map((region) => connected({ region })));
     expect(createdProviders).toHaveLength(7);
     for (const terraform of terraforms) terraform.close();
-    await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(4));
+    await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(4), {
+      timeout: 30_000,
+    });
   });
 
   it("have one configuration for a plan and an apply, of which only a plan may be deferred", async () => {
