@@ -6,9 +6,18 @@ import type { PipelineTarget } from "../pipeline-targets.ts";
  */
 export const CHECK_SCRIPT = "npx drydock check";
 
-/** Compares the change with its base: what is replaced, and who reaches whom. */
-export const COMPARE_SCRIPT = `npx drydock check "$PLATFORM" "$ENVIRONMENT" --from-revision "$BASE" | tee "$RUNNER_TEMP/change.txt"
+/**
+ * Compares the change with its base: what would be refused or cut off, and who newly reaches whom.
+ * A new connection fails no job: the review decides on it.
+ */
+export const COMPARE_SCRIPT = `change=0
+npx drydock check "$PLATFORM" "$ENVIRONMENT" --from-revision "$BASE" > "$RUNNER_TEMP/change.txt" || change=$?
+reach=0
+npx drydock reach diff "$PLATFORM" "$ENVIRONMENT" --from-revision "$BASE" >> "$RUNNER_TEMP/change.txt" || reach=$?
+cat "$RUNNER_TEMP/change.txt"
 { echo "~~~~"; cat "$RUNNER_TEMP/change.txt"; echo "~~~~"; } >> "$GITHUB_STEP_SUMMARY"
+if [ "$reach" -eq 1 ]; then exit 1; fi
+exit "$change"
 `;
 
 /** Rehearses a deployment with the real provider. */

@@ -13,7 +13,7 @@ const AUDIENCE = "sts.amazonaws.com";
  * https://docs.gitlab.com/ci/cloud_services/aws/
  */
 export function gitlabFiles(options: WorkflowOptions): readonly WrittenFile[] {
-  const { targets, rehearsed, branch } = options;
+  const { targets, branch } = options;
   const pipeline: { readonly [key: string]: YamlValue } = {
     stages: ["check", "plan", "apply"],
     workflow: {
@@ -32,14 +32,24 @@ export function gitlabFiles(options: WorkflowOptions): readonly WrittenFile[] {
     check: { stage: "check", script: ["npx drydock check"], rules: [NOT_SCHEDULED] },
     rehearse: {
       stage: "check",
-      parallel: {
-        matrix: rehearsed.map(({ platform, environment }) => ({
-          PLATFORM: platform,
-          ENVIRONMENT: environment,
-        })),
-      },
+      parallel: { matrix: matrixOf(options) },
       script: ['npx drydock rehearse "$PLATFORM" "$ENVIRONMENT" --provider registry'],
       rules: [NOT_SCHEDULED],
+    },
+    compare: {
+      stage: "check",
+      needs: ["check"],
+      parallel: { matrix: matrixOf(options) },
+      // The base is in the history.
+      variables: { GIT_DEPTH: "0" },
+      script: [
+        `npx drydock check "$PLATFORM" "$ENVIRONMENT" --from-revision "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+reach=0
+npx drydock reach diff "$PLATFORM" "$ENVIRONMENT" --from-revision "$CI_MERGE_REQUEST_DIFF_BASE_SHA" || reach=$?
+if [ "$reach" -eq 1 ]; then exit 1; fi
+`,
+      ],
+      rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }],
     },
     ...Object.fromEntries(targets.map((target) => [`plan-${target.prefix}`, planJob(target)])),
     ...Object.fromEntries(targets.map((target) => [`apply-${target.prefix}`, applyJob(target, branch)])),
@@ -50,7 +60,19 @@ export function gitlabFiles(options: WorkflowOptions): readonly WrittenFile[] {
   return [{ path: ".gitlab-ci.yml", text: `${head}${renderYaml(pipeline)}` }];
 }
 
+function matrixOf({ rehearsed }: WorkflowOptions): YamlValue {
+  return rehearsed.map(({ platform, environment }) => ({ PLATFORM: platform, ENVIRONMENT: environment }));
+}
+
 const NOT_SCHEDULED = { if: '$CI_PIPELINE_SOURCE != "schedule"' };
+
+/**
+ * True for a merge request from this project. A pipeline of a fork's merge request runs in the
+ * fork, which is the source there, but not the target.
+ * https://docs.gitlab.com/ci/pipelines/merge_request_pipelines/#use-with-forked-projects
+ */
+const IS_OWN_MERGE_REQUEST =
+  '$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID';
 
 /** Assumes a role: Terraform and Drydock read these variables. */
 function credentials({ region, prefix }: PipelineTarget, role: string): GitlabJob {
@@ -60,13 +82,18 @@ function credentials({ region, prefix }: PipelineTarget, role: string): GitlabJo
       AWS_REGION: region,
       AWS_ROLE_ARN: role,
       AWS_ROLE_SESSION_NAME: `${prefix}-$CI_JOB_ID`,
-      // Outside of the project's folder, whose files are kept as artifacts.
-      AWS_WEB_IDENTITY_TOKEN_FILE: "/tmp/drydock-$CI_JOB_ID.token",
+      // Outside of the project's folder, whose files are kept as artifacts, and of this job alone.
+      DRYDOCK_TEMP: "/tmp/drydock-$CI_JOB_ID",
+      AWS_WEB_IDENTITY_TOKEN_FILE: "$DRYDOCK_TEMP/token",
     },
+    // Plans hold secrets, and a runner without containers keeps its files.
+    after_script: ['rm -rf "$DRYDOCK_TEMP"'],
   };
 }
 
-const WRITE_TOKEN = '(umask 077 && printf %s "$AWS_ID_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE")';
+const WRITE_TOKEN = `mkdir -m 700 -p "$DRYDOCK_TEMP"
+printf %s "$AWS_ID_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
+`;
 
 function planJob(target: PipelineTarget): GitlabJob {
   const { platform, environment, prefix } = target;
@@ -78,14 +105,14 @@ function planJob(target: PipelineTarget): GitlabJob {
     script: [
       WRITE_TOKEN,
       `code=0
-npx drydock plan ${platform} ${environment} --out /tmp/plans || code=$?
+npx drydock plan ${platform} ${environment} --out "$DRYDOCK_TEMP/plans" || code=$?
 if [ "$code" -ne 0 ] && [ "$code" -ne 2 ]; then exit "$code"; fi
 code=0
-npx drydock review /tmp/plans --markdown --junit review.xml --gitlab-report terraform.json > review.md || code=$?
+npx drydock review "$DRYDOCK_TEMP/plans" --markdown --junit review.xml --gitlab-report terraform.json > "$DRYDOCK_TEMP/review.md" || code=$?
 if [ "$code" -eq 1 ]; then exit 1; fi
-npx drydock ci keep-plans ${platform} ${environment} /tmp/plans --commit "$CI_COMMIT_SHA" > plans.env
-. ./plans.env
-npx drydock ci note ${prefix} --markdown review.md --exit-code "$code" --digest "$digest" --commit "$CI_COMMIT_SHA"
+npx drydock ci keep-plans ${platform} ${environment} "$DRYDOCK_TEMP/plans" --commit "$CI_COMMIT_SHA" > "$DRYDOCK_TEMP/plans.env"
+. "$DRYDOCK_TEMP/plans.env"
+npx drydock ci note ${prefix} --markdown "$DRYDOCK_TEMP/review.md" --exit-code "$code" --digest "$digest" --commit "$CI_COMMIT_SHA"
 if [ "$code" -eq 5 ]; then exit 5; fi
 `,
     ],
@@ -95,7 +122,7 @@ if [ "$code" -eq 5 ]; then exit 5; fi
       access: "developer",
       reports: { terraform: "terraform.json", junit: "review.xml" },
     },
-    rules: [{ if: "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID" }],
+    rules: [{ if: IS_OWN_MERGE_REQUEST }],
   };
 }
 
@@ -110,11 +137,11 @@ function applyJob(target: PipelineTarget, branch: string): GitlabJob {
     when: "manual",
     script: [
       WRITE_TOKEN,
-      `npx drydock ci noted ${prefix} --merged "$CI_COMMIT_SHA" > reviewed.env
-. ./reviewed.env
-npx drydock ci take-plans ${platform} ${environment} /tmp/plans --commit "$commit"
-npx drydock apply /tmp/plans --accept "$digest"
-npx drydock plan ${platform} ${environment} --out /tmp/after
+      `npx drydock ci noted ${prefix} --merged "$CI_COMMIT_SHA" > "$DRYDOCK_TEMP/reviewed.env"
+. "$DRYDOCK_TEMP/reviewed.env"
+npx drydock ci take-plans ${platform} ${environment} "$DRYDOCK_TEMP/plans" --commit "$commit"
+npx drydock apply "$DRYDOCK_TEMP/plans" --accept "$digest"
+npx drydock plan ${platform} ${environment} --out "$DRYDOCK_TEMP/after"
 `,
     ],
     rules: [{ if: `$CI_COMMIT_BRANCH == "${branch}" && $CI_PIPELINE_SOURCE != "schedule"` }],

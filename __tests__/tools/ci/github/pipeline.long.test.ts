@@ -11,9 +11,10 @@ import { runDrydock } from "../../../support/command-line.ts";
 import { gitIn } from "../../../support/project-copy.ts";
 import { withShopCheckout } from "../../../support/shop-checkout.ts";
 import { simulatedAccountOfFile } from "../../../support/simulated-account.ts";
-import { stepScript } from "../../../support/workflow-text.ts";
-import { type GithubServer, startGithubServer } from "../support/github-server.ts";
+import { startGithubServer } from "../support/github-server.ts";
+import { GithubRunner } from "../support/job-runner.ts";
 import { pipelineTarget, SHOP_PIPELINE } from "../support/pipeline.ts";
+import { RUN_GITHUB_STEPS } from "../support/run-steps.ts";
 
 const MINUTES = 60_000;
 const account = simulatedAccountOfFile("123456789012", "123456789012-us-east-1-drydock-state");
@@ -23,64 +24,9 @@ const [review = "", drift = ""] = githubFiles({ ...SHOP_PIPELINE, targets: [targ
   ({ text }) => text,
 );
 
-/** A runner of a workflow's steps, with GitHub's files and variables. */
-class Runner {
-  readonly #checkout: string;
-  readonly #server: GithubServer;
-  readonly temporary: string;
-  #steps = 0;
-
-  constructor(checkout: string, server: GithubServer, folder: string) {
-    this.#checkout = checkout;
-    this.#server = server;
-    this.temporary = folder;
-    mkdirSync(folder, { recursive: true });
-    const bin = join(folder, "bin");
-    mkdirSync(bin);
-    // npx finds the command of the project's own package.
-    writeFileSync(
-      join(bin, "npx"),
-      `#!/bin/sh\nshift\nexec node ${join(checkout, "bin", "drydock.mjs")} "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
-  }
-
-  /** Runs a step's script from the workflow's file, and returns its outputs. */
-  async run(workflow: string, job: string, step: string, env: Readonly<Record<string, string>> = {}) {
-    this.#steps += 1;
-    const file = (name: string) => join(this.temporary, `${this.#steps}-${name}`);
-    const [script, output, summary] = [file("script.sh"), file("output"), file("summary")];
-    writeFileSync(script, stepScript(workflow, job, step));
-    for (const empty of [output, summary]) writeFileSync(empty, "");
-    const ended = await execa("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], {
-      cwd: this.#checkout,
-      reject: false,
-      stdin: "ignore",
-      env: {
-        ...account().env,
-        PATH: `${join(this.temporary, "bin")}:${process.env.PATH}`,
-        RUNNER_TEMP: this.temporary,
-        GITHUB_OUTPUT: output,
-        GITHUB_STEP_SUMMARY: summary,
-        GITHUB_ACTIONS: "true",
-        GITHUB_ACTOR: "jane",
-        GITHUB_API_URL: this.#server.url,
-        GITHUB_REPOSITORY: "acme/shop",
-        GITHUB_SERVER_URL: "https://github.example",
-        GITHUB_RUN_ID: "42",
-        GITHUB_TOKEN: "secret-token",
-        ...env,
-      },
-    });
-    const lines = readFileSync(output, "utf8")
-      .split("\n")
-      .filter((line) => line !== "");
-    const outputs = Object.fromEntries(lines.map((line) => line.split("=", 2) as [string, string]));
-    return { ...ended, outputs, summary: readFileSync(summary, "utf8") };
-  }
-}
+/** The steps that were run, by all tests. */
+const run = new Set<string>();
+const onStep = (step: string) => void run.add(step);
 
 /** Changes the bucket's protection behind the platform's back, with a Terraform of its own. */
 async function setPublicAccessBlock(folder: string, isBlocked: boolean): Promise<void> {
@@ -117,14 +63,19 @@ describe("the steps of GitHub's workflows, run for real", () => {
           gitIn(checkout, "add", "-A");
           gitIn(checkout, "commit", "-qm", "head");
           const head = gitIn(checkout, "rev-parse", "HEAD");
-          const ok = async (running: ReturnType<Runner["run"]>) => {
+          const runner = (name: string) =>
+            new GithubRunner(
+              { checkout, folder: join(folder, name), credentials: account().env, onStep },
+              server,
+            );
+          const ok = async (running: ReturnType<GithubRunner["run"]>) => {
             const ended = await running;
             expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
             return ended;
           };
 
           // The pull request's jobs.
-          const pull = new Runner(checkout, server, join(folder, "pull"));
+          const pull = runner("pull");
           const commit = { COMMIT: head };
           await ok(pull.run(review, "check", "check the platforms"));
           await ok(pull.run(review, "plan-kiosk-prod", "plan", commit));
@@ -152,13 +103,13 @@ describe("the steps of GitHub's workflows, run for real", () => {
           const merge = { number: 7, merged_at: "now", merge_commit_sha: merged, head: { sha: head } };
           server.pulls.set(merged, [merge]);
           for (const one of [merged, head]) server.trees.set(one, "tree");
-          const apply = new Runner(checkout, server, join(folder, "apply"));
+          const apply = runner("apply");
           const found = await ok(
             apply.run(review, "apply-kiosk-prod", "find what was reviewed", { MERGED: merged }),
           );
           expect(found.outputs).toEqual({ commit: head, digest });
           const applyEnv = { COMMIT: head, DIGEST: digest };
-          const other = new Runner(checkout, server, join(folder, "other"));
+          const other = runner("other");
           const wrong = { ...applyEnv, DIGEST: "0".repeat(64) };
           expect(await other.run(review, "apply-kiosk-prod", "apply what was reviewed", wrong)).toMatchObject(
             {
@@ -170,7 +121,7 @@ describe("the steps of GitHub's workflows, run for real", () => {
           await ok(apply.run(review, "apply-kiosk-prod", "check that nothing is left to change"));
 
           // Every night.
-          const night = new Runner(checkout, server, join(folder, "night"));
+          const night = runner("night");
           await ok(night.run(drift, "drift-kiosk-prod", "look for drift"));
           const report = JSON.parse(readFileSync(join(night.temporary, "drift.json"), "utf8")) as DriftReport;
           expect(report).toMatchObject({ verdict: "quiet", failures: [] });
@@ -207,7 +158,10 @@ describe("the steps of GitHub's workflows, run for real", () => {
         await withShopCheckout(async (checkout) => {
           const deploy = await runDrydock(["deploy", "kiosk", "prod", "--yes"], { ...account(), checkout });
           expect(deploy).toMatchObject({ exitCode: 0 });
-          const night = new Runner(checkout, server, join(folder, "night"));
+          const night = new GithubRunner(
+            { checkout, folder: join(folder, "night"), credentials: account().env, onStep },
+            server,
+          );
           const look = async () => {
             const ended = await night.run(drift, "drift-kiosk-prod", "look for drift");
             expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
@@ -229,4 +183,51 @@ describe("the steps of GitHub's workflows, run for real", () => {
     },
     30 * MINUTES,
   );
+
+  it(
+    "check, rehearse and compare the change of a fork, without credentials and tokens",
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), "drydock-pipeline-"));
+      try {
+        await withShopCheckout(async (checkout) => {
+          writeFileSync(join(checkout, ".gitignore"), "node_modules\ncdktf.out\n.drydock\n");
+          gitIn(checkout, "init", "-q", "-b", "main");
+          gitIn(checkout, "add", "-A");
+          gitIn(checkout, "commit", "-qm", "base");
+          const base = gitIn(checkout, "rev-parse", "HEAD");
+          // A hostile name of the branch goes into no script.
+          gitIn(checkout, "switch", "-qc", "x;touch$IFS$RUNNER_TEMP/owned;`id`");
+          const platforms = join(checkout, "platforms", "index.ts");
+          const text = readFileSync(platforms, "utf8");
+          writeFileSync(platforms, text.replace("tcp(443)", "tcp(80)"));
+          gitIn(checkout, "commit", "-qam", "another port");
+          const fork = new GithubRunner({ checkout, folder: join(folder, "fork"), onStep });
+          const selected = (platform: string) => ({ PLATFORM: platform, ENVIRONMENT: "prod" });
+          const ok = async (job: string, step: string, env = {}) => {
+            const ended = await fork.run(review, job, step, env);
+            expect(ended, `${ended.stdout}\n${ended.stderr}`).toMatchObject({ exitCode: 0 });
+            return ended;
+          };
+          await ok("check", "check the platforms");
+          const compared = await ok("compare", "compare with the base", {
+            ...selected("shop"),
+            BASE: base,
+          });
+          expect(compared.summary).toMatch(/^~~~~\nshop prod {2}[\s\S]+\n~~~~\n$/);
+          expect(compared.summary).toMatch(/ {2}Since [0-9a-f]{7}: two passes\n/);
+          expect(compared.summary).toContain("  + shop-prod/web → internet  tcp 80\n");
+          expect(compared.summary).toContain("  - shop-prod/web → internet  tcp 443\n");
+          const rehearsed = await ok("rehearse", "rehearse a deployment", selected("kiosk"));
+          expect(rehearsed.stdout).toContain("second plan");
+        });
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    30 * MINUTES,
+  );
+
+  it("are all the steps that have a script", () => {
+    expect([...run].sort()).toEqual([...RUN_GITHUB_STEPS].sort());
+  });
 });

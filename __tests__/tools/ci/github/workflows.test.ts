@@ -5,7 +5,8 @@ import { workflowOptions } from "../../../../tools/ci/command.ts";
 import { githubFiles } from "../../../../tools/ci/github/github-files.ts";
 import { PROJECT_FOLDER } from "../../../support/command-line.ts";
 import { jobText } from "../../../support/workflow-text.ts";
-import { SHOP_PIPELINE } from "../support/pipeline.ts";
+import { pipelineTarget, SHOP_PIPELINE } from "../support/pipeline.ts";
+import { githubScriptSteps, RUN_GITHUB_STEPS } from "../support/run-steps.ts";
 
 const files = githubFiles(SHOP_PIPELINE);
 const [review = "", drift = ""] = files.map(({ text }) => text);
@@ -78,6 +79,18 @@ describe("the workflows of GitHub", () => {
     );
     expect(jobText(review, "apply-shop-dev")).not.toContain("- apply-shop");
     expect(jobText(review, "apply-shop-dev")).toContain("check that nothing is left to change");
+  });
+
+  it("have no step whose script the long suite does not run for real", () => {
+    const target = { ...pipelineTarget("prod"), platform: "kiosk", prefix: "kiosk-prod" };
+    const texts = githubFiles({ ...SHOP_PIPELINE, targets: [target] }).map(({ text }) => text);
+    expect(githubScriptSteps(texts).sort()).toEqual([...RUN_GITHUB_STEPS].sort());
+    const more = texts.map((text) => text.replace("name: plan\n", "name: another\n"));
+    expect(githubScriptSteps(more).sort()).not.toEqual([...RUN_GITHUB_STEPS].sort());
+  });
+
+  it("compare who reaches whom with the base, whatever is found", () => {
+    expect(jobText(review, "compare")).toContain("npx drydock reach diff");
   });
 
   it("look for drift at night, with the role that reads", () => {

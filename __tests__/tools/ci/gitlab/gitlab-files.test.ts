@@ -1,13 +1,11 @@
 import { gitlabFiles } from "../../../../tools/ci/gitlab/gitlab-files.ts";
-import { SHOP_PIPELINE } from "../support/pipeline.ts";
+import { gitlabJobs, gitlabJobText } from "../../../support/gitlab-text.ts";
+import { pipelineTarget, SHOP_PIPELINE } from "../support/pipeline.ts";
+import { RUN_GITLAB_JOBS } from "../support/run-steps.ts";
 
 const [{ path, text } = { path: "", text: "" }] = gitlabFiles(SHOP_PIPELINE);
 
-/** The lines of a job. */
-function jobOf(name: string): string {
-  const [, rest = ""] = text.split(`\n${name}:\n`);
-  return rest.split(/^\S/m)[0] ?? "";
-}
+const jobOf = (name: string) => gitlabJobText(text, name);
 
 describe("the pipeline of GitLab", () => {
   it("is the project's", () => {
@@ -17,7 +15,10 @@ describe("the pipeline of GitLab", () => {
 
   it("plans merge requests of the project alone, with the role that reads, and reports the changes", () => {
     const plan = jobOf("plan-shop-prod");
-    expect(plan).toContain('if: "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID"\n');
+    // In a fork's own pipeline, source and project are the fork; the target is not.
+    expect(plan).toContain(
+      `if: ${JSON.stringify('$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID')}\n`,
+    );
     expect(plan).toContain('AWS_ROLE_ARN: "arn:aws:iam::123456789012:role/shop-prod-ci-plan"');
     expect(plan).toMatch(/id_tokens:\n {4}AWS_ID_TOKEN:\n {6}aud: sts\.amazonaws\.com\n/);
     expect(plan).toMatch(/reports:\n {6}terraform: terraform\.json\n/);
@@ -29,10 +30,24 @@ describe("the pipeline of GitLab", () => {
     const apply = jobOf("apply-shop-prod");
     expect(apply).toContain("resource_group: shop-prod\n");
     expect(apply).toContain("when: manual\n");
-    expect(apply).toContain('npx drydock apply /tmp/plans --accept "$digest"\n');
+    expect(apply).toContain('npx drydock apply "$DRYDOCK_TEMP/plans" --accept "$digest"\n');
     expect(apply).toMatch(/needs:\n {4}- check\n {4}- rehearse\n {4}- apply-shop-dev\n/);
     expect(jobOf("check")).not.toContain("id_tokens");
     expect(jobOf("rehearse")).not.toContain("id_tokens");
+  });
+
+  it("keeps secrets in a folder of the job alone, which it removes", () => {
+    for (const job of ["plan-shop-prod", "apply-shop-prod", "drift-shop-prod"]) {
+      expect(jobOf(job)).toContain("DRYDOCK_TEMP: /tmp/drydock-$CI_JOB_ID\n");
+      expect(jobOf(job)).toMatch(/after_script:\n {4}- .*rm -rf .*\$DRYDOCK_TEMP/);
+      expect(jobOf(job)).not.toMatch(/ \/tmp\/(?!drydock-)/);
+    }
+  });
+
+  it("has no job whose script the long suite does not run for real", () => {
+    const target = { ...pipelineTarget("prod"), platform: "kiosk", prefix: "kiosk-prod" };
+    const [kiosk] = gitlabFiles({ ...SHOP_PIPELINE, targets: [target] });
+    expect([...gitlabJobs(kiosk?.text ?? "")].sort()).toEqual([...RUN_GITLAB_JOBS].sort());
   });
 
   it("looks for drift in scheduled pipelines alone", () => {
