@@ -14,14 +14,15 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
  * @param entry the entry, relative to the project folder: `main.ts`
  * @param format `cjs` for the app, whose compiled code V8 caches; `esm` for the command line, whose
  *   packages that are imported on demand stay outside
- * @returns the file's path; or only the text if no cache folder is writable
+ * @returns the file's path; or only the text if no cache folder is writable; with `packages`, the
+ *   same for the bundle of the packages that it requires
  */
 export async function bundle(entry, format) {
   const name = bundleName(entry);
   const folders = cacheFolders();
   for (const folder of folders) {
-    const file = currentBundle(folder, name);
-    if (file !== undefined) return { file };
+    const current = currentBundle(folder, name);
+    if (current !== undefined) return current;
   }
   const { makeBundle } = await import("./make-bundle.mjs");
   return makeBundle({ projectFolder, entry, format, name, folders });
@@ -84,16 +85,21 @@ function userCacheFolder() {
   }
 }
 
-/** True if a bundle's sources and packages are unchanged. */
-function currentBundle(folder, name) {
+/** The paths of a bundle and of its packages' bundle if all inputs are unchanged. */
+export function currentBundle(folder, name) {
   try {
-    const { file, inputs } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+    const { file, inputs, packages } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
     const path = join(folder, file);
     const isCurrent = Object.entries(inputs).every(([input, known]) => stamp(input) === known);
-    return isCurrent && statSync(path, { throwIfNoEntry: false }) !== undefined ? path : undefined;
+    if (!isCurrent || ![path, ...(packages === undefined ? [] : [packages])].every(isThere)) return undefined;
+    return { file: path, ...(packages === undefined ? {} : { packages: { file: packages } }) };
   } catch {
     return undefined;
   }
+}
+
+function isThere(path) {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /**

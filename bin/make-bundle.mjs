@@ -1,113 +1,75 @@
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { stamp } from "./bundle.mjs";
+import { currentBundle, stamp } from "./bundle.mjs";
+import { keepInFirst, noteUse, readIndex } from "./bundle-cache.mjs";
+import { packagesApart, packagesEntry, packagesName } from "./packages-bundle.mjs";
 import { cdktfPatchPlugin } from "./quicker-cdktf.mjs";
 
-/** The file in a project's cache folder that names the project. */
-const OWNER_FILE = "project";
+/** The code that decides the text of a bundle. */
+const MAKERS = ["make-bundle.mjs", "packages-bundle.mjs", "quicker-cdktf.mjs"].map((name) =>
+  join("bin", name),
+);
 
-/** Compiles an entry and stores the bundle in the first writable folder; else returns its text. */
+/**
+ * Compiles an entry and stores the bundle in the first writable folder; else returns its text. The
+ * packages of a CommonJS bundle are in a bundle of their own, which lasts while sources change, and
+ * which all checkouts share that share the installed packages.
+ */
 export async function makeBundle(options) {
-  const { format, name, folders } = options;
-  const { text, inputs } = await compile(options);
+  const { format, folders } = options;
+  const { text, inputs, packageFiles } = await compile(options);
+  const packages = packageFiles.length === 0 ? undefined : await packagesBundle(options, packageFiles);
   const extension = format === "cjs" ? "cjs" : "mjs";
-  // Named by content hash, so V8's cached code never belongs to another text.
-  const file = `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.${extension}`;
-  for (const folder of folders) {
-    if (keep({ ...options, folder, file, text, inputs })) return { file: join(folder, file) };
-  }
-  return { text };
+  const index = { inputs: { ...packages?.inputs, ...inputs }, packages: packages?.file };
+  const kept = keepInFirst(folders, { ...options, text, extension, index });
+  // Without a file of its own the bundle is in memory, and so are its packages.
+  return {
+    ...kept,
+    ...(packages === undefined ? {} : { packages: { file: packages.file, text: packages.text } }),
+  };
 }
 
-/** Returns false if the folder is not writable. */
-function keep({ projectFolder, folder, name, file, text, inputs }) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    write(join(folder, OWNER_FILE), projectFolder);
-    const index = join(folder, `${name}.json`);
-    const former = formerFile(index);
-    write(join(folder, file), text);
-    write(index, JSON.stringify({ file, inputs }));
-    removeOlder(folder, name, [file, former]);
-    sweep(dirname(folder));
-    return true;
-  } catch (error) {
-    if (typeof error.code !== "string") throw error;
-    return false;
+/** The bundle of a project's packages: an earlier one if there is one, and else a new one. */
+async function packagesBundle({ projectFolder, folders }, files) {
+  const sorted = files.toSorted();
+  const esbuildPackage = fileURLToPath(import.meta.resolve("esbuild/package.json"));
+  const makers = MAKERS.map((maker) => join(projectFolder, maker));
+  const name = packagesName(sorted, [...lockFiles(projectFolder), ...makers, esbuildPackage]);
+  const shared = folders.map((folder) => join(dirname(folder), "packages"));
+  for (const folder of shared) {
+    const current = currentBundle(folder, name);
+    if (current === undefined) continue;
+    noteUse(join(folder, `${name}.json`));
+    return { ...current, inputs: readIndex(folder, name).inputs };
   }
+  const { outputFiles, metafile } = await buildOrExit(projectFolder, {
+    ...commonOptions(projectFolder, name, "cjs"),
+    stdin: { contents: packagesEntry(sorted), resolveDir: projectFolder },
+    plugins: [cdktfPatchPlugin],
+  });
+  const { "<stdin>": _entry, ...sources } = metafile.inputs;
+  // Absolute, since other checkouts read them too.
+  const inputs = stamps(Object.keys(sources).map((file) => resolve(projectFolder, packageFileOf(file))));
+  const text = withRememberedExports(outputFiles[0].text);
+  return { ...keepInFirst(shared, { name, text, extension: "cjs", index: { inputs } }), inputs };
 }
 
-/** Concurrent starts each write their own file, then rename it. */
-function write(file, text) {
-  const fresh = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(fresh, text);
-    renameSync(fresh, file);
-  } finally {
-    rmSync(fresh, { force: true });
-  }
-}
-
-function formerFile(index) {
-  try {
-    return JSON.parse(readFileSync(index, "utf8")).file;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Keeps the previous bundle until the next one: another start may be about to read it. */
-function removeOlder(folder, name, kept) {
-  for (const entry of readdirSync(folder)) {
-    const path = join(folder, entry);
-    const isBundle = entry.startsWith(`${name}-`) && !entry.endsWith(".tmp");
-    const isOlder = isBundle && !kept.some((file) => file !== undefined && entry.startsWith(file));
-    if (isOlder || isAbandoned(path)) rmSync(path, { force: true });
-  }
-}
-
-/** Removes the partial file of a killed start. */
-function isAbandoned(path) {
-  const HOUR = 3_600_000;
-  if (!path.endsWith(".tmp")) return false;
-  const { mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  return Date.now() - mtimeMs > HOUR;
-}
-
-/** Removes the bundles of projects that were deleted or moved. */
-function sweep(cache) {
-  for (const entry of readdirSync(cache)) {
-    try {
-      const owner = readFileSync(join(cache, entry, OWNER_FILE), "utf8");
-      if (!existsSync(owner)) rmSync(join(cache, entry), { recursive: true, force: true });
-    } catch {
-      // Not a project's folder, or another user's.
-    }
-  }
+async function compile({ projectFolder, entry, format, name }) {
+  const outside = new Set();
+  const options = buildOptions({ projectFolder, entry, format, name }, outside);
+  const { outputFiles, metafile } = await buildOrExit(projectFolder, options);
+  const text = withRememberedExports(outputFiles[0].text);
+  const packageFiles = format === "cjs" ? [...outside] : [];
+  return { text, inputs: inputsOf(projectFolder, metafile, outside), packageFiles };
 }
 
 /** A source that does not compile ends the program; esbuild has printed the error. */
-async function compile({ projectFolder, entry, format, name }) {
+async function buildOrExit(projectFolder, options) {
   const { build } = await esbuildOf(projectFolder);
-  const outside = new Set();
   try {
-    const { outputFiles, metafile } = await build(
-      buildOptions({ projectFolder, entry, format, name }, outside),
-    );
-    const text = outputFiles[0].text.replace(COPY_EXPORTS, REMEMBER_EXPORTS);
-    return { text, inputs: inputsOf(projectFolder, metafile, outside) };
+    return await build(options);
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     process.exit(1);
@@ -139,34 +101,45 @@ export async function sourceMap(options) {
 /** esbuild's options; `outside` collects the files of excluded packages. */
 function buildOptions({ projectFolder, entry, format, name }, outside) {
   const isApp = format === "cjs";
-  const base = JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href);
   return {
-    absWorkingDir: projectFolder,
+    ...commonOptions(projectFolder, name, format),
     entryPoints: [entry],
-    outfile: `${name}.js`,
-    write: false,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format,
     // Node's conditions select among a package's builds.
     conditions: isApp ? undefined : [],
     // Packages in CommonJS require Node's modules.
     banner: isApp
       ? undefined
       : {
-          js: `import{createRequire as __createRequire}from"node:module";const require=__createRequire(${base});`,
+          js: `import{createRequire as __createRequire}from"node:module";const require=__createRequire(${baseOf(projectFolder)});`,
         },
+    plugins: [isApp ? packagesApart(projectFolder, outside) : packagesOnDemand(outside)],
+  };
+}
+
+/** esbuild's options for every bundle. */
+function commonOptions(projectFolder, name, format) {
+  return {
+    absWorkingDir: projectFolder,
+    outfile: `${name}.js`,
+    write: false,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format,
     // A bundle may be anywhere, so its modules get the project folder and its packages.
-    define: { "import.meta.url": base },
+    define: { "import.meta.url": baseOf(projectFolder) },
     // Smaller bundles start faster.
-    minifyWhitespace: isApp,
+    minifyWhitespace: format === "cjs",
     legalComments: "none",
-    plugins: [isApp ? cdktfPatchPlugin : packagesOnDemand(outside)],
     metafile: true,
     sourcemap: false,
     logLevel: "error",
   };
+}
+
+/** The URL of a file in the project folder, as a JavaScript text. */
+function baseOf(projectFolder) {
+  return JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href);
 }
 
 /** Start of esbuild's helper that copies a CommonJS module's exports for an importing module. */
@@ -174,6 +147,10 @@ const COPY_EXPORTS = "var __toESM=(mod,isNodeMode,target)=>(";
 /** Copies the exports of cdktf once, not for each of fifty modules that import it. */
 const REMEMBER_EXPORTS = `var __copies=new Map,__toESM=(mod,isNodeMode)=>{
 if(!__copies.has(mod))__copies.set(mod,__copyOf(mod,isNodeMode));return __copies.get(mod)};var __copyOf=(mod,isNodeMode,target)=>(`;
+
+function withRememberedExports(text) {
+  return text.replace(COPY_EXPORTS, REMEMBER_EXPORTS);
+}
 
 async function esbuildOf(projectFolder) {
   try {
@@ -210,10 +187,13 @@ function packagesOnDemand(files) {
 /** Every input of the bundle, each file with its stamp. */
 function inputsOf(projectFolder, metafile, outside) {
   const sources = Object.keys(metafile.inputs);
-  const makers = ["bin/bundle.mjs", "bin/make-bundle.mjs", "bin/quicker-cdktf.mjs"];
   const esbuild = fileURLToPath(import.meta.resolve("esbuild"));
-  const files = [...sources, ...makers, ...outside, esbuild].map(packageFileOf);
-  return Object.fromEntries([...new Set([...files, ...lockFiles(projectFolder)])].map((f) => [f, stamp(f)]));
+  const files = [...sources, ...MAKERS, ...outside, esbuild].map(packageFileOf);
+  return stamps([...files, ...lockFiles(projectFolder)]);
+}
+
+function stamps(files) {
+  return Object.fromEntries([...new Set(files)].map((file) => [file, stamp(file)]));
 }
 
 /** A package's files change with its package.json; for any other file, the file itself. */

@@ -20,32 +20,40 @@ const FLAGS = {
 /**
  * Runs a CommonJS bundle with V8's code cache from an earlier run, so nothing is compiled. The
  * cache file is next to the bundle and is rebuilt when Node.js changes; a changed bundle has
- * another name.
+ * another name. The bundle's packages, which it requires by their paths, have a cache of their own.
  *
- * @param bundle its file's path, or its text, which is not cached
+ * @param bundle its file's path, or its text, which is not cached; and the same of its packages
  * @param projectFolder folder from which external packages are resolved
  * @param kind kind of run: each has a cache of its own, with just the functions that it calls
  */
-export function runCached({ file, text }, projectFolder, kind) {
+export function runCached({ packages, ...bundle }, projectFolder, kind) {
+  // The flags are part of the cache's key, so they are set before it is read.
+  setFlagsFromString(FLAGS[process.versions.v8.split(".")[0]] ?? "");
+  const require = createRequire(join(projectFolder, "package.json"));
+  const bundled = packages === undefined ? {} : load(packages, { projectFolder, require, kind });
+  const requireBundled = (path) => (Object.hasOwn(bundled, path) ? bundled[path]() : require(path));
+  load(bundle, { projectFolder, require: Object.assign(requireBundled, require), kind });
+}
+
+/** Runs one file or text, and returns its exports. */
+function load({ file, text }, { projectFolder, require, kind }) {
   const filename = file ?? join(projectFolder, "bundle.cjs");
   const compiledFile = file === undefined ? undefined : `${file}.v8-${process.versions.v8}-${kind}`;
   const isThere = compiledFile !== undefined && existsSync(compiledFile);
   const isFresh = isThere && statSync(compiledFile).mtimeMs >= statSync(file).mtimeMs;
   // esbuild writes ASCII; latin1 needs no decoding and one byte per character.
   const code = text ?? readFileSync(file, "latin1");
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${code}\n})`;
-  // The flags are part of the cache's key, so they are set before it is read.
-  setFlagsFromString(FLAGS[process.versions.v8.split(".")[0]] ?? "");
-  const script = new Script(wrapped, {
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${code}\n})`, {
     filename,
     ...(isFresh ? { cachedData: readFileSync(compiledFile) } : {}),
   });
   const module = { exports: {} };
-  const require = createRequire(join(projectFolder, "package.json"));
   script.runInThisContext()(module.exports, require, module, filename, dirname(filename));
-  if (compiledFile === undefined || (isFresh && script.cachedDataRejected !== true)) return;
-  // On exit V8 has compiled the functions that were called, not just the top level.
-  process.on("exit", () => keep(compiledFile, script.createCachedData()));
+  if (compiledFile !== undefined && (!isFresh || script.cachedDataRejected === true)) {
+    // On exit V8 has compiled the functions that were called, not just the top level.
+    process.on("exit", () => keep(compiledFile, script.createCachedData()));
+  }
+  return module.exports;
 }
 
 /** Concurrent runs each write their own file, then rename it. */

@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,7 +45,7 @@ const cacheOf = (nodeModules: string) => join(nodeModules, ".cache", "drydock");
 /** The files of the bundles in a cache by checkout, with names without hashes. */
 function bundlesIn(cache: string): Record<string, string[]> {
   const folders = existsSync(cache) ? readdirSync(cache) : [];
-  const withoutHash = (file: string) => file.replace(/-[0-9a-f]{12}\b/, "").replace(/\.v8-.*/, ".v8");
+  const withoutHash = (file: string) => file.replaceAll(/-[0-9a-f]{12}\b/g, "").replace(/\.v8-.*/, ".v8");
   return Object.fromEntries(
     folders.map((folder) => [withoutHash(folder), readdirSync(join(cache, folder)).map(withoutHash).sort()]),
   );
@@ -59,10 +60,13 @@ const ALL = [
   "tools-cli-ts.mjs",
 ];
 
+/** The bundle of the packages that the apps of all checkouts share. */
+const PACKAGES = ["packages.cjs", "packages.cjs.v8", "packages.json"];
+
 describe("a launcher runs its own checkout's code, with packages", () => {
   /** Expects both launchers to use their own sources and folder, and the package of a folder. */
   async function expectOwnCode(folder: string, shelf: string, path = folder, text = "own"): Promise<void> {
-    expect(await runApp(path)).toBe(`${text} 1.0.0 ${folder}`);
+    expect(await runApp(path)).toBe(`${text} 1.0.0 1.0.0 ${folder}`);
     expect(await runCli(drydock(path))).toEqual({
       text,
       projectFolder: folder,
@@ -74,7 +78,7 @@ describe("a launcher runs its own checkout's code, with packages", () => {
   it("in its own folder", async () => {
     const own = checkout("own");
     await expectOwnCode(own, join(own, "node_modules", "shelf"));
-    expect(bundlesIn(cacheOf(join(own, "node_modules")))).toEqual({ own: ALL });
+    expect(bundlesIn(cacheOf(join(own, "node_modules")))).toEqual({ own: ALL, packages: PACKAGES });
   });
 
   it("through a link to its folder", async () => {
@@ -89,13 +93,18 @@ describe("a launcher runs its own checkout's code, with packages", () => {
     writeCheckout(second, "second");
     symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
     const shelf = join(first, "node_modules", "shelf");
+    const cache = cacheOf(join(first, "node_modules"));
+    const packages = new Set<number>();
     for (const text of ["first", "second", "first"]) {
       const folder = join(work, text, "app");
       await expectOwnCode(folder, shelf, folder, text);
+      for (const file of readdirSync(join(cache, "packages")))
+        packages.add(statSync(join(cache, "packages", file)).ino);
     }
-    const cache = cacheOf(join(first, "node_modules"));
-    expect(readdirSync(cache)).toHaveLength(2);
-    expect(bundlesIn(cache)).toEqual({ app: ALL });
+    // Written once.
+    expect(packages.size).toBe(PACKAGES.length);
+    expect(readdirSync(cache)).toHaveLength(3);
+    expect(bundlesIn(cache)).toEqual({ app: ALL, packages: PACKAGES });
   });
 
   it("in pnpm's node_modules of links", async () => {
@@ -122,16 +131,21 @@ describe("a bundle", () => {
     const folder = () => join(cache, readdirSync(cache)[0]!);
     const bundles = () => readdirSync(folder()).filter((file) => file.endsWith(".cjs"));
     const manifest = () => statSync(join(folder(), "main-ts.json")).ino;
+    const packages = () => readdirSync(join(cache, "packages")).filter((file) => file.endsWith(".cjs"));
     expect(await runApp(own)).toContain("own 1.0.0");
-    const [first, firstManifest] = [bundles(), manifest()];
+    const [first, firstManifest, firstPackages] = [bundles(), manifest(), packages()];
     expect(await runApp(own)).toContain("own 1.0.0");
     expect(manifest()).toBe(firstManifest);
+    const made = statSync(join(cache, "packages", firstPackages[0]!)).ino;
     writeSources(own, "changed");
     expect(await runApp(own)).toContain("changed 1.0.0");
+    // The packages' bundle lasts.
+    expect(statSync(join(cache, "packages", firstPackages[0]!)).ino).toBe(made);
     // A package's other files are not checked: an installation writes its package.json.
-    rmSync(join(own, "node_modules", "shelf"), { recursive: true });
+    for (const name of ["shelf", "crate"]) rmSync(join(own, "node_modules", name), { recursive: true });
     install(join(own, "node_modules"), "1.0.10");
-    expect(await runApp(own)).toContain("changed 1.0.10");
+    expect(await runApp(own)).toContain("changed 1.0.10 1.0.10");
+    expect(packages()).toHaveLength(2);
     expect(bundles()).toHaveLength(2);
     expect(bundles()).not.toContain(first[0]);
   });
@@ -145,6 +159,25 @@ describe("a bundle", () => {
     renameSync(moving, join(work, "moved"));
     expect(await runCli(drydock(join(work, "moved")))).toMatchObject({ projectFolder: join(work, "moved") });
     expect(Object.keys(bundlesIn(cacheOf(join(unmoved, "node_modules")))).sort()).toEqual(["moved", "stays"]);
+  });
+
+  it("of packages that no project takes for a month is deleted", async () => {
+    const own = checkout("own");
+    const shared = join(cacheOf(join(own, "node_modules")), "packages");
+    mkdirSync(shared, { recursive: true });
+    for (const [key, days] of [
+      ["old", 31],
+      ["new", 29],
+    ] as const) {
+      for (const file of [`packages-${key}-0.cjs`, `packages-${key}.json`]) {
+        writeFileSync(join(shared, file), "{}");
+        const at = new Date(Date.now() - days * 24 * 3_600_000);
+        utimesSync(join(shared, file), at, at);
+      }
+    }
+    await runApp(own);
+    const others = readdirSync(shared).filter((file) => /old|new/.test(file));
+    expect(others).toEqual(["packages-new-0.cjs", "packages-new.json"]);
   });
 
   it("without packages fails with a message", async () => {
@@ -169,10 +202,13 @@ describe("a read-only checkout", () => {
     const own = withoutCache();
     const env = { XDG_CACHE_HOME: join(work, "cache") };
     for (let run = 0; run < 2; run++) {
-      expect(await runApp(own, { env })).toBe(`own 1.0.0 ${own}`);
+      expect(await runApp(own, { env })).toBe(`own 1.0.0 1.0.0 ${own}`);
       expect(await runCli(drydock(own), { env })).toMatchObject({ text: "own", projectFolder: own });
     }
-    expect(bundlesIn(join(work, "cache", "drydock", "bundles"))).toEqual({ own: ALL });
+    expect(bundlesIn(join(work, "cache", "drydock", "bundles"))).toEqual({
+      own: ALL,
+      packages: PACKAGES,
+    });
     writeSources(own, "changed");
     expect(await runApp(own, { env })).toContain("changed");
   });
@@ -185,7 +221,7 @@ describe("a read-only checkout", () => {
       TMPDIR: join(work, "tmp"),
       HOME: join(work, "tmp"),
     };
-    expect(await runApp(own, { env })).toBe(`own 1.0.0 ${own}`);
+    expect(await runApp(own, { env })).toBe(`own 1.0.0 1.0.0 ${own}`);
     expect(await runCli(drydock(own), { env })).toMatchObject({
       text: "own",
       projectFolder: own,

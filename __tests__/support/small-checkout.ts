@@ -26,8 +26,9 @@ await Promise.resolve();
 
 const APP = (text: string) => `
 import { version } from "shelf/version.js";
+import { readVersion } from "crate";
 import { projectFolder } from "./tools/project-folder.ts";
-console.log(${JSON.stringify(text)}, version, projectFolder);
+console.log(${JSON.stringify(text)}, version, readVersion(), projectFolder);
 `;
 
 /**
@@ -51,9 +52,10 @@ export function writeSources(folder: string, text: string): void {
   write(join(folder, "main.ts"), APP(text));
 }
 
-/** Installs the packages of a checkout: `shelf` and esbuild. */
+/** Installs the packages of a checkout: `shelf` of ES modules, `crate` in CommonJS, and esbuild. */
 export function install(nodeModules: string, version = "1.0.0"): void {
   writePackage(join(nodeModules, "shelf"), version);
+  writeCommonJsPackage(join(nodeModules, "crate"), version);
   symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
 }
 
@@ -62,6 +64,8 @@ export function installAsPnpm(nodeModules: string): void {
   const store = join(nodeModules, ".pnpm", "shelf@1.0.0", "node_modules", "shelf");
   writePackage(store, "1.0.0");
   symlinkSync(".pnpm/shelf@1.0.0/node_modules/shelf", join(nodeModules, "shelf"));
+  writeCommonJsPackage(join(nodeModules, ".pnpm", "crate@1.0.0", "node_modules", "crate"), "1.0.0");
+  symlinkSync(".pnpm/crate@1.0.0/node_modules/crate", join(nodeModules, "crate"));
   symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
 }
 
@@ -83,6 +87,11 @@ function writePackage(folder: string, version: string): void {
   // Not import.meta: a bundle includes the module's text.
   write(join(folder, "index.js"), `export const place = ${JSON.stringify(join(folder, "index.js"))};`);
   write(join(folder, "version.js"), `export const version = ${JSON.stringify(version)};`);
+}
+
+function writeCommonJsPackage(folder: string, version: string): void {
+  write(join(folder, "package.json"), JSON.stringify({ name: "crate", version }));
+  write(join(folder, "index.js"), `exports.readVersion = () => ${JSON.stringify(version)};`);
 }
 
 function symlinkIfAbsent(target: string, path: string): void {
