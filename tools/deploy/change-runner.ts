@@ -37,6 +37,8 @@ export interface FormPlan {
   readonly file: string;
   /** The changes of the plan. */
   readonly changes: readonly PlannedChange[];
+  /** True if to apply it would do nothing. */
+  readonly isEmpty: boolean;
   /** True for a plan that was saved before this run: its file stays. */
   readonly isSaved: boolean;
 }
@@ -164,10 +166,10 @@ export class ChangeRunner {
   async #plan(form: FormName, stack: string, json: TerraformJson): Promise<FormPlan> {
     const folder = await this.#folders.write(stack, json);
     const saved = this.#options.gate?.saved(form, stack);
-    if (saved !== undefined) return { stack, json, folder, ...saved, isSaved: true };
+    if (saved !== undefined) return { stack, json, folder, ...saved, isEmpty: false, isSaved: true };
     const file = join(folder, ".plan");
-    const changes = await this.#options.terraform.planToFile(folder, file);
-    return { stack, json, folder, file, changes, isSaved: false };
+    const summary = await this.#options.terraform.planToFile(folder, file);
+    return { stack, json, folder, file, ...summary, isSaved: false };
   }
 
   /**
@@ -200,7 +202,7 @@ export class ChangeRunner {
     const { terraform, onApplied, gate } = this.#options;
     try {
       gate?.starting(form, plan.stack);
-      await terraform.applyPlan(plan.folder, plan.file);
+      if (!plan.isEmpty) await terraform.applyPlan(plan.folder, plan.file);
       await onApplied({ stack: plan.stack, form, changes: plan.changes }, plan.json);
     } finally {
       this.#discard(plan);

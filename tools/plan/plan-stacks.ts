@@ -102,7 +102,7 @@ async function planStack(
 ): Promise<SavedPlan> {
   const folder = await folders.write(stack, json);
   const file = join(folder, fileName);
-  const changes = await terraform.planToFile(folder, file, "-lock=false");
+  const { changes } = await terraform.planToFile(folder, file, "-lock=false");
   const shown = JSON.parse(await terraform.showPlan(folder, file)) as Json;
   const configurationFiles = readPlanArchive(await readFile(file));
   const document = parsePlan(shown, { stack, path: file, ...compact({ configurationFiles }) });

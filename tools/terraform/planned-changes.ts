@@ -8,8 +8,17 @@ export interface PlannedChange {
   readonly reason: string | undefined;
 }
 
+/** What a plan would change. */
+export interface PlanSummary {
+  /** The resources that it would change. */
+  readonly changes: readonly PlannedChange[];
+  /** True if it would change no output either: to apply it would do nothing. */
+  readonly isEmpty: boolean;
+}
+
 interface PlanMessage {
   readonly type?: string;
+  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
   readonly change?: {
     readonly resource?: { readonly addr?: string };
     readonly action?: string;
@@ -27,15 +36,20 @@ interface PlanMessage {
  * Reads the output of `terraform plan -json`: what would change, and each error as text.
  * https://developer.hashicorp.com/terraform/internals/machine-readable-ui
  */
-export function readMachineReadablePlan(output: string): {
-  readonly changes: readonly PlannedChange[];
-  readonly diagnostics: readonly string[];
-} {
+export function readMachineReadablePlan(
+  output: string,
+): PlanSummary & { readonly diagnostics: readonly string[] } {
   const messages = output
     .split("\n")
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as PlanMessage);
-  return { changes: messages.flatMap(plannedChange), diagnostics: messages.flatMap(formatError) };
+  const changes = messages.flatMap(plannedChange);
+  const isEmpty = changes.length === 0 && !messages.some(changesOutputs);
+  return { changes, isEmpty, diagnostics: messages.flatMap(formatError) };
+}
+
+function changesOutputs({ type, outputs = {} }: PlanMessage): boolean {
+  return type === "outputs" && Object.values(outputs).some(({ action }) => action !== "noop");
 }
 
 function plannedChange({ type, change }: PlanMessage): PlannedChange[] {

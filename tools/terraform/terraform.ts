@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type PlannedChange, readMachineReadablePlan } from "./planned-changes.ts";
+import { type PlanSummary, readMachineReadablePlan } from "./planned-changes.ts";
 import { copyProviderLock } from "./provider-lock.ts";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
@@ -84,15 +84,11 @@ export class Terraform {
    * @param options further options of `terraform plan`
    * @throws CommandError with Terraform's diagnostics as its output
    */
-  async planToFile(
-    folder: string,
-    file: string,
-    ...options: readonly string[]
-  ): Promise<readonly PlannedChange[]> {
+  async planToFile(folder: string, file: string, ...options: readonly string[]): Promise<PlanSummary> {
     const args = ["plan", "-input=false", "-json", `-out=${file}`, ...options];
     const result = await this.#runTerraform(folder, args, [0, 1]);
-    const { changes, diagnostics } = readMachineReadablePlan(result.stdout);
-    if (result.exitCode === 0) return changes;
+    const { diagnostics, ...summary } = readMachineReadablePlan(result.stdout);
+    if (result.exitCode === 0) return summary;
     const stdout = diagnostics.join("\n");
     throw new CommandError(`\`terraform plan\` failed: ${diagnostics[0]?.split("\n")[0] ?? "no output"}`, {
       ...result,

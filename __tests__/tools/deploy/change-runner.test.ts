@@ -24,6 +24,9 @@ const server = (subnet: string) => stack({ aws_instance: { api: { ami: "ami-1", 
 /** A resource of which nothing is known before a plan. */
 const unknown = (size: number) => stack({ aws_made_up: { api: { size } } });
 
+/** Plans that change neither resources nor outputs; others change an output at least. */
+const EMPTY: readonly (readonly PlannedChange[])[] = [];
+
 /** Deploys the up pass with a Terraform that makes these plans, one after the other. */
 function up(
   [deployed, wanted]: readonly [ReturnType<typeof stack>, ReturnType<typeof stack>],
@@ -45,7 +48,7 @@ function up(
     planToFile: async (folder: string) => {
       const { resource = {} } = readStackFile(folder);
       inFolder(folder, `plan ${Object.values(resource).flatMap(Object.keys).join(" ")}`);
-      return left.shift() ?? [];
+      return { changes: left.shift() ?? [], isEmpty: plans === EMPTY };
     },
     applyPlan: (folder: string) => {
       inFolder(folder, "apply");
@@ -103,6 +106,13 @@ describe("the up pass", () => {
       /^compute: these cannot be changed in place, nor replaced:\n {2}aws_made_up\.api: it is protected\nNothing of this stack was changed\. .*To go on, undo or change this in the platform, and give the same command again/,
     );
     expect(commands).toEqual(["plan api"]);
+  });
+
+  it("applies no plan that would change nothing", async () => {
+    await up([unknown(1), unknown(1)], EMPTY);
+    expect(commands).toEqual(["plan api"]);
+    await up([unknown(1), unknown(1)], []);
+    expect(commands).toEqual(["plan api", "plan api", "apply"]);
   });
 
   it("gives up if it is still replaced then", async () => {

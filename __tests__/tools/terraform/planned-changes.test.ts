@@ -23,8 +23,19 @@ describe("readMachineReadablePlan", () => {
         { address: "aws_vpc.main", action: "create", reason: undefined },
         { address: "aws_subnet.a", action: "replace", reason: "cannot_update" },
       ],
+      isEmpty: false,
       diagnostics: [],
     });
+  });
+
+  it.each([
+    ["has no outputs", {}, true],
+    ["keeps its outputs", { arn: { action: "noop" }, url: { action: "noop" } }, true],
+    ["changes an output", { arn: { action: "noop" }, url: { action: "update" } }, false],
+    ["has a new output", { url: { action: "create" } }, false],
+  ])("calls a plan without changes that %s empty or not", (_, outputs, isEmpty) => {
+    const output = [change("aws_kms_key.logs", "noop"), line({ type: "outputs", outputs })].join("\n");
+    expect(readMachineReadablePlan(output)).toMatchObject({ changes: [], isEmpty });
   });
 
   it("formats each error, with its address, and leaves out warnings", () => {
