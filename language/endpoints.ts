@@ -130,6 +130,11 @@ export function instanceConnectName(network: string): string {
   return `${network}-login`;
 }
 
+/** Returns the name of a network's Session Manager settings, and of the role of its people. */
+export function sessionManagerName(network: string): string {
+  return `${network}-session`;
+}
+
 /** Returns the servers and fleets of a network, to which its people may log in. */
 export function loginTargets(platform: Platform, network: string): string[] {
   return Object.entries(platform.workloads)

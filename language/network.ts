@@ -105,6 +105,27 @@ const principalArn = patternText(
   'write it as "arn:aws:iam::123456789012:role/operators"',
 );
 
+/**
+ * The name of an IAM Identity Center permission set.
+ * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html
+ */
+const permissionSetName = patternText(
+  /^[\w+=,.@-]{1,32}$/,
+  "the name of a permission set of IAM Identity Center",
+  'write its name only, such as "Operators"',
+);
+
+/** The people who log in to servers, named in one of two ways. */
+const peopleFields = {
+  /** IAM users and roles, by ARN. @default none */
+  principals: list(principalArn, "ARNs of IAM users and roles").default([]),
+  /**
+   * Permission sets of IAM Identity Center, by name: everyone to whom one is assigned in the
+   * platform's account. @default none
+   */
+  permissionSets: list(permissionSetName, "names of permission sets").default([]),
+};
+
 /** A VPC and everything in it except workloads and stores. */
 export const networkSchema = z.strictObject({
   /** The region it is in. @default the platform's */
@@ -157,10 +178,25 @@ export const networkSchema = z.strictObject({
    */
   instanceConnect: z
     .strictObject({
-      /** The IAM users and roles who may log in, by ARN. */
-      principals: list(principalArn, "ARNs of IAM users and roles", 1),
+      ...peopleFields,
       /** The tier of the endpoint's interface. @default the first private tier */
       tier: tierField.optional(),
+    })
+    .optional(),
+  /**
+   * Shell sessions by Session Manager on every server and fleet of the network, without SSH and
+   * without any port that is open. Only the named people may start one: they assume the role
+   * `<platform>-<environment>-<network>-session`. Sessions are encrypted, and so is their log. Each
+   * server needs a path to Systems Manager, KMS and CloudWatch Logs. @default none
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
+   */
+  sessionManager: z
+    .strictObject({
+      ...peopleFields,
+      /** Days that the log of each session is kept. @default 365 */
+      logRetentionDays: logRetentionField.default(365),
+      /** Minutes without input until a session ends, 1 to 60. @default 20 */
+      idleMinutes: integer(1, 60, "minutes").default(20),
     })
     .optional(),
 });
@@ -183,6 +219,11 @@ export type NetworkInput = z.input<typeof networkSchema>;
 export type NetworkSettings = z.output<typeof networkSchema>;
 /** A tier with its defaults. */
 export type Tier = z.output<typeof tierSchema>;
+/** The people who log in to servers, with defaults. */
+export type LoginPeople = Pick<
+  NonNullable<NetworkSettings["sessionManager"]>,
+  "principals" | "permissionSets"
+>;
 /** The NAT of private tiers, with its defaults. */
 export type NatSettings = z.output<typeof natSchema>;
 

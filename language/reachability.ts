@@ -347,6 +347,12 @@ export function withReachableFlows(platform: Platform): Platform {
 }
 
 /**
+ * The services of Session Manager, by their endpoints' names: its own, the key of encrypted
+ * sessions, and their log.
+ */
+export const SESSION_SERVICES = ["ssm", "ssmmessages", "kms", "logs"] as const;
+
+/**
  * Reports that a workload's flows reach the APIs of all given AWS services: through interface
  * endpoints of its network, or over the internet. Assumes that each flow has a path.
  */

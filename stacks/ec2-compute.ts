@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { networkNameOf } from "../language/endpoints.ts";
+import { networkNameOf, sessionManagerName } from "../language/endpoints.ts";
 import type { Platform } from "../language/platform.ts";
 import { defined, required } from "../language/required.ts";
 import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
@@ -8,12 +8,17 @@ import { planEnvironment, planReadableSecrets } from "../modules/compute/environ
 import { Ec2Fleet } from "../modules/compute/fleet.ts";
 import { planSecretTags } from "../modules/compute/instance-plan.ts";
 import { InstanceProfile } from "../modules/compute/instance-profile.ts";
-import { isManagedBySystemsManager, SESSION_STATEMENTS } from "../modules/compute/management-plan.ts";
+import {
+  isManagedBySystemsManager,
+  SESSION_STATEMENTS,
+  sessionLogStatements,
+} from "../modules/compute/management-plan.ts";
 import { Ec2Server } from "../modules/compute/server.ts";
 import type { TargetGroup } from "../modules/compute/target-group.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
-import { resourceName } from "../modules/names.ts";
+import { pathName, resourceName } from "../modules/names.ts";
+import type { Statement } from "../modules/policy.ts";
 import { type DataOutputs, type NetworkOutputs, subnetKey, tierSubnetIds } from "./output-schemas.ts";
 import { defaultTags } from "./platform-stack.ts";
 
@@ -91,6 +96,16 @@ export class Ec2Compute {
     return defined(networkNameOf(this.#props.platform, machine), "the network of EC2 compute");
   }
 
+  #sessionLogStatements(compute: ServerSpec | FleetSpec): readonly Statement[] {
+    const { platform, network } = this.#props;
+    const name = this.#networkOf(compute);
+    const { sessionManager, region = platform.region } = required(platform.networks, name);
+    if (sessionManager === undefined) return [];
+    const log = `/${pathName(platform, sessionManagerName(name))}`;
+    const logGroupArn = `arn:aws:logs:${region}:${platform.account}:log-group:${log}`;
+    return sessionLogStatements({ logGroupArn, keyArn: network.logsKeyArn });
+  }
+
   /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
   #createProfile(name: string, compute: ServerSpec | FleetSpec): string | undefined {
     const { platform, data } = this.#props;
@@ -106,6 +121,7 @@ export class Ec2Compute {
       ...bucketStatements(grants, platform.region, data.dataKeyArn),
       ...secretStatements([...new Set(secretArns)], platform.region, data.dataKeyArn),
       ...(isManagedBySystemsManager(platform, name) ? SESSION_STATEMENTS : []),
+      ...this.#sessionLogStatements(compute),
     ];
     if (statements.length === 0) return undefined;
     return new InstanceProfile(this.#scope, `${name}-profile`, {

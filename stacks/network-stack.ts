@@ -1,13 +1,18 @@
 import type { Construct } from "constructs";
 import { compact } from "../language/compact.ts";
-import { instanceConnectName, networkNameOf, resolverEndpointName } from "../language/endpoints.ts";
+import {
+  instanceConnectName,
+  networkNameOf,
+  resolverEndpointName,
+  sessionManagerName,
+} from "../language/endpoints.ts";
 import type { NetworkSettings } from "../language/network.ts";
 import { zoneAssociations } from "../language/private-names.ts";
 import type { RegionalView } from "../language/regional-view.ts";
 import { required } from "../language/required.ts";
 import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
-import { platformPrefix, resourceName } from "../modules/names.ts";
+import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { Acls } from "../modules/network/acl.ts";
 import { planAcls } from "../modules/network/acl-plan.ts";
 import { PrivateZone } from "../modules/network/dns.ts";
@@ -21,6 +26,7 @@ import { InstanceConnect } from "../modules/network/instance-connect.ts";
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
 import { ResolverEndpoint } from "../modules/network/resolver-endpoint.ts";
+import { SessionManager } from "../modules/network/session-manager.ts";
 import { type PlacedSubnet, Vpc } from "../modules/network/vpc.ts";
 import { hasConnections, natKey, networkOutputSchema, subnetKey } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
@@ -130,6 +136,7 @@ export class NetworkStack extends PlatformStack {
       });
     }
     this.#createLogin(name, network, vpc, firewall);
+    this.#createSessions(name, network, logsKey);
     this.#createResolver(name, network, vpc, firewall);
     new Acls(this, `${name}-acls`, {
       name: displayName,
@@ -157,7 +164,22 @@ export class NetworkStack extends PlatformStack {
       region: network.region ?? region,
       subnet: required(vpc.subnetsOf(loginTier(fullPlatform, name)), 0),
       securityGroupId: required(firewall.groupIds, login),
-      principals: network.instanceConnect.principals,
+      people: network.instanceConnect,
+      serverTags: { Platform: fullPlatform.name, Environment: fullPlatform.environment },
+    });
+  }
+
+  #createSessions(name: string, { region, sessionManager }: NetworkSettings, logsKey: Key): void {
+    if (sessionManager === undefined) return;
+    const { fullPlatform } = this.platform;
+    const sessions = sessionManagerName(name);
+    new SessionManager(this, sessions, {
+      name: resourceName(this.platform, sessions),
+      account: this.platform.account,
+      region: region ?? this.platform.region,
+      keyArn: logsKey.arn,
+      logGroupName: `/${pathName(this.platform, sessions)}`,
+      settings: sessionManager,
       serverTags: { Platform: fullPlatform.name, Environment: fullPlatform.environment },
     });
   }

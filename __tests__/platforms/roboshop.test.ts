@@ -109,6 +109,7 @@ describe.each([
   it("way in: lets only named people log in to every server, through an Instance Connect Endpoint", () => {
     expect(platform.networks.main?.instanceConnect).toEqual({
       principals: [`arn:aws:iam::${platform.account}:role/shop-operators`],
+      permissionSets: [],
     });
     const none = problemsAfter(roboshop, environment, {
       networks: { main: { instanceConnect: { principals: [] } } },

@@ -22,6 +22,7 @@ import { checkIamLogins } from "./iam-logins.ts";
 import { checkInterfaces } from "./interfaces.ts";
 import { checkLastingAddresses } from "./lasting-addresses.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
+import { checkLogins } from "./logins.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
 import { checkOpenedPorts } from "./opened-ports.ts";
@@ -38,6 +39,7 @@ const CHECKS: readonly Check[] = [
   checkNames,
   checkAwsNames,
   checkNetworks,
+  checkLogins,
   checkAddresses,
   checkEgress,
   checkPlacement,

@@ -1,4 +1,9 @@
-import { instanceConnectName, RESERVED_NAMES, resolverEndpointName } from "../endpoints.ts";
+import {
+  instanceConnectName,
+  RESERVED_NAMES,
+  resolverEndpointName,
+  sessionManagerName,
+} from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import { formatNameList, joinPath, type Problem } from "../problem.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
@@ -47,11 +52,12 @@ function named(path: SpecPath, things: Readonly<Record<string, unknown>>): Named
  */
 function reservedProblems(platform: Platform, endpoints: readonly Named[]): Problem[] {
   const ofNetworks = Object.entries(platform.networks).flatMap(
-    ([name, { instanceConnect, resolverEndpoint }]) => [
+    ([name, { instanceConnect, resolverEndpoint, sessionManager }]) => [
       `${name}-endpoints`,
       `${name}-nat`,
       ...(instanceConnect === undefined ? [] : [instanceConnectName(name)]),
       ...(resolverEndpoint === undefined ? [] : [resolverEndpointName(name)]),
+      ...(sessionManager === undefined ? [] : [sessionManagerName(name)]),
     ],
   );
   const ofConnections = Object.entries(platform.connections).flatMap(([name, connection]) => {

@@ -26,7 +26,6 @@ export const checkNetworks: Check = (platform) =>
       ...slotProblems(path, network),
       ...sizeProblems(path, network),
       ...privateZoneProblems(platform, path, network),
-      ...loginProblems(path, network),
       ...resolverProblems(path, network),
     ];
   });
@@ -121,19 +120,6 @@ function privateZoneProblems(
   const allowed = `a name that does not hide the public domain ${domain} from the network`;
   return [
     problemAt([...path, "privateZone"], privateZone, allowed, `use a name such as "internal.${domain}"`),
-  ];
-}
-
-/** Checks the tier and the people of an EC2 Instance Connect Endpoint. */
-function loginProblems(path: SpecPath, { instanceConnect, tiers }: NetworkSettings): Problem[] {
-  if (instanceConnect === undefined) return [];
-  const { tier, principals } = instanceConnect;
-  const at = [...path, "instanceConnect"];
-  return [
-    ...(tier === undefined
-      ? []
-      : unknownName([...at, "tier"], tier, Object.keys(tiers), "a tier of this network")),
-    ...duplicateProblems([...at, "principals"], principals, "principal"),
   ];
 }
 

@@ -30,3 +30,29 @@ export const SESSION_STATEMENTS: readonly Statement[] = [
     resources: ["*"],
   },
 ];
+
+/** The log and the key of a network's sessions. */
+export interface SessionLog {
+  /** ARN of the log group, without the `:*` of its log streams. */
+  readonly logGroupArn: string;
+  /** ARN of the key that encrypts the sessions. */
+  readonly keyArn: string;
+}
+
+/**
+ * The permissions of Session Manager's agent in a network with `sessionManager`: to decrypt
+ * sessions, and to write their log.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+export function sessionLogStatements({ logGroupArn, keyArn }: SessionLog): readonly Statement[] {
+  return [
+    {
+      sid: "WriteSessions",
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      resources: [logGroupArn, `${logGroupArn}:*`],
+    },
+    // The agent looks for the log group, and checks that it is encrypted.
+    { sid: "FindSessionLog", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
+    { sid: "DecryptSessions", actions: ["kms:Decrypt"], resources: [keyArn] },
+  ];
+}

@@ -3,7 +3,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
 import { SSH_PORT } from "../../language/endpoints.ts";
-import { oneOrMany, renderPolicy, type Statement } from "../policy.ts";
+import type { LoginPeople } from "../../language/network.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
+import { loginTrustStatements } from "./login-trust.ts";
 import { afterReservations, type PlacedSubnet } from "./vpc.ts";
 
 /** Inputs of {@link InstanceConnect}. */
@@ -18,8 +20,8 @@ export interface InstanceConnectProps {
   readonly subnet: PlacedSubnet;
   /** The endpoint's security group. */
   readonly securityGroupId: string;
-  /** The IAM users and roles who may log in, by ARN. */
-  readonly principals: readonly string[];
+  /** The people who may log in. */
+  readonly people: LoginPeople;
   /** Tags that every server of the platform has. */
   readonly serverTags: Readonly<Record<string, string>>;
 }
@@ -46,11 +48,7 @@ export class InstanceConnect extends Construct {
     const role = new IamRole(this, "role", {
       name,
       description: `SSH to the servers of ${name.replace(/-login$/, "")}`,
-      assumeRolePolicy: renderPolicy({
-        sid: "AssumeByPeople",
-        principal: { aws: oneOrMany(props.principals) },
-        actions: ["sts:AssumeRole"],
-      }),
+      assumeRolePolicy: renderPolicy(...loginTrustStatements(props.account, props.people)),
     });
     new IamRolePolicy(this, "policy", {
       role: role.name,

@@ -1,31 +1,8 @@
 import { itRejects } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-const OPERATORS = "arn:aws:iam::111111111111:role/operators";
-
 describe("checks of networks", () => {
   itRejects(shop, [
-    [
-      "logins for everyone in an account",
-      {
-        networks: {
-          main: {
-            instanceConnect: { principals: [OPERATORS, "arn:aws:iam::111111111111:root"] },
-          },
-        },
-      },
-      'networks.main.instanceConnect.principals[1]: received "arn:aws:iam::111111111111:root"; allowed: the ARN of an IAM user or role. Fix: write it as "arn:aws:iam::123456789012:role/operators".',
-    ],
-    [
-      "logins in a tier that does not exist, for one person twice",
-      {
-        networks: {
-          main: { instanceConnect: { tier: "pubic", principals: [OPERATORS, OPERATORS] } },
-        },
-      },
-      'networks.main.instanceConnect.tier: received "pubic"; allowed: a tier of this network: public, private or database. Fix: did you mean "public"?',
-      `networks.main.instanceConnect.principals[1]: received "${OPERATORS}"; allowed: each principal only once. Fix: remove the duplicate.`,
-    ],
     [
       "a resolver endpoint in one zone, in a tier that does not exist, without a private zone",
       { networks: { main: { resolverEndpoint: { tier: "dns" }, privateZone: null } } },

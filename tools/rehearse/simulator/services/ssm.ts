@@ -62,7 +62,7 @@ export const ssmResources: ServiceResources = {
         default_version: "1",
         latest_version: (context) => String(Number(context.before?.latest_version ?? 0) + 1),
         document_version: "1",
-        schema_version: "2.2",
+        schema_version: (context) => (context.self.document_type === "Session" ? "1.0" : "2.2"),
         status: "Active",
         owner: "{account}",
         hash_type: "Sha256",
