@@ -206,16 +206,26 @@ export const storeSchema = z.discriminatedUnion(
   },
 );
 
+/** The access of a workload or user to a bucket, or to the objects below a prefix of it. */
+export const bucketAccessSchema = z.strictObject({
+  /** The bucket's name in the spec. */
+  bucket: nameField,
+  /** @default read */
+  access: oneOf(["read", "read-write"]).default("read"),
+  /** The start of the keys of the only objects that it may list and access. @default all objects */
+  prefix: patternText(
+    /^(?=.{2,512}$)(?:\w[\w.-]*\/)+$/,
+    "a prefix of object keys that ends with a slash",
+    'use a prefix such as "payment/"',
+  ).optional(),
+});
+
 /** An IAM user for a system outside AWS. Its access key is created by hand, never by Terraform. */
 export const userSchema = z.strictObject({
   /** @default `<platform>-<environment>-<key>` */
   name: patternText(/^[\w+=,.@-]{1,64}$/, "an IAM user name", 'use a name such as "shop-s3"').optional(),
   /** The buckets it may access, each for reading or also for writing. */
-  buckets: list(
-    z.strictObject({ bucket: nameField, access: oneOf(["read", "read-write"]).default("read") }),
-    "bucket accesses",
-    1,
-  ),
+  buckets: list(bucketAccessSchema, "bucket accesses", 1),
 });
 
 /** A PostgreSQL database with its defaults. */

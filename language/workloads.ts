@@ -16,14 +16,7 @@ import {
   zoneField,
 } from "./fields.ts";
 import { publishSchema } from "./publishing.ts";
-
-/** A workload's access to a bucket. */
-const bucketAccessSchema = z.strictObject({
-  /** The bucket's name in the spec. */
-  bucket: nameField,
-  /** @default read */
-  access: oneOf(["read", "read-write"]).default("read"),
-});
+import { bucketAccessSchema } from "./stores.ts";
 
 const common = {
   /** The network it is in. @default the only one */

@@ -70,7 +70,7 @@ function backend(name: string, { language, database, cache, release }: Backend) 
     packages: [language.package],
     setup: backendProgram(language, release),
     secrets: database === undefined ? [] : [database],
-    buckets: [{ bucket: "releases", access: "read" as const }],
+    buckets: [{ bucket: "releases", prefix: `${name}/` }],
   };
 }
 

@@ -310,6 +310,24 @@ describe.each([
     expect(profiles.sort()).toEqual(BACKENDS.map((name) => `roboshop-${environment}-${name}`).sort());
   });
 
+  it("releases: lets a backend list and read its own releases only", () => {
+    const compute = parseStackJson(stacks, `roboshop-${environment}-compute`);
+    const bucket = "${data.terraform_remote_state.data.outputs.bucket_arns.releases}";
+    const may = iamPolicyStatements(compute)
+      .filter(({ Sid }) => /Releases$/.test(String(Sid)))
+      .map(
+        ({ address, Action, Resource, Condition }) =>
+          `${address.split("-")[0]}: ${Action} on ${Resource} ${JSON.stringify(Condition ?? {})}`,
+      );
+    expect(may.sort()).toEqual(
+      BACKENDS.flatMap((name) => [
+        `${name}: s3:GetBucketLocation on ${bucket} {}`,
+        `${name}: s3:GetObject,s3:GetObjectVersion on ${bucket}/${name}/* {}`,
+        `${name}: s3:ListBucket on ${bucket} {"StringLike":{"s3:prefix":"${name}/*"}}`,
+      ]).sort(),
+    );
+  });
+
   it("data: exposes the secret's ARN to its servers by a tag in instance metadata", () => {
     const servers = resourcesIn(environment, "compute", "aws_instance").map(({ tags, metadata_options }) => ({
       tags,

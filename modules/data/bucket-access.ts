@@ -8,6 +8,8 @@ export interface BucketGrant {
   readonly bucketArn: string;
   /** `read` lists and reads objects; `read-write` also writes and deletes them. */
   readonly access: "read" | "read-write";
+  /** The start of the keys of the only objects that it covers: `payment/`. @default all objects */
+  readonly prefix?: string | undefined;
 }
 
 const READ = ["s3:GetObject", "s3:GetObjectVersion"];
@@ -35,14 +37,34 @@ export function bucketStatements(
   ];
 }
 
-function grantStatements({ bucket, bucketArn, access }: BucketGrant): Statement[] {
+function grantStatements({ bucket, bucketArn, access, prefix }: BucketGrant): Statement[] {
   const word = bucket.replace(/(?:^|-)([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
   return [
-    { sid: `List${word}`, actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources: [bucketArn] },
+    ...listStatements(word, bucketArn, prefix),
     {
       sid: `Use${word}`,
       actions: access === "read-write" ? [...READ, ...WRITE] : READ,
-      resources: [`${bucketArn}/*`],
+      resources: [`${bucketArn}/${prefix ?? ""}*`],
     },
+  ];
+}
+
+/**
+ * Statements to list a bucket, or the keys below a prefix of it. Only requests to list have the
+ * condition's key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+ */
+function listStatements(word: string, bucketArn: string, prefix: string | undefined): Statement[] {
+  const resources = [bucketArn];
+  if (prefix === undefined)
+    return [{ sid: `List${word}`, actions: ["s3:ListBucket", "s3:GetBucketLocation"], resources }];
+  return [
+    {
+      sid: `List${word}`,
+      actions: ["s3:ListBucket"],
+      resources,
+      conditions: { StringLike: { "s3:prefix": `${prefix}*` } },
+    },
+    { sid: `Locate${word}`, actions: ["s3:GetBucketLocation"], resources },
   ];
 }

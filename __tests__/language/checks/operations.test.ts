@@ -34,6 +34,11 @@ describe("checks of operations", () => {
       'users.uploader.buckets[0].bucket: received "db"; allowed: a store of kind bucket: files. Fix: use one of them.',
     ],
     [
+      "a prefix of a bucket that ends in no slash",
+      { workloads: { web: { buckets: [{ bucket: "files", prefix: "payment" }] } } },
+      'workloads.web.buckets[0].prefix: received "payment"; allowed: a prefix of object keys that ends with a slash. Fix: use a prefix such as "payment/".',
+    ],
+    [
       "a duplicate bucket of a workload",
       { workloads: { web: { buckets: [{ bucket: "files" }, { bucket: "files", access: "read-write" }] } } },
       'workloads.web.buckets[1].bucket: received "files"; allowed: each bucket only once. Fix: remove the duplicate.',

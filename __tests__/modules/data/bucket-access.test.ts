@@ -32,6 +32,25 @@ describe("bucketStatements", () => {
     ]);
   });
 
+  it("confines a grant with a prefix to the keys below it, also in lists", () => {
+    const releases = { ...grant("releases", "read"), prefix: "payment/" };
+    const arn = "arn:aws:s3:::releases";
+    expect(bucketStatements([releases], "eu-west-1", KEY).slice(0, -1)).toEqual([
+      {
+        sid: "ListReleases",
+        actions: ["s3:ListBucket"],
+        resources: [arn],
+        conditions: { StringLike: { "s3:prefix": "payment/*" } },
+      },
+      { sid: "LocateReleases", actions: ["s3:GetBucketLocation"], resources: [arn] },
+      {
+        sid: "UseReleases",
+        actions: ["s3:GetObject", "s3:GetObjectVersion"],
+        resources: [`${arn}/payment/*`],
+      },
+    ]);
+  });
+
   it("allows writes only to read-write buckets, and encryption if there is one", () => {
     const statements = bucketStatements([grant("in", "read"), grant("out", "read-write")], "eu-west-1", KEY);
     const writing = statements.filter(({ actions }) => actions.includes("s3:PutObject"));
