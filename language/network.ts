@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  accountField,
   cidrField,
   domainField,
   formatIssue,
@@ -158,6 +159,26 @@ export const networkSchema = z.strictObject({
    * internal load balancers: `payment.roboshop.internal`. @default none
    */
   privateZone: domainField.optional(),
+  /**
+   * VPCs of other accounts that may resolve the private zone. This authorizes them; each account
+   * then associates its VPC itself. VPCs of the platform need none of this. @default none
+   * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-associate-vpcs-different-accounts.html
+   */
+  zoneAuthorizations: list(
+    z.strictObject({
+      /** The account that owns the VPC. */
+      account: accountField,
+      /** The VPC's ID. */
+      vpcId: patternText(
+        /^vpc-[0-9a-f]{8,17}$/,
+        "the ID of a VPC",
+        'use an ID such as "vpc-0123456789abcdef0"',
+      ),
+      /** The VPC's region. @default the platform's */
+      region: regionField.optional(),
+    }),
+    "VPCs of other accounts",
+  ).default([]),
   /**
    * A Route 53 Resolver endpoint, with an address in each zone: offices and data centres that call
    * a name of the network forward its zone to it. Each address costs 0.125 US dollars an hour.

@@ -59,6 +59,10 @@ export class NetworkStack extends PlatformStack {
           name: network.privateZone,
           vpcId: vpc.vpcId,
           isShared: zoneAssociations(platform.fullPlatform).some(({ zoneOf }) => zoneOf === name),
+          authorized: network.zoneAuthorizations.map(({ vpcId, region = platform.fullPlatform.region }) => ({
+            vpcId,
+            region,
+          })),
         });
         privateZoneIds[name] = zone.zoneId;
       }

@@ -26,6 +26,7 @@ export const checkNetworks: Check = (platform) =>
       ...slotProblems(path, network),
       ...sizeProblems(path, network),
       ...privateZoneProblems(platform, path, network),
+      ...authorizationProblems(platform, path, network),
       ...resolverProblems(path, network),
     ];
   });
@@ -120,6 +121,33 @@ function privateZoneProblems(
   const allowed = `a name that does not hide the public domain ${domain} from the network`;
   return [
     problemAt([...path, "privateZone"], privateZone, allowed, `use a name such as "internal.${domain}"`),
+  ];
+}
+
+/** Checks the authorizations of a private zone: for VPCs of other accounts, each once. */
+function authorizationProblems(
+  { account }: Platform,
+  path: SpecPath,
+  { privateZone, zoneAuthorizations }: NetworkSettings,
+): Problem[] {
+  const at = [...path, "zoneAuthorizations"];
+  const own = "an account other than the platform's: in this one, flows decide which VPCs resolve the zone";
+  const noZone = "only with a private zone, which the VPCs resolve";
+  return [
+    ...(privateZone === undefined && zoneAuthorizations.length > 0
+      ? [problemAt(at, zoneAuthorizations, noZone, "set privateZone, or remove it")]
+      : []),
+    ...zoneAuthorizations.flatMap((vpc, index) =>
+      vpc.account === account
+        ? [problemAt([...at, index, "account"], vpc.account, own, "remove it, and declare a flow")]
+        : [],
+    ),
+    ...duplicatesOf(
+      zoneAuthorizations.map(({ vpcId }, index) => ({ vpcId, index })),
+      ({ vpcId }) => vpcId,
+    ).map(({ again }) =>
+      problemAt([...at, again.index, "vpcId"], again.vpcId, "each VPC only once", "remove the duplicate"),
+    ),
   ];
 }
 

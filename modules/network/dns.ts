@@ -1,4 +1,5 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { Route53VpcAssociationAuthorization } from "@cdktf/provider-aws/lib/route53-vpc-association-authorization/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association/index.js";
 import { Construct } from "constructs";
@@ -11,8 +12,10 @@ export interface PrivateZoneProps {
   readonly name: string;
   /** The VPC whose resolver answers for the zone. */
   readonly vpcId: string;
-  /** True if other VPCs are associated with the zone, each by a {@link ZoneInVpc}. */
+  /** True if other VPCs of the account are associated with it, each by a {@link ZoneInVpc}. */
   readonly isShared: boolean;
+  /** VPCs of other accounts, which these may associate with the zone. @default none */
+  readonly authorized?: readonly { readonly vpcId: string; readonly region: string }[];
 }
 
 /** A Route 53 private hosted zone, visible in its VPC and in those that are associated with it. */
@@ -22,13 +25,23 @@ export class PrivateZone extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateZoneProps) {
     super(scope, id);
+    const { authorized = [] } = props;
     const zone = new Route53Zone(this, "zone", {
       name: props.name,
       vpc: [{ vpcId: props.vpcId }],
       // The zone lists the VPCs of associations too, which are resources of their own.
-      ...(props.isShared ? { lifecycle: { ignoreChanges: ["vpc"] } } : {}),
+      ...(props.isShared || authorized.length > 0 ? { lifecycle: { ignoreChanges: ["vpc"] } } : {}),
     });
     this.zoneId = zone.zoneId;
+    // Each account then associates its VPC itself.
+    // https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateVPCAssociationAuthorization.html
+    for (const { vpcId, region } of authorized) {
+      new Route53VpcAssociationAuthorization(this, `authorization-${vpcId}`, {
+        zoneId: zone.zoneId,
+        vpcId,
+        vpcRegion: region,
+      });
+    }
   }
 }
 

@@ -10,6 +10,28 @@ describe("checks of networks", () => {
       'networks.main.resolverEndpoint: received {"tier":"dns"}; allowed: only with a private zone, which it answers for. Fix: set privateZone, or remove it.',
     ],
     [
+      "authorizations of a VPC of the own account and of one VPC twice, without a private zone",
+      {
+        networks: {
+          main: {
+            privateZone: null,
+            zoneAuthorizations: [
+              { account: "123456789012", vpcId: "vpc-0123456789abcdef0" },
+              { account: "210987654321", vpcId: "vpc-0123456789abcdef0", region: "eu-west-1" },
+            ],
+          },
+        },
+      },
+      'networks.main.zoneAuthorizations: received [{"account":"123456789012","vpcId":"vpc-0123456789abcdef0"},{"account":"2109876…; allowed: only with a private zone, which the VPCs resolve. Fix: set privateZone, or remove it.',
+      'networks.main.zoneAuthorizations[0].account: received "123456789012"; allowed: an account other than the platform\'s: in this one, flows decide which VPCs resolve the zone. Fix: remove it, and declare a flow.',
+      'networks.main.zoneAuthorizations[1].vpcId: received "vpc-0123456789abcdef0"; allowed: each VPC only once. Fix: remove the duplicate.',
+    ],
+    [
+      "an authorization of a VPC by its name",
+      { networks: { main: { zoneAuthorizations: [{ account: "210987654321", vpcId: "partner" }] } } },
+      'networks.main.zoneAuthorizations[0].vpcId: received "partner"; allowed: the ID of a VPC. Fix: use an ID such as "vpc-0123456789abcdef0".',
+    ],
+    [
       "a zone of another region",
       { networks: { main: { zones: ["us-east-1a", "us-west-2b"] } } },
       'networks.main.zones[1]: received "us-west-2b"; allowed: a zone of us-east-1: us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e or us-east-1f. Fix: use one of them.',

@@ -1,9 +1,18 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { Route53VpcAssociationAuthorization } from "@cdktf/provider-aws/lib/route53-vpc-association-authorization/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Route53ZoneAssociation } from "@cdktf/provider-aws/lib/route53-zone-association/index.js";
 import { TerraformOutput } from "cdktf";
+import { resolve } from "../../../language/resolve.ts";
 import { PrivateNames, PrivateZone, StoreNames, ZoneInVpc } from "../../../modules/network/dns.ts";
+import { shop } from "../../language/support/shop.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
+import { synthesize } from "../../support/synth.ts";
+
+const FOREIGN = [
+  { account: "210987654321", vpcId: "vpc-0123456789abcdef0", region: "eu-west-1" as const },
+  { account: "210987654321", vpcId: "vpc-0123456789abcdef1" },
+];
 
 describe("a private zone", () => {
   it("is associated with its VPC, since a zone without one would be public", () => {
@@ -102,5 +111,25 @@ describe("a private zone in another VPC", () => {
       vpc_id: "vpc-2",
       vpc_region: "eu-west-1",
     });
+  });
+
+  it("of another account is authorized; the zone ignores what that account associates", () => {
+    const shared = { ...shop, networks: { main: { ...shop.networks.main!, zoneAuthorizations: FOREIGN } } };
+    const stacks = synthesize(resolve(shared, "prod"));
+    const text = stacks["shop-prod-network"]!;
+    expect(text).toHaveResourceWithProperties(Route53Zone, { lifecycle: { ignore_changes: ["vpc"] } });
+    for (const [vpcId, region] of [
+      ["vpc-0123456789abcdef0", "eu-west-1"],
+      ["vpc-0123456789abcdef1", "us-east-1"],
+    ]) {
+      expect(text).toHaveResourceWithProperties(Route53VpcAssociationAuthorization, {
+        zone_id: "${aws_route53_zone.main-private-zone_42D89F1F.zone_id}",
+        vpc_id: vpcId,
+        vpc_region: region,
+      });
+    }
+    const without = synthesize(resolve(shop, "prod"))["shop-prod-network"]!;
+    expect(without).not.toHaveResource(Route53VpcAssociationAuthorization);
+    expect(without).not.toHaveResourceWithProperties(Route53Zone, { lifecycle: { ignore_changes: ["vpc"] } });
   });
 });

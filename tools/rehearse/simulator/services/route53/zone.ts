@@ -97,6 +97,9 @@ export const route53ZoneResources: ServiceResources = {
         vpc_region: "{region}",
       },
     },
+    aws_route53_vpc_association_authorization: {
+      values: { id: "{zone_id}:{vpc_id}", vpc_region: "{region}" },
+    },
     aws_route53_delegation_set: {
       values: {
         id: "N{upper:20}",
