@@ -30,4 +30,6 @@ test.skipIf(unavailable !== undefined)(
       await booted.stop();
     }
   },
+  // Seconds on a free machine.
+  180_000,
 );

@@ -1,25 +1,5 @@
-import type { Platform } from "../../language/platform.ts";
-import { reachabilityIssue } from "../../language/reachability.ts";
-import { resolve } from "../../language/resolve.ts";
-import { hybrid } from "../../platforms/hybrid.ts";
 import { BootedPlatform } from "../support/user-data/booted-platform.ts";
-
-const prod = resolve(hybrid, "prod");
-/** Hybrid without its gateways: what the kernel lays out, so peering and PrivateLink. */
-const part = withoutGateways(prod);
-
-function withoutGateways(platform: Platform): Platform {
-  const { "shop-partner": peering, "ledger-service": service } = platform.connections;
-  const base: Platform = {
-    ...platform,
-    connections: { "shop-partner": peering!, "ledger-service": service! },
-    outside: {},
-    flows: platform.flows.filter(
-      ({ from, to }) => platform.outside[from] === undefined && platform.outside[to] === undefined,
-    ),
-  };
-  return { ...base, flows: base.flows.filter((flow) => reachabilityIssue(base, flow) === undefined) };
-}
+import { hybridWithoutGateways } from "./hybrid-without-gateways.ts";
 
 const unavailable = await BootedPlatform.unavailable();
 
@@ -28,7 +8,7 @@ describe.skipIf(unavailable !== undefined)(
   () => {
     let booted: BootedPlatform;
     beforeAll(async () => {
-      booted = await BootedPlatform.boot(part);
+      booted = await BootedPlatform.boot(hybridWithoutGateways());
     });
     afterAll(() => booted.stop());
 

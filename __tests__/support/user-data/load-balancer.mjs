@@ -49,9 +49,11 @@ function check(name, { health }, target) {
 
 function handle(listener, request, response) {
   const rule = listener.rules.find((one) => matches(one, request));
-  const group = groups[rule?.group ?? listener.group];
-  if (group === undefined) return end(response, 404);
-  const target = group.targets.find((one) => healthy.get(rule?.group ?? listener.group).has(one.address));
+  const action = rule ?? listener;
+  if (action.redirect !== undefined) return redirect(request, response, action.redirect);
+  const group = groups[action.group];
+  if (group === undefined) return end(response, action.status);
+  const target = group.targets.find((one) => healthy.get(action.group).has(one.address));
   if (target === undefined) return end(response, 503);
   const { request: call } = group.protocol === "HTTPS" ? https : http;
   const forwarded = call(
@@ -93,6 +95,12 @@ function matches({ hosts, paths }, request) {
 function toPattern(glob) {
   const escaped = glob.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+}
+
+function redirect({ headers, url }, response, port) {
+  const [host] = (headers.host ?? "").split(":");
+  response.writeHead(301, { location: `https://${host}:${port}${url}` });
+  response.end();
 }
 
 function end(response, status) {

@@ -18,7 +18,7 @@ interface TargetGroupSettings {
 
 /**
  * The settings of a load balancer's program from the synthesized listeners, rules, target groups
- * and their attachments: servers, fixed addresses and Auto Scaling groups.
+ * and their attachments: servers, fixed addresses, Auto Scaling groups and services.
  */
 export function loadBalancerSettings(folder: TerraformFolder, network: TinyNetwork, balancer: string) {
   const listeners = folder
@@ -27,7 +27,7 @@ export function loadBalancerSettings(folder: TerraformFolder, network: TinyNetwo
     .map((listener) => ({
       port: listener.values.port as number,
       protocol: listener.values.protocol as string,
-      group: groupOfAction(blocks(listener.values.default_action)[0]),
+      ...actionOf(blocks(listener.values.default_action)[0]),
       rules: rulesOf(folder, listener),
     }));
   const groups = folder
@@ -53,14 +53,19 @@ function rulesOf(folder: TerraformFolder, listener: TerraformResource) {
       return {
         hosts: of("host_header"),
         paths: of("path_pattern"),
-        group: groupOfAction(blocks(values.action)[0]),
+        ...actionOf(blocks(values.action)[0]),
       };
     });
 }
 
-function groupOfAction(action: Values | undefined): string | undefined {
+/** The target group that an action forwards to, the port that it redirects to, or its status. */
+function actionOf(action: Values | undefined) {
   const forwards = blocks(action?.forward).flatMap((forward) => blocks(forward.target_group));
-  return (action?.target_group_arn ?? forwards[0]?.arn) as string | undefined;
+  return {
+    group: (action?.target_group_arn ?? forwards[0]?.arn) as string | undefined,
+    redirect: blocks(action?.redirect)[0]?.port as string | undefined,
+    status: Number(blocks(action?.fixed_response)[0]?.status_code ?? 404),
+  };
 }
 
 function groupSettings(
@@ -77,10 +82,17 @@ function groupSettings(
     .ofType("aws_autoscaling_group")
     .filter((one) => ((one.values.target_group_arns ?? []) as unknown[]).includes(address))
     .flatMap((one) => addressesOf(network, one.address));
+  const services = folder
+    .ofType("aws_ecs_service")
+    .filter((one) => blocks(one.values.load_balancer).some((each) => each.target_group_arn === address))
+    .flatMap((one) => addressesOf(network, one.address));
   const port = Number(health.port);
   return {
     protocol: values.protocol as string,
-    targets: [...attached, ...fleets].map((target) => ({ address: target, port: values.port as number })),
+    targets: [...attached, ...fleets, ...services].map((target) => ({
+      address: target,
+      port: values.port as number,
+    })),
     health: {
       protocol: (health.protocol ?? values.protocol) as string,
       path: (health.path ?? "/") as string,
