@@ -1,3 +1,5 @@
+import { deflateSync, gzipSync } from "node:zlib";
+
 const escapeHtml = (text: string) =>
   text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
@@ -26,6 +28,12 @@ export const ENCODED_COPIES: Readonly<Record<string, (secret: string) => string>
     Buffer.from(`${"#!/bin/sh\n".repeat(6)}${text}`)
       .toString("base64")
       .replace(/.{19}/g, "$&\n"),
+  "base64 of gzip": (text) => gzipSync(`#!/bin/sh\nexport PASSWORD=${text}\n`).toString("base64"),
+  "base64 of zlib": (text) => deflateSync(text).toString("base64"),
+  "base64 in escaped lines": (text) =>
+    Buffer.from(`${"#!/bin/sh\n".repeat(6)}${text}`)
+      .toString("base64")
+      .replace(/.{19}/g, "$&\\n"),
   hex: (text) => Buffer.from(text).toString("hex"),
   "hex, upper case": (text) => Buffer.from(text).toString("hex").toUpperCase(),
 };

@@ -1,3 +1,4 @@
+import { inflated } from "./inflated.ts";
 import type { TextSpan } from "./pattern-index.ts";
 
 /** A decoded part of a text, with the place that each part of it has in the text. */
@@ -10,8 +11,8 @@ export interface DecodedText {
 
 /**
  * Decodes everything in a text that may be encoded: JSON, JavaScript, URL and HTML escapes, hex
- * digits, and base64 of both alphabets at every alignment. What is not encoded stays as it is, so
- * each decoded text has the surroundings too.
+ * digits, and base64 of both alphabets at every alignment, also of gzip as user data has it. What is
+ * not encoded stays as it is, so each decoded text has the surroundings too.
  */
 export function decodingsOf(text: string): DecodedText[] {
   return [
@@ -124,7 +125,12 @@ function decodedRun(
   digitAt: (digit: number) => number,
   { name, bitsPerDigit }: ByteEncoding,
 ): DecodedText {
-  const bytes = Buffer.from(skipped === 0 ? digits : digits.slice(skipped), name).toString("latin1");
+  const decoded = Buffer.from(skipped === 0 ? digits : digits.slice(skipped), name);
+  const content = inflated(decoded);
+  // All of it: no part of compressed bytes stands for a part of their content.
+  if (content !== undefined)
+    return { text: content.toString("latin1"), locate: () => [digitAt(0), digitAt(digits.length - 1) + 1] };
+  const bytes = decoded.toString("latin1");
   const isWide = bytes.includes("\0");
   const kept = isWide ? keptPositions(bytes) : undefined;
   const byteAt = (position: number) => kept?.[position] ?? position;

@@ -12,7 +12,7 @@ export const REDACTED = "(sensitive)";
 /** The shortest secret that is searched for, in UTF-16 code units. */
 const SHORTEST_SECRET = 2;
 /** The number of encodings around one another that are decoded. */
-const ENCODING_DEPTH_MAX = 3;
+const ENCODING_DEPTH_MAX = 6;
 /** The longest text, and the number of texts, whose results are kept. */
 const KNOWN_UNITS_MAX = 60;
 const KNOWN_MAX = 20_000;

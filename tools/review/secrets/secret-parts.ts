@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from "../../reach/terraform/configuration/json.ts";
+import { inflated } from "./inflated.ts";
 
 /** The depth of JSON in JSON, and of base64 in JSON, that is taken apart. */
 const DEPTH_MAX = 4;
@@ -12,12 +13,32 @@ export function secretParts(secret: string, depth = 0): string[] {
   return [secret, ...inner.filter((text) => text !== secret).flatMap((text) => secretParts(text, depth + 1))];
 }
 
-/** Returns all strings of a JSON value, and its numbers as text. */
+/**
+ * Returns all strings of a JSON value, its numbers as text, and those names of members that are no
+ * identifiers: a map may be keyed by tokens.
+ */
 export function leafTexts(value: Json | undefined): string[] {
   if (typeof value === "string") return [value];
-  if (typeof value === "number") return [String(value)];
+  if (typeof value === "number") return numberTexts(value);
   if (Array.isArray(value)) return value.flatMap(leafTexts);
-  return isJsonObject(value) ? Object.values(value).flatMap(leafTexts) : [];
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([name, own]) => [
+    ...(IDENTIFIER.test(name) ? [] : [name]),
+    ...leafTexts(own),
+  ]);
+}
+
+/** Words in any of the usual spellings, with three digits at most: `DB_HOST`, `s3-key-2`. */
+const IDENTIFIER = /^(?=(?:\D*\d){0,3}\D*$)[\w./: -]{0,40}$/;
+
+/** The digits of a number that are exact in JSON as JavaScript reads it. */
+const EXACT_DIGITS = 15;
+
+/** Returns a number as text, also in digits alone; of a large one the digits that are exact. */
+function numberTexts(value: number): string[] {
+  const text = String(value);
+  if (Number.isSafeInteger(value) || !Number.isInteger(value)) return [text];
+  return [text, BigInt(value).toString().replace("-", "").slice(0, EXACT_DIGITS)];
 }
 
 /** A text without anything that JSON, lines, assignments or URLs need. */
@@ -72,6 +93,7 @@ function percentDecoded(text: string): string {
 /** The text that a longer base64 text encodes; nothing for random bytes. */
 function base64Content(secret: string): string[] {
   if (!/^(?:[\w+/-]{4}){4,}(?:[\w+/-]{2,3}={0,2})?$/.test(secret)) return [];
-  const text = Buffer.from(secret, "base64").toString("utf8");
+  const bytes = Buffer.from(secret, "base64");
+  const text = (inflated(bytes) ?? bytes).toString("utf8");
   return /^[\t\r\n\x20-\x7e\u00a0-\ufffc]+$/.test(text) ? [text] : [];
 }

@@ -1,9 +1,15 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { parsePlan } from "../../../../tools/review/plan/parse-plan.ts";
 import { REDACTED, Redactor } from "../../../../tools/review/secrets/redactor.ts";
 import { ENCODED_COPIES } from "../../../support/encoded-copies.ts";
 
 function redactorFor(...secrets: readonly string[]): Redactor {
+  return redactorForValue(secrets);
+}
+
+/** Returns the redactor of a plan with one masked value. */
+function redactorForValue(secrets: unknown): Redactor {
   const json = {
     format_version: "1.2",
     resource_changes: [
@@ -33,6 +39,32 @@ describe("Redactor", () => {
     const redacted = redactorFor("hunter2!").redact(text);
     expect(redacted).toContain(REDACTED);
     expect(Buffer.from(redacted.split("(")[0]!, "base64").toString("utf16le")).toMatch(/^net user /);
+  });
+
+  it.each(Object.entries(ENCODED_COPIES))("finds a secret that is encoded again: %s", (_, encode) => {
+    for (const secret of [SECRET, "Zß漢字kéy-1", "a1!B"]) {
+      const redactor = redactorFor(secret);
+      const missed = Object.entries(ENCODED_COPIES).filter(([, inner]) => {
+        const text = encode(inner(secret));
+        const redacted = redactor.redact(`before ${text} after`);
+        return redacted.includes(text) || !redacted.includes(REDACTED);
+      });
+      expect(missed.map(([name]) => name)).toEqual([]);
+    }
+  });
+
+  it("finds a secret in three encodings around one another", () => {
+    const encodings = Object.entries(ENCODED_COPIES);
+    const redactor = redactorFor(SECRET);
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...encodings), { minLength: 3, maxLength: 3 }), (chosen) => {
+        const text = chosen.reduce((inner, [, encode]) => encode(inner), SECRET);
+        const redacted = redactor.redact(`before ${text} after`);
+        expect(redacted).toContain(REDACTED);
+        expect(redacted).not.toContain(text);
+      }),
+      { numRuns: 400, seed: 1 },
+    );
   });
 
   it.each(Object.entries(ENCODED_COPIES))("leaves no secret in any surroundings: %s", (_, encode) => {
@@ -85,6 +117,18 @@ describe("Redactor", () => {
       "user-data secret",
       "(sensitive)",
     ],
+    [
+      "a secret inside masked user data",
+      [gzipSync("#!/bin/sh\nexport PASSWORD=hunter22\n").toString("base64")],
+      "PASSWORD is hunter22",
+      "PASSWORD is (sensitive)",
+    ],
+    [
+      "a name in a masked JSON",
+      ['{"k3y-0f-99-users!":"a","DB_HOST":"b"}'],
+      "DB_HOST of k3y-0f-99-users!",
+      "DB_HOST of (sensitive)",
+    ],
     ["a short secret that is encoded twice", ["!!!a!A"], "SVNFaFlTRkI=", "(sensitive)"],
     ["a long number", ["12345678"], "12345678", "(sensitive)"],
     ["a piece of a long one", ["a1".repeat(100)], `${"a1".repeat(40)}…`, "(sensitive)…"],
@@ -96,6 +140,18 @@ describe("Redactor", () => {
     ],
   ])("replaces %s", (_, secrets, text, expected) => {
     expect(redactorFor(...secrets).redact(text)).toBe(expected);
+  });
+
+  it.each([
+    [{ "t0k3n-12345-of-it": true }, "it is t0k3n-12345-of-it", "it is (sensitive)"],
+    [12345678, '{"pin":12345678}', '{"pin":(sensitive)}'],
+    [123456789012345680000, "123456789012345678901", "(sensitive)678901"],
+    [-1234567.5, "at -1234567.5", "at (sensitive)"],
+    [[["hunter22"]], "hunter22", "(sensitive)"],
+    [{ a: { b: ["hunter22"] } }, "hunter22", "(sensitive)"],
+    [true, "true", "true"],
+  ])("finds masked values that are no texts: %j", (value, text, redacted) => {
+    expect(redactorForValue(value).redact(text)).toBe(redacted);
   });
 
   it.each([
