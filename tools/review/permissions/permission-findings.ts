@@ -5,6 +5,7 @@ import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import type { ReviewedPermissions } from "../review.ts";
 import { gainedEscalations } from "./escalations.ts";
 import { identityRisk } from "./identity-risk.ts";
+import { lostDeny } from "./lost-deny-risk.ts";
 import { OwnAccounts } from "./own-accounts.ts";
 import { permissionDifference } from "./permission-difference.ts";
 import {
@@ -56,7 +57,8 @@ export function judgePermissions(plans: readonly PlanDocument[]): Permissions {
   }));
   const risks = compared.flatMap(({ subject, comparison }) => {
     const wider = wideningRisks(subject, comparison, accounts, blocks);
-    return [...wider, ...gapRisks(subject, wider), ...newRoleRisks(subject)];
+    const losses = wider.length === 0 ? lostDenyRisks(subject) : [];
+    return [...wider, ...losses, ...gapRisks(subject, wider), ...newRoleRisks(subject)];
   });
   return {
     findings: findingsOf([...risks, ...openedBuckets(index, blocks)]),
@@ -111,6 +113,13 @@ function causeOf(
   ].filter((change) => change !== undefined);
   const [first] = named as [PlannedResourceChange];
   return named.find(({ action }) => action !== "no-op") ?? first;
+}
+
+function lostDenyRisks(subject: PolicySubject): PermissionRisk[] {
+  const lost = lostDeny(subject);
+  const change = lost === undefined ? undefined : subject.changes.get(lost.source);
+  if (lost === undefined || change === undefined || change.action === "no-op") return [];
+  return [{ class: "permission", change, ...lost.risk }];
 }
 
 function unprovenRisk(subject: PolicySubject, why: string): PermissionRisk {

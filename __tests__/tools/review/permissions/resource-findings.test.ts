@@ -107,6 +107,26 @@ describe("the policy of a resource", () => {
     ]);
   });
 
+  it("has a finding for a Deny that is gone, where it allows nothing itself", () => {
+    const onlyTls = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: "arn:aws:s3:::logs/*",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
+    const deleted = { ...bucketPolicy([onlyTls], []), after: null };
+    const found =
+      "ask permission aws_s3_bucket_policy.logs: The policy of bucket logs no longer denies s3:BypassGovernanceRetention on arn:aws:s3:::logs/*: identities whose own policies allow it are not stopped.";
+    expect(permissionLines([bucket, deleted])).toEqual([found]);
+    const { Condition: _, ...always } = onlyTls;
+    expect(permissionLines([bucket, bucketPolicy([always], [onlyTls])])).toEqual([found]);
+    expect(permissionLines([bucket, bucketPolicy([onlyTls], [always])])).toEqual([]);
+    expect(permissionLines([{ ...bucket, after: null }, deleted])).toEqual([]);
+    // The Allow beside it becomes wider by it, which is said instead.
+    expect(permissionLines([bucket, bucketPolicy([own, onlyTls], [own])])).toHaveLength(1);
+  });
+
   it("has no finding for Block Public Access that goes where nothing is public", () => {
     expect(permissionLines([appRole, bucket, block(true, false), bucketPolicy([own], [own])])).toEqual([]);
   });

@@ -9,7 +9,7 @@ describe("rules on VPC endpoints, endpoint services and flow logs", () => {
       updateExample({ private_dns_enabled: true }, { private_dns_enabled: false }, [["cut", "ask"]]),
     ],
     "endpoint-policy-changes": [
-      updateExample({ policy: "{}" }, { policy: '{"Statement":[]}' }, [["cut", "ask"]]),
+      updateExample({ policy: "{}" }, { policy: '{"Statement":[]}' }, [["cut", "note"]]),
     ],
     "endpoint-leaves-network": [
       updateExample({ route_table_ids: ["rtb-1", "rtb-2"] }, { route_table_ids: ["rtb-1"] }, [
