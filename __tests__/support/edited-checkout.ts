@@ -18,16 +18,20 @@ export function withEditedCheckout<T>(
     gitIn(folder, "init", "--quiet");
     gitIn(folder, "add", "--all", ":!node_modules");
     gitIn(folder, "commit", "--quiet", "--no-gpg-sign", "--message", "As it is");
-    replaceIn(join(folder, file), edits);
+    const path = join(folder, file);
+    writeFileSync(path, editedText(readFileSync(path, "utf8"), edits));
     return await work(folder);
   });
 }
 
-function replaceIn(path: string, edits: Edits): void {
-  let text = readFileSync(path, "utf8");
-  for (const [from, to] of edits) {
-    if (!text.includes(from)) throw new Error(`${path} has no ${JSON.stringify(from)}`);
-    text = text.replaceAll(from, to);
-  }
-  writeFileSync(path, text);
+/**
+ * Replaces texts in another one.
+ *
+ * @throws Error if it has not all of them
+ */
+export function editedText(text: string, edits: Edits): string {
+  return edits.reduce((edited, [from, to]) => {
+    if (!edited.includes(from)) throw new Error(`there is no ${JSON.stringify(from)}`);
+    return edited.replaceAll(from, to);
+  }, text);
 }

@@ -2,29 +2,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import type { ChangeRehearsalResult } from "../../../tools/rehearse/change-rehearsal.ts";
 import { type Edits, withEditedCheckout } from "../../support/edited-checkout.ts";
+import { BACKENDS, ROBOSHOP_FILE, THIRD_ZONE } from "./support/roboshop-edits.ts";
 
 const MINUTES = 60_000;
 
-/** A backend removed, another renamed, a third on another port. */
-const BACKENDS: Edits = [
-  ['    flow("frontend", "dispatch"),\n', ""],
-  ['    dispatch: single("dispatch", PYTHON),\n', ""],
-  ['        dispatch: scaled("dispatch", PYTHON, 60),\n', ""],
-  [', "dispatch"]', "]"],
-  ['    flow("frontend", "payment"),', '    flow("frontend", "checkout"),'],
-  ['    payment: single("payment", PYTHON),', '    checkout: single("checkout", PYTHON),'],
-  ['        payment: scaled("payment", PYTHON, 40),', '        checkout: scaled("checkout", PYTHON, 40),'],
-  ['"payment"', '"checkout"'],
-  ['        cart: scaled("cart", NODE, 30),', '        cart: { ...scaled("cart", NODE, 30), port: 8090 },'],
-];
-
-function zones(...letters: string[]): string {
-  return `zones: [${letters.map((letter) => `"us-east-1${letter}"`).join(", ")}]`;
-}
-
 /** Rehearses the change of RoboShop `prod` that some edits make, and back. */
 function rehearse(edits: Edits): Promise<ChangeRehearsalResult> {
-  return withEditedCheckout("platforms/roboshop.ts", edits, async (folder) => {
+  return withEditedCheckout(ROBOSHOP_FILE, edits, async (folder) => {
     const command = ["rehearse", "roboshop", "prod", "--from-revision", "HEAD", "--and-back", "--json"];
     const { stdout } = await execa(process.execPath, [join(folder, "bin", "drydock.mjs"), ...command], {
       cwd: folder,
@@ -43,7 +27,7 @@ describe("drydock rehearse --from-revision", () => {
   it(
     "removes, renames and moves backends of RoboShop, with a zone more, and back with a zone less",
     async () => {
-      const result = await rehearse([...BACKENDS, [zones("a", "b"), zones("a", "b", "c")]]);
+      const result = await rehearse([...BACKENDS, ...THIRD_ZONE]);
       expect(changed(result, "up", "delete")).toEqual([]);
       expect(changed(result, "down", "delete")).toEqual(
         expect.arrayContaining([
