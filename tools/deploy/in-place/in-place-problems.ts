@@ -5,7 +5,12 @@ import {
 } from "../../rehearse/simulator/terraform-value.ts";
 import { isReplaceable } from "../forms/replaceable-types.ts";
 import { asideProblem, withoutAsides } from "../forms/replaced.ts";
-import { type ResourceBody, resourcesByAddress, typeOfAddress } from "../forms/resource-address.ts";
+import {
+  addressesIn,
+  type ResourceBody,
+  resourcesByAddress,
+  typeOfAddress,
+} from "../forms/resource-address.ts";
 import { isProtected, retirementName, withReferences } from "../forms/retirement.ts";
 import type { DeployedStack, StackChange } from "../stack-change.ts";
 import {
@@ -121,12 +126,20 @@ function problemsOfStack({ before, after, change, sides }: StackSides): FoundPro
     if (JSON.stringify(ends[0]) === JSON.stringify(ends[1])) return [];
     const written = { stack: change.name, address, bodies: [body, wantedBody] as const, values: ends };
     const replaced = replacedArguments(type, ends[0], withIgnored(ends[1], ends[0], wantedBody));
-    const refused = refusedArguments(type, ...ends).filter((argument) => !replaced.includes(argument));
+    const refused = refusedArguments(type, ...ends, () => typesThatUse(address, deployed)).filter(
+      (argument) => !replaced.includes(argument),
+    );
     return [
       ...replaced.map((argument) => problem(written, argument, "replaced")),
       ...refused.map((argument) => problem(written, argument, "refused")),
     ];
   });
+}
+
+/** The types of the resources that refer to one. */
+function typesThatUse(address: string, resources: ReadonlyMap<string, ResourceBody>): ReadonlySet<string> {
+  const users = [...resources].filter(([, body]) => addressesIn(body).has(address));
+  return new Set(users.map(([user]) => typeOfAddress(user)));
 }
 
 /** Without cdktf's metadata and Terraform's own arguments. */

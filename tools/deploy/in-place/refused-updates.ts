@@ -11,11 +11,18 @@ interface RefusedUpdate {
   readonly type: string;
   /** The argument: `allocated_storage`. */
   readonly argument: string;
-  /** True if AWS refuses to change the argument from one value to the other. */
-  readonly isRefused: (before: ObjectValue, after: ObjectValue) => boolean;
+  /**
+   * True if AWS refuses to change the argument from one value to the other.
+   *
+   * @param users the types of the deployed resources that refer to it
+   */
+  readonly isRefused: (before: ObjectValue, after: ObjectValue, users: ReadonlySet<string>) => boolean;
   /** The page of AWS that says so. */
   readonly documentation: string;
 }
+
+/** Attachments of a transit gateway whose other side knows its ASN. */
+const WITH_ASN = ["aws_vpn_connection", "aws_dx_gateway_association", "aws_ec2_transit_gateway_connect"];
 
 /** Every change that the provider's plan shows as an update, and AWS refuses. */
 export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
@@ -73,13 +80,30 @@ export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
       architectureOfInstanceType(before) !== architectureOfInstanceType(after),
     documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resize-limitations.html",
   },
+  {
+    type: "aws_ec2_transit_gateway",
+    argument: "amazon_side_asn",
+    isRefused: ({ amazon_side_asn: before }, { amazon_side_asn: after }, users) =>
+      `${before}` !== `${after}` && WITH_ASN.some((type) => users.has(type)),
+    documentation:
+      "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayOptions.html",
+  },
 ];
 
-/** The arguments whose change AWS refuses, although the provider would try it. */
-export function refusedArguments(type: string, before: ObjectValue, after: ObjectValue): readonly string[] {
-  return REFUSED_UPDATES.filter((update) => update.type === type && update.isRefused(before, after)).map(
-    ({ argument }) => argument,
-  );
+/**
+ * The arguments whose change AWS refuses, although the provider would try it.
+ *
+ * @param usersOf returns the types of the deployed resources that refer to the resource
+ */
+export function refusedArguments(
+  type: string,
+  before: ObjectValue,
+  after: ObjectValue,
+  usersOf: () => ReadonlySet<string>,
+): readonly string[] {
+  return REFUSED_UPDATES.filter(
+    (update) => update.type === type && update.isRefused(before, after, usersOf()),
+  ).map(({ argument }) => argument);
 }
 
 function isOtherMajor({ engine_version: before }: ObjectValue, { engine_version: after }: ObjectValue) {

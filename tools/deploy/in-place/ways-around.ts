@@ -31,6 +31,7 @@ export interface WayAround {
 const RDS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide";
 const CACHE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg";
 const VPC = "https://docs.aws.amazon.com/vpc/latest/userguide";
+const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide";
 
 /**
@@ -183,6 +184,14 @@ export const WAYS_AROUND: readonly WayAround[] = [
     types: ["aws_network_interface"],
     way: ({ name }) => `${beside("interface", name)}, attach that one, and then remove ${name}`,
     documentation: `${EC2}/using-eni.html`,
+  },
+  {
+    change: "a transit gateway's ASN, while it has VPN, Direct Connect or Connect attachments",
+    types: ["aws_ec2_transit_gateway"],
+    arguments: ["amazon_side_asn"],
+    way: ({ name, from }) =>
+      `leave ${from}; or ${beside("transit gateway", name)}, move its connections there, and then remove ${name}`,
+    documentation: `${API}/API_ModifyTransitGatewayOptions.html`,
   },
   {
     change: "anything else that is protected",

@@ -8,6 +8,8 @@ export interface InPlaceCase {
   readonly before: ResourceBody;
   /** The arguments that change. */
   readonly after: ResourceBody;
+  /** A resource that refers to it, as `${<type>.it.id}`. */
+  readonly user?: { readonly type: string; readonly body: ResourceBody };
   /** The argument with the problem; undefined if the change can be made in place. */
   readonly argument?: string;
   /** @default replaced */
@@ -64,6 +66,13 @@ const REGISTRY = {
   encryption_configuration: { encryption_type: "KMS", kms_key: "arn:aws:kms:eu-west-1:123456789012:key/one" },
 };
 
+/** A transit gateway with another ASN. */
+const TRANSIT_GATEWAY = {
+  type: "aws_ec2_transit_gateway",
+  before: { amazon_side_asn: 64_512 },
+  after: { amazon_side_asn: 64_515 },
+};
+
 const database = (after: ResourceBody) => ({ type: "aws_db_instance", before: DATABASE, after });
 const cache = (after: ResourceBody) => ({
   change: "a cache's name, engine, port, key or encryption, or a lower version",
@@ -78,6 +87,21 @@ const VOLUME_CHANGE = "a data disk that is smaller, or in another zone";
 
 /** Changes of each row of the table of ways, and changes that can be made in place. */
 export const IN_PLACE_CASES: readonly InPlaceCase[] = [
+  ...["aws_vpn_connection", "aws_ec2_transit_gateway_connect"].map((user) => ({
+    change: "a transit gateway's ASN, while it has VPN, Direct Connect or Connect attachments",
+    ...TRANSIT_GATEWAY,
+    user: { type: user, body: { transit_gateway_id: "${aws_ec2_transit_gateway.it.id}" } },
+    argument: "amazon_side_asn",
+    outcome: "refused" as const,
+  })),
+  {
+    change: undefined,
+    ...TRANSIT_GATEWAY,
+    user: {
+      type: "aws_ec2_transit_gateway_vpc_attachment",
+      body: { transit_gateway_id: "${aws_ec2_transit_gateway.it.id}" },
+    },
+  },
   {
     change: "a network's CIDR block",
     type: "aws_vpc",

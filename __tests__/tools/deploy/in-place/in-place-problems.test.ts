@@ -13,31 +13,43 @@ import {
 import { PROJECT_FOLDER } from "../../../support/command-line.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { withSynthesized } from "../../../support/synth.ts";
-import { IN_PLACE_CASES } from "./in-place-cases.ts";
+import { IN_PLACE_CASES, type InPlaceCase } from "./in-place-cases.ts";
 
 function stack(name: string, json: TerraformJson): DeployedStack {
   const state = { backend: { s3: { bucket: "states", key: `${name}/terraform.tfstate` } } };
   return { name, dependencies: [], json: { terraform: state, ...json } };
 }
 
-const one = (type: string, body: ResourceBody) => [stack("shop", { resource: { [type]: { it: body } } })];
+const one = (type: string, body: ResourceBody, user?: InPlaceCase["user"]) => [
+  stack("shop", {
+    resource: { [type]: { it: body }, ...(user && { [user.type]: { user: user.body } }) },
+  }),
+];
 
 const PROTECTED = { lifecycle: { prevent_destroy: true } };
 /** The row of what is not protected, and of which AWS has only one by its name. */
 const OF_ONE_NAME = "anything else that AWS makes anew";
 
-function problemsBetween(type: string, before: ResourceBody, after: ResourceBody) {
-  return planChange(one(type, before), one(type, after)).inPlace;
+function problemsBetween(
+  type: string,
+  before: ResourceBody,
+  after: ResourceBody,
+  user?: InPlaceCase["user"],
+) {
+  return planChange(one(type, before, user), one(type, after, user)).inPlace;
 }
 
 describe("a change of one resource", () => {
-  it.each(IN_PLACE_CASES)("$type $after: $change", ({ type, before, after, change, argument, outcome }) => {
-    const kept = change === OF_ONE_NAME ? {} : PROTECTED;
-    const found = problemsBetween(type, { ...before, ...kept }, { ...before, ...after, ...kept });
-    expect(found.map((problem) => [problem.change, problem.argument, problem.outcome])).toEqual(
-      change === undefined ? [] : [[change, argument, outcome ?? "replaced"]],
-    );
-  });
+  it.each(IN_PLACE_CASES)(
+    "$type $after: $change",
+    ({ type, before, after, user, change, argument, outcome }) => {
+      const kept = change === OF_ONE_NAME ? {} : PROTECTED;
+      const found = problemsBetween(type, { ...before, ...kept }, { ...before, ...after, ...kept }, user);
+      expect(found.map((problem) => [problem.change, problem.argument, problem.outcome])).toEqual(
+        change === undefined ? [] : [[change, argument, outcome ?? "replaced"]],
+      );
+    },
+  );
 
   it("has a case for each row of the table, and each update that AWS refuses", () => {
     const changes = new Set(IN_PLACE_CASES.map(({ change }) => change));
