@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataAwsSnsTopic } from "@cdktf/provider-aws/lib/data-aws-sns-topic/index.js";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
@@ -8,25 +7,22 @@ import { SpecError } from "../../language/problem.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "../../stacks/build.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { resourcesOfType, type SynthesizedStackJson } from "../support/synth.ts";
+import { folderOfEachTest } from "../support/test-folder.ts";
 
 const OBSERVE = "cybershield-dev-observe";
 
 describe("the app", () => {
-  let outdir: string;
-  beforeEach(() => {
-    outdir = mkdtempSync(join(tmpdir(), "drydock-build-"));
-  });
-  afterEach(() => rmSync(outdir, { recursive: true, force: true }));
+  const outdir = folderOfEachTest();
 
   /** The Terraform JSON in a stack's folder. */
   function readStack(stack: string): SynthesizedStackJson {
     return JSON.parse(
-      readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
+      readFileSync(join(outdir.path, "stacks", stack, "cdk.tf.json"), "utf8"),
     ) as SynthesizedStackJson;
   }
 
   it("rejects construct IDs that differ in punctuation only, and writes no stack", () => {
-    const app = buildApp([cybershieldIn("dev")], { outdir });
+    const app = buildApp([cybershieldIn("dev")], { outdir: outdir.path });
     const stack = app.node.findChild(OBSERVE);
     new SnsTopic(stack, "order.events", { name: "one" });
     new SnsTopic(stack, "orderevents", { name: "two" });
@@ -36,12 +32,12 @@ describe("the app", () => {
         [],
       ),
     );
-    const files = readdirSync(outdir, { recursive: true, encoding: "utf8" });
+    const files = readdirSync(outdir.path, { recursive: true, encoding: "utf8" });
     expect(files.filter((file) => file.endsWith(".json"))).toEqual([]);
   });
 
   it("rejects the same for data sources, but allows a data source to share a resource's ID", () => {
-    const app = buildApp([cybershieldIn("dev")], { outdir });
+    const app = buildApp([cybershieldIn("dev")], { outdir: outdir.path });
     const stack = app.node.findChild(OBSERVE);
     new DataAwsSnsTopic(stack, "order.events", { name: "one" });
     new DataAwsSnsTopic(stack, "orderevents", { name: "two" });
@@ -56,7 +52,7 @@ describe("the app", () => {
   });
 
   it("creates the output folder with its parents", () => {
-    const below = join(outdir, "not", "yet", "there");
+    const below = join(outdir.path, "not", "yet", "there");
     synthesizeApp(buildApp([cybershieldIn("dev")], { outdir: below }));
     expect(readdirSync(join(below, "stacks", OBSERVE))).toEqual(["cdk.tf.json"]);
   });
@@ -72,7 +68,7 @@ describe("the app", () => {
   });
 
   it("names an output folder that it cannot write to, before and while it writes", () => {
-    const file = join(outdir, "file");
+    const file = join(outdir.path, "file");
     writeFileSync(file, "");
     const build = (folder: string) => buildApp([cybershieldIn("dev")], { outdir: folder });
     const message = (folder: string) =>
@@ -81,13 +77,15 @@ describe("the app", () => {
       expect(() => build(folder)).toThrow(SpecError);
       expect(() => build(folder)).toThrow(message(folder));
     }
-    const app = build(outdir);
-    writeFileSync(join(outdir, "stacks", OBSERVE), "");
-    expect(() => synthesizeApp(app)).toThrow(message(outdir));
+    const app = build(outdir.path);
+    writeFileSync(join(outdir.path, "stacks", OBSERVE), "");
+    expect(() => synthesizeApp(app)).toThrow(message(outdir.path));
   });
 
   it("deploys each stack after the stacks that it depends on", () => {
-    const stacks = buildApp([cybershieldIn("dev")], { outdir }).node.children.filter(TerraformStack.isStack);
+    const stacks = buildApp([cybershieldIn("dev")], { outdir: outdir.path }).node.children.filter(
+      TerraformStack.isStack,
+    );
     const kindOf = ({ node }: TerraformStack) => node.id.replace("cybershield-dev-", "");
     const order = stacks.map((stack) => [kindOf(stack), stack.dependencies.map(kindOf)]);
     expect(Object.fromEntries(order)).toEqual({
@@ -100,8 +98,8 @@ describe("the app", () => {
   });
 
   it("has a separate state stack for each account and region", () => {
-    synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [], { outdir }));
-    expect(readdirSync(join(outdir, "stacks")).sort()).toEqual([
+    synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [], { outdir: outdir.path }));
+    expect(readdirSync(join(outdir.path, "stacks")).sort()).toEqual([
       "state-111111111111-us-east-1",
       "state-222222222222-us-east-1",
     ]);
@@ -110,14 +108,18 @@ describe("the app", () => {
   it("has one state bucket for several platforms in one account and region", () => {
     const change = { account: "111111111111", stateBucket: "all-states" } as const;
     synthesizeApp(
-      buildStatesApp([cybershieldIn("prod", change), cybershieldIn("dev", change)], [], { outdir }),
+      buildStatesApp([cybershieldIn("prod", change), cybershieldIn("dev", change)], [], {
+        outdir: outdir.path,
+      }),
     );
-    expect(readdirSync(join(outdir, "stacks"))).toEqual(["state-111111111111-us-east-1"]);
+    expect(readdirSync(join(outdir.path, "stacks"))).toEqual(["state-111111111111-us-east-1"]);
   });
 
   it("protects every state bucket, except an unprotected one", () => {
     const unprotected = "state-222222222222-us-east-1";
-    synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [unprotected], { outdir }));
+    synthesizeApp(
+      buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [unprotected], { outdir: outdir.path }),
+    );
     const bucket = (stack: string) => resourcesOfType(readStack(stack), "aws_s3_bucket")[0];
     expect(bucket("state-111111111111-us-east-1")).toMatchObject({
       bucket: "111111111111-us-east-1-drydock-state",
@@ -134,7 +136,7 @@ describe("the app", () => {
       cybershieldIn("prod", { stateBucket: "one-bucket" }),
       cybershieldIn("dev", { account: "111111111111", stateBucket: "two-bucket" }),
     ];
-    expect(() => buildStatesApp(platforms, [], { outdir })).toThrow(
+    expect(() => buildStatesApp(platforms, [], { outdir: outdir.path })).toThrow(
       "cybershield (dev) keeps its state in two-bucket, others of 111111111111 in us-east-1 in one-bucket. Give all of them one stateBucket.",
     );
   });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { outputsReadBy, outputValue, stateKeyOf } from "../../modules/state/outputs-read.ts";
 import { objectKey } from "../../tools/deploy/forms/object-keys.ts";
@@ -16,6 +13,7 @@ import { downOrder, upOrder } from "../../tools/deploy/up-order.ts";
 import { readSynthesizedStacks, type TerraformJson } from "../../tools/synthesized/synthesized-stacks.ts";
 import type { RandomChangeResult } from "./random-change.ts";
 import { withSynthesized } from "./synth.ts";
+import { inTestFolder } from "./test-folder.ts";
 
 /**
  * Changes a deployed platform to another form without Terraform: both passes in their order, with
@@ -34,8 +32,7 @@ export async function changeInProcess(
   const refused = obstaclesOf(planned);
   if (refused.length > 0) return { problems: [], refused, steps: [] };
   const { stacks, handovers } = planned;
-  const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
-  try {
+  return inTestFolder(async (folder) => {
     const proof = new TransitionProof({ platform: after, deployed, wanted, handovers, workFolder: folder });
     const states = new SteppedStates(deployed, handovers, proof);
     await runInOrder(upOrder(stacks), async ({ stack }) => states.apply(stack, stack.up, "up"), {
@@ -48,9 +45,7 @@ export async function changeInProcess(
       atOnce: 1,
     });
     return { problems: states.problems, refused: [], steps: states.steps };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** One form that a stack took. */
@@ -89,9 +84,12 @@ class SteppedStates {
     if (json === undefined) return;
     const { name } = change;
     const before = this.#current.get(name) ?? {};
-    const gone = deletedBetween(before, json, change);
+    // What goes aside does so in the first pass.
+    const asides = pass === "up" ? change.asides : NO_ASIDES;
+    const there = movedAddresses(before, json, asides);
+    const gone = deletedBetween(there, json, change);
     if (pass !== "down") this.#report(name, `deletes in the ${pass} pass`, gone);
-    this.steps.push({ pass, stack: name, create: createdBetween(before, json, change), delete: gone });
+    this.steps.push({ pass, stack: name, create: createdBetween(there, json), delete: gone });
     this.#report(name, "refers to what is not there", danglingReferences(json));
     this.#report(name, "has two resources for one object", doubleObjects(json));
     for (const [dependent, form] of this.#current) {
@@ -134,26 +132,33 @@ class SteppedStates {
   }
 }
 
+const NO_ASIDES: StackChange["asides"] = new Map();
+
 /** The addresses of a form's resources, as they are once another form has moved them. */
-function movedAddresses(before: TerraformJson, after: TerraformJson, { asides }: StackChange): Set<string> {
+function movedAddresses(
+  before: TerraformJson,
+  after: TerraformJson,
+  asides: StackChange["asides"],
+): ReadonlySet<string> {
   const moves = new Map([...(after.moved ?? []).map(({ from, to }) => [from, to] as const), ...asides]);
   return new Set([...resourcesByAddress(before).keys()].map((address) => moves.get(address) ?? address));
 }
 
-/** The resources of a form that another deletes; one that is moved or forgotten is not deleted. */
-function deletedBetween(before: TerraformJson, after: TerraformJson, change: StackChange): string[] {
+/** The resources that another form deletes; one that is moved or forgotten is not deleted. */
+function deletedBetween(
+  before: ReadonlySet<string>,
+  after: TerraformJson,
+  { forgotten }: StackChange,
+): string[] {
   const there = resourcesByAddress(after);
-  return [...movedAddresses(before, after, change)].filter(
-    (address) => !there.has(address) && !change.forgotten.includes(address),
-  );
+  return [...before].filter((address) => !there.has(address) && !forgotten.includes(address));
 }
 
-/** The resources that a form has and another lacks; one that is imported is not created. */
-function createdBetween(before: TerraformJson, after: TerraformJson, change: StackChange): string[] {
-  const there = movedAddresses(before, after, change);
+/** The resources that a form adds; one that is imported is not created. */
+function createdBetween(before: ReadonlySet<string>, after: TerraformJson): string[] {
   const imported = new Set((after.import ?? []).map(({ to }) => to));
   return [...resourcesByAddress(after).keys()].filter(
-    (address) => !there.has(address) && !imported.has(address),
+    (address) => !before.has(address) && !imported.has(address),
   );
 }
 

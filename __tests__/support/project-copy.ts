@@ -1,22 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
+import { inTestFolder } from "./test-folder.ts";
 
 /**
  * Runs a test with the project's sources in a folder of its own, whose files it may change. The
  * installed packages are this project's.
  */
-export async function withProjectCopy<T>(test: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-copy-"));
-  try {
+export function withProjectCopy<T>(test: (folder: string) => Promise<T>): Promise<T> {
+  return inTestFolder((folder) => {
     copyProject(folder);
-    return await test(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return test(folder);
+  });
 }
 
 /** Copies the project's sources into an empty folder, with a link to its installed packages. */

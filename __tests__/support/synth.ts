@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT } from "../../modules/names.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
+import { inTestFolder, writeFilesIn } from "./test-folder.ts";
 
 /** Synthesized stacks by name: the text of each `cdk.tf.json`, as cdktf's matchers expect it. */
 export type SynthesizedStacks = Readonly<Record<string, string>>;
@@ -29,20 +30,14 @@ export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks
  * Synthesizes into a temporary folder for tests that read it, and deletes it when the promise
  * settles. The test may change files in it.
  */
-export async function withSynthesized<T>(
+export function withSynthesized<T>(
   platforms: readonly Platform[],
   read: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
-  try {
-    for (const [file, text] of synthesizedFiles(platforms)) {
-      mkdirSync(dirname(join(outdir, file)), { recursive: true });
-      writeFileSync(join(outdir, file), text);
-    }
-    return await read(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  return inTestFolder((folder) => {
+    writeFilesIn(folder, Object.fromEntries(synthesizedFiles(platforms)));
+    return read(folder);
+  });
 }
 
 /** Returns the files of a synthesized folder, cached for platforms synthesized before. */

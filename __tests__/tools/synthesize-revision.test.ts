@@ -3,18 +3,16 @@ import { join } from "node:path";
 import { synthesizeRevision, UnknownAtRevisionError } from "../../tools/synthesize-revision.ts";
 import { CommandError } from "../../tools/terraform/run-command.ts";
 import { SetupError } from "../../tools/terraform/setup-error.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 import { gitIn } from "../support/project-copy.ts";
+import { folderOfEachTest } from "../support/test-folder.ts";
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 /** A project in a folder of a repository. */
 let project: string;
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   project = join(temporaryFolder.path, "repository", "project");
   mkdirSync(project, { recursive: true });
 });
-afterEach(() => temporaryFolder.remove());
 
 function git(...args: readonly string[]): string {
   return gitIn(project, ...args);

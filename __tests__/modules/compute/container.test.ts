@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import {
@@ -12,6 +11,7 @@ import {
 } from "../../../modules/compute/container.ts";
 import { planHealthCheckTarget } from "../../../modules/compute/port-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 function props(port: number | undefined): ContainerProps {
   return {
@@ -43,19 +43,12 @@ function healthCommand(port: number, protocol: "http" | "https" = "http"): strin
 }
 
 describe("the container's health check", () => {
-  let folder: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "drydock-health-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const folder = folderOfEachTest();
 
   /** The exit code of a command in an image that contains only the added programs. */
   async function exitCode(command: string): Promise<number | undefined> {
     const { exitCode } = await execa("/bin/sh", ["-c", command], {
-      env: { PATH: folder },
+      env: { PATH: folder.path },
       extendEnv: false,
       reject: false,
     });
@@ -63,7 +56,7 @@ describe("the container's health check", () => {
   }
 
   function addProgram(name: string, body: string): void {
-    const file = join(folder, name);
+    const file = join(folder.path, name);
     writeFileSync(file, `#!/bin/sh\n${body}\n`);
     chmodSync(file, 0o755);
   }
@@ -102,7 +95,7 @@ describe("the container's health check", () => {
   });
 
   it("passes on status 200, and fails on status 503 and without a server", async () => {
-    symlinkSync(process.execPath, join(folder, "node"));
+    symlinkSync(process.execPath, join(folder.path, "node"));
     let status = 200;
     const server = createServer((request, response) => {
       response.writeHead(request.url === "/health" ? status : 404).end();

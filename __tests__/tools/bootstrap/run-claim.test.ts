@@ -6,17 +6,11 @@ import { withRunClaim } from "../../../tools/bootstrap/run-claim.ts";
 import { lockOwner } from "../../../tools/bootstrap/state-lock.ts";
 import { listProcesses } from "../../../tools/terraform/process-list.ts";
 import { CommandError } from "../../../tools/terraform/run-command.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 const FAILED = new CommandError("failed", { exitCode: 1, stdout: "", stderr: "", durationMs: 0 });
 
-let temporaryFolder: TemporaryFolder;
-
-beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
-});
-
-afterEach(() => temporaryFolder.remove());
+const temporaryFolder = folderOfEachTest();
 
 const folder = () => join(temporaryFolder.path, "bootstrap");
 const files = () => (existsSync(folder()) ? readdirSync(folder()) : []);

@@ -1,19 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { WorkingFolder } from "../../../tools/bootstrap/working-folder.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 const CONFIG = { text: "{}", backend: { s3: { bucket: "b" } } };
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 let folder: WorkingFolder;
 
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   folder = new WorkingFolder(join(temporaryFolder.path, "stack"));
 });
-
-afterEach(() => temporaryFolder.remove());
 
 function state(lineage: string, serial: number, ids: readonly string[] = ["k1"]): string {
   const resources = ids.map((id) => ({

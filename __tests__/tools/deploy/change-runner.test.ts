@@ -5,16 +5,14 @@ import { ChangeRunner } from "../../../tools/deploy/change-runner.ts";
 import { planChange } from "../../../tools/deploy/plan-change.ts";
 import { readStackFile } from "../../../tools/synthesized/write-stacks.ts";
 import type { PlannedChange } from "../../../tools/terraform/planned-changes.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 import type { Terraform } from "../../../tools/terraform/terraform.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 let commands: string[];
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   commands = [];
 });
-afterEach(() => temporaryFolder.remove());
 
 const stack = (resource: Record<string, Record<string, object>>) => [
   { name: "compute", dependencies: [], json: { resource } },

@@ -5,8 +5,8 @@ import { ChangeError } from "../../../tools/deploy/change-error.ts";
 import { readDeployedStacks } from "../../../tools/deploy/deployed-stacks.ts";
 import type { SynthesizedStack, TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 import { readStackFile } from "../../../tools/synthesized/write-stacks.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 import type { Terraform } from "../../../tools/terraform/terraform.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 const PROVIDER = { aws: [{ region: "us-east-1" }] };
 
@@ -32,13 +32,11 @@ function recorded(json: TerraformJson): string {
   return JSON.stringify({ outputs: { [DEPLOYED_CONFIGURATION_OUTPUT]: { value } }, resources: [{}] });
 }
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 let asked: string[];
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   asked = [];
 });
-afterEach(() => temporaryFolder.remove());
 
 /** Reads what is deployed from states by their keys; an unknown one is empty. */
 function read(

@@ -11,9 +11,9 @@ import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.
 import { transitionProblems } from "../../../tools/reach/analysis/transition.ts";
 import { readSynthesizedStacks, type TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
 import { writeSynthesizedStacks } from "../../../tools/synthesized/write-stacks.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 import { inventPlatform, serverIn } from "../../support/platform-builder.ts";
 import { withSynthesized } from "../../support/synth.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 const RULE = "aws_vpc_security_group_ingress_rule";
 const NETWORK = "duo-prod-network";
@@ -46,11 +46,7 @@ function withoutServer(json: TerraformJson, name: string): TerraformJson {
     : { ...json, resource: { ...json.resource, aws_instance: Object.fromEntries(servers) } };
 }
 
-let temporaryFolder: TemporaryFolder;
-beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
-});
-afterEach(() => temporaryFolder.remove());
+const temporaryFolder = folderOfEachTest();
 
 function stacksOf(synthesized: Platform): Promise<DeployedStack[]> {
   return withSynthesized([synthesized], async (folder) =>

@@ -1,32 +1,32 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { completeForCdktf } from "../../../tools/rehearse/complete-for-cdktf.ts";
 import { cdktfVersion } from "../../../tools/terraform/cdktf.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 const COMMENT = { metadata: { version: cdktfVersion() } };
 
 describe("the metadata that cdktf's command line reads", () => {
-  let folder: string;
+  const folder = folderOfEachTest();
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "complete-"));
-    mkdirSync(join(folder, "web"));
+    mkdirSync(join(folder.path, "web"));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Completes a stack with one file, and returns the stack's files. */
   function completed(text: string, entry: object = {}): Record<string, string> {
     const stacks = { web: { name: "web", workingDirectory: "web", ...entry } };
-    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: "1", stacks }));
-    writeFileSync(join(folder, "web", "cdk.tf.json"), text);
-    completeForCdktf(folder, "theirs");
-    const names = readdirSync(join(folder, "web")).sort();
-    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "web", name), "utf8")]));
+    writeFileSync(join(folder.path, "manifest.json"), JSON.stringify({ version: "1", stacks }));
+    writeFileSync(join(folder.path, "web", "cdk.tf.json"), text);
+    completeForCdktf(folder.path, "theirs");
+    const names = readdirSync(join(folder.path, "web")).sort();
+    return Object.fromEntries(
+      names.map((name) => [name, readFileSync(join(folder.path, "web", name), "utf8")]),
+    );
   }
 
   it("is added to the manifest", () => {
     completed("{}", { constructPath: "app/web" });
-    expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"))).toEqual({
+    expect(JSON.parse(readFileSync(join(folder.path, "manifest.json"), "utf8"))).toEqual({
       version: "1",
       stacks: {
         web: {
@@ -78,7 +78,7 @@ describe("the metadata that cdktf's command line reads", () => {
   });
 
   it("does not overwrite existing files", () => {
-    writeFileSync(join(folder, "web", "cdk-1.tf.json"), "theirs");
+    writeFileSync(join(folder.path, "web", "cdk-1.tf.json"), "theirs");
     expect(completed("[]")).toMatchObject({ "cdk-1.tf.json": "theirs", "cdk-2.tf.json": "[]" });
   });
 

@@ -1,26 +1,15 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { redirectLocalState } from "../../../tools/rehearse/redirect-local-state.ts";
 import type { SynthesizedStack, TerraformJson } from "../../../tools/synthesized/synthesized-stacks.ts";
+import { folderOfEachTest } from "../../support/test-folder.ts";
 
 describe("the local states of a folder", () => {
-  let folder: string;
+  const folder = folderOfEachTest();
   let states: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "local-states-"));
-    states = join(folder, "states");
+    states = join(folder.path, "states");
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   function stack(name: string, json: TerraformJson): SynthesizedStack {
     return { name, folder: `/theirs/stacks/${name}`, dependencies: [], json };
@@ -28,7 +17,7 @@ describe("the local states of a folder", () => {
 
   /** Redirects the states, and returns each stack's override file. */
   function overrides(stacks: readonly SynthesizedStack[]): unknown[] {
-    const copied = stacks.map((original) => ({ ...original, folder: join(folder, original.name) }));
+    const copied = stacks.map((original) => ({ ...original, folder: join(folder.path, original.name) }));
     for (const { folder: path } of copied) mkdirSync(path, { recursive: true });
     redirectLocalState(stacks, copied, states);
     return copied.map(({ folder: path }) => {
@@ -66,7 +55,7 @@ describe("the local states of a folder", () => {
   });
 
   it("are copied if a remote state reads another workspace, so that Terraform creates no folder beside the stack", () => {
-    const theirs = join(folder, "theirs");
+    const theirs = join(folder.path, "theirs");
     mkdirSync(join(theirs, "prod"), { recursive: true });
     mkdirSync(join(theirs, "dev"));
     writeFileSync(join(theirs, "prod", "terraform.tfstate"), "prod's");
@@ -104,7 +93,7 @@ describe("the local states of a folder", () => {
   });
 
   it("are redirected by an override file that Terraform reads last", () => {
-    const theirs = join(folder, "web");
+    const theirs = join(folder.path, "web");
     mkdirSync(theirs);
     for (const name of ["rehearsal_override.tf.json", "z_override.tf.json", "zz.tf.json", "override.tf"]) {
       writeFileSync(join(theirs, name), "{}");
@@ -124,19 +113,19 @@ describe("the local states of a folder", () => {
 
   it("are not used if the backend is S3, even if an HCL override may change that", () => {
     const s3 = { backend: { s3: { bucket: "b" } } };
-    mkdirSync(join(folder, "one"));
-    writeFileSync(join(folder, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
-    const one = { ...stack("one", { terraform: s3 }), folder: join(folder, "one") };
+    mkdirSync(join(folder.path, "one"));
+    writeFileSync(join(folder.path, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
+    const one = { ...stack("one", { terraform: s3 }), folder: join(folder.path, "one") };
     redirectLocalState([one], [one], states);
-    const file = join(folder, "one", "dev_override.tf-rehearsal_override.tf.json");
+    const file = join(folder.path, "one", "dev_override.tf-rehearsal_override.tf.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ terraform: s3 });
   });
 
   it("are recognized by any path to the same file", () => {
-    mkdirSync(join(folder, "real"));
-    symlinkSync("real", join(folder, "link"));
-    const at = (name: string) => ({ local: { path: join(folder, name, "one.tfstate") } });
-    const terraform_remote_state = { one: reader(join(folder, "real", "one.tfstate")) };
+    mkdirSync(join(folder.path, "real"));
+    symlinkSync("real", join(folder.path, "link"));
+    const at = (name: string) => ({ local: { path: join(folder.path, name, "one.tfstate") } });
+    const terraform_remote_state = { one: reader(join(folder.path, "real", "one.tfstate")) };
     const stacks = [
       stack("one", { terraform: { backend: at("link") } }),
       stack("two", { terraform: { backend: { s3: {} } }, data: { terraform_remote_state } }),

@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { buildNetworkModel } from "../../../../tools/reach/network/build-network-model.ts";
 import { ModelContext } from "../../../../tools/reach/network/model-context.ts";
 import type { NetworkModel } from "../../../../tools/reach/network/network-model.ts";
@@ -8,19 +5,14 @@ import { formatAddresses, parseAddresses } from "../../../../tools/reach/packets
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { synthesize } from "../../../support/synth.ts";
+import { inTestFolder, writeFilesIn } from "../../../support/test-folder.ts";
 
 /** Builds the network model of a folder with these files. */
-async function modelOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
-    }
+function modelOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
+  return inTestFolder(async (folder) => {
+    writeFilesIn(folder, files);
     return buildNetworkModel(new ModelContext(await readInventory(folder)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const TIERS = ["public", "private", "database"];

@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { type Explanation, explain } from "../../../../tools/reach/analysis/explain.ts";
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { type Protocol, parseTarget, questionTransport } from "../../../../tools/reach/commands/question.ts";
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
+import { inTestFolder, writeFilesIn } from "../../../support/test-folder.ts";
 
 /** The attributes of resources by type and name, as under `resource` in Terraform JSON. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -20,21 +18,14 @@ export function mergeResources(...parts: readonly Resources[]): Resources {
 }
 
 /** Runs a function with a temporary folder that contains some files. */
-export async function inFolder<T>(
+export function inFolder<T>(
   files: Readonly<Record<string, object | string>>,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-    }
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inTestFolder((folder) => {
+    writeFilesIn(folder, files);
+    return use(folder);
+  });
 }
 
 /** Returns the files of a stack `net` in us-east-1 with some resources. */

@@ -1,21 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { SimulatedAccount } from "../../../../tools/rehearse/simulator/simulated-account.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../../tools/terraform/temporary-folder.ts";
+import { folderOfEachTest } from "../../../support/test-folder.ts";
 
 const ID = "123456789012";
 const REGION = "eu-west-1";
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 let file: string;
 
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   file = join(temporaryFolder.path, "deep", "account.json");
 });
-
-afterEach(() => temporaryFolder.remove());
 
 const vpc = (id: string, values = {}, region = REGION) => ({
   type: "aws_vpc",
@@ -134,7 +131,7 @@ describe("the account's file", () => {
 
   it("that cannot be written is reported by the flush, once", async () => {
     const account = await SimulatedAccount.open(file, ID);
-    await temporaryFolder.remove();
+    rmSync(temporaryFolder.path, { recursive: true });
     account.put(vpc("vpc-1"));
     await expect(account.flush()).rejects.toThrow("ENOENT");
     await expect(account.flush()).resolves.toBeUndefined();

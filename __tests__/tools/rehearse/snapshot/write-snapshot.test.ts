@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SNAPSHOT_VERSION } from "../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 import { decodeSnapshot } from "../../../../tools/rehearse/snapshot/format.ts";
@@ -12,18 +11,15 @@ import {
   thisHostSystem,
 } from "../../../../tools/terraform/find-provider.ts";
 import { SetupError } from "../../../../tools/terraform/setup-error.ts";
+import { folderOfEachTest } from "../../../support/test-folder.ts";
 import { THING_FACTS, thingProvider } from "./thing.ts";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "drydock-snapshot-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
 describe("a snapshot's file", () => {
   const take = (behavior: PlanBehavior, check = false) =>
-    writeSnapshot({ provider: thingProvider(behavior), file: join(folder, "snapshot.json.br"), check });
-  const read = () => decodeSnapshot(readFileSync(join(folder, "snapshot.json.br")));
+    writeSnapshot({ provider: thingProvider(behavior), file: join(folder.path, "snapshot.json.br"), check });
+  const read = () => decodeSnapshot(readFileSync(join(folder.path, "snapshot.json.br")));
 
   it("is written, and is the same when it is written again", async () => {
     expect(await take(THING_FACTS)).toMatchObject({ differences: ["there was no file"], isSame: false });
@@ -52,7 +48,7 @@ describe("a snapshot's file", () => {
       ...(await plain()),
       PlanResourceChange: () => Promise.reject(new Error("panic")),
     });
-    const file = join(folder, "snapshot.json.br");
+    const file = join(folder.path, "snapshot.json.br");
     await expect(writeSnapshot({ provider, file })).rejects.toThrow(
       "the provider plans nothing for 1 types: aws_thing",
     );
@@ -62,14 +58,14 @@ describe("a snapshot's file", () => {
 
 describe("the provider for the snapshot", () => {
   const search = () => ({
-    host: { ...thisHostSystem(), env: {}, homeFolder: folder, cwd: folder },
-    addOnFolder: join(folder, "opt"),
-    cacheFolder: join(folder, "cache"),
+    host: { ...thisHostSystem(), env: {}, homeFolder: folder.path, cwd: folder.path },
+    addOnFolder: join(folder.path, "opt"),
+    cacheFolder: join(folder.path, "cache"),
   });
   /** A copy in the project's own cache. */
   function put(version: string): string {
     const name = `terraform-provider-aws_v${version}_x5`;
-    const path = join(folder, "cache", AWS_PROVIDER_ADDRESS, version, terraformPlatformName(), name);
+    const path = join(folder.path, "cache", AWS_PROVIDER_ADDRESS, version, terraformPlatformName(), name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, "");
     return path;

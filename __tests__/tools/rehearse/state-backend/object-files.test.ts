@@ -1,15 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ObjectFiles } from "../../../../tools/rehearse/state-backend/object-files.ts";
-import { makeTemporaryFolder, type TemporaryFolder } from "../../../../tools/terraform/temporary-folder.ts";
+import { folderOfEachTest } from "../../../support/test-folder.ts";
 
-let temporaryFolder: TemporaryFolder;
+const temporaryFolder = folderOfEachTest();
 let files: ObjectFiles;
 beforeEach(() => {
-  temporaryFolder = makeTemporaryFolder("drydock-test");
   files = new ObjectFiles(temporaryFolder.path);
 });
-afterEach(() => temporaryFolder.remove());
 
 const put = (key: string, body: string, bucket = "b") =>
   files.put({ bucket, key, body: Buffer.from(body), etag: body, headers: {}, versioned: true });

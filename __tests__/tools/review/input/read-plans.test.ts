@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { initializedFolder, readPlans } from "../../../../tools/review/input/read-plans.ts";
 import { ReviewError } from "../../../../tools/review/review-error.ts";
+import { folderOfEachTest, writeFilesIn } from "../../../support/test-folder.ts";
 
 const PLAN = JSON.stringify({ format_version: "1.2", resource_changes: [] });
 const SAVED = zipSync({
@@ -14,21 +13,12 @@ const SAVED = zipSync({
 });
 const noShow = () => Promise.reject(new Error("nothing to show"));
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "drydock-read-plans-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderOfEachTest();
 
-function write(files: Readonly<Record<string, string | Uint8Array>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-}
+const write = (files: Readonly<Record<string, string | Uint8Array>>) => writeFilesIn(folder.path, files);
 const read = async (...names: readonly string[]) => {
   const plans = await readPlans(
-    names.map((name) => join(folder, name)),
+    names.map((name) => join(folder.path, name)),
     async () => PLAN,
   );
   return plans.map(({ stack }) => stack);
@@ -65,7 +55,7 @@ describe("the plans at some paths", () => {
 
   it("of a saved plan come with its configuration's files", async () => {
     write({ "b.bin": SAVED });
-    const [plan] = await readPlans([join(folder, "b.bin")], async () => PLAN);
+    const [plan] = await readPlans([join(folder.path, "b.bin")], async () => PLAN);
     expect(plan?.configurationFiles).toEqual(
       new Map([
         ["m-/cdk.tf.json", '{"resource":{}}'],
@@ -96,7 +86,7 @@ describe("a path without a plan", () => {
     ],
   ])("%s is rejected in one line", async (_, files, path, message) => {
     write(files);
-    const reading = readPlans([join(folder, path)], noShow);
+    const reading = readPlans([join(folder.path, path)], noShow);
     await expect(reading).rejects.toThrow(ReviewError);
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.not.toThrow(/\n/);
@@ -104,11 +94,11 @@ describe("a path without a plan", () => {
 
   it("says nothing of the file's text", async () => {
     write({ "x.json": '{"password":"hunter2hunter2"' });
-    await expect(readPlans([join(folder, "x.json")], noShow)).rejects.not.toThrow(/hunter2/);
+    await expect(readPlans([join(folder.path, "x.json")], noShow)).rejects.not.toThrow(/hunter2/);
   });
 });
 
 it("a saved plan is shown in the closest folder that terraform init has prepared", async () => {
   write({ "a/.terraform/x": "", "a/plans/plan.bin": SAVED });
-  expect(await initializedFolder(join(folder, "a/plans/plan.bin"))).toBe(join(folder, "a"));
+  expect(await initializedFolder(join(folder.path, "a/plans/plan.bin"))).toBe(join(folder.path, "a"));
 });

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Inventory } from "../../../../../tools/reach/terraform/inventory.ts";
 import { readInventory } from "../../../../../tools/reach/terraform/read-inventory.ts";
 import type { Value } from "../../../../../tools/reach/terraform/value.ts";
+import { writeFilesIn } from "../../../../support/test-folder.ts";
 
 /**
  * Creates a temporary folder with some files: strings as they are, other values as JSON. It is
@@ -11,11 +12,7 @@ import type { Value } from "../../../../../tools/reach/terraform/value.ts";
  */
 export function folderOf(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  }
+  writeFilesIn(folder, files);
   return folder;
 }
 
