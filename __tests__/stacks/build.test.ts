@@ -58,13 +58,13 @@ describe("the app", () => {
   });
 
   it("puts the project's provider lock beside each stack's file, if there is one", () => {
-    const lock = join(outdir, ".terraform.lock.hcl");
+    const lock = join(outdir.path, ".terraform.lock.hcl");
     writeFileSync(lock, "locked");
-    synthesizeApp(buildApp([cybershieldIn("dev")], { outdir }), lock);
-    const stacks = readdirSync(join(outdir, "stacks"));
+    synthesizeApp(buildApp([cybershieldIn("dev")], { outdir: outdir.path }), lock);
+    const stacks = readdirSync(join(outdir.path, "stacks"));
     expect(stacks.length).toBeGreaterThan(3);
     for (const stack of stacks)
-      expect(readFileSync(join(outdir, "stacks", stack, ".terraform.lock.hcl"), "utf8")).toBe("locked");
+      expect(readFileSync(join(outdir.path, "stacks", stack, ".terraform.lock.hcl"), "utf8")).toBe("locked");
   });
 
   it("names an output folder that it cannot write to, before and while it writes", () => {
