@@ -40,19 +40,6 @@ export function cdktfSynth(options: CdktfOptions): Promise<CommandResult> {
   return runCdktf(["synth", ...appOptions(options)], options);
 }
 
-/** `cdktf list`: the stacks of the app. Throws `CommandError`. */
-export function cdktfList(options: CdktfOptions): Promise<CommandResult> {
-  return runCdktf(["list", ...appOptions(options)], options);
-}
-
-/**
- * `cdktf diff`: the plan of one stack. Its exit code does not report changes. Throws
- * `CommandError`.
- */
-export function cdktfDiff(stack: string, options: CdktfOptions): Promise<CommandResult> {
-  return runCdktf(["diff", stack, ...terraformOptions(options)], options);
-}
-
 /** `cdktf deploy`: applies the stacks, independent ones in parallel. Throws `CommandError`. */
 export function cdktfDeploy(options: DeployOptions): Promise<CommandResult> {
   const more = [

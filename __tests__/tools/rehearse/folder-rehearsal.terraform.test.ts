@@ -1,10 +1,20 @@
 import { chmodSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ProviderChoice } from "../../../tools/rehearse/provider-choice.ts";
+import { chooseProvider, type ProviderChoice } from "../../../tools/rehearse/provider-choice.ts";
+import { RehearsalError } from "../../../tools/rehearse/rehearsal.ts";
+import { rehearse } from "../../../tools/rehearse/rehearse.ts";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { type CommandOutcome, type RunDrydockOptions, runDrydock } from "../../support/command-line.ts";
+import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
+import {
+  type CommandOutcome,
+  PROJECT_FOLDER,
+  type RunDrydockOptions,
+  runDrydock,
+} from "../../support/command-line.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
+import { SILENT } from "../../support/kept-rehearsal.ts";
 import { synthesizeForeignStack } from "./support/foreign-stack.ts";
 
 const MINUTES = 60_000;
@@ -62,16 +72,30 @@ describe("drydock rehearse --from", () => {
     5 * MINUTES,
   );
 
+  /** The message of a rehearsal in this process, which fails; the folder stays as it is. */
+  async function failure(): Promise<string> {
+    const before = folderSnapshot(folder);
+    const failed = rehearse({
+      projectFolder: PROJECT_FOLDER,
+      subject: { from: link },
+      terraformBinary: (await findTerraform()).command,
+      provider: await chooseProvider("snapshot", () => undefined),
+      progress: SILENT,
+    });
+    const error = await failed.catch((e) => e);
+    expect(error).toBeInstanceOf(RehearsalError);
+    expect(folderSnapshot(folder)).toEqual(before);
+    return error.message;
+  }
+
   it(
     "reports AWS's error at the resource's address",
     async () => {
       foreignFolder("10.2.1.0/24");
-      const ended = await rehearsed();
-      expect(ended.exitCode).toBe(1);
-      expect(ended.stderr).toContain("cdktf deploy failed.");
-      expect(ended.stderr).toContain("InvalidSubnet.Range");
-      expect(ended.stderr).toContain("with aws_subnet.subnet");
-      expect(ended.stderr).not.toContain("    at ");
+      const message = await failure();
+      expect(message).toContain("cdktf deploy failed.");
+      expect(message).toContain("InvalidSubnet.Range");
+      expect(message).toContain("with aws_subnet.subnet");
     },
     5 * MINUTES,
   );
@@ -80,10 +104,9 @@ describe("drydock rehearse --from", () => {
     "reports Terraform's error for an unknown argument",
     async () => {
       foreignFolder("10.1.1.0/24", "map_public_ip");
-      const ended = await rehearsed([], {}, "auto");
-      expect(ended.exitCode).toBe(1);
-      expect(ended.stderr).toContain("Extraneous JSON object property");
-      expect(ended.stderr).toContain('"map_public_ip"');
+      const message = await failure();
+      expect(message).toContain("Extraneous JSON object property");
+      expect(message).toContain('"map_public_ip"');
     },
     5 * MINUTES,
   );
@@ -104,6 +127,22 @@ describe("drydock rehearse --from", () => {
     },
     2 * MINUTES,
   );
+
+  it("reports a port in use in one line", async () => {
+    foreignFolder("10.1.1.0/24");
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      const ended = await rehearsed(["--port", String(port)]);
+      expect(ended.exitCode).toBe(1);
+      expect(ended.stderr.trim().split("\n").at(-1)).toMatch(
+        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use.*$`),
+      );
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
 
   it("rejects a link to an endless file immediately, in one line", async () => {
     foreignFolder("10.1.1.0/24");

@@ -4,14 +4,7 @@ import {
   type SimulatedStateBackend,
   startStateBackend,
 } from "../../../tools/rehearse/state-backend/state-backend.ts";
-import {
-  cdktfDeploy,
-  cdktfDestroy,
-  cdktfDiff,
-  cdktfEnvironment,
-  cdktfList,
-  cdktfSynth,
-} from "../../../tools/terraform/cdktf.ts";
+import { cdktfDeploy, cdktfDestroy, cdktfEnvironment } from "../../../tools/terraform/cdktf.ts";
 import { writeCliConfig } from "../../../tools/terraform/cli-config.ts";
 import { CommandError } from "../../../tools/terraform/run-command.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
@@ -117,15 +110,14 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-// These tests start Node and Terraform dozens of times, which is slow on a busy machine.
+// These tests start Node and Terraform, which is slow on a busy machine. Each start of cdktf takes
+// seconds, so its other commands are only in kept-rehearsal.long.test.ts.
 describe("cdktf", { timeout: 240_000 }, () => {
-  it("synthesizes, lists, deploys in dependency order, plans without changes and destroys", async () => {
+  it("synthesizes and deploys in dependency order, and destroys", async () => {
     const options = project();
-    await cdktfSynth(options);
-    expect((await cdktfList(options)).stdout).toMatch(/base[\s\S]*app/);
     const lines: string[] = [];
     const outputsFile = join(temporaryFolder.path, "outputs.json");
-    const all = { ...options, stacks: ["*"], skipSynth: true };
+    const all = { ...options, stacks: ["*"] };
     await cdktfDeploy({ ...all, outputsFile, onLine: (line) => lines.push(line) });
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
     expect(JSON.parse(readFileSync(outputsFile, "utf8"))).toEqual({ thing: "hull", seen: "hull" });
@@ -133,8 +125,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: matches colour codes
     expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
     expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
-    expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
-    await cdktfDestroy(all);
+    await cdktfDestroy({ ...all, skipSynth: true });
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
     expect(keys().map((key) => stateOf(key).resources)).toEqual([[], []]);
   });
@@ -168,13 +159,5 @@ describe("cdktf", { timeout: 240_000 }, () => {
       name: "thing",
       instances: [{ status: "tainted", attributes: { input: { value: "hull", type: "string" } } }],
     });
-  });
-
-  it("fails with Terraform's error in one line", async () => {
-    stateBackend.faults.failNext({ times: 1000, code: "AccessDenied", status: 403 });
-    const error = await cdktfDeploy({ ...project(), stacks: ["*"] }).catch((e) => e);
-    expect(error).toBeInstanceOf(CommandError);
-    expect(error.message).toMatch(/failed with exit code 1: .*Unable to access object "base.tfstate"/);
-    expect(error.message).not.toContain("\n");
   });
 });

@@ -45,6 +45,20 @@ describe("runCommand", () => {
     expect(error.result).toMatchObject({ exitCode: 1 });
   });
 
+  it("reports a failure of cdktf, as it prints one, with Terraform's error and not with its own", async () => {
+    const script = `
+      echo "base  Initializing the backend..."
+      echo 'base  Error: Error refreshing state: Unable to access object "base.tfstate" in S3 bucket "acme-state"'
+      echo "0 Stacks deploying     0 Stacks done     2 Stacks waiting"
+      echo "Error: terraform init failed with exit code 1" >&2
+      exit 1
+    `;
+    const error = await sh(script).catch((e) => e);
+    expect(error.message).toMatch(
+      /failed with exit code 1: Error refreshing state: Unable to access object "base.tfstate" in S3 bucket "acme-state"$/,
+    );
+  });
+
   it("treats the given exit codes as success", async () => {
     expect(await sh("exit 2", { okExitCodes: [0, 2] })).toMatchObject({ exitCode: 2 });
     await expect(sh("exit 3", { okExitCodes: [0, 2] })).rejects.toThrow("failed with exit code 3");

@@ -2,13 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { drydockIn, gitIn, withProjectCopy } from "../../../support/project-copy.ts";
 
-/** The platform file that the tests edit. */
+/** The platform file that most tests edit. */
 export const PLATFORM_FILE = join("platforms", "cybershield.ts");
+
+/** Replaces text in a file of a copy. */
+export function editFile(folder: string, name: string, replace: (text: string) => string): void {
+  const file = join(folder, name);
+  writeFileSync(file, replace(readFileSync(file, "utf8")));
+}
 
 /** Replaces text in a copy's platform file, and commits the result if told to. */
 export function edit(folder: string, replace: (text: string) => string, commit?: "commit"): void {
-  const file = join(folder, PLATFORM_FILE);
-  writeFileSync(file, replace(readFileSync(file, "utf8")));
+  editFile(folder, PLATFORM_FILE, replace);
   if (commit !== undefined) gitIn(folder, "commit", "--quiet", "--all", "--no-gpg-sign", "--message", "a");
 }
 
