@@ -1,3 +1,4 @@
+import { memoize } from "../../../language/memoize.ts";
 import type { JsonObject } from "../../../tools/reach/terraform/configuration/json.ts";
 import { findRisks } from "../../../tools/review/find-risks.ts";
 import type { ReviewFinding } from "../../../tools/review/finding.ts";
@@ -16,10 +17,14 @@ export function planOfPair({ plans }: GroupFixture, id: string, side: keyof Pair
   return pair[side];
 }
 
-/** Judges one plan as `drydock review` does, without the platforms of this tree. */
-export function reviewOfPlan(plan: JsonObject): readonly ReviewFinding[] {
-  return findRisks([parsePlan(plan, { stack: "pairs", path: "pairs.json" })], { platforms: [] }).findings;
-}
+/**
+ * Judges one plan as `drydock review` does, without the platforms of this tree. Each plan is judged
+ * once, however many tests look at it.
+ */
+export const reviewOfPlan = memoize(
+  (plan: JsonObject): readonly ReviewFinding[] =>
+    findRisks([parsePlan(plan, { stack: "pairs", path: "pairs.json" })], { platforms: [] }).findings,
+);
 
 /** Returns a plan with its changes in the opposite order. */
 export function withReversedChanges(plan: JsonObject): JsonObject {

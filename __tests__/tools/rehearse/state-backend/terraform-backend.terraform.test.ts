@@ -21,7 +21,17 @@ beforeEach(async () => {
   temporaryFolder = makeTemporaryFolder("drydock-test");
   buckets = { "acme-state": { region: "us-east-1", versioned: true } };
   requests = [];
-  stateBackend = await startStateBackend({
+  stateBackend = await startBackend();
+});
+
+afterEach(async () => {
+  await stateBackend.stop();
+  await temporaryFolder.remove();
+});
+
+/** Starts the backend with the test's buckets and whatever an earlier one has stored. */
+function startBackend(): Promise<SimulatedStateBackend> {
+  return startStateBackend({
     folder: join(temporaryFolder.path, "store"),
     accountId: "123456789012",
     findBucket: (name) => buckets[name],
@@ -31,12 +41,7 @@ beforeEach(async () => {
         : undefined,
     onRequest: (entry) => requests.push(entry),
   });
-});
-
-afterEach(async () => {
-  await stateBackend.stop();
-  await temporaryFolder.remove();
-});
+}
 
 /** Writes a root module into its own folder, with the backend settings of the project's stacks. */
 function writeModule(name: string, body: object, backend: object = {}): string {
@@ -92,28 +97,25 @@ async function until(condition: () => boolean): Promise<void> {
 const isLocked = () => stateBackend.objects.current("acme-state", `${KEY}.tflock`) !== undefined;
 
 describe("Terraform's S3 backend", () => {
-  it("initializes, applies, plans without changes and destroys, with its state in the bucket", async () => {
+  it("initializes, applies, plans without changes after a restart, and destroys, with its encrypted state in the bucket", async () => {
     const folder = writeModule("network", thing("one"));
     expect(await terraform(folder, "init", "-no-color")).toMatchObject({ exitCode: 0 });
     expect(await terraform(folder, "apply", "-auto-approve", "-no-color")).toMatchObject({ exitCode: 0 });
     expect(stateOf().resources).toHaveLength(1);
+    // With the key of an alias ARN.
+    expect(stateBackend.objects.current("acme-state", KEY)?.headers).toMatchObject({
+      "x-amz-server-side-encryption": "aws:kms",
+      "x-amz-server-side-encryption-aws-kms-key-id":
+        "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    });
+    await stateBackend.stop();
+    stateBackend = await startBackend();
     expect(await terraform(folder, "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
     expect(await terraform(folder, "destroy", "-auto-approve")).toMatchObject({ exitCode: 0 });
     expect(stateOf().resources).toHaveLength(0);
     expect(isLocked()).toBe(false);
     expect(stateBackend.objects.versions("acme-state", KEY).filter(({ key }) => key === KEY)).toHaveLength(2);
     expect(requests.some(({ service }) => service === "sts")).toBe(true);
-  });
-
-  it("encrypts the state with the key of an alias ARN", async () => {
-    const folder = writeModule("network", thing("one"));
-    await terraform(folder, "init");
-    await terraform(folder, "apply", "-auto-approve");
-    expect(stateBackend.objects.current("acme-state", KEY)?.headers).toMatchObject({
-      "x-amz-server-side-encryption": "aws:kms",
-      "x-amz-server-side-encryption-aws-kms-key-id":
-        "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-    });
   });
 
   it("gets an error for a key that the account does not have", async () => {
@@ -225,20 +227,6 @@ describe("Terraform's S3 backend", () => {
     const applied = await terraform(consumer, "apply", "-auto-approve", "-no-color");
     expect(applied.stdout).toContain('seen = "one"');
     expect(applied.stdout + applied.stderr).not.toContain("Warning");
-  });
-
-  it("finds its state after the simulated backend is restarted", async () => {
-    const folder = writeModule("network", thing("one"));
-    await terraform(folder, "init");
-    await terraform(folder, "apply", "-auto-approve");
-    await stateBackend.stop();
-    stateBackend = await startStateBackend({
-      folder: join(temporaryFolder.path, "store"),
-      accountId: "123456789012",
-      findBucket: (name) => buckets[name],
-      findKmsKeyArn: (keyId) => keyId,
-    });
-    expect(await terraform(folder, "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
   });
 
   it("retries if S3 throttles requests", async () => {
