@@ -97,6 +97,27 @@ const siteToSiteVpnSchema = z.strictObject({
   ),
 });
 
+/**
+ * A site-to-site VPN between two networks of the platform, such as of two regions. AWS connects no
+ * two VPN gateways, so one end is a virtual private gateway, and the other a router of your own in
+ * a public subnet: its address, interface and routes are created here.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-vpc-connectivity-options/software-vpn-to-aws-site-to-site-vpn.html
+ */
+const networkVpnSchema = z.strictObject({
+  kind: z.literal("network-vpn"),
+  /** The network on whose virtual private gateway the VPN ends. */
+  network: nameField,
+  /** The place of the router, in the other network. */
+  router: z.strictObject({
+    /** The other network. */
+    network: nameField,
+    /** The public tier of its subnet. */
+    tier: nameField,
+    /** The Availability Zone of its subnet. @default the network's first */
+    zone: zoneField.optional(),
+  }),
+});
+
 /** A client VPN endpoint, for people. */
 const clientVpnSchema = z.strictObject({
   kind: z.literal("client-vpn"),
@@ -155,6 +176,7 @@ export const connectionSchema = z.discriminatedUnion(
     peeringSchema,
     transitGatewaySchema,
     siteToSiteVpnSchema,
+    networkVpnSchema,
     clientVpnSchema,
     directConnectSchema,
     transitConnectSchema,
@@ -162,7 +184,7 @@ export const connectionSchema = z.discriminatedUnion(
   ],
   {
     error: formatIssue(
-      'a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service"',
+      'a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "network-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service"',
       "choose one of these kinds",
     ),
   },

@@ -125,6 +125,12 @@ export const SSH_PORT = 22;
 /** The port of DNS, over UDP and TCP. */
 export const DNS_PORT = 53;
 
+/**
+ * The ports of IPsec: key exchange, and the packets of a tunnel behind an Elastic IP.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/FirewallRules.html
+ */
+export const IPSEC_PORTS = [500, 4500] as const;
+
 /** Returns the endpoint name of a network's EC2 Instance Connect Endpoint. */
 export function instanceConnectName(network: string): string {
   return `${network}-login`;

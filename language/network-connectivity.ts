@@ -21,12 +21,14 @@ export function connectionsOf<K extends Connection["kind"]>(
 export type NextHop =
   | { readonly kind: "peering"; readonly connection: string }
   | { readonly kind: "transit-gateway"; readonly connection: string }
-  | { readonly kind: "virtual-private-gateway"; readonly network: string };
+  | { readonly kind: "virtual-private-gateway"; readonly network: string }
+  /** The router of a VPN between two networks. */
+  | { readonly kind: "vpn-router"; readonly connection: string };
 
 /**
- * Reports that two networks can route to each other: they are the same, peered, or attached over
- * transit gateways with at least one of them as a hub. Neither VPC peering nor transit gateway
- * peering is transitive.
+ * Reports that two networks can route to each other: they are the same, peered, attached over
+ * transit gateways with at least one of them as a hub, or joined by a VPN. None of these is
+ * transitive.
  *
  * Invariant: symmetric.
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
@@ -38,7 +40,8 @@ export function areConnected(platform: Platform, a: string, b: string): boolean 
 
 /**
  * Returns the next hop from network `a` to network `b`: a peering, else the transit gateway that
- * `a` is attached to. Undefined for the same network and for unconnected networks.
+ * `a` is attached to, else `a`'s end of a VPN. Undefined for the same network and for unconnected
+ * networks.
  *
  * Invariant: return traffic takes the same connections, whatever the order of the spec.
  */
@@ -49,7 +52,17 @@ export function nextHopBetween(platform: Platform, a: string, b: string): NextHo
     .map(([name]) => name);
   if (peerings[0] !== undefined) return { kind: "peering", connection: peerings[0] };
   const path = transitGatewayPaths(platform, a, b).find(({ isHub }) => isHub);
-  return path === undefined ? undefined : { kind: "transit-gateway", connection: path.gateway };
+  if (path !== undefined) return { kind: "transit-gateway", connection: path.gateway };
+  return vpnEnd(platform, a, b);
+}
+
+/** Returns network `a`'s end of a VPN to network `b`: its gateway or its router. */
+function vpnEnd(platform: Platform, a: string, b: string): NextHop | undefined {
+  for (const [connection, { network, router }] of connectionsOf(platform, "network-vpn")) {
+    if (network === a && router.network === b) return { kind: "virtual-private-gateway", network };
+    if (network === b && router.network === a) return { kind: "vpn-router", connection };
+  }
+  return undefined;
 }
 
 /**

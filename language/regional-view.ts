@@ -111,6 +111,7 @@ export function regionOfConnection(platform: Platform, connection: Connection): 
         ? ofGateway(connection.endsOn.connection)
         : ofNetwork(connection.endsOn.network);
     case "client-vpn":
+    case "network-vpn":
       return ofNetwork(connection.network);
     case "transit-connect":
       return ofGateway(connection.transitGateway);

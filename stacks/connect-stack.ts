@@ -26,6 +26,7 @@ import { TransitGateway } from "../modules/network/transit-gateway.ts";
 import { TransitPeering, TransitPeeringAccepter } from "../modules/network/transit-peering.ts";
 import { planPeerCidrs } from "../modules/network/transit-plan.ts";
 import { VpnGateway } from "../modules/network/vpn-gateway.ts";
+import { VpnRouter } from "../modules/network/vpn-router.ts";
 import { connectOutputSchema, edgeOutputSchema, networkOutputSchema } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
 import { RegionalOutputs } from "./regional-outputs.ts";
@@ -42,6 +43,8 @@ export interface ConnectProducers {
 type ConnectionOfKind<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
 /** Retention of connection logs, the same as for flow logs. */
 const LOG_RETENTION_DAYS = 365;
+/** The ASN of VPN routers. Their routes are static, but AWS requires one. */
+const ROUTER_ASN = 65_000;
 
 /** Connections between networks, regions and external networks, and the routes over them. */
 export class ConnectStack extends PlatformStack {
@@ -50,6 +53,8 @@ export class ConnectStack extends PlatformStack {
   readonly #gateways: ReadonlyMap<string, TransitGateway>;
   /** Virtual private gateways by network; a network has at most one. */
   readonly #vpnGateways: ReadonlyMap<string, VpnGateway>;
+  /** The routers of VPNs between networks, by connection. */
+  readonly #vpnRouters: ReadonlyMap<string, VpnRouter>;
 
   constructor(scope: Construct, home: RegionalView, producers: ConnectProducers) {
     super(scope, home, "connect");
@@ -69,6 +74,8 @@ export class ConnectStack extends PlatformStack {
     this.#peerTransitGateways();
     this.#vpnGateways = this.#createVpnGateways();
     const vpns = this.#createEach("site-to-site-vpn", (name, vpn) => this.#createVpn(name, vpn));
+    this.#vpnRouters = this.#createEach("network-vpn", (name, vpn) => this.#createRouter(name, vpn));
+    const joins = this.#createEach("network-vpn", (name, vpn) => this.#createNetworkVpn(name, vpn));
     const lines = this.#createEach("direct-connect", (name, line) => this.#createDirectConnect(name, line));
     const tunnels = this.#createEach("transit-connect", (name, link) => this.#createTunnels(name, link));
     const clients = this.#createEach("client-vpn", (name, vpn) => this.#createClientVpn(name, vpn));
@@ -82,12 +89,16 @@ export class ConnectStack extends PlatformStack {
     publishStackOutputs(this, connectOutputSchema(home.fullPlatform), {
       lineIds: {
         ...mapBy(vpns, ({ vpnId }) => vpnId),
+        ...mapBy(joins, ({ vpnId }) => vpnId),
         ...mapBy(lines, ({ associationId }) => associationId),
         ...mapBy(tunnels, ({ attachmentId }) => attachmentId),
         ...mapBy(clients, ({ endpointId }) => endpointId),
       },
-      vpnTunnelAddresses: mapBy(vpns, ({ tunnelAddresses }) => tunnelAddresses),
-      vpnKeysSecretArns: mapBy(vpns, ({ keysSecretArn }) => keysSecretArn),
+      vpnTunnelAddresses: mapBy(new Map([...vpns, ...joins]), ({ tunnelAddresses }) => tunnelAddresses),
+      vpnKeysSecretArns: mapBy(new Map([...vpns, ...joins]), ({ keysSecretArn }) => keysSecretArn),
+      ...(joins.size === 0
+        ? {}
+        : { vpnRouterInterfaceIds: mapBy(this.#vpnRouters, (one) => one.interfaceId) }),
       clientVpnDnsNames: mapBy(clients, ({ dnsName }) => dnsName),
       directConnectGatewayIds: mapBy(lines, ({ gatewayId }) => gatewayId),
       tunnelInterfaceIds: mapBy(tunnels, ({ interfaceId }) => interfaceId),
@@ -182,11 +193,12 @@ export class ConnectStack extends PlatformStack {
   }
 
   #createVpnGateways(): Map<string, VpnGateway> {
-    const ends = Object.values(this.platform.fullPlatform.connections).flatMap((connection) =>
-      "endsOn" in connection && connection.endsOn.kind === "virtual-private-gateway"
+    const ends = Object.values(this.platform.fullPlatform.connections).flatMap((connection) => {
+      if (connection.kind === "network-vpn") return [connection.network];
+      return "endsOn" in connection && connection.endsOn.kind === "virtual-private-gateway"
         ? [connection.endsOn.network]
-        : [],
-    );
+        : [];
+    });
     return new Map(
       [...new Set(ends)].map((network) => {
         const props = {
@@ -220,6 +232,36 @@ export class ConnectStack extends PlatformStack {
       gateway.routeToConnection(name, made.attachmentId, staticCidrs ?? []);
     }
     return made;
+  }
+
+  #createRouter(name: string, { router }: ConnectionOfKind<"network-vpn">): VpnRouter {
+    const places = this.#regional;
+    const { zones } = required(this.platform.fullPlatform.networks, router.network);
+    const zone = router.zone ?? required(zones, 0);
+    const props = {
+      name: resourceName(this.platform, name),
+      subnetId: required(places.subnetsByZone(router.network, router.tier), zone),
+      groupId: places.groupId(router.network, name),
+    };
+    return places.put(places.regionOf(router.network), new VpnRouter(this, `${name}-router`, props));
+  }
+
+  /** Creates a VPN from a network's gateway to the router in the other network. */
+  #createNetworkVpn(name: string, { network, router }: ConnectionOfKind<"network-vpn">): SiteToSiteVpn {
+    const region = this.#regional.regionOf(network);
+    const { cidr, secondaryCidrs } = required(this.platform.fullPlatform.networks, router.network);
+    return this.#regional.put(
+      region,
+      new SiteToSiteVpn(this, name, {
+        name: resourceName(this.platform, name),
+        address: required(this.#vpnRouters, name).address,
+        asn: ROUTER_ASN,
+        endsOn: { vpnGatewayId: required(this.#vpnGateways, network).gatewayId },
+        staticCidrs: [cidr, ...secondaryCidrs],
+        logRetentionDays: LOG_RETENTION_DAYS,
+        logKeyArn: this.#regional.logsKeyArn(region),
+      }),
+    );
   }
 
   #createDirectConnect(
@@ -350,6 +392,10 @@ export class ConnectStack extends PlatformStack {
     if (nextHop.kind === "peering") return required(this.#peerings, nextHop.connection);
     if (nextHop.kind === "virtual-private-gateway") {
       return { target: { gatewayId: required(this.#vpnGateways, nextHop.network).gatewayId }, waitFor: [] };
+    }
+    if (nextHop.kind === "vpn-router") {
+      const { interfaceId } = required(this.#vpnRouters, nextHop.connection);
+      return { target: { networkInterfaceId: interfaceId }, waitFor: [] };
     }
     const { gatewayId, attachments } = required(this.#gateways, nextHop.connection);
     // AWS rejects a route to a transit gateway to which the VPC is not attached.

@@ -185,15 +185,20 @@ export function connectOutputSchema(platform: Pick<Platform, "connections">) {
     lineIds: {
       textBy: [
         ...named("site-to-site-vpn"),
+        ...named("network-vpn"),
         ...named("direct-connect"),
         ...named("transit-connect"),
         ...named("client-vpn"),
       ],
     },
     /** AWS addresses of the two VPN tunnels, by connection. */
-    vpnTunnelAddresses: { listBy: named("site-to-site-vpn") },
+    vpnTunnelAddresses: { listBy: [...named("site-to-site-vpn"), ...named("network-vpn")] },
     /** ARNs of the secrets with the tunnels' pre-shared keys, by connection. */
-    vpnKeysSecretArns: { textBy: named("site-to-site-vpn") },
+    vpnKeysSecretArns: { textBy: [...named("site-to-site-vpn"), ...named("network-vpn")] },
+    /** Network interfaces for the routers of VPNs between networks, by connection. */
+    ...(named("network-vpn").length === 0
+      ? {}
+      : ({ vpnRouterInterfaceIds: { textBy: named("network-vpn") } } as const)),
     /** DNS names of client VPN endpoints, by connection. */
     clientVpnDnsNames: { textBy: named("client-vpn") },
     /** Direct Connect gateway IDs by connection; order virtual interfaces on these. */

@@ -54,6 +54,10 @@ function membersOf(platform: Platform, name: string): Member[] {
       return connection.endsOn.kind === "virtual-private-gateway"
         ? [...networkMembers(platform, connection.endsOn.network), ...outsideMembers(platform, [name])]
         : [];
+    case "network-vpn":
+      return [connection.network, connection.router.network].flatMap((network) =>
+        networkMembers(platform, network),
+      );
     case "client-vpn": {
       const path = ["connections", name, "clientCidr"];
       const clients = { path, owner: `connection ${name}`, block: Cidr.parseKnown(connection.clientCidr) };

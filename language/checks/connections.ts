@@ -14,6 +14,7 @@ import type { Problem } from "../problem.ts";
 import { regionOfNetwork } from "../regional-view.ts";
 import { subnetBlock } from "../subnets.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } from "./check.ts";
+import { networkVpnProblems } from "./network-vpn.ts";
 import { networkAndTierProblems, networkProblems, resolvePlacement } from "./placement.ts";
 
 type Of<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
@@ -42,6 +43,8 @@ function connectionProblems(
       return gatewayEndProblems(platform, path, connection);
     case "direct-connect":
       return directConnectProblems(platform, path, connection);
+    case "network-vpn":
+      return networkVpnProblems(platform, path, name, connection);
     case "client-vpn":
       return clientVpnProblems(platform, path, connection);
     case "transit-connect":

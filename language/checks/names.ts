@@ -64,7 +64,7 @@ function reservedProblems(platform: Platform, endpoints: readonly Named[]): Prob
     if (connection.kind === "endpoint-service") {
       return Object.keys(connection.consumers).map((network) => `${name}-${network}`);
     }
-    return connection.kind === "client-vpn" || connection.kind === "transit-connect" ? [name] : [];
+    return ["client-vpn", "network-vpn", "transit-connect"].includes(connection.kind) ? [name] : [];
   });
   const added = [...ofNetworks, ...ofConnections];
   return endpoints

@@ -105,12 +105,17 @@ function replyPorts(ports: HopPorts): HopPorts {
 }
 
 /**
- * The tier with the transit gateway attachment that carries a hop to or from `own`. Its ACL filters
- * by the far side's address in both directions.
+ * The tier with the transit gateway attachment or VPN router that carries a hop to or from `own`.
+ * An attachment's ACL filters by the far side's address in both directions; the router's packets to
+ * the far side are encrypted.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
 function transitTier(platform: Platform, own: HopEndpoint, other: HopEndpoint): string | undefined {
   const nextHop = nextHopTo(platform, own, other);
+  if (nextHop?.kind === "vpn-router") {
+    const vpn = platform.connections[nextHop.connection];
+    return vpn?.kind === "network-vpn" ? vpn.router.tier : undefined;
+  }
   if (nextHop?.kind !== "transit-gateway") return undefined;
   const gateway = platform.connections[nextHop.connection];
   return gateway?.kind === "transit-gateway" ? ownValue(gateway.attachments, own.network)?.tier : undefined;

@@ -10,10 +10,11 @@ export interface ConnectionSecurityGroup {
   readonly network: string;
 }
 
-/** The security groups of client VPN and PrivateLink interfaces and of Connect peers. */
+/** The security groups of client VPN and PrivateLink interfaces, VPN routers and Connect peers. */
 export function connectionSecurityGroups(platform: Pick<Platform, "connections">): ConnectionSecurityGroup[] {
   return [
     ...connectionsOf(platform, "client-vpn").map(([id, { network }]) => ({ id, network })),
+    ...connectionsOf(platform, "network-vpn").map(([id, { router }]) => ({ id, network: router.network })),
     ...connectionsOf(platform, "transit-connect").map(([id, { transport }]) => ({ id, network: transport })),
     ...connectionsOf(platform, "endpoint-service").flatMap(([service, { consumers }]) =>
       Object.keys(consumers).map((network) => ({ id: endpointServiceName(service, network), network })),

@@ -5,6 +5,7 @@ import { resourceName } from "../names.ts";
 import { connectionSecurityGroups } from "./connection-security-groups-plan.ts";
 import type { FlowHop, HopEndpoint, HopPorts } from "./flow-hop.ts";
 import { interfaceEndpointsName, natInstanceName, natNetwork, planHops } from "./hops.ts";
+import { nextHopTo } from "./inter-network-routes-plan.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** The far side of a security group rule. */
@@ -95,7 +96,7 @@ function planGroups(platform: Platform): SecurityGroupPlan[] {
 }
 
 function hopRules(platform: Platform, hop: FlowHop): FirewallRulePlan[] {
-  return [hop, ...natHops(platform, hop)].flatMap((leg) =>
+  return [hop, ...natHops(platform, hop), ...routerLegs(platform, hop)].flatMap((leg) =>
     leg.ports.flatMap((ports) => [
       ...directionRules(platform, leg, ports, "egress"),
       ...directionRules(platform, leg, ports, "ingress"),
@@ -116,6 +117,22 @@ function natHops(platform: Platform, hop: FlowHop): FlowHop[] {
     { ...hop, from: { ...source, group: hop.from.name, cidrs: [] }, to: nat },
     { ...hop, from: nat },
   ];
+}
+
+/**
+ * The hop through the router of a VPN, which keeps both addresses: it admits the sources in its own
+ * network, and may call the targets there. The ends' own rules name the far side's addresses.
+ */
+function routerLegs(platform: Platform, hop: FlowHop): FlowHop[] {
+  return [hop.from, hop.to].flatMap((own) => {
+    const other = own === hop.from ? hop.to : hop.from;
+    const next = nextHopTo(platform, own, other);
+    if (next?.kind !== "vpn-router" || own.network === undefined) return [];
+    const router: HopEndpoint = { name: next.connection, kind: "vpn-router", network: own.network };
+    const { network: _network, ...rest } = own;
+    const end = { ...rest, group: own.name, cidrs: [] };
+    return [own === hop.from ? { ...hop, from: end, to: router } : { ...hop, from: router, to: end }];
+  });
 }
 
 function directionRules(

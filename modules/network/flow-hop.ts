@@ -8,7 +8,8 @@ type AddedEndpointKind =
   | "instance-connect"
   | "private-link"
   | "tunnel-peer"
-  | "transit-gateway";
+  | "transit-gateway"
+  | "vpn-router";
 
 /** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
 export const GRE = { protocol: "gre", from: 0, to: 0 } as const;

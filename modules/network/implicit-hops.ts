@@ -1,6 +1,8 @@
 import {
   DNS_PORT,
   flowEndpoints,
+  INTERNET_ENDPOINT,
+  IPSEC_PORTS,
   instanceConnectName,
   loginTargets,
   resolverEndpointName,
@@ -15,9 +17,32 @@ import { required } from "../../language/required.ts";
 import { subnetContaining } from "../../language/subnets.ts";
 import { type FlowHop, GRE, type HopEndpoint } from "./flow-hop.ts";
 
-/** Plans the hops that settings imply without a flow: GRE tunnels, logins and DNS. */
+/** Plans the hops that settings imply without a flow: GRE and IPsec tunnels, logins and DNS. */
 export function implicitHops(platform: Platform): FlowHop[] {
-  return [...tunnelHops(platform), ...loginHops(platform), ...resolverHops(platform)];
+  return [
+    ...tunnelHops(platform),
+    ...routerHops(platform),
+    ...loginHops(platform),
+    ...resolverHops(platform),
+  ];
+}
+
+/**
+ * The IPsec tunnels of VPNs between networks, in both directions. The addresses of AWS's ends are
+ * chosen when the VPN is created, so the router's ports are open to all; peers authenticate by
+ * keys.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/FirewallRules.html
+ */
+function routerHops(platform: Platform): FlowHop[] {
+  const internet = required(flowEndpoints(platform), INTERNET_ENDPOINT);
+  const ports = IPSEC_PORTS.map((port) => udp(port));
+  return connectionsOf(platform, "network-vpn").flatMap(([name, { router }]) => {
+    const self: HopEndpoint = { name, kind: "vpn-router", network: router.network, tier: router.tier };
+    return [
+      { flow: `${INTERNET_ENDPOINT} -> ${name}`, from: internet, to: self, ports },
+      { flow: `${name} -> ${INTERNET_ENDPOINT}`, from: self, to: internet, ports },
+    ];
+  });
 }
 
 /**

@@ -9,7 +9,8 @@ export interface RouteGateway {
   readonly target:
     | { readonly vpcPeeringConnectionId: string }
     | { readonly transitGatewayId: string }
-    | { readonly gatewayId: string };
+    | { readonly gatewayId: string }
+    | { readonly networkInterfaceId: string };
   /** Resources that must exist before AWS accepts the route. */
   readonly waitFor: readonly ITerraformDependable[];
 }

@@ -3,9 +3,9 @@ import { type RegionalView, regionOfConnection } from "../../language/regional-v
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES } from "./metric-plan.ts";
 
-/** The site-to-site VPNs of a region by connection; their metrics are in that region. */
+/** The VPNs of a region to offices and networks, by connection; their metrics are there. */
 export function watchedVpns({ region, fullPlatform }: RegionalView): string[] {
-  return connectionsOf(fullPlatform, "site-to-site-vpn")
+  return [...connectionsOf(fullPlatform, "site-to-site-vpn"), ...connectionsOf(fullPlatform, "network-vpn")]
     .filter(([, vpn]) => regionOfConnection(fullPlatform, vpn) === region)
     .map(([name]) => name);
 }

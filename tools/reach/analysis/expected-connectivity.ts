@@ -5,6 +5,7 @@ import {
   DNS_PORT,
   flowEndpoints,
   INTERNET_ENDPOINT,
+  IPSEC_PORTS,
   instanceConnectName,
   loginTargets,
   ownValue,
@@ -12,7 +13,7 @@ import {
   SSH_PORT,
 } from "../../../language/endpoints.ts";
 import type { Flow, PortRange } from "../../../language/flows.ts";
-import { endpointServiceFor } from "../../../language/network-connectivity.ts";
+import { connectionsOf, endpointServiceFor } from "../../../language/network-connectivity.ts";
 import type { Platform } from "../../../language/platform.ts";
 import { resolverClients } from "../../../language/private-names.ts";
 import { loadBalancersReached } from "../../../language/reachability.ts";
@@ -57,7 +58,24 @@ export function expectedConnectivity(platform: Platform): ExpectedConnectivity[]
     const base = compact({ flow: label, scenario: flow.scenario });
     return expectedSegments(platform, flow).map((segment) => ({ ...base, ...segment }));
   });
-  return [...ofFlows, ...expectedLogins(platform), ...expectedQuestions(platform)];
+  return [
+    ...ofFlows,
+    ...expectedLogins(platform),
+    ...expectedQuestions(platform),
+    ...expectedTunnels(platform),
+  ];
+}
+
+/** Between the internet and the routers of VPNs, over IPsec. */
+function expectedTunnels(platform: Platform): ExpectedConnectivity[] {
+  const transport = TransportSet.unionOf(IPSEC_PORTS.map((port) => TransportSet.named("udp", port)));
+  return connectionsOf(platform, "network-vpn").flatMap(([name]) => {
+    const router = platformEndpointName(platform, name);
+    return [
+      { from: INTERNET_ENDPOINT, to: router, transport, flow: `${INTERNET_ENDPOINT} -> ${name}` },
+      { from: router, to: INTERNET_ENDPOINT, transport, flow: `${name} -> ${INTERNET_ENDPOINT}` },
+    ];
+  });
 }
 
 /** From each EC2 Instance Connect Endpoint to port 22 of every server and fleet of its network. */

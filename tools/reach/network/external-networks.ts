@@ -26,7 +26,9 @@ export function readExternalNetworks(context: ModelContext): ReadonlyMap<string,
   const all = [
     internet(context),
     ...serviceNetworks(context),
-    ...readHybridConnections(context).map((line) => connectionNetwork(context, line)),
+    ...readHybridConnections(context)
+      .filter(({ router }) => router === undefined)
+      .map((line) => connectionNetwork(context, line)),
     ...connectPeerNetworks(context),
     ...clientVpnNetworks(context),
   ];

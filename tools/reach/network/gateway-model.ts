@@ -99,6 +99,18 @@ export interface VpnGateway {
   readonly vpc: string | undefined;
   /** The external networks behind it. */
   readonly externalNetworks: readonly string[];
+  /** Its VPN connections to routers in these files. */
+  readonly tunnels: readonly VpnTunnel[];
+}
+
+/** A VPN connection from a virtual private gateway to a router in a VPC. */
+export interface VpnTunnel {
+  /** The VPN connection, by address. */
+  readonly connection: string;
+  /** The instance or interface that is its customer gateway, by address. */
+  readonly router: string;
+  /** The addresses that the gateway sends to it. */
+  readonly destinations: Addresses;
 }
 
 /**

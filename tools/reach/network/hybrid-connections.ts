@@ -1,5 +1,7 @@
+import { compact } from "../../../language/compact.ts";
 import { memoize } from "../../../language/memoize.ts";
-import { readFlag } from "../terraform/attributes.ts";
+import { IntervalSet } from "../packets/interval-set.ts";
+import { type Attributes, readFlag } from "../terraform/attributes.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
 import { type CidrBlock, readCidrBlock } from "./cidr-blocks.ts";
@@ -25,6 +27,11 @@ export interface HybridConnection {
   readonly routes: readonly { readonly block: CidrBlock; readonly origin: string }[];
   /** Why not all advertised prefixes are known; undefined if they are. */
   readonly unknown: string | undefined;
+  /**
+   * The instance or interface in these files that is the customer gateway, by address: what is
+   * behind the connection is then its VPC, and no external network.
+   */
+  readonly router?: string;
 }
 
 /** The reader of each connection type. */
@@ -77,10 +84,33 @@ function vpnConnection(context: ModelContext, { address, values }: Resource): Hy
     routes: read.flatMap(({ block, origin }) =>
       block === undefined || block instanceof Unknown ? [] : [{ block, origin }],
     ),
+    ...compact({ router: routerOf(context, values) }),
     unknown: isStatic
       ? (missing ?? (open && `the destination of ${open.origin} is unknown`))
       : `${address} advertises its routes over BGP`,
   };
+}
+
+/**
+ * Returns the interface or instance whose Elastic IP a VPN's customer gateway names; undefined
+ * outside these files, and on a transit gateway, where this is not modelled.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-vpc-connectivity-options/software-vpn-to-aws-site-to-site-vpn.html
+ */
+function routerOf(context: ModelContext, vpn: Attributes): string | undefined {
+  const { resolver } = context;
+  if (resolver.resource(vpn.vpn_gateway_id, "aws_vpn_gateway") === undefined) return undefined;
+  const gateway = resolver.resource(vpn.customer_gateway_id, "aws_customer_gateway");
+  const address = resolver.resource(gateway?.values.ip_address, "aws_eip");
+  if (address === undefined) return undefined;
+  const association = context
+    .managed("aws_eip_association")
+    .find(({ values }) => resolver.resource(values.allocation_id, "aws_eip") === address)?.values;
+  const owner =
+    association?.network_interface_id ??
+    association?.instance_id ??
+    address.values.network_interface ??
+    address.values.instance;
+  return resolver.resource(owner, "aws_network_interface", "aws_instance")?.address;
 }
 
 /**
@@ -106,10 +136,13 @@ export function readVpnGateways(context: ModelContext): ReadonlyMap<string, VpnG
   return new Map(
     context.existing("aws_vpn_gateway").map(({ address }) => {
       const vpc = [...readVpcs(context).values()].find(({ vpnGateway }) => vpnGateway === address)?.address;
-      const externalNetworks = readHybridConnections(context)
-        .filter(({ gateway }) => gateway?.address === address)
-        .map((line) => line.address);
-      return [address, { address, vpc, externalNetworks }];
+      const lines = readHybridConnections(context).filter(({ gateway }) => gateway?.address === address);
+      const externalNetworks = lines.filter(({ router }) => router === undefined).map((line) => line.address);
+      const tunnels = lines.flatMap(({ address: connection, router, routes }) => {
+        const destinations = IntervalSet.of(...routes.flatMap(({ block }) => block.addresses.intervals));
+        return router === undefined ? [] : [{ connection, router, destinations }];
+      });
+      return [address, { address, vpc, externalNetworks, tunnels }];
     }),
   );
 }

@@ -349,6 +349,7 @@ describe("routes propagated by a virtual private gateway", () => {
     expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toBeUndefined();
     expect(topology.vpnGateways.get("net/aws_vpn_gateway.g")).toEqual({
       address: "net/aws_vpn_gateway.g",
+      tunnels: [],
       vpc: "net/aws_vpc.main",
       externalNetworks: ["net/aws_vpn_connection.office"],
     });

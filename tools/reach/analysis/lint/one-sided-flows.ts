@@ -19,12 +19,23 @@ export const oneSidedFlows: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-basics",
   ],
   find(analysis) {
-    return [...analysis.model.securityGroups.values()].flatMap((group) => [
-      ...oneSided(analysis, group, "egress"),
-      ...oneSided(analysis, group, "ingress"),
-    ]);
+    const ofRouters = groupsOfRouters(analysis.model);
+    const groups = [...analysis.model.securityGroups.values()];
+    return groups
+      .filter(({ address }) => !ofRouters.has(address))
+      .flatMap((group) => [...oneSided(analysis, group, "egress"), ...oneSided(analysis, group, "ingress")]);
   },
 };
+
+/**
+ * The groups of routers, whose rules are about packets that keep the addresses of both ends: the
+ * ends' own rules name each other.
+ */
+function groupsOfRouters({ vpnGateways, endpoints }: NetworkModel): ReadonlySet<string> {
+  const routers = [...vpnGateways.values()].flatMap(({ tunnels }) => tunnels.map(({ router }) => router));
+  const interfaces = routers.flatMap((router) => endpoints.get(router)?.interfaces ?? []);
+  return new Set(interfaces.flatMap(({ groups }) => groups));
+}
 
 function oneSided(
   analysis: NetworkAnalysis,

@@ -107,15 +107,16 @@ export class PathBuilder {
         this.#replyStep(component.subnet, "egress");
         return;
       case "through":
-        this.#addStep(
-          this.#groups.step(
-            component.trafficEndpoint,
-            "ingress",
-            farSideOf(this.#currentSource, true),
-            this.#requested,
-          ),
-        );
-        if (!this.#translatesBehind(component))
+        if (component.only !== "egress")
+          this.#addStep(
+            this.#groups.step(
+              component.trafficEndpoint,
+              "ingress",
+              farSideOf(this.#currentSource, true),
+              this.#requested,
+            ),
+          );
+        if (component.only !== "ingress" && !this.#translatesBehind(component))
           this.#addStep(
             this.#groups.step(
               component.trafficEndpoint,

@@ -27,8 +27,18 @@ export type PathComponent =
    * the receiver may need no route back.
    */
   | { readonly kind: "may-return"; readonly address: string; readonly text: string }
-  /** Passes a forwarding instance and its security groups. */
-  | { readonly kind: "through"; readonly trafficEndpoint: TrafficEndpoint }
+  /**
+   * Passes a forwarding instance and its security groups; `only` in one direction, if the packets
+   * are in a tunnel on the other side.
+   */
+  | {
+      /** The discriminator of the union. */
+      readonly kind: "through";
+      /** The instance or interface. */
+      readonly trafficEndpoint: TrafficEndpoint;
+      /** The only direction in which its security groups see the packets. @default both */
+      readonly only?: TrafficDirection;
+    }
   /** Translates the source: packets carry another address from here on. */
   | {
       /** The discriminator of the union. */

@@ -1,4 +1,5 @@
 import type { ExternalNetwork } from "../../network/endpoint-model.ts";
+import type { VpnTunnel } from "../../network/gateway-model.ts";
 import type { NetworkModel, Route, RouteTarget, Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
@@ -114,7 +115,7 @@ export class RouteResolver {
       case "transit-gateway":
         return this.#transit.fromVpc(on(true), subnet, target.address);
       case "vpn-gateway":
-        return [this.#toVpnGateway(on(), subnet, target.address)];
+        return this.#toVpnGateway(on(), subnet, target.address);
       case "gateway-endpoint":
         return [leadsTo(target.address, walk.to) ? endReached(on()) : noAddressThere(walk, route)];
       case "endpoint":
@@ -182,14 +183,40 @@ export class RouteResolver {
     return this.#model.vpcs.get(one)?.region === this.#model.vpcs.get(other)?.region;
   }
 
-  #toVpnGateway(walk: RouteWalk, subnet: Subnet, address: string): RoutePath {
+  #toVpnGateway(walk: RouteWalk, subnet: Subnet, address: string): RoutePath[] {
     const { currentSource, to } = walk;
     const gateway = this.#model.vpnGateways.get(address);
     const isBehind = gateway !== undefined && to.externalNetwork?.attachedTo === address;
     const isOwn = currentSource.subnet?.vpc === subnet.vpc && gateway?.vpc === subnet.vpc;
-    if (isBehind && isOwn) return endReached(walk);
+    if (isBehind && isOwn) return [endReached(walk)];
+    const tunnel = gateway?.tunnels.find(({ destinations }) => destinations.covers(walk.destinations));
+    if (isOwn && tunnel !== undefined) return this.#outOfTunnel(walk, tunnel);
     const text = `${to.name} is not behind this virtual private gateway`;
-    return endBlocked(walk, address, "NO_PATH", text, "connect it to the gateway");
+    return [endBlocked(walk, address, "NO_PATH", text, "connect it to the gateway")];
+  }
+
+  /**
+   * Leaves the tunnel of a VPN at a router in a VPC, which sends the packets on from its interface.
+   */
+  #outOfTunnel(walk: RouteWalk, { connection, router }: VpnTunnel): RoutePath[] {
+    const endpoint = this.#model.endpoints.get(router);
+    const item = endpoint?.interfaces[0];
+    const home = item?.subnet === undefined ? undefined : this.#model.subnets.get(item.subnet);
+    if (endpoint === undefined || item === undefined || home === undefined)
+      return [endUnknown(walk, router, "the router's interface")];
+    const on = passThrough(walk, connection, `VPN ${shortName(connection)} → ${shortName(router)}`);
+    const trafficEndpoint = interfaceEndpoint(endpoint, item, home);
+    if (walk.to.endpoint === endpoint) return [endReached(on)];
+    if (!trafficEndpoint.forwards) return [dropsForeignPackets(on, router)];
+    return this.#from(home, appendComponent(on, { kind: "through", trafficEndpoint, only: "egress" }));
+  }
+
+  /** The tunnel that leads from a router to the target's VPC; undefined if there is none. */
+  #tunnelFrom(router: string, { to }: RouteWalk): VpnTunnel | undefined {
+    return [...this.#model.vpnGateways.values()]
+      .filter(({ vpc }) => vpc !== undefined && vpc === to.subnet?.vpc)
+      .flatMap(({ tunnels }) => tunnels)
+      .find((tunnel) => tunnel.router === router);
   }
 
   /**
@@ -206,10 +233,12 @@ export class RouteResolver {
     const inside = crossSubnets(walk, subnet, home);
     if (walk.to.endpoint === endpoint) return [endReached(inside)];
     const trafficEndpoint = interfaceEndpoint(endpoint, item, home);
-    if (!trafficEndpoint.forwards) {
-      const text = `${address} drops packets that are not addressed to it`;
-      const remedy = "disable its source/destination check";
-      return [endBlocked(walk, address, "ENI_SOURCE_DEST_CHECK_RESTRICTION", text, remedy)];
+    if (!trafficEndpoint.forwards) return [dropsForeignPackets(walk, address)];
+    const tunnel = this.#tunnelFrom(address, walk);
+    if (tunnel !== undefined && walk.to.subnet !== undefined) {
+      const entered = appendComponent(inside, { kind: "through", trafficEndpoint, only: "ingress" });
+      const text = `VPN ${shortName(tunnel.connection)}`;
+      return [endReached(enterSubnet(passThrough(entered, tunnel.connection, text), walk.to.subnet))];
     }
     const through = appendComponent(inside, { kind: "through", trafficEndpoint });
     return this.#from(
@@ -283,6 +312,13 @@ function leadsTo(endpoint: string, { externalNetwork }: TrafficEndpoint): boolea
 function describeTarget(target: RouteTarget): string {
   if (target.kind === "local" || target.kind === "blackhole" || target.kind === "unknown") return target.kind;
   return `${target.kind === "endpoint" ? "interface" : target.kind.replaceAll("-", " ")} ${shortName(target.address)}`;
+}
+
+/** Ends a walk at an instance that does not forward. */
+function dropsForeignPackets(walk: RouteWalk, address: string): RoutePath {
+  const text = `${address} drops packets that are not addressed to it`;
+  const remedy = "disable its source/destination check";
+  return endBlocked(walk, address, "ENI_SOURCE_DEST_CHECK_RESTRICTION", text, remedy);
 }
 
 /**
