@@ -13,6 +13,9 @@ export interface AmazonLinuxPackage {
  * https://docs.aws.amazon.com/linux/al2023/release-notes/relnotes-2023.12.20260803.html
  * (read 2026-12-01)
  *
+ * Python's versions beside the system's 3.9 are packages of their own, such as python3.12.
+ * https://docs.aws.amazon.com/linux/al2023/ug/python.html (read 2026-12-01)
+ *
  * The repository has OpenVPN since release 2023.6.
  * https://github.com/amazonlinux/amazon-linux-2023/issues/79 (read 2026-12-01)
  *

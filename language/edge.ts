@@ -48,7 +48,8 @@ export const loadBalancerSchema = z.strictObject({
   /**
    * Capacity that is kept at all times, in load balancer capacity units (LCU), for sessions that
    * come faster than the load balancer grows. Reserved units are billed by the hour, used or not:
-   * about 0.008 US dollars each for `application`, 0.006 for `network` (us-east-1, 2026-11-30).
+   * at the rate of used units 0.008 US dollars each for `application`, 0.006 for `network`
+   * (us-east-1, price list of 2026-09).
    * For `network` they reserve throughput only, 2.2 Mbps each, and none with a TLS listener.
    * @default none: it grows with its load
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/capacity-unit-reservation.html
