@@ -15,6 +15,9 @@ import type { PairGroup } from "./review-pair.ts";
 import { S3_PAIRS } from "./s3-pairs.ts";
 import { SERVERS_PAIRS } from "./servers-pairs.ts";
 import { STORES_PAIRS } from "./stores-pairs.ts";
+import { VARIANTS_DATA_PAIRS } from "./variants-data-pairs.ts";
+import { VARIANTS_NETWORK_PAIRS } from "./variants-network-pairs.ts";
+import { VARIANTS_SERVICES_PAIRS } from "./variants-services-pairs.ts";
 import { VOLUMES_PAIRS } from "./volumes-pairs.ts";
 
 /** All groups of labelled plans. */
@@ -35,5 +38,8 @@ export const PAIR_GROUPS: readonly PairGroup[] = [
   S3_PAIRS,
   SERVERS_PAIRS,
   STORES_PAIRS,
+  VARIANTS_DATA_PAIRS,
+  VARIANTS_NETWORK_PAIRS,
+  VARIANTS_SERVICES_PAIRS,
   VOLUMES_PAIRS,
 ];

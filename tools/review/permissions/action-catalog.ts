@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Json, type JsonObject, toList } from "../../reach/terraform/configuration/json.ts";
 import { toObject } from "../../reach/terraform/plan/plan-module.ts";
-import { compiledPattern, indexActions, serviceOf } from "./action-index.ts";
+import { actionService, compiledPattern, indexActions } from "./action-index.ts";
 import { Pattern } from "./pattern.ts";
 import type { StatementClause } from "./policy-document.ts";
 
@@ -72,7 +72,7 @@ export function matchesAction({ values, isNegated }: StatementClause<string>, ac
 export function describeAction(action: string): CatalogAction {
   const known = ACTIONS.get(action);
   if (known !== undefined) return known;
-  serviceActions(serviceOf(action));
+  serviceActions(actionService(action));
   return ACTIONS.get(action) ?? { name: action, rank: 0, formats: [], resourceKey: "" };
 }
 
@@ -102,7 +102,7 @@ function actionsOutside(clause: StatementClause<string>): ActionsByService {
 }
 
 function expandPattern(pattern: string): ActionsByService {
-  const own = serviceOf(pattern);
+  const own = actionService(pattern);
   const wanted = compiledPattern(pattern);
   const result = new Map<string, readonly string[]>();
   for (const service of /[*?]/.test(own) ? allServices() : [own]) {

@@ -34,7 +34,7 @@ class PatternsByService implements ActionIndex {
   constructor(patterns: readonly string[]) {
     this.#isAll = patterns.some((pattern) => /^\*(?::\*)?$/.test(pattern));
     for (const pattern of patterns) {
-      const service = serviceOf(pattern);
+      const service = actionService(pattern);
       if (/[*?]/.test(service)) {
         this.#wide.push(compiledPattern(pattern));
         continue;
@@ -48,7 +48,7 @@ class PatternsByService implements ActionIndex {
 
   matches(action: string): boolean {
     if (this.#isAll || this.#names.has(action)) return true;
-    const own = this.#patterns.get(serviceOf(action)) ?? [];
+    const own = this.#patterns.get(actionService(action)) ?? [];
     return own.some((pattern) => pattern.test(action)) || this.#wide.some((pattern) => pattern.test(action));
   }
 
@@ -59,7 +59,7 @@ class PatternsByService implements ActionIndex {
 }
 
 /** Returns the service of an action, or of a pattern of actions. */
-export function serviceOf(action: string): string {
+export function actionService(action: string): string {
   const colon = action.indexOf(":");
   return colon < 0 ? action : action.slice(0, colon);
 }

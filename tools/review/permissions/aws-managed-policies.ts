@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compact } from "../../../language/compact.ts";
 import { defined } from "../../../language/required.ts";
 import { projectFolder } from "../../project-folder.ts";
 import type { Json, JsonObject } from "../../reach/terraform/configuration/json.ts";
@@ -7,11 +8,11 @@ import type { Json, JsonObject } from "../../reach/terraform/configuration/json.
 const FOLDER = join(projectFolder, "tools", "review", "permissions", "aws-managed-policies");
 
 /**
- * The files of policies, those that are short and attached often first: the long ones are read only
- * if none of them has a policy. A policy is a heading (the end of its ARN, its version if known, the
- * date) and its statements. A statement begins with `Allow` or `Deny` and the resources, with
- * `NotAction` or `NotResource` before them for a complement; `if` and its condition may follow; then
- * come the actions, without their service, which ends in a colon: `s3: Get* List*`.
+ * The files of policies, those that are short and attached often first: the long ones are read
+ * only if none of them has a policy. A policy is a heading (the end of its ARN, its version if
+ * known, the date) and its statements. A statement begins with `Allow` or `Deny` and the resources,
+ * with `NotAction` or `NotResource` before them for a complement; `if` and its condition may
+ * follow; then come the actions, without their service, which ends in a colon: `s3: Get* List*`.
  */
 const FILES = ["attached-often.txt", "read-only.txt"];
 
@@ -68,7 +69,10 @@ function statementOf(text: string): JsonObject {
     [isComplement("NotResource") ? "NotResource" : "Resource"]: rest.filter(
       (word) => !word.startsWith("Not"),
     ),
-    ...(condition === undefined ? {} : { Condition: JSON.parse(condition.slice("    if ".length)) as Json }),
+    ...compact({
+      Condition:
+        condition === undefined ? undefined : (JSON.parse(condition.slice("    if ".length)) as Json),
+    }),
   };
 }
 

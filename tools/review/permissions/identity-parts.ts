@@ -102,8 +102,8 @@ function ownParts(
 }
 
 /**
- * True for a boundary that is unknown, and stays, or is set where there was none: it may only forbid,
- * so that the grants are compared as if it were not there.
+ * True for a boundary that is unknown, and stays, or is set where there was none: it may only
+ * forbid, so that the grants are compared as if it were not there.
  */
 function isUnseenLimit({ before, after }: PolicyPart): boolean {
   return after instanceof Unknown && (before === undefined || before === after);

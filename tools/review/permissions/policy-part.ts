@@ -24,6 +24,6 @@ export interface PolicyPart {
   readonly before?: Json | Unknown | undefined;
   /** The document after, with symbols, or the reason why it is unknown. @default none */
   readonly after?: Json | Unknown | undefined;
-  /** The name of the AWS managed policy that it is afterwards, if it is not known here. @default none */
+  /** The AWS managed policy that it is afterwards, if that is not known here. @default none */
   readonly awsManaged?: string;
 }

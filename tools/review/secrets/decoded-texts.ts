@@ -11,8 +11,8 @@ export interface DecodedText {
 
 /**
  * Decodes everything in a text that may be encoded: JSON, JavaScript, URL and HTML escapes, hex
- * digits, and base64 of both alphabets at every alignment, also of gzip as user data has it. What is
- * not encoded stays as it is, so each decoded text has the surroundings too.
+ * digits, and base64 of both alphabets at every alignment, also of gzip as user data has it. What
+ * is not encoded stays as it is, so each decoded text has the surroundings too.
  */
 export function decodingsOf(text: string): DecodedText[] {
   return [
