@@ -2,6 +2,7 @@ import { API_OPERATIONS, apiOperation } from "../../aws/api-operations/index.ts"
 import { canonicalType } from "../../aws/resource-types.ts";
 import { resolve } from "../../language/resolve.ts";
 import { platforms } from "../../platforms/index.ts";
+import { constraintViolations } from "../../tools/rehearse/simulator/constraint-violations.ts";
 import { constraints } from "../../tools/rehearse/simulator/constraints/index.ts";
 import { operationName } from "../../tools/rehearse/simulator/operation-name.ts";
 import { committedSnapshot } from "../../tools/rehearse/snapshot/committed-snapshot.ts";
@@ -70,11 +71,8 @@ describe("API operations", () => {
     const general = constraints.filter(({ name }) => names.includes(name));
     expect(general).toHaveLength(2);
     const errors = [...committedSnapshot().resources.names].flatMap((type) =>
-      general.flatMap(({ check }) =>
-        check({ type, before: null, after: danglingValuesOf(type) }, context).map(({ operation }) => ({
-          type,
-          operation,
-        })),
+      constraintViolations(general, { type, before: null, after: danglingValuesOf(type) }, context).map(
+        ({ operation }) => ({ type, operation }),
       ),
     );
     expect(errors.length).toBeGreaterThan(200);

@@ -61,6 +61,12 @@ export interface ApiError {
   readonly attribute?: string;
 }
 
+/** An API error of a constraint. */
+export type ConstraintViolation = Omit<ApiError, "operation"> & {
+  /** The operation that would fail. @default the one that creates the resource, or deletes it */
+  readonly operation?: string;
+};
+
 /**
  * A rule that AWS enforces at apply. Its doc comment states the rule: `npm run generate` writes it
  * into the table of docs/rehearse.md.
@@ -81,7 +87,7 @@ export interface Constraint {
   /** The resource types whose changes it checks; `"*"` for every type. */
   readonly types: readonly string[] | "*";
   /** Returns every violation by the change; empty if it passes. */
-  check(change: ResourceChange, context: CallContext): readonly ApiError[];
+  check(change: ResourceChange, context: CallContext): readonly ConstraintViolation[];
 }
 
 /**

@@ -1,8 +1,7 @@
 import { VPC_QUOTAS } from "../../../../aws/vpc-quotas.ts";
-import { operationName } from "../operation-name.ts";
 import { definedIn } from "../services/type-definitions.ts";
 import type { Constraint } from "../simulator-types.ts";
-import { apiErrorIf } from "./support/constraint-helpers.ts";
+import { violationIf } from "./support/constraint-helpers.ts";
 import { securityGroupIdsOf } from "./support/network.ts";
 
 /** A network interface has at most five security groups. */
@@ -13,9 +12,8 @@ export const interfaceSecurityGroups: Constraint = {
   types: definedIn("limitsSecurityGroups").map(([type]) => type),
   check(change) {
     const count = securityGroupIdsOf(change.after).length;
-    return apiErrorIf(
+    return violationIf(
       count > VPC_QUOTAS.securityGroupsPerInterface,
-      operationName(change.type, "create"),
       "SecurityGroupsPerInterfaceLimitExceeded",
       "The maximum number of security groups per interface has been reached.",
     );

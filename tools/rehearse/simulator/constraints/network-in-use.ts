@@ -1,7 +1,6 @@
-import { operationName } from "../operation-name.ts";
 import { definedIn } from "../services/type-definitions.ts";
-import type { ApiError, Constraint } from "../simulator-types.ts";
-import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { idOrName, isDelete, resourcesInRegion, violationIf } from "./support/constraint-helpers.ts";
 import { subnetIdsOf } from "./support/network.ts";
 
 /** A VPC cannot be deleted while it has resources, nor a subnet while it has network interfaces. */
@@ -11,7 +10,7 @@ export const networkInUse: Constraint = {
   errorCodes: ["DependencyViolation"],
   isRetried: true,
   types: ["aws_vpc", "aws_subnet"],
-  check(change, context): readonly ApiError[] {
+  check(change, context) {
     if (!isDelete(change)) return [];
     const id = idOrName(change.before);
     const dependents = definedIn("dependentOf").flatMap(([type, owners]) =>
@@ -28,9 +27,8 @@ export const networkInUse: Constraint = {
             .filter(({ values }) => values.vpc_id === id)
             .some((inside) => !implicitIds.includes(inside.id))
         : resourcesInRegion(context, ...dependents).some(({ values }) => subnetIdsOf(values).includes(id));
-    return apiErrorIf(
+    return violationIf(
       hasDependents,
-      operationName(change.type, "delete"),
       "DependencyViolation",
       `The ${change.type === "aws_vpc" ? "vpc" : "subnet"} '${id}' has dependencies and cannot be deleted.`,
     );

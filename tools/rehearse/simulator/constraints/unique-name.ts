@@ -1,8 +1,7 @@
 import { stringAttribute } from "../computed-values/attribute-reader.ts";
-import { operationName } from "../operation-name.ts";
 import { definedIn, typeDefinition } from "../services/type-definitions.ts";
 import type { Constraint } from "../simulator-types.ts";
-import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
+import { isCreate, resourcesInRegion, violationIf } from "./support/constraint-helpers.ts";
 
 const UNIQUE_NAMES = definedIn("uniqueName");
 
@@ -24,12 +23,6 @@ export const uniqueName: Constraint = {
     const isTaken = resourcesInRegion(context, change.type).some(
       ({ values }) => values[attribute] === name && (scope === undefined || values[scope] === scopeValue),
     );
-    return apiErrorIf(
-      isTaken,
-      operationName(change.type, "create"),
-      code,
-      message.replace("{}", name),
-      attribute,
-    );
+    return violationIf(isTaken, code, message.replace("{}", name), attribute);
   },
 };

@@ -2,12 +2,11 @@ import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-re
 import { deterministicToken } from "../computed-values/deterministic-values.ts";
 import { arnTemplate, type ValueContext } from "../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   idOrName,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../constraints/support/constraint-helpers.ts";
-import { operationName } from "../operation-name.ts";
 import type { Constraint } from "../simulator-types.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
@@ -27,9 +26,8 @@ const backupPlan: Constraint = {
       const isUsed = resourcesInRegion(context, "aws_backup_selection").some(
         ({ values }) => values.plan_id === id,
       );
-      return apiErrorIf(
+      return violationIf(
         isUsed,
-        operationName(change.type, "delete"),
         "InvalidRequestException",
         "Related backup plan selections must be deleted prior to backup plan deletion",
       );
@@ -38,13 +36,7 @@ const backupPlan: Constraint = {
     return nestedBlocksOf(change.after, "rule").flatMap((rule) => {
       const name = stringAttribute(rule, "target_vault_name");
       const isMissing = name !== undefined && name !== "Default" && !vaults.includes(name);
-      return apiErrorIf(
-        isMissing,
-        operationName(change.type, "create"),
-        "ResourceNotFoundException",
-        `Cannot find Backup vault ${name}`,
-        "rule",
-      );
+      return violationIf(isMissing, "ResourceNotFoundException", `Cannot find Backup vault ${name}`, "rule");
     });
   },
 };

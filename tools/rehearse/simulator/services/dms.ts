@@ -7,9 +7,8 @@ import {
   resolveStrings,
   type ValueContext,
 } from "../computed-values/value-context.ts";
-import { apiErrorIf, hasUnknownAttribute } from "../constraints/support/constraint-helpers.ts";
+import { hasUnknownAttribute, violationIf } from "../constraints/support/constraint-helpers.ts";
 import { zonesOfSubnets } from "../constraints/support/network.ts";
-import { operationName } from "../operation-name.ts";
 import type { Constraint } from "../simulator-types.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
@@ -30,9 +29,8 @@ const replicationSubnetGroup: Constraint = {
   check(change, context) {
     if (change.after === null || hasUnknownAttribute(change.after, "subnet_ids")) return [];
     const zones = zonesOfSubnets(context, stringListAttribute(change.after, "subnet_ids"));
-    return apiErrorIf(
+    return violationIf(
       zones.length === 1,
-      operationName(change.type, "create"),
       "ReplicationSubnetGroupDoesNotCoverEnoughAZs",
       "The replication subnet group does not cover enough Availability Zones (AZs). Edit the replication subnet group and add more AZs.",
       "subnet_ids",

@@ -16,7 +16,12 @@ import {
   type ValueContext,
   type ValueGenerators,
 } from "../computed-values/value-context.ts";
-import { apiErrorIf, findInRegion, hasUnknownAttribute } from "../constraints/support/constraint-helpers.ts";
+import {
+  apiErrorIf,
+  findInRegion,
+  hasUnknownAttribute,
+  violationIf,
+} from "../constraints/support/constraint-helpers.ts";
 import { operationName } from "../operation-name.ts";
 import { isZeroValue } from "../schema-only-planner/value-equality.ts";
 import type { Constraint } from "../simulator-types.ts";
@@ -139,18 +144,16 @@ const cacheFailover: Constraint = {
       nodes < 2 &&
       nestedBlocksOf(values, "node_group_configuration").length === 0;
     return [
-      ...apiErrorIf(
+      ...violationIf(
         isSingleNode,
-        operationName(change.type, "create"),
         "InvalidParameterCombination",
         "Must have at least 2 cache clusters when automatic failover is enabled.",
         "automatic_failover_enabled",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         values.multi_az_enabled === true &&
           !hasFailover &&
           !hasUnknownAttribute(values, "automatic_failover_enabled"),
-        operationName(change.type, "create"),
         "InvalidParameterCombination",
         "Must have automatic failover enabled to use Multi-AZ.",
         "multi_az_enabled",

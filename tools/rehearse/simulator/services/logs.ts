@@ -1,7 +1,12 @@
 import { LOG_RETENTION_DAYS } from "../../../../aws/log-retention.ts";
 import { numberAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
 import { arnTemplate } from "../computed-values/value-context.ts";
-import { apiErrorIf, findInRegion, hasUnknownAttribute } from "../constraints/support/constraint-helpers.ts";
+import {
+  apiErrorIf,
+  findInRegion,
+  hasUnknownAttribute,
+  violationIf,
+} from "../constraints/support/constraint-helpers.ts";
 import {
   allowsAction,
   parsePolicyStatements,
@@ -40,9 +45,8 @@ const logGroupKey: Constraint = {
         statementPrincipals(statement).some((principal) => principal === "*" || services.includes(principal)),
     );
     const group = `arn:aws:logs:${context.region}:${context.account.accountId}:log-group:${stringAttribute(change.after, "name")}`;
-    return apiErrorIf(
+    return violationIf(
       !allowsLogs,
-      operationName(change.type, "create"),
       "AccessDeniedException",
       `The specified KMS key does not exist or is not allowed to be used with Arn '${group}'`,
       "kms_key_id",

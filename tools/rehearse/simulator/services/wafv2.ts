@@ -7,8 +7,7 @@ import {
   resolveString,
   type ValueGenerators,
 } from "../computed-values/value-context.ts";
-import { apiErrorIf, isCreate, isDelete } from "../constraints/support/constraint-helpers.ts";
-import { operationName } from "../operation-name.ts";
+import { isCreate, isDelete, violationIf } from "../constraints/support/constraint-helpers.ts";
 import type { Constraint } from "../simulator-types.ts";
 import type { ServiceResources } from "./service-resources.ts";
 
@@ -40,9 +39,8 @@ const webAclInUse: Constraint = {
     const isUsed =
       account.resources("aws_wafv2_web_acl_association").some(({ values }) => values.web_acl_arn === arn) ||
       account.resources("aws_cloudfront_distribution").some(({ values }) => values.web_acl_id === arn);
-    return apiErrorIf(
+    return violationIf(
       isUsed,
-      operationName(change.type, "delete"),
       "WAFAssociatedItemException",
       "AWS WAF couldn’t perform the operation because your resource is being used by another resource or it’s associated with another resource.",
     );
@@ -59,9 +57,8 @@ const webAclLogName: Constraint = {
     const invalidDestinations = stringListAttribute(change.after, "log_destination_configs").filter(
       (arn) => !lastSegment(arn.replace(/:\*$/, "")).startsWith("aws-waf-logs-"),
     );
-    return apiErrorIf(
+    return violationIf(
       invalidDestinations.length > 0,
-      operationName(change.type, "create"),
       "WAFInvalidParameterException",
       `Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes., field: LOG_DESTINATION, parameter: ${invalidDestinations[0]}`,
       "log_destination_configs",
@@ -87,9 +84,8 @@ const webAclScope: Constraint = {
       isCreate(change) &&
       stringAttribute(change.after, "scope") === "CLOUDFRONT" &&
       region !== CLOUDFRONT_REGION;
-    return apiErrorIf(
+    return violationIf(
       isWrongRegion,
-      operationName(change.type, "create"),
       "WAFInvalidParameterException",
       "Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT",
       "scope",

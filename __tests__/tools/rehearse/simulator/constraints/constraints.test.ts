@@ -1,5 +1,6 @@
 import { memoize } from "../../../../../language/memoize.ts";
 import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import { constraintViolations } from "../../../../../tools/rehearse/simulator/constraint-violations.ts";
 import {
   constraints,
   isRetriedByProvider,
@@ -43,9 +44,9 @@ function errors(testCase: ConstraintCase, change = changeOf(testCase)): readonly
   if (constraint === undefined) throw new Error(`no constraint is called ${testCase.constraint}`);
   if (constraint.types !== "*" && !constraint.types.includes(testCase.type))
     throw new Error(`${constraint.name} does not check ${testCase.type}`);
-  return constraint
-    .check(change, callContextOf(testCase))
-    .map(({ operation, code, message }) => `${operation} ${code}: ${message}`);
+  return constraintViolations([constraint], change, callContextOf(testCase)).map(
+    ({ operation, code, message }) => `${operation} ${code}: ${message}`,
+  );
 }
 
 /** A case that creates or updates a resource. */

@@ -2,7 +2,13 @@ import { isGlobalType } from "../../../../../aws/services.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../../computed-values/existing-resources.ts";
 import { lastSegment } from "../../computed-values/value-context.ts";
-import type { ApiError, CallContext, ResourceChange, SimulatedResource } from "../../simulator-types.ts";
+import type {
+  ApiError,
+  CallContext,
+  ConstraintViolation,
+  ResourceChange,
+  SimulatedResource,
+} from "../../simulator-types.ts";
 import { containsUnknown, type ObjectValue, UNKNOWN } from "../../terraform-value.ts";
 
 /** Resources of the given types in the caller's region; for global services, in any region. */
@@ -58,9 +64,20 @@ export function isKnownAndSet(values: ObjectValue | null, name: string): boolean
 }
 
 /**
- * Returns a list with the API error if `isViolated`, else an empty list. It keeps a constraint to
- * one expression.
+ * Returns a list with the violation if `isViolated`, else an empty list. It keeps a constraint to
+ * one expression. The operation that fails is the one that creates or deletes the resource.
  */
+export function violationIf(
+  isViolated: boolean,
+  code: string,
+  message: string,
+  attribute?: string,
+): readonly ConstraintViolation[] {
+  if (!isViolated) return [];
+  return [attribute === undefined ? { code, message } : { code, message, attribute }];
+}
+
+/** Like {@link violationIf}, of another operation. */
 export function apiErrorIf(
   isViolated: boolean,
   operation: string,

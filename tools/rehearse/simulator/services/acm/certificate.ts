@@ -13,8 +13,8 @@ import {
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import { type TerraformValue, UNKNOWN } from "../../terraform-value.ts";
 import type { CustomizeDiff, ServiceResources } from "../service-resources.ts";
@@ -62,9 +62,8 @@ const certificateInUse: Constraint = {
         ...nestedBlocksOf(values, "viewer_certificate").map((block) => block.acm_certificate_arn),
       ].includes(arn),
     );
-    return apiErrorIf(
+    return violationIf(
       isUsed,
-      operationName(change.type, "delete"),
       "ResourceInUseException",
       `Certificate ${arn} in account ${context.account.accountId} is in use.`,
     );

@@ -8,11 +8,10 @@ import { formatTimestamp } from "../../computed-values/attribute-rules/attribute
 import { deterministicToken } from "../../computed-values/deterministic-values.ts";
 import { arnTemplate } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   hasUnknownAttribute,
   isChangedResource,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import { certificateCoversHost, isCertificateIssued } from "../acm/certificates.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -35,9 +34,8 @@ const distributionAliases: Constraint = {
           !isChangedResource(change, other) &&
           stringListAttribute(other.values, "aliases").some((alias) => aliases.includes(alias)),
       );
-    return apiErrorIf(
+    return violationIf(
       taken,
-      operationName(change.type, "create"),
       "CNAMEAlreadyExists",
       "One or more of the CNAMEs you provided are already associated with a different resource.",
       "aliases",
@@ -66,9 +64,8 @@ const distributionCertificate: Constraint = {
     if (arn === undefined) {
       const lacksCertificate =
         aliases.length > 0 && stringAttribute(viewer, "iam_certificate_id") === undefined;
-      return apiErrorIf(
+      return violationIf(
         lacksCertificate,
-        operationName(change.type, "create"),
         "InvalidViewerCertificate",
         "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
         "aliases",
@@ -80,21 +77,9 @@ const distributionCertificate: Constraint = {
       certificate.region !== CLOUDFRONT_REGION ||
       !isCertificateIssued({ ...context, account }, certificate);
     if (isMissing)
-      return apiErrorIf(
-        true,
-        operationName(change.type, "create"),
-        "InvalidViewerCertificate",
-        CERTIFICATE_NOT_FOUND,
-        "viewer_certificate",
-      );
+      return violationIf(true, "InvalidViewerCertificate", CERTIFICATE_NOT_FOUND, "viewer_certificate");
     const hasUncoveredAlias = aliases.some((alias) => !certificateCoversHost(certificate.values, alias));
-    return apiErrorIf(
-      hasUncoveredAlias,
-      operationName(change.type, "create"),
-      "InvalidViewerCertificate",
-      ALIAS_NOT_COVERED,
-      "aliases",
-    );
+    return violationIf(hasUncoveredAlias, "InvalidViewerCertificate", ALIAS_NOT_COVERED, "aliases");
   },
 };
 

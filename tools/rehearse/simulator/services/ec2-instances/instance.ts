@@ -29,6 +29,7 @@ import {
   idOrName,
   isCreate,
   isDelete,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { securityGroupIdsOf, subnetIdsOf, vpcIdsOfSubnets } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
@@ -235,9 +236,8 @@ const instanceProtected: Constraint = {
   errorCodes: ["OperationNotPermitted"],
   types: ["aws_instance"],
   check(change) {
-    return apiErrorIf(
+    return violationIf(
       isDelete(change) && change.before.disable_api_termination === true,
-      operationName(change.type, "delete"),
       "OperationNotPermitted",
       `The instance '${idOrName(change.before)}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
     );

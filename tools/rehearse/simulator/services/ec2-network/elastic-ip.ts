@@ -4,13 +4,12 @@ import { findExistingResource } from "../../computed-values/existing-resources.t
 import { allocatePublicAddress, publicDnsName } from "../../computed-values/ip-addresses.ts";
 import { resolveString } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   idOrName,
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { ec2Resource } from "./ec2-resource.ts";
@@ -31,9 +30,8 @@ const addressInUse: Constraint = {
       resourcesInRegion(context, "aws_lb").some(({ values }) =>
         nestedBlocksOf(values, "subnet_mapping").some(({ allocation_id }) => allocation_id === id),
       );
-    return apiErrorIf(
+    return violationIf(
       isUsed,
-      operationName(change.type, "delete"),
       "InvalidIPAddress.InUse",
       `The address with allocation id '${id}' cannot be released because it is locked to an attachment.`,
     );
@@ -49,12 +47,7 @@ const addressQuota: Constraint = {
   check(change, context) {
     const isFull =
       isCreate(change) && resourcesInRegion(context, "aws_eip").length >= VPC_QUOTAS.elasticAddresses;
-    return apiErrorIf(
-      isFull,
-      operationName(change.type, "create"),
-      "AddressLimitExceeded",
-      "The maximum number of addresses has been reached.",
-    );
+    return violationIf(isFull, "AddressLimitExceeded", "The maximum number of addresses has been reached.");
   },
 };
 

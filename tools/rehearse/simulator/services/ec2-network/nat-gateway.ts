@@ -8,6 +8,7 @@ import {
   hasUnknownAttribute,
   isCreate,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { findSubnet, hasInternetGateway } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
@@ -70,9 +71,8 @@ const natGatewayAddress: Constraint = {
     const lacksInternetGateway = vpc !== undefined && !hasInternetGateway(context, vpc);
     return [
       ...checkAddress(change.after, context),
-      ...apiErrorIf(
+      ...violationIf(
         lacksInternetGateway,
-        operationName(change.type, "create"),
         "Gateway.NotAttached",
         `Network ${vpc} has no Internet gateway attached`,
         "subnet_id",

@@ -3,12 +3,11 @@ import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { findExistingResource } from "../../computed-values/existing-resources.ts";
 import { renderTemplate, resolveString, type ValueContext } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   findInRegion,
   isCreate,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { ec2Resource, vpcAttribute } from "./ec2-resource.ts";
@@ -35,9 +34,8 @@ const routeSameNetwork: Constraint = {
     if (gateway === undefined || table === undefined) return [];
     const gatewayVpc = stringAttribute(gateway.values, "vpc_id");
     const isOtherVpc = gatewayVpc !== undefined && gatewayVpc !== stringAttribute(table.values, "vpc_id");
-    return apiErrorIf(
+    return violationIf(
       isOtherVpc,
-      operationName(change.type, "create"),
       "InvalidParameterValue",
       `route table ${tableId} and network gateway ${id} belong to different networks`,
       "gateway_id",
@@ -57,9 +55,8 @@ const routeTableAssociationUnique: Constraint = {
     const other = resourcesInRegion(context, "aws_route_table_association").find(
       ({ values }) => values.subnet_id === subnetId,
     );
-    return apiErrorIf(
+    return violationIf(
       other !== undefined,
-      operationName(change.type, "create"),
       "Resource.AlreadyAssociated",
       `the specified association for route table ${stringAttribute(other?.values ?? null, "route_table_id")} conflicts with an existing association`,
       "subnet_id",
@@ -116,13 +113,7 @@ const routeTarget: Constraint = {
         id !== undefined &&
         id !== "local" &&
         !routeTargetExists(context, id, types, stringAttribute(values, "route_table_id"));
-      return apiErrorIf(
-        isTargetMissing,
-        operationName(change.type, "create"),
-        code,
-        `The ${noun} ID '${id}' does not exist`,
-        name,
-      );
+      return violationIf(isTargetMissing, code, `The ${noun} ID '${id}' does not exist`, name);
     });
     const destination =
       stringAttribute(values, "destination_cidr_block") ??
@@ -140,9 +131,8 @@ const routeTarget: Constraint = {
     );
     return [
       ...missingTargetErrors,
-      ...apiErrorIf(
+      ...violationIf(
         isDuplicate,
-        operationName(change.type, "create"),
         "RouteAlreadyExists",
         `The route identified by ${destination} already exists.`,
       ),

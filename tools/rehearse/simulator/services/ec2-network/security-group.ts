@@ -13,6 +13,7 @@ import {
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { securityGroupIdsOf } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
@@ -118,12 +119,7 @@ const securityGroupInUse: Constraint = {
         );
       return securityGroupIdsOf(other.values).includes(id);
     });
-    return apiErrorIf(
-      isUsed,
-      operationName(change.type, "delete"),
-      "DependencyViolation",
-      `resource ${id} has a dependent object`,
-    );
+    return violationIf(isUsed, "DependencyViolation", `resource ${id} has a dependent object`);
   },
 };
 
@@ -140,9 +136,8 @@ const securityGroupName: Constraint = {
     const taken = resourcesInRegion(context, "aws_security_group").some(
       ({ values }) => values.name === name && values.vpc_id === vpc,
     );
-    return apiErrorIf(
+    return violationIf(
       taken,
-      operationName(change.type, "create"),
       "InvalidGroup.Duplicate",
       `The security group '${name}' already exists for VPC '${vpc}'`,
       "name",

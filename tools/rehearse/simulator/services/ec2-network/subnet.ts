@@ -3,9 +3,8 @@ import { withDefaultTwin } from "../../../../../aws/resource-types.ts";
 import { cidrAttribute, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { availabilityZonesOf } from "../../computed-values/regions.ts";
 import { renderTemplate, resolveString, type ValueContext } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isCreate, resourcesInRegion } from "../../constraints/support/constraint-helpers.ts";
+import { isCreate, resourcesInRegion, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import { isInsideCidrBlocks, vpcCidrBlocks } from "../../constraints/support/network.ts";
-import { operationName } from "../../operation-name.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { readAvailabilityZone, readAvailabilityZones } from "./availability-zones.ts";
@@ -46,9 +45,8 @@ const subnetInsideVpc: Constraint = {
     const block = cidrAttribute(change.after, "cidr_block");
     const blocks = vpcCidrBlocks(context, stringAttribute(change.after, "vpc_id") ?? "");
     if (block === undefined || blocks.length === 0) return [];
-    return apiErrorIf(
+    return violationIf(
       !isInsideCidrBlocks(blocks, block),
-      operationName(change.type, "create"),
       "InvalidSubnet.Range",
       `The CIDR '${cidr}' is invalid.`,
       "cidr_block",
@@ -71,9 +69,8 @@ const subnetsDisjoint: Constraint = {
       .filter(({ values }) => values.vpc_id === change.after.vpc_id)
       .map(({ values }) => cidrAttribute(values, "cidr_block"));
     const isOverlapping = taken.some((other) => other?.overlaps(block));
-    return apiErrorIf(
+    return violationIf(
       isOverlapping,
-      operationName(change.type, "create"),
       "InvalidSubnet.Conflict",
       `The CIDR '${cidr}' conflicts with another subnet`,
       "cidr_block",
@@ -109,13 +106,7 @@ const zoneExists: Constraint = {
     if (zone === undefined) return [];
     const { available, named } = accountZones(context);
     const message = `Value (${zone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${named.join(", ")}.`;
-    return apiErrorIf(
-      !available.has(zone),
-      operationName(change.type, "create"),
-      "InvalidParameterValue",
-      message,
-      "availability_zone",
-    );
+    return violationIf(!available.has(zone), "InvalidParameterValue", message, "availability_zone");
   },
 };
 

@@ -2,8 +2,7 @@ import { DEFAULT_VPC_BLOCK } from "../../../../../aws/special-ranges.ts";
 import { VPC_IPV6_PREFIX, VPC_PREFIX } from "../../../../../aws/vpc-quotas.ts";
 import { cidrAttribute, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { renderTemplate, type ValueContext } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isCreate } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { isCreate, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { Constraint, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -86,9 +85,8 @@ const vpcCidrSize: Constraint = {
     const cidr = stringAttribute(change.after, "cidr_block");
     const block = cidrAttribute(change.after, "cidr_block");
     if (block === undefined) return [];
-    return apiErrorIf(
+    return violationIf(
       block.prefix < VPC_PREFIX.shortest || block.prefix > VPC_PREFIX.longest,
-      operationName(change.type, "create"),
       change.type === "aws_subnet" ? "InvalidSubnet.Range" : "InvalidVpc.Range",
       `The CIDR '${cidr}' is invalid.`,
       "cidr_block",

@@ -1,7 +1,6 @@
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { arnTemplate, lastSegment } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isDelete, resourcesInRegion } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { isDelete, resourcesInRegion, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
@@ -18,9 +17,8 @@ const clusterInUse: Constraint = {
     const isUsed = resourcesInRegion(context, "aws_ecs_service").some(
       ({ values }) => lastSegment(stringAttribute(values, "cluster") ?? "default") === name,
     );
-    return apiErrorIf(
+    return violationIf(
       isUsed,
-      operationName(change.type, "delete"),
       "ClusterContainsServicesException",
       "The Cluster cannot be deleted while Services are active.",
     );

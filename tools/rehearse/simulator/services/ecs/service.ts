@@ -16,6 +16,7 @@ import {
   hasUnknownAttribute,
   isCreate,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import { operationName } from "../../operation-name.ts";
@@ -78,23 +79,20 @@ const serviceCluster: Constraint = {
         lastSegment(stringAttribute(values, "cluster") ?? "default") === name,
     );
     return [
-      ...apiErrorIf(
+      ...violationIf(
         clusterResource === undefined,
-        operationName(change.type, "create"),
         "ClusterNotFoundException",
         "Cluster not found.",
         "cluster",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         isProviderMissing,
-        operationName(change.type, "create"),
         "InvalidParameterException",
         "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.",
         "capacity_provider_strategy",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         isNameTaken,
-        operationName(change.type, "create"),
         "InvalidParameterException",
         "Creation of service was not idempotent.",
         "name",

@@ -6,9 +6,8 @@ import {
   resolveString,
   type ValueContext,
 } from "../../computed-values/value-context.ts";
-import { apiErrorIf, hasUnknownAttribute } from "../../constraints/support/constraint-helpers.ts";
+import { hasUnknownAttribute, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -79,9 +78,8 @@ const fargateSize: Constraint = {
     const cpu = parseCpuUnits(stringAttribute(values, "cpu") ?? "");
     const memory = parseMemoryMiB(stringAttribute(values, "memory") ?? "");
     const message = `No Fargate configuration exists for given values: ${cpu || 0} CPU, ${Number.isNaN(memory) ? 0 : memory} memory. See the Amazon ECS documentation for the valid values.`;
-    return apiErrorIf(
+    return violationIf(
       !fargateMemorySizes(Number(cpu)).includes(memory),
-      operationName(change.type, "create"),
       "ClientException",
       message,
       "memory",
@@ -128,9 +126,8 @@ const taskExecutionRole: Constraint = {
     const feature = featureRequiringRole(
       parseContainers(stringAttribute(values, "container_definitions") ?? ""),
     );
-    return apiErrorIf(
+    return violationIf(
       feature !== undefined,
-      operationName(change.type, "create"),
       "ClientException",
       `Fargate requires task definition to have execution role ARN to support ${feature}.`,
       "execution_role_arn",

@@ -1,13 +1,12 @@
 import { numberAttribute, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { renderTemplate, resolveString, type ValueGenerators } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   findInRegion,
   hasUnknownAttribute,
   isChangedResource,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import { isCertificateIssued } from "../acm/certificates.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -63,9 +62,8 @@ const listenerCertificate: Constraint = {
     if (hasUnknownAttribute(change.after, "certificate_arn")) return [];
     const arn = stringAttribute(change.after, "certificate_arn");
     if (arn === undefined)
-      return apiErrorIf(
+      return violationIf(
         true,
-        operationName(change.type, "create"),
         "ValidationError",
         "A certificate must be specified for HTTPS listeners",
         "certificate_arn",
@@ -73,16 +71,9 @@ const listenerCertificate: Constraint = {
     if (!arn.includes(":acm:")) return [];
     const certificate = findInRegion(context, arn, "aws_acm_certificate");
     if (certificate === undefined)
-      return apiErrorIf(
-        true,
-        operationName(change.type, "create"),
-        "CertificateNotFound",
-        `Certificate '${arn}' not found`,
-        "certificate_arn",
-      );
-    return apiErrorIf(
+      return violationIf(true, "CertificateNotFound", `Certificate '${arn}' not found`, "certificate_arn");
+    return violationIf(
       !isCertificateIssued(context, certificate),
-      operationName(change.type, "create"),
       "UnsupportedCertificate",
       `The certificate '${arn}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
       "certificate_arn",
@@ -107,9 +98,8 @@ const listenerPort: Constraint = {
         other.values.load_balancer_arn === balancer &&
         numberAttribute(other.values, "port") === port,
     );
-    return apiErrorIf(
+    return violationIf(
       isDuplicate,
-      operationName(change.type, "create"),
       "DuplicateListener",
       `A listener already exists on this port for this load balancer '${balancer}'`,
       "port",
@@ -141,9 +131,8 @@ const listenerProtocol: Constraint = {
     return forwardedTargetGroups(listenerActions(change.after)).flatMap((arn) => {
       const group = findInRegion(context, arn, "aws_lb_target_group");
       const targetProtocol = stringAttribute(group?.values, "protocol");
-      return apiErrorIf(
+      return violationIf(
         targetProtocol !== undefined && !allowedProtocols.includes(targetProtocol),
-        operationName(change.type, "create"),
         "IncompatibleProtocols",
         `The protocol '${protocol}' of the listener is incompatible with the protocol '${targetProtocol}' of the target group '${arn}'`,
         "protocol",
@@ -168,9 +157,8 @@ const listenerRulePriority: Constraint = {
         other.values.listener_arn === listener &&
         numberAttribute(other.values, "priority") === priority,
     );
-    return apiErrorIf(
+    return violationIf(
       isDuplicate,
-      operationName(change.type, "create"),
       "PriorityInUse",
       `Priority '${priority}' is currently in use`,
       "priority",

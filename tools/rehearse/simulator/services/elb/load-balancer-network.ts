@@ -4,11 +4,11 @@ import { RESERVED_ADDRESSES } from "../../../../../aws/vpc-quotas.ts";
 import { cidrAttribute, nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources } from "../../computed-values/existing-resources.ts";
 import {
-  apiErrorIf,
   findInRegion,
   hasUnknownAttribute,
   isCreate,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import {
   findSubnet,
@@ -16,7 +16,6 @@ import {
   subnetIdsOf,
   vpcIdsOfSubnets,
 } from "../../constraints/support/network.ts";
-import { operationName } from "../../operation-name.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 import { knownLoadBalancerSubnetIds, loadBalancerSubnetIds } from "./load-balancing.ts";
@@ -41,16 +40,14 @@ const loadBalancerAddress: Constraint = {
       ...resourcesInRegion(context, "aws_lb").flatMap(({ values }) => allocationIdsOf(values)),
     ];
     return allocationIdsOf(change.after).flatMap((allocation) => [
-      ...apiErrorIf(
+      ...violationIf(
         findInRegion(context, allocation, "aws_eip") === undefined,
-        operationName(change.type, "create"),
         "AllocationIdNotFound",
         "The specified allocation ID does not exist",
         "subnet_mapping",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         usedAllocationIds.includes(allocation),
-        operationName(change.type, "create"),
         "ResourceInUse",
         "The allocation IDs are not available for use",
         "subnet_mapping",
@@ -69,9 +66,8 @@ const loadBalancerInternet: Constraint = {
   check(change, context) {
     if (!isCreate(change) || change.after.internal === true) return [];
     return vpcIdsOfSubnets(context, knownLoadBalancerSubnetIds(change.after)).flatMap((vpc) =>
-      apiErrorIf(
+      violationIf(
         !hasInternetGateway(context, vpc),
-        operationName(change.type, "create"),
         "InvalidSubnet",
         `VPC ${vpc} has no internet gateway`,
         "subnets",
@@ -110,9 +106,8 @@ const loadBalancerSubnetSize: Constraint = {
       const block = cidrAttribute(findSubnet(context, id)?.values, "cidr_block");
       if (block === undefined) return [];
       const isSmall = isApplication && block.prefix > longestApplicationPrefix;
-      return apiErrorIf(
+      return violationIf(
         isSmall || freeAddresses(context, id, block) < required,
-        operationName(change.type, "create"),
         "InvalidSubnet",
         `Not enough IP space available in ${id}. ELB requires at least ${required} free IP addresses in each subnet.`,
         "subnets",
@@ -142,16 +137,14 @@ const loadBalancerZones: Constraint = {
       !hasUnknownAttribute(change.after, "load_balancer_type") &&
       ["application", undefined].includes(stringAttribute(change.after, "load_balancer_type"));
     return [
-      ...apiErrorIf(
+      ...violationIf(
         isApplication && zoneCount < 2,
-        operationName(change.type, "create"),
         "ValidationError",
         "At least two subnets in two different Availability Zones must be specified",
         "subnets",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         zoneCount < ids.length,
-        operationName(change.type, "create"),
         "InvalidConfigurationRequest",
         "A load balancer cannot be attached to multiple subnets in the same Availability Zone",
         "subnets",

@@ -12,8 +12,7 @@ import {
   type ValueContext,
   type ValueGenerators,
 } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isDelete } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { isDelete, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import { isZeroValue } from "../../schema-only-planner/value-equality.ts";
 import type { CallContext, Constraint, ReadonlyAccount, SimulatedResource } from "../../simulator-types.ts";
 import { isObjectValue, type ObjectValue, type TerraformValue } from "../../terraform-value.ts";
@@ -118,9 +117,8 @@ const loadBalancerProtected: Constraint = {
   types: ["aws_lb"],
   check(change) {
     const isProtected = isDelete(change) && change.before.enable_deletion_protection === true;
-    return apiErrorIf(
+    return violationIf(
       isProtected,
-      operationName(change.type, "delete"),
       "OperationNotPermitted",
       `Load balancer '${stringAttribute(change.before, "arn")}' cannot be deleted because deletion protection is enabled`,
     );

@@ -12,6 +12,7 @@ import {
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { findSubnet } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
@@ -92,9 +93,8 @@ const targetGroupInUse: Constraint = {
     const isUsed = resourcesInRegion(context, "aws_lb_listener", "aws_lb_listener_rule").some(({ values }) =>
       forwardedTargetGroups(listenerActions(values)).includes(arn),
     );
-    return apiErrorIf(
+    return violationIf(
       isUsed,
-      operationName(change.type, "delete"),
       "ResourceInUse",
       `Target group '${arn}' is currently in use by a listener or a rule`,
     );
@@ -177,16 +177,14 @@ const targetRegistration: Constraint = {
     const targetType = stringAttribute(group, "target_type") ?? "instance";
     const other = stringAttribute(group, "vpc_id");
     return [
-      ...apiErrorIf(
+      ...violationIf(
         targetType !== "instance",
-        operationName(change.type, "create"),
         "ValidationError",
         `The IP address '${targetId}' is not a valid IPv4 address`,
         "target_id",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         targetType === "instance" && vpc !== undefined && other !== undefined && vpc !== other,
-        operationName(change.type, "create"),
         "InvalidTarget",
         `The following targets are not in the target group VPC '${other}': '${targetId}'`,
         "target_id",

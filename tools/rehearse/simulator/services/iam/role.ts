@@ -7,6 +7,7 @@ import {
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import { operationName } from "../../operation-name.ts";
@@ -106,9 +107,8 @@ const policiesPerRole: Constraint = {
     const attached = resourcesInRegion(context, "aws_iam_role_policy_attachment").filter(
       ({ values }) => values.role === change.after.role,
     );
-    return apiErrorIf(
+    return violationIf(
       attached.length >= IAM_QUOTAS.policiesPerRole,
-      operationName(change.type, "create"),
       "LimitExceeded",
       `Cannot exceed quota for PoliciesPerRole: ${IAM_QUOTAS.policiesPerRole}`,
       "policy_arn",

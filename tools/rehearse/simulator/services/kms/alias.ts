@@ -8,10 +8,9 @@ import {
   renderTemplate,
   resolveString,
 } from "../../computed-values/value-context.ts";
-import { apiErrorIf, findInRegion } from "../../constraints/support/constraint-helpers.ts";
+import { findInRegion, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import { findMatchingResources } from "../../data-sources/matching-resources.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
@@ -44,13 +43,7 @@ const aliasKey: Constraint = {
     const isMissing =
       key !== undefined &&
       findInRegion(context, key, "aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key") === undefined;
-    return apiErrorIf(
-      isMissing,
-      operationName(change.type, "create"),
-      "NotFoundException",
-      `Key '${key}' does not exist`,
-      "target_key_id",
-    );
+    return violationIf(isMissing, "NotFoundException", `Key '${key}' does not exist`, "target_key_id");
   },
 };
 

@@ -5,6 +5,7 @@ import {
   hasUnknownAttribute,
   isDelete,
   isKnownAndSet,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
@@ -42,9 +43,8 @@ const databaseProtected: Constraint = {
   check(change) {
     const isProtected = isDelete(change) && change.before.deletion_protection === true;
     const noun = change.type === "aws_db_instance" ? "Instance" : "Cluster";
-    return apiErrorIf(
+    return violationIf(
       isProtected,
-      operationName(change.type, "delete"),
       "InvalidParameterCombination",
       `Cannot delete protected DB ${noun}, please disable deletion protection and try again.`,
     );
@@ -74,9 +74,8 @@ const databaseStorage: Constraint = {
     const isTooSmall = size > 0 && size < MIN_GIB && ["gp2", "gp3"].includes(type);
     const shrinks = size < (numberAttribute(change.before, "allocated_storage") ?? 0);
     return [
-      ...apiErrorIf(
+      ...violationIf(
         isTooSmall,
-        operationName(change.type, "create"),
         "InvalidParameterValue",
         `Invalid storage size for engine name ${engine} and storage type ${type}: ${size}`,
         "allocated_storage",

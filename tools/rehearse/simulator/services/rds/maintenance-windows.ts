@@ -5,8 +5,7 @@ import {
 } from "../../../../../aws/maintenance-windows.ts";
 import { required } from "../../../../../language/required.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
-import { apiErrorIf } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
@@ -55,9 +54,8 @@ const databaseWindows: Constraint = {
       overlap: `The ${daily} and maintenance window must not overlap.`,
     };
     return windowFaults(backup, weekly, minutesMin).flatMap((fault) =>
-      apiErrorIf(
+      violationIf(
         true,
-        operationName(change.type, "create"),
         "InvalidParameterValue",
         messages[fault],
         fault === "weekly-too-short" ? "maintenance_window" : attribute,

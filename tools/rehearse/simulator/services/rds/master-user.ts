@@ -1,8 +1,7 @@
 import { databaseFamily } from "../../../../../aws/database-ports.ts";
 import { hasReservedPostgresPrefix, isReservedPostgresUser } from "../../../../../aws/postgres-user-names.ts";
 import { stringAttribute } from "../../computed-values/attribute-reader.ts";
-import { apiErrorIf, isCreate } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { isCreate, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../../terraform-value.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -29,9 +28,8 @@ const databaseMasterUser: Constraint = {
     const reason = hasReservedPostgresPrefix(user)
       ? 'because role names starting with "pg_" are reserved by the PostgreSQL engine'
       : "as it is a reserved word used by the engine";
-    return apiErrorIf(
+    return violationIf(
       family === "postgres" && isReservedPostgresUser(user),
-      operationName(change.type, "create"),
       "InvalidParameterValue",
       `MasterUsername ${user} cannot be used ${reason}`,
       attribute,

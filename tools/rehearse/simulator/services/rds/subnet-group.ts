@@ -9,6 +9,7 @@ import {
   idOrName,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { vpcIdsOfSubnets, zonesOfSubnets } from "../../constraints/support/network.ts";
 import { operationName } from "../../operation-name.ts";
@@ -71,16 +72,9 @@ const databaseSubnetGroup: Constraint = {
     const hasSeveralVpcs = vpcIdsOfSubnets(context, ids).length > 1;
     const message = `The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: ${zones.join(", ")}. Add subnets to cover at least 2 AZs.`;
     return [
-      ...apiErrorIf(
-        hasOneZone,
-        operationName(change.type, "create"),
-        "DBSubnetGroupDoesNotCoverEnoughAZs",
-        message,
-        "subnet_ids",
-      ),
-      ...apiErrorIf(
+      ...violationIf(hasOneZone, "DBSubnetGroupDoesNotCoverEnoughAZs", message, "subnet_ids"),
+      ...violationIf(
         hasSeveralVpcs,
-        operationName(change.type, "create"),
         "InvalidSubnet",
         "The subnets of a DB subnet group must be in the same VPC.",
         "subnet_ids",

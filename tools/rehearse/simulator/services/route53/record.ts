@@ -5,8 +5,7 @@ import {
   resolveString,
   type ValueContext,
 } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isCreate, resourcesInRegion } from "../../constraints/support/constraint-helpers.ts";
-import { operationName } from "../../operation-name.ts";
+import { isCreate, resourcesInRegion, violationIf } from "../../constraints/support/constraint-helpers.ts";
 import type { CallContext, Constraint } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { normalizeDnsName } from "../acm/certificates.ts";
@@ -73,16 +72,14 @@ const aliasTarget: Constraint = {
       const target = findAliasTarget(context, name);
       const message = `[Tried to create an alias that targets ${normalizeDnsName(name)}., type ${stringAttribute(change.after, "type")} in zone ${zone}, but `;
       return [
-        ...apiErrorIf(
+        ...violationIf(
           target === undefined,
-          operationName(change.type, "create"),
           "InvalidChangeBatch",
           `${message}that target was not found]`,
           "alias",
         ),
-        ...apiErrorIf(
+        ...violationIf(
           target?.zone !== undefined && target.zone !== zone,
-          operationName(change.type, "create"),
           "InvalidChangeBatch",
           `${message}the alias target name does not lie within the target zone]`,
           "alias",
@@ -119,9 +116,8 @@ const recordUnique: Constraint = {
         (values.set_identifier ?? null) === (set ?? null) &&
         recordSetName(context, values) === name,
     );
-    return apiErrorIf(
+    return violationIf(
       isDuplicate,
-      operationName(change.type, "create"),
       "InvalidChangeBatch",
       `[Tried to create resource record set [name='${name}.', type='${stringAttribute(change.after, "type")}'] but it already exists]`,
       "name",

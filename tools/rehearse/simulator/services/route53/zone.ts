@@ -2,10 +2,10 @@ import { stringAttribute } from "../../computed-values/attribute-reader.ts";
 import { deterministicNumber } from "../../computed-values/deterministic-values.ts";
 import { arnTemplate, type ValueContext } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   idOrName,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
 import {
@@ -13,7 +13,6 @@ import {
   findMatchingResources,
   multipleResultsError,
 } from "../../data-sources/matching-resources.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint, SimulatedResource } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
@@ -63,9 +62,8 @@ const zoneInUse: Constraint = {
     const hasRecords = resourcesInRegion(context, "aws_route53_record").some(
       ({ values }) => values.zone_id === id,
     );
-    return apiErrorIf(
+    return violationIf(
       hasRecords,
-      operationName(change.type, "delete"),
       "HostedZoneNotEmpty",
       "The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
     );

@@ -10,14 +10,13 @@ import {
   type ValueGenerators,
 } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   isCreate,
   isDelete,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { parsePolicyStatements, statementPrincipals } from "../../constraints/support/policy-statements.ts";
 import type { DataSourceHandler } from "../../data-sources/data-source-handler.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
 
@@ -66,9 +65,8 @@ const bucketAcl: Constraint = {
       .filter(({ values }) => values.bucket === bucket)
       .flatMap(({ values }) => nestedBlocksOf(values, "rule"))
       .some(({ object_ownership }) => object_ownership !== "BucketOwnerEnforced");
-    return apiErrorIf(
+    return violationIf(
       !allowsAcls,
-      operationName(change.type, "create"),
       "AccessControlListNotSupported",
       "The bucket does not allow ACLs",
       "bucket",
@@ -86,9 +84,8 @@ const bucketNameUnique: Constraint = {
     const name = isCreate(change) ? stringAttribute(change.after, "bucket") : undefined;
     const taken =
       name !== undefined && account.resources("aws_s3_bucket").some(({ values }) => values.bucket === name);
-    return apiErrorIf(
+    return violationIf(
       taken,
-      operationName(change.type, "create"),
       "BucketAlreadyOwnedByYou",
       "Your previous request to create the named bucket succeeded and you already own it.",
       "bucket",
@@ -108,9 +105,8 @@ const bucketNotEmpty: Constraint = {
   check(change, { account }) {
     if (!isDelete(change) || change.before.force_destroy === true) return [];
     const count = account.objectCount?.(stringAttribute(change.before, "bucket") ?? "") ?? 0;
-    return apiErrorIf(
+    return violationIf(
       count > 0,
-      operationName(change.type, "delete"),
       "BucketNotEmpty",
       "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
     );
@@ -138,13 +134,7 @@ const bucketPolicyPublic: Constraint = {
         statementPrincipals(statement).includes("*"),
     );
     const message = `User: arn:aws:iam::${context.account.accountId}:user/rehearsal is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`;
-    return apiErrorIf(
-      blocksPublicPolicy && isPublic,
-      operationName(change.type, "create"),
-      "AccessDenied",
-      message,
-      "policy",
-    );
+    return violationIf(blocksPublicPolicy && isPublic, "AccessDenied", message, "policy");
   },
 };
 

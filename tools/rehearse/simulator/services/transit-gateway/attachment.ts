@@ -10,7 +10,12 @@ import {
   type ValueContext,
   type ValueGenerators,
 } from "../../computed-values/value-context.ts";
-import { apiErrorIf, isCreate, resourcesInRegion } from "../../constraints/support/constraint-helpers.ts";
+import {
+  apiErrorIf,
+  isCreate,
+  resourcesInRegion,
+  violationIf,
+} from "../../constraints/support/constraint-helpers.ts";
 import { operationName } from "../../operation-name.ts";
 import type { Constraint } from "../../simulator-types.ts";
 import type { ServiceResources } from "../service-resources.ts";
@@ -65,9 +70,8 @@ const transitAttachmentReady: Constraint = {
       context.account,
       "aws_ec2_transit_gateway_peering_attachment_accepter",
     ).some(({ values }) => values.transit_gateway_attachment_id === id);
-    return apiErrorIf(
+    return violationIf(
       peering !== undefined && !isAccepted,
-      operationName(change.type, "create"),
       "IncorrectState",
       `${id} is in invalid state`,
       "transit_gateway_attachment_id",

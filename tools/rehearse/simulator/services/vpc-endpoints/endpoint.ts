@@ -11,13 +11,12 @@ import {
   type ValueGenerators,
 } from "../../computed-values/value-context.ts";
 import {
-  apiErrorIf,
   findInRegion,
   isChangedResource,
   resourcesInRegion,
+  violationIf,
 } from "../../constraints/support/constraint-helpers.ts";
 import { findSubnet } from "../../constraints/support/network.ts";
-import { operationName } from "../../operation-name.ts";
 import type { Constraint, ReadonlyAccount, SimulatedResource } from "../../simulator-types.ts";
 import { gatewayPrefixListId } from "../ec2-network/aws-prefix-lists.ts";
 import { implicitNetworkInterface } from "../ec2-network/implicit-interface.ts";
@@ -153,16 +152,14 @@ const endpointPrivateDns: Constraint = {
         other.values.private_dns_enabled === true,
     );
     return [
-      ...apiErrorIf(
+      ...violationIf(
         lacksDnsSupport,
-        operationName(change.type, "create"),
         "InvalidParameter",
         `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpcId}`,
         "private_dns_enabled",
       ),
-      ...apiErrorIf(
+      ...violationIf(
         isDuplicate,
-        operationName(change.type, "create"),
         "InvalidParameter",
         `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${privateDnsDomain(service ?? "")} in the VPC ${vpcId}`,
         "private_dns_enabled",
@@ -183,9 +180,8 @@ const endpointSubnets: Constraint = {
     const duplicateZoneSubnet = ids.find(
       (_, index) => zones[index] !== undefined && zones.indexOf(zones[index]) < index,
     );
-    return apiErrorIf(
+    return violationIf(
       duplicateZoneSubnet !== undefined,
-      operationName(change.type, "create"),
       "DuplicateSubnetsInSameZone",
       `Found another VPC endpoint subnet in the availability zone of ${duplicateZoneSubnet}. VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.`,
       "subnet_ids",
@@ -209,9 +205,8 @@ const gatewayEndpointRoute: Constraint = {
         stringListAttribute(endpoint.values, "route_table_ids").some((table) => tables.includes(table)),
     );
     const table = stringListAttribute(other?.values, "route_table_ids").find((id) => tables.includes(id));
-    return apiErrorIf(
+    return violationIf(
       other !== undefined,
-      operationName(change.type, "create"),
       "RouteAlreadyExists",
       `route table ${table} already has a route with destination-prefix-list-id ${stringAttribute(other?.values, "prefix_list_id")}`,
       "route_table_ids",
