@@ -3,12 +3,9 @@ import type { Platform, PlatformSpec } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import { platformPrefix } from "../../modules/names.ts";
 import { forceUnlockChange, withChangeLock } from "../deploy/change-lock.ts";
-import type { AppliedForm, FormPlan, PlanGate } from "../deploy/change-runner.ts";
-import { changeStacks } from "../deploy/change-stacks.ts";
 import type { HealthWait } from "../deploy/health/wait-until-healthy.ts";
 import type { PlannedStackChanges } from "../deploy/plan-change.ts";
 import { type DeployedPlatform, planAllowedChange, readDeployedPlatform } from "../deploy/read-change.ts";
-import { formatCounts, type StackStep, stackStep } from "../deploy/stack-step.ts";
 import { formatCount } from "../format-count.ts";
 import { fileDigest, jsonDigest, synthesizedDigest } from "../plan/digests.ts";
 import { PlanError } from "../plan/plan-error.ts";
@@ -16,7 +13,6 @@ import {
   manifestDigest,
   type PlanManifest,
   type PlannedRevision,
-  type PlanStep,
   readManifestOfPlans,
 } from "../plan/plan-folder.ts";
 import { plannedState } from "../plan/planned-state.ts";
@@ -24,20 +20,11 @@ import { type Progress, runStep } from "../progress.ts";
 import { readReviewRecord } from "../review/review-record.ts";
 import { shownPath } from "../shown-path.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
-import { CommandError } from "../terraform/run-command.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { terraformDiagnostics } from "../terraform/terraform-diagnostics.ts";
 import { ApplyRecord } from "./apply-record.ts";
-import { type CoverageCheck, NotCoveredError } from "./coverage-check.ts";
+import { type ApplyResult, PlannedRun } from "./planned-run.ts";
 import { readCoverage } from "./read-coverage.ts";
-import {
-  type ApplyFacts,
-  boundFiles,
-  formatRefusals,
-  isAppliedAsItIs,
-  refusals,
-  stepName,
-} from "./refusals.ts";
+import { type ApplyFacts, boundFiles, formatRefusals, refusals } from "./refusals.ts";
 
 /** Options of {@link applyPlans}. */
 export interface ApplyPlansOptions {
@@ -68,30 +55,6 @@ export interface ApplyPlansOptions {
   readonly platforms: readonly PlatformSpec[];
   /** Receives each step. */
   readonly progress: Progress;
-}
-
-/** A step that failed. */
-export interface FailedStep {
-  /** The pass and stack: `up shop-prod-data`. */
-  readonly step: string;
-  /** Terraform's errors, or what the reviewed plan does not cover. */
-  readonly message: string;
-  /** True if its new plan is not covered by the reviewed one: nothing of it was applied. */
-  readonly isNotCovered: boolean;
-}
-
-/** The result of applying plans, as printed by `--json`. */
-export interface ApplyResult {
-  /** `applied`: all of the plans; `failed`: something failed, and the same command goes on. */
-  readonly outcome: "applied" | "failed";
-  /** The changes of each step, in the order in which they were done. */
-  readonly steps: readonly StackStep[];
-  /** The steps that failed. */
-  readonly failed: readonly FailedStep[];
-  /** The steps that were not begun, since they come after what failed. */
-  readonly notBegun: readonly string[];
-  /** The failure of the whole, such as of a health check; undefined if steps say it. */
-  readonly error?: string;
 }
 
 /**
@@ -127,8 +90,11 @@ async function applyLocked(options: ApplyPlansOptions): Promise<ApplyResult> {
   const planned = await planAllowedChange(read.deployed, reading);
   const found = refusals(manifest, factsOf(options, manifest, read, planned, record));
   if (found.length > 0) throw new PlanError(formatRefusals(found, shownPath(folder)));
-  const coverage = await readCoverage({ ...options, manifest, read });
-  const run = new PlannedRun(options, manifest, record, coverage);
+  const coverage = readCoverage({ ...options, manifest, read });
+  const run = new PlannedRun({
+    ...{ folder, wanted, terraform, progress, manifest, record, coverage },
+    health: { ...options.health, acceptCut: options.facts.acceptedCuts },
+  });
   return run.change(onlySelected(planned, manifest.selected));
 }
 
@@ -159,103 +125,4 @@ function onlySelected(planned: PlannedStackChanges, selected: readonly string[])
     stacks: planned.stacks.filter(isSelected),
     replacing: (stack, addresses) => onlySelected(planned.replacing(stack, addresses), selected),
   };
-}
-
-/** One run of the command: what it does, and what it notes. */
-class PlannedRun implements PlanGate {
-  readonly #options: ApplyPlansOptions;
-  readonly #manifest: PlanManifest;
-  readonly #record: ApplyRecord;
-  readonly #coverage: CoverageCheck;
-  readonly #steps: StackStep[] = [];
-  readonly #failed: FailedStep[] = [];
-
-  constructor(
-    options: ApplyPlansOptions,
-    manifest: PlanManifest,
-    record: ApplyRecord,
-    coverage: CoverageCheck,
-  ) {
-    this.#options = options;
-    this.#manifest = manifest;
-    this.#record = record;
-    this.#coverage = coverage;
-  }
-
-  async change(planned: PlannedStackChanges): Promise<ApplyResult> {
-    const { terraform, folder, wanted, health, progress, facts } = this.#options;
-    try {
-      await changeStacks(planned, {
-        terraform,
-        workFolder: folder,
-        wantedFolders: new Map(wanted.map((stack) => [stack.name, stack.folder])),
-        health: {
-          ...health,
-          acceptCut: facts.acceptedCuts,
-          onWaiting: (waiting) => progress.detail(waiting),
-        },
-        gate: this,
-        onApplied: (applied) => this.#applied(applied),
-        runPart: (part, work) => runStep(progress, part, async () => [await work(), ""]),
-      });
-      return this.#result();
-    } catch (error) {
-      return this.#result(error);
-    }
-  }
-
-  saved(pass: PlanStep["pass"], stack: string) {
-    const step = this.#step(pass, stack);
-    if (step === undefined || !isAppliedAsItIs(step, this.#record.steps)) return undefined;
-    return { file: join(this.#options.folder, step.file), changes: step.changes };
-  }
-
-  async accept(pass: PlanStep["pass"], plan: FormPlan): Promise<void> {
-    await this.#coverage.require(pass, plan);
-  }
-
-  starting(pass: PlanStep["pass"], stack: string): void {
-    if (!this.#record.isDone(pass, stack)) this.#record.start(pass, stack);
-  }
-
-  failed(pass: PlanStep["pass"], stack: string, error: unknown): void {
-    this.#failed.push({
-      step: stepName(pass, stack),
-      message: messageOf(error),
-      isNotCovered: error instanceof NotCoveredError,
-    });
-  }
-
-  async #applied(applied: AppliedForm): Promise<void> {
-    const { terraform, folder, progress } = this.#options;
-    const state = await terraform.statePull(join(folder, "stacks", applied.stack));
-    this.#record.finish(applied.form, applied.stack, plannedState(state));
-    this.#coverage.noteState(applied.stack, state);
-    const step = stackStep(applied.form, applied);
-    this.#steps.push(step);
-    progress.detail(`${step.stack}: ${formatCounts(step)}`);
-  }
-
-  #step(pass: PlanStep["pass"], stack: string): PlanStep | undefined {
-    return this.#manifest.steps.find((step) => step.pass === pass && step.stack === stack);
-  }
-
-  #result(error?: unknown): ApplyResult {
-    const failed = new Set(this.#failed.map(({ step }) => step));
-    const notBegun = this.#manifest.steps
-      .filter(({ pass, stack }) => !this.#record.isDone(pass, stack) && !failed.has(stepName(pass, stack)))
-      .map(({ pass, stack }) => stepName(pass, stack));
-    return {
-      outcome: error === undefined ? "applied" : "failed",
-      steps: this.#steps,
-      failed: this.#failed,
-      notBegun: error === undefined ? [] : notBegun,
-      ...(error === undefined || failed.size > 0 ? {} : { error: messageOf(error) }),
-    };
-  }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CommandError) return terraformDiagnostics(error);
-  return error instanceof Error ? error.message : String(error);
 }

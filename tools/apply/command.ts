@@ -103,7 +103,9 @@ async function runApply(folder: string, flags: ApplyFlags): Promise<void> {
       outcomeOf: ({ outcome }) => (outcome === "applied" ? "deployed" : outcome),
       onNotice: (notice) => process.stderr.write(`${notice}\n`),
     });
-    process.stdout.write(flags.json === true ? applyAsJson(result) : formatApply(result, folder));
+    process.stdout.write(
+      flags.json === true ? applyAsJson(result) : formatApply(result, `npx drydock apply ${folder}`),
+    );
     if (result.outcome === "failed") process.exitCode = 1;
   } finally {
     await temporaryFolder.remove();

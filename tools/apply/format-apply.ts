@@ -1,12 +1,16 @@
 import { colours } from "../colours.ts";
 import { formatStackSteps } from "../deploy/stack-step.ts";
-import type { ApplyResult } from "./apply-plans.ts";
+import type { ApplyResult } from "./planned-run.ts";
 
 /** The name and major version of the JSON contract. */
 const APPLY_FORMAT = "drydock.apply.v1";
 
-/** Formats what was done, what failed, and what was not begun. */
-export function formatApply(result: ApplyResult, folder: string): string {
+/**
+ * Formats what was done, what failed, and what was not begun.
+ *
+ * @param goOn the command that goes on later
+ */
+export function formatApply(result: ApplyResult, goOn: string): string {
   const { outcome, steps, failed, notBegun, error } = result;
   const parts = [
     ...(steps.length === 0 ? [] : [formatStackSteps(steps)]),
@@ -18,16 +22,16 @@ export function formatApply(result: ApplyResult, folder: string): string {
     ),
     ...(error === undefined ? [] : [error]),
     ...(notBegun.length === 0 ? [] : [`Not done: ${notBegun.join(", ")}`]),
-    ...(outcome === "applied" ? ["Applied."] : [nextStep(result, folder)]),
+    ...(outcome === "applied" ? ["Applied."] : [nextStep(result, goOn)]),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function nextStep({ failed }: ApplyResult, folder: string): string {
+function nextStep({ failed }: ApplyResult, goOn: string): string {
   if (failed.some(({ isNotCovered }) => isNotCovered)) {
     return "Next: plan again, and review what is new: npx drydock plan";
   }
-  return `Next: mend the cause, and run the same command again: it goes on from there. npx drydock apply ${folder}`;
+  return `Next: mend the cause, and run the same command again: it goes on from there. ${goOn}`;
 }
 
 /** Returns the result as JSON. The contract only gets new keys. */

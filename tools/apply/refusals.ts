@@ -53,7 +53,7 @@ export interface Refusal {
 }
 
 /** The fewest characters of a digest that name it. */
-const SHORTEST_DIGEST = 12;
+export const SHORTEST_DIGEST = 12;
 
 /** Lists every reason not to apply plans, before the first is applied. */
 export function refusals(manifest: PlanManifest, facts: ApplyFacts): readonly Refusal[] {

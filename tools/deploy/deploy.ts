@@ -1,11 +1,22 @@
-import { join } from "node:path";
-import type { Platform } from "../../language/platform.ts";
+import { dirname, join, resolve } from "node:path";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
 import { required } from "../../language/required.ts";
 import { platformPrefix } from "../../modules/names.ts";
+import { ApplyRecord } from "../apply/apply-record.ts";
+import { type ApplyResult, PlannedRun } from "../apply/planned-run.ts";
+import { readCoverage } from "../apply/read-coverage.ts";
 import { historyOf } from "../history/deployment-history.ts";
 import { recordDeployment } from "../history/record-deployment.ts";
+import { manifestDigest } from "../plan/plan-folder.ts";
+import { type PlannedPlatform, planPlatform } from "../plan/plan-platform.ts";
+import { projectRevision } from "../plan/project-revision.ts";
 import type { Progress } from "../progress.ts";
 import { projectLockFile } from "../project-folder.ts";
+import { chooseProvider } from "../rehearse/provider-choice.ts";
+import type { Level } from "../review/level.ts";
+import { reviewFolder } from "../review/review-folder.ts";
+import { recordReview } from "../review/review-record.ts";
+import type { Waiver } from "../review/waivers/waiver.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import {
@@ -17,12 +28,11 @@ import { runTerraformStep } from "../terraform/run-terraform-step.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
 import { forceUnlockChange, withChangeLock } from "./change-lock.ts";
-import { changeStacks } from "./change-stacks.ts";
 import { acceptOptions, formatCuts } from "./format-cuts.ts";
 import { AwsHealth } from "./health/aws-health.ts";
-import { planAllowedChange, readDeployedPlatform } from "./read-change.ts";
+import { type ReviewedDeployment, reviewedDeployment } from "./review-deployment.ts";
 import type { StackChange } from "./stack-change.ts";
-import { formatCounts, type StackStep, stackStep } from "./stack-step.ts";
+import type { StackStep } from "./stack-step.ts";
 
 /** Options of {@link deploy}. */
 export interface DeployPlatformOptions {
@@ -42,23 +52,41 @@ export interface DeployPlatformOptions {
   readonly progress: Progress;
   /** Receives what went wrong beside the deployment. */
   readonly onNotice: (notice: string) => void;
-  /** Shows what the passes do to each stack, and asks whether to go on. */
-  readonly confirm: (stacks: readonly StackChange[]) => Promise<boolean>;
+  /** The absolute path of a private folder for the plans: see `makePlanFolder`. */
+  readonly planFolder: string;
+  /** The platforms of this tree: their names, and which environments are protected. */
+  readonly platforms: readonly PlatformSpec[];
+  /** The waivers of the team. */
+  readonly waivers: readonly Waiver[];
+  /** Shows the passes and their review, and decides whether to go on. */
+  readonly decide: (
+    planned: PlannedPlatform,
+    reviewed: ReviewedDeployment,
+    digest: string,
+  ) => Promise<"accepted" | "refused">;
 }
 
 /** The result of a deployment, as printed by `--json`. */
-export interface DeployResult {
+export interface DeployResult
+  extends Partial<Omit<ApplyResult, "outcome" | "steps">>,
+    Pick<ApplyResult, "steps"> {
   /** `shop-prod`. */
   readonly subject: string;
-  /** `refused`: by the user, before anything was changed. */
-  readonly outcome: "deployed" | "refused";
-  /** The changes of each stack in each pass, in their order. */
-  readonly steps: readonly StackStep[];
+  /**
+   * `refused`: by the user or the review, before anything was changed; `failed`: something failed,
+   * and the same command goes on.
+   */
+  readonly outcome: "deployed" | "refused" | "failed";
+  /** The verdict of the review. */
+  readonly verdict: Level;
+  /** The reviewed digest, by which `drydock apply` accepts the plans. */
+  readonly digest: string;
 }
 
 /**
  * Deploys a platform as it is in this project, from whatever is deployed, in two passes: up, where
- * nothing is deleted, and down, where everything becomes as wanted.
+ * nothing is deleted, and down, where everything becomes as wanted. Both are planned and reviewed
+ * before anything is changed.
  *
  * @throws ChangeError, before anything is changed, if something protected would be deleted, if
  *   another change is running, or if it is not known what is deployed
@@ -87,7 +115,7 @@ export async function deploy(options: DeployPlatformOptions): Promise<DeployResu
       history: historyOf(platform),
       subject: platformPrefix(platform),
       work: (onStep) => deployLocked(options, terraform, wanted, onStep),
-      outcomeOf: ({ outcome }) => (outcome === "deployed" ? outcome : undefined),
+      outcomeOf: ({ outcome }) => (outcome === "refused" ? undefined : outcome),
       onNotice: options.onNotice,
     }),
   );
@@ -99,38 +127,73 @@ async function deployLocked(
   wanted: readonly SynthesizedStack[],
   onStep: (step: StackStep) => void,
 ): Promise<DeployResult> {
-  const { platform, workFolder, progress } = options;
+  const { platform, workFolder, planFolder: folder, terraformBinary, progress } = options;
   const subject = platformPrefix(platform);
-  const forms = join(workFolder, "forms");
-  const reading = { terraform, wanted, platform, workFolder: forms };
-  const { deployed } = await runDeployStep(progress, "read what is deployed", async () => {
-    const read = await readDeployedPlatform({ ...reading, earlier: await earlierForms(options) });
-    return [read, read.deployed.length === 0 ? "nothing" : `${read.deployed.length} stacks`];
+  const planned = await planPlatform({
+    ...{ platform, wanted, terraform, terraformBinary, folder, workFolder },
+    selection: { isNamed: () => true },
+    chooseProvider: () => chooseProvider("auto", (line) => progress.detail(line)),
+    revision: await projectRevision(),
+    lockFile: projectLockFile,
+    earlier: await earlierForms(options),
+    onChange: ({ stacks }) => rejectCuts(stacks, options.acceptCut),
+    progress,
   });
-  const planned = await planAllowedChange(deployed, reading);
-  const { stacks } = planned;
-  rejectCuts(stacks, options.acceptCut);
-  if (!(await options.confirm(stacks))) return { subject, outcome: "refused", steps: [] };
-  const steps: StackStep[] = [];
-  const health = new AwsHealth();
-  await changeStacks(planned, {
-    terraform,
-    workFolder: forms,
-    wantedFolders: new Map(wanted.map(({ name, folder }) => [name, folder])),
-    health: {
-      ask: (question) => health.ask(question),
-      acceptCut: options.acceptCut,
-      onWaiting: (waiting) => progress.detail(waiting),
-    },
-    onApplied: (applied) => {
-      const step = stackStep(applied.form, applied);
-      steps.push(step);
-      onStep(step);
-      progress.detail(`${step.stack}: ${formatCounts(step)}`);
-    },
-    runPart: (part, work) => runDeployStep(progress, PART_NAMES[part], async () => [await work(), ""]),
+  rejectUnplanned(planned);
+  const { reviewed, plans, digest } = await runDeployStep(progress, "review", async () => {
+    const found = await reviewPlans(options, terraform, wanted, planned);
+    return [found, found.reviewed.verdict];
   });
-  return { subject, outcome: "deployed", steps };
+  const result = { subject, verdict: reviewed.verdict, digest };
+  const decision = await options.decide(planned, reviewed, digest);
+  if (decision === "refused") return { ...result, outcome: decision, steps: [] };
+  const { manifest, read, change } = planned;
+  const run = new PlannedRun({
+    ...{ folder, manifest, wanted, terraform, progress, onStep },
+    record: new ApplyRecord(folder, manifestDigest(manifest)),
+    health: { ask: (question) => new AwsHealth().ask(question), acceptCut: options.acceptCut },
+    partNames: PART_NAMES,
+    ...(isCompared(reviewed, planned)
+      ? {
+          coverage: readCoverage({
+            ...{ folder, manifest, read, terraform, workFolder, reviewed: plans },
+            platforms: options.platforms,
+          }),
+        }
+      : {}),
+  });
+  const applied = await run.change(change);
+  return { ...result, ...applied, outcome: applied.outcome === "applied" ? "deployed" : "failed" };
+}
+
+/**
+ * True if plans that are made on the way must be covered by the reviewed ones: not in a first
+ * deployment, which changes nothing that is there, and not where a person accepted that some could
+ * not be made beforehand.
+ */
+function isCompared({ isFirst }: ReviewedDeployment, { unsimulated }: PlannedPlatform): boolean {
+  return !isFirst && unsimulated.length === 0;
+}
+
+async function reviewPlans(
+  { planFolder, platforms, waivers }: DeployPlatformOptions,
+  terraform: Terraform,
+  wanted: readonly SynthesizedStack[],
+  planned: PlannedPlatform,
+) {
+  const show = (path: string) => terraform.showPlan(dirname(path), resolve(path));
+  const today = new Date().toISOString().slice(0, 10);
+  const { review, plans } = await reviewFolder(planFolder, show, { platforms, waivers, today });
+  const digest = recordReview(planFolder, review);
+  return { reviewed: reviewedDeployment(review, planned, wanted), plans, digest };
+}
+
+/** @throws ChangeError with Terraform's errors, if it could not plan a stack */
+function rejectUnplanned({ manifest, unsimulated }: PlannedPlatform): void {
+  const failed = manifest.unplanned.filter((one) => !unsimulated.includes(one));
+  if (failed.length === 0) return;
+  const lines = failed.map(({ stack, message }) => `${stack} could not be planned: ${message}`);
+  throw new ChangeError([...lines, "Nothing was changed."].join("\n"));
 }
 
 /** @throws ChangeError if something is cut off for a while, and that is not accepted */

@@ -110,7 +110,7 @@ async function planInto(
       const all = readSynthesizedStacks(output);
       return [all, formatCount(all.length, "stack")];
     });
-    return await planPlatform({
+    const { manifest } = await planPlatform({
       platform,
       wanted,
       selection: await selectionOf(stacks, {
@@ -130,6 +130,7 @@ async function planInto(
       lockFile: projectLockFile,
       progress,
     });
+    return manifest;
   } finally {
     await temporaryFolder.remove();
   }

@@ -1,7 +1,8 @@
 import type { Platform } from "../../language/platform.ts";
+import type { PlannedStackChanges } from "../deploy/plan-change.ts";
 import type { Progress } from "../progress.ts";
 import type { ChosenProvider } from "../rehearse/provider-choice.ts";
-import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import type { SynthesizedStack, TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import type { PlannedRevision } from "./plan-folder.ts";
 
@@ -35,6 +36,10 @@ export interface PlanPlatformOptions {
   readonly revision: PlannedRevision | null;
   /** The project's file of provider checksums. */
   readonly lockFile: string;
+  /** The forms of stacks whose states do not record them. @default none */
+  readonly earlier?: ReadonlyMap<string, TerraformJson>;
+  /** Called before the stacks are planned; throws to stop. @default nothing stops it */
+  readonly onChange?: (change: PlannedStackChanges) => void;
   /** Receives each step. */
   readonly progress: Progress;
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { planAllowedChange, readDeployedPlatform } from "../deploy/read-change.ts";
+import { compact } from "../../language/compact.ts";
+import type { PlannedStackChanges } from "../deploy/plan-change.ts";
+import { type DeployedPlatform, planAllowedChange, readDeployedPlatform } from "../deploy/read-change.ts";
 import { namesInOrder } from "../deploy/run-in-order.ts";
 import type { DeployedStack, StackChange } from "../deploy/stack-change.ts";
 import { downOrder, upOrder } from "../deploy/up-order.ts";
@@ -23,26 +25,42 @@ import {
   writeManifest,
 } from "./plan-folder.ts";
 import type { PlanPlatformOptions } from "./plan-options.ts";
+import type { PlanFailure } from "./plan-stacks.ts";
 import { exactStep, provisionalStep } from "./plan-steps.ts";
 import { plannedState } from "./planned-state.ts";
 import { simulatedValues, writeSimulatedValues } from "./simulated-values.ts";
+
+/** A platform's change with its plans. */
+export interface PlannedPlatform {
+  /** The manifest of the folder. */
+  readonly manifest: PlanManifest;
+  /** The forms of each stack. */
+  readonly change: PlannedStackChanges;
+  /** The stacks as they are deployed. */
+  readonly read: DeployedPlatform;
+  /** The stacks of which a later step could not be planned in the simulated account. */
+  readonly unsimulated: readonly PlanFailure[];
+}
 
 /**
  * Plans a platform's change without changing anything: the stacks whose inputs are deployed and
  * stay, with their real states; the others, and what follows the up pass, in a simulated account.
  *
- * @returns the manifest of the folder
  * @throws ChangeError if something forbids the change
  */
-export async function planPlatform(options: PlanPlatformOptions): Promise<PlanManifest> {
+export async function planPlatform(options: PlanPlatformOptions): Promise<PlannedPlatform> {
   const { platform, wanted, terraform, folder, progress } = options;
   makePlanFolder(folder);
-  const reading = { terraform, wanted, platform, workFolder: folder };
+  const reading = {
+    ...{ terraform, wanted, platform, workFolder: folder },
+    ...compact({ earlier: options.earlier }),
+  };
   const read = await runStep(progress, "read what is deployed", async () => {
     const found = await readDeployedPlatform(reading);
     return [found, found.deployed.length === 0 ? "nothing" : formatCount(found.deployed.length, "stack")];
   });
   const change = await planAllowedChange(read.deployed, reading);
+  options.onChange?.(change);
   const exact = await runStep(progress, "plan with the real states", async () => {
     const plans = await planExactly(change.stacks, (stack) => read.states.has(stack), options);
     return [plans, formatCount(plans.plans.length, "stack")];
@@ -56,6 +74,7 @@ export async function planPlatform(options: PlanPlatformOptions): Promise<PlanMa
       return plan === undefined ? [] : [provisionalStep(plan, exact.awaited.get(stack) ?? [], folder)];
     }),
   ];
+  const unsimulated = unplannedLater(later, steps, exact, simulated.failures);
   const manifest = planManifest({
     platform: platform.name,
     environment: platform.environment,
@@ -72,10 +91,10 @@ export async function planPlatform(options: PlanPlatformOptions): Promise<PlanMa
       simulated.plans.length === 0
         ? null
         : writeSimulatedValues(folder, simulatedValues(simulated.plans, realTexts(read, simulated.plans))),
-    unplanned: [...exact.failures, ...unplannedLater(later, steps, exact, simulated.failures)],
+    unplanned: [...exact.failures, ...unsimulated],
   });
   writeManifest(folder, manifest);
-  return manifest;
+  return { manifest, change, read, unsimulated };
 }
 
 /** The stacks whose form changes, with those that come and go. */

@@ -14,9 +14,9 @@ import { reviewAsMarkdown } from "./output/markdown.ts";
 import { reviewAsSarif } from "./output/sarif.ts";
 import { formatReview } from "./output/terminal.ts";
 import type { PlanDocument } from "./plan/plan-document.ts";
-import { folderReviewOptions, passesOf, readStepPlans } from "./planned-passes.ts";
 import type { Review } from "./review.ts";
 import { ReviewError } from "./review-error.ts";
+import { reviewFolder } from "./review-folder.ts";
 import { type ReviewOptions, reviewPasses } from "./review-plans.ts";
 import { recordReview } from "./review-record.ts";
 import { showWithTerraform } from "./show-plan.ts";
@@ -70,8 +70,8 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
   const [planFolder] = paths.length === 1 ? paths.filter(isPlanFolder) : [];
   const review =
     planFolder === undefined
-      ? await reviewGiven([await readPlans(paths, showWithTerraform())], flags)
-      : await reviewFolder(planFolder, flags);
+      ? await reviewGiven(await readPlans(paths, showWithTerraform()), flags)
+      : await reviewPlanFolder(planFolder, flags);
   if (flags.html !== undefined) writeOutput(flags.html, reviewAsHtml(review));
   if (flags.sarif !== undefined) writeOutput(flags.sarif, reviewAsSarif(review, specLocations(platforms)));
   if (flags.junit !== undefined) writeOutput(flags.junit, reviewAsJunit(review));
@@ -86,27 +86,27 @@ async function runReview(paths: readonly string[], flags: ReviewFlags): Promise<
 }
 
 /** Reviews the plans of a folder that `drydock plan` wrote. */
-async function reviewFolder(folder: string, flags: ReviewFlags): Promise<Review> {
-  const plans = await readStepPlans(folder, readManifestOfPlans(folder), showWithTerraform());
-  return reviewGiven(passesOf(plans), flags, folderReviewOptions(plans));
+async function reviewPlanFolder(folder: string, flags: ReviewFlags): Promise<Review> {
+  const planned = readManifestOfPlans(folder).steps.map(({ stack }) => stack);
+  return (await reviewFolder(folder, showWithTerraform(), await optionsOf(planned, flags))).review;
 }
 
-async function reviewGiven(
-  passes: readonly (readonly PlanDocument[])[],
-  flags: ReviewFlags,
-  options: Partial<ReviewOptions> = {},
-): Promise<Review> {
+async function reviewGiven(plans: readonly PlanDocument[], flags: ReviewFlags): Promise<Review> {
+  const planned = plans.map(({ stack }) => stack);
+  return reviewPasses([plans], await optionsOf(planned, flags));
+}
+
+/** @param planned the stacks that are planned */
+async function optionsOf(planned: readonly string[], flags: ReviewFlags): Promise<ReviewOptions> {
   const beside = flags.state === undefined ? [] : await readContents(flags.state);
-  const planned = new Set(passes.flat().map(({ stack }) => stack));
-  return reviewPasses(passes, {
-    ...options,
+  return {
     platforms,
-    beside: beside.filter(({ stack }) => !planned.has(stack)),
+    beside: beside.filter(({ stack }) => !planned.includes(stack)),
     tries: flags.trial,
     waivers: readWaivers(flags.waivers),
     ...compact({ waiversPath: flags.waivers }),
     today: new Date().toISOString().slice(0, 10),
-  });
+  };
 }
 
 /** @throws ReviewError if the file cannot be written */

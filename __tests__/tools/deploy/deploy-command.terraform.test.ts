@@ -38,13 +38,19 @@ describe("drydock deploy", () => {
           runDrydock(["deploy", "kiosk", "prod", ...flags], { env, checkout });
         const asked = await deploy();
         expect(asked).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
-        expect(asked.stdout).toContain("  kiosk-prod-network  up\n");
         expect(asked.stderr).toContain("there is no terminal to ask: pass --yes to go on.");
 
         const ended = await deploy("--yes", "--json");
         expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
         const { steps, ...result } = JSON.parse(ended.stdout) as DeployResult;
-        expect(result).toEqual({ subject: "kiosk-prod", outcome: "deployed" });
+        expect(result).toMatchObject({
+          subject: "kiosk-prod",
+          outcome: "deployed",
+          failed: [],
+          notBegun: [],
+        });
+        expect(ended.stderr).toContain("  kiosk-prod-network  up\n");
+        expect(ended.stderr).toMatch(/^Review: nothing blocks\. It is a first deployment, .* 1 note$/m);
         expect(steps.map(({ pass, stack }) => `${pass} ${stack.replace("kiosk-prod-", "")}`)).toEqual([
           "up network",
           expect.stringMatching(/^up (?:data|edge)$/),

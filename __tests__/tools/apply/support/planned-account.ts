@@ -2,7 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Platform } from "../../../../language/platform.ts";
-import { type ApplyResult, applyPlans } from "../../../../tools/apply/apply-plans.ts";
+import { applyPlans } from "../../../../tools/apply/apply-plans.ts";
+import type { ApplyResult } from "../../../../tools/apply/planned-run.ts";
 import { AwsHealth } from "../../../../tools/deploy/health/aws-health.ts";
 import { type PlanManifest, readManifestOfPlans } from "../../../../tools/plan/plan-folder.ts";
 import type { StackSelection } from "../../../../tools/plan/plan-options.ts";
@@ -40,7 +41,7 @@ export class PlannedAccount {
     wanted: readonly SynthesizedStack[],
     selection: StackSelection = { isNamed: () => true },
   ): Promise<PlanManifest> {
-    return planPlatform({
+    const { manifest } = await planPlatform({
       platform,
       wanted,
       selection,
@@ -53,6 +54,7 @@ export class PlannedAccount {
       lockFile: "/nowhere",
       progress: SILENT,
     });
+    return manifest;
   }
 
   async review(): Promise<{ readonly review: Review; readonly digest: string }> {
