@@ -1,6 +1,6 @@
 import type { Platform } from "./platform.ts";
 
-/** The two GitHub environments of a platform in one environment. */
+/** The two environments of a platform's pipeline, at GitHub or GitLab, in one environment. */
 export interface CiEnvironments {
   /** The environment of jobs that plan. */
   readonly plan: string;
@@ -8,16 +8,17 @@ export interface CiEnvironments {
   readonly apply: string;
 }
 
-/** Returns the names of a platform's GitHub environments: its own, else named after it. */
+/** Returns the names of a pipeline's environments: its own, else named after the platform. */
 export function ciEnvironments({
   name,
   environment,
   ci,
 }: Pick<Platform, "name" | "environment" | "ci">): CiEnvironments {
   const prefix = `${name}-${environment}`;
+  const pipeline = ci.github ?? ci.gitlab;
   return {
-    plan: ci.github?.planEnvironment ?? `${prefix}-plan`,
-    apply: ci.github?.applyEnvironment ?? prefix,
+    plan: pipeline?.planEnvironment ?? `${prefix}-plan`,
+    apply: pipeline?.applyEnvironment ?? prefix,
   };
 }
 
@@ -27,4 +28,13 @@ export function ciEnvironments({
  */
 export function githubSubject(repository: string, environment: string): string {
   return `repo:${repository}:environment:${environment}`;
+}
+
+/**
+ * Returns the subject of the tokens of a GitLab project's jobs on a branch, in the format that a
+ * project has unless its `ci_id_token_sub_claim_components` are changed. A merge request's jobs
+ * have its source branch. https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload
+ */
+export function gitlabSubject(project: string, branch: string): string {
+  return `project_path:${project}:ref_type:branch:ref:${branch}`;
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { list, nameField, oneOf, patternText } from "./fields.ts";
+import { integer, list, nameField, oneOf, patternText } from "./fields.ts";
 
-/** The name of a GitHub environment. https://docs.github.com/en/actions/reference/security/oidc */
+/** The name of an environment. https://docs.github.com/en/actions/reference/security/oidc */
 const environmentName = patternText(
   /^[A-Za-z0-9][\w.-]{0,99}$/,
-  "a GitHub environment's name of letters, digits, hyphens, dots and underscores",
+  "an environment's name of letters, digits, hyphens, dots and underscores",
   'use a name such as "shop-prod"',
 );
 
@@ -18,17 +18,15 @@ const repositoryField = patternText(
   'write it as "acme/shop", or with both IDs as "acme@1234/shop@5678"',
 );
 
-/** GitHub Actions: the repository, and the environments whose jobs may assume the two roles. */
-const githubSchema = z.strictObject({
-  /** The repository of the platforms. */
-  repository: repositoryField,
+/** The fields of a pipeline, whatever service runs it. */
+const pipelineFields = {
   /**
-   * The environment whose jobs may plan: read the states and resources, and write plans.
+   * The service's environment whose jobs may plan: read the states and resources, and write plans.
    * @default `<platform>-<environment>-plan`
    */
   planEnvironment: environmentName.optional(),
   /**
-   * The environment whose jobs may apply. Protect it with reviewers and with the branch.
+   * The service's environment whose jobs may apply. Protect it with approvals.
    * @default `<platform>-<environment>`
    */
   applyEnvironment: environmentName.optional(),
@@ -38,7 +36,7 @@ const githubSchema = z.strictObject({
    */
   after: nameField.optional(),
   /**
-   * GitHub's OIDC provider, of which an account has one: `create` makes it in the state stack,
+   * The service's OIDC provider, of which an account has one: `create` makes it in the state stack,
    * `existing` uses the account's.
    * @default create
    */
@@ -57,6 +55,41 @@ const githubSchema = z.strictObject({
     "policy ARNs",
     1,
   ).default(["arn:aws:iam::aws:policy/AdministratorAccess"]),
+  /**
+   * Days until plans in the state bucket are deleted. A plan is stale once another change was
+   * applied. @default 30
+   */
+  planDays: integer(1, 3650, "days").default(30),
+};
+
+/** GitHub Actions: the repository, and the environments whose jobs may assume the two roles. */
+const githubSchema = z.strictObject({
+  /** The repository of the platforms. */
+  repository: repositoryField,
+  ...pipelineFields,
+});
+
+/** GitLab CI/CD: the project, and the branch whose jobs may apply. */
+const gitlabSchema = z.strictObject({
+  /** The host of GitLab, which AWS must reach over HTTPS. @default gitlab.com */
+  host: patternText(
+    /^(?=.{4,200}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?:\/[\w.-]+)*$/,
+    "the host of a GitLab, without https:// and port",
+    'write it as "gitlab.com" or "gitlab.example.com"',
+  ).default("gitlab.com"),
+  /** The project's path with its groups: `acme/platforms/shop`. Letters count as written. */
+  project: patternText(
+    /^(?=.{3,200}$)\w[\w.-]*(?:\/\w[\w.-]*)+$/,
+    "a project's path with its groups",
+    'write it as "acme/shop"',
+  ),
+  /** The branch whose jobs may apply. Protect it. @default main */
+  branch: patternText(
+    /^[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/,
+    "a branch's name of letters, digits, hyphens, dots, slashes and underscores",
+    'use a name such as "main"',
+  ).default("main"),
+  ...pipelineFields,
 });
 
 /** The pipeline of a service's own repository, which builds images and rolls them out. */
@@ -74,4 +107,6 @@ export const deliverySchema = z.strictObject({
 export const ciSchema = z.strictObject({
   /** @default no roles */
   github: githubSchema.optional(),
+  /** @default no roles */
+  gitlab: gitlabSchema.optional(),
 });

@@ -77,7 +77,7 @@ function composeConnectStack(
  * @param unprotected names of state stacks that may be destroyed
  * @param neighbours all platforms, whose pipelines' roles are in the stacks too
  * @throws SpecError if two platforms of one account and region name different buckets, or if two
- *   stacks would make GitHub's OIDC provider of one account.
+ *   stacks would make one OIDC provider of one account.
  */
 export function composeStates(
   app: App,
@@ -116,14 +116,16 @@ export function composeStates(
 function rejectSecondProvider(platforms: readonly Platform[]): void {
   const makers = new Map<string, Platform>();
   for (const platform of platforms) {
-    if (planCiRoles(platform)?.createsProvider !== true) continue;
-    const other = makers.get(platform.account);
+    const roles = planCiRoles(platform);
+    if (roles?.createsProvider !== true) continue;
+    const key = `${platform.account} ${roles.issuer.host}`;
+    const other = makers.get(key);
     if (other !== undefined && other.region !== platform.region) {
       throw new SpecError(
-        `${platformPrefix(platform)} and ${platformPrefix(other)} would both create GitHub's OIDC provider of ${platform.account}, in two regions' state stacks: an account has one. Set ci.github.identityProvider to "existing" in one of them.`,
+        `${platformPrefix(platform)} and ${platformPrefix(other)} would both create the OIDC provider ${roles.issuer.host} of ${platform.account}, in two regions' state stacks: an account has one. Set ci.${roles.service === "GitHub Actions" ? "github" : "gitlab"}.identityProvider to "existing" in one of them.`,
         [],
       );
     }
-    makers.set(platform.account, platform);
+    makers.set(key, platform);
   }
 }

@@ -1,9 +1,10 @@
+import type { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
 import type { Construct } from "constructs";
 import { compact } from "../language/compact.ts";
 import type { Platform } from "../language/platform.ts";
 import { stateStackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
-import { addGithubProvider, CiRoles } from "../modules/state/ci-roles.ts";
+import { addTokenProvider, CiRoles } from "../modules/state/ci-roles.ts";
 import type { CiRolesPlan } from "../modules/state/ci-roles-plan.ts";
 import { StateBucket } from "../modules/state/state-bucket.ts";
 import { BaseStack } from "./base-stack.ts";
@@ -37,18 +38,24 @@ export class StateStack extends BaseStack {
       name: props.bucket,
       account: props.account,
       protected: props.protected ?? true,
+      planDays: Object.fromEntries(
+        (props.ciRoles ?? []).map(({ planKeyPrefix, planDays }) => [planKeyPrefix, planDays]),
+      ),
     });
     this.#addCiRoles(props, states);
     publishStackOutputs(this, STATE_SHAPE, { bucketName: states.name, keyArn: states.keyArn });
   }
 
   #addCiRoles({ account, bucket, ciRoles = [] }: StateStackProps, { keyArn }: StateBucket): void {
-    const isCreated = ciRoles.some(({ createsProvider }) => createsProvider);
-    const provider = isCreated ? addGithubProvider(this) : undefined;
+    const providers = new Map<string, IamOpenidConnectProvider>();
+    for (const plan of ciRoles) {
+      const { host } = plan.issuer;
+      if (plan.createsProvider && !providers.has(host)) providers.set(host, addTokenProvider(this, plan));
+    }
     for (const plan of ciRoles)
       new CiRoles(this, `ci-${plan.prefix}`, {
         ...{ account, plan, bucket, keyArn },
-        ...compact({ provider }),
+        ...compact({ provider: providers.get(plan.issuer.host) }),
       });
   }
 }

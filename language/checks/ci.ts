@@ -9,12 +9,16 @@ const POLICIES_PER_ROLE = 10;
 
 /** Checks that planning and applying are apart: a job of a pull request must not apply. */
 export const checkCi: Check = (platform) => {
-  const { github } = platform.ci;
-  if (github === undefined) return [];
+  const { github, gitlab } = platform.ci;
+  const pipeline = github ?? gitlab;
+  if (pipeline === undefined) return [];
   const { plan, apply } = ciEnvironments(platform);
-  const at = ["ci", "github"];
-  const { applyPolicies } = github;
+  const at = ["ci", github === undefined ? "gitlab" : "github"];
+  const { applyPolicies } = pipeline;
   return [
+    ...(github !== undefined && gitlab !== undefined
+      ? [problemAt(["ci", "gitlab"], gitlab.project, "one pipeline", "remove ci.github or ci.gitlab")]
+      : []),
     // GitHub compares the names of environments without regard to case.
     ...(plan.toLowerCase() === apply.toLowerCase()
       ? [

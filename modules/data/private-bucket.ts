@@ -20,6 +20,8 @@ export interface Retention {
   readonly keepOldVersions?: number;
   /** Days to keep current objects, by key prefix: `{ "alb/": 90 }`. @default forever */
   readonly expireDays?: Readonly<Record<string, number>>;
+  /** Days to keep noncurrent versions of what `expireDays` names. @default as all others */
+  readonly expiredVersionDays?: number;
 }
 
 /** Inputs of {@link PrivateBucket}. */
@@ -110,7 +112,7 @@ export class PrivateBucket extends Construct {
 }
 
 function lifecycleRules(retention: Retention): S3BucketLifecycleConfigurationRule[] {
-  const { oldVersionDays, keepOldVersions, expireDays } = retention;
+  const { oldVersionDays, keepOldVersions, expireDays, expiredVersionDays } = retention;
   const old: S3BucketLifecycleConfigurationRule = {
     id: "old-versions",
     status: "Enabled",
@@ -129,6 +131,10 @@ function lifecycleRules(retention: Retention): S3BucketLifecycleConfigurationRul
       status: "Enabled",
       filter: [{ prefix }],
       expiration: [{ days }],
+      ...compact({
+        noncurrentVersionExpiration:
+          expiredVersionDays === undefined ? undefined : [{ noncurrentDays: expiredVersionDays }],
+      }),
     }),
   );
   return [old, ...expiring];

@@ -6,9 +6,9 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { compact } from "../../language/compact.ts";
 import { bucketArn } from "../data/private-bucket.ts";
-import { GITHUB_AUDIENCE, GITHUB_TOKEN_HOST, renderGithubTrustPolicy } from "../github-trust.ts";
 import { PLAN_KEYS } from "../names.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
+import { renderTokenTrustPolicy } from "../web-identity-trust.ts";
 import type { CiRolePlan, CiRolesPlan } from "./ci-roles-plan.ts";
 
 /** Inputs of {@link CiRoles}. */
@@ -21,14 +21,16 @@ export interface CiRolesProps {
   readonly bucket: string;
   /** ARN of the key that encrypts the states. */
   readonly keyArn: string;
-  /** GitHub's OIDC provider, if it is made here. @default the account has it */
+  /** The service's OIDC provider, if it is made here. @default the account has it */
   readonly provider?: ITerraformDependable;
 }
 
 /**
- * The two roles that the jobs of a platform's pipeline assume with GitHub's tokens, without keys.
- * Each trusts the jobs of one GitHub environment of one repository, and no other.
+ * The two roles that the jobs of a platform's pipeline assume with their tokens, without keys: at
+ * GitHub those of one environment of one repository, at GitLab those of one project, for the role
+ * that applies on one branch.
  * https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ * https://docs.gitlab.com/ci/cloud_services/aws/
  */
 export class CiRoles extends Construct {
   constructor(scope: Construct, id: string, props: CiRolesProps) {
@@ -64,25 +66,26 @@ export class CiRoles extends Construct {
   #role(
     id: string,
     { name, subject }: CiRolePlan,
-    { account, plan: { prefix }, provider }: CiRolesProps,
+    { account, plan: { prefix, service, issuer }, provider }: CiRolesProps,
   ): IamRole {
     return new IamRole(this, id, {
       name,
-      description: `GitHub Actions, ${id} of ${prefix}`,
-      assumeRolePolicy: renderGithubTrustPolicy(account, subject),
+      description: `${service}, ${id} of ${prefix}`,
+      assumeRolePolicy: renderTokenTrustPolicy(account, issuer, subject),
       ...compact({ dependsOn: provider && [provider] }),
     });
   }
 }
 
-/** GitHub's OIDC provider in an account, which has at most one. */
-export function addGithubProvider(scope: Construct): IamOpenidConnectProvider {
-  // Without a thumbprint: AWS trusts GitHub's certificate by its own library of authorities.
+/** The OIDC provider of an issuer in an account, which has at most one of it. */
+export function addTokenProvider(
+  scope: Construct,
+  { service, issuer: { host, audience } }: Pick<CiRolesPlan, "service" | "issuer">,
+): IamOpenidConnectProvider {
+  const id = service === "GitHub Actions" ? "github" : `gitlab-${host.replaceAll(/[^a-z0-9]+/gi, "-")}`;
+  // Without a thumbprint: AWS trusts the host's certificate by its own library of authorities.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
-  return new IamOpenidConnectProvider(scope, "github", {
-    url: `https://${GITHUB_TOKEN_HOST}`,
-    clientIdList: [GITHUB_AUDIENCE],
-  });
+  return new IamOpenidConnectProvider(scope, id, { url: `https://${host}`, clientIdList: [audience] });
 }
 
 function planStatements({ bucket, keyArn, plan }: CiRolesProps): Statement[] {

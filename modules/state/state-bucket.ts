@@ -12,9 +12,13 @@ export interface StateBucketProps {
   readonly account: string;
   /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;
+  /** The days until a pipeline's plans are deleted, by their key prefix. @default no plans */
+  readonly planDays?: Readonly<Record<string, number>>;
 }
 
 const OLD_VERSION_DAYS = 90;
+/** The days until a deleted plan is gone for good: S3's least. */
+const DELETED_PLAN_DAYS = 1;
 /** Old versions of each state that are always kept, for recovery after a long quiet period. */
 const OLD_VERSIONS_KEPT = 20;
 
@@ -36,7 +40,13 @@ export class StateBucket extends Construct {
     const bucket = new PrivateBucket(this, "states", {
       name: props.name,
       keyArn: key.arn,
-      retention: { oldVersionDays: OLD_VERSION_DAYS, keepOldVersions: OLD_VERSIONS_KEPT },
+      retention: {
+        oldVersionDays: OLD_VERSION_DAYS,
+        keepOldVersions: OLD_VERSIONS_KEPT,
+        // Plans have the states' secrets, and nobody recovers one: no old version stays either.
+        expireDays: props.planDays ?? {},
+        expiredVersionDays: DELETED_PLAN_DAYS,
+      },
       statements: [kmsOnly(props.name)],
       protected: props.protected,
     });

@@ -8,17 +8,17 @@ import { CiError } from "./ci-error.ts";
 import { githubFiles } from "./github/github-files.ts";
 import type { WorkflowOptions } from "./github/review-workflow.ts";
 import { gitlabFiles } from "./gitlab/gitlab-files.ts";
-import { pipelineTargets } from "./pipeline-targets.ts";
+import { type PipelineService, pipelineTargets } from "./pipeline-targets.ts";
 import { addStepCommands } from "./step-commands.ts";
 import { staleFiles, type WrittenFile, writeFiles } from "./written-file.ts";
 
 interface WriteFlags {
-  readonly branch: string;
+  readonly branch?: string;
   readonly check?: boolean;
 }
 
 const HELP_FOOTER = `
-github and gitlab write the pipeline of the platforms that have ci.github: docs/ci.md. The other
+github and gitlab write the pipeline of the platforms that have ci.github, or ci.gitlab: docs/ci.md. The other
 commands are steps of the pipeline.`;
 
 /** Creates `drydock ci`: writes pipelines, and does what their steps need. */
@@ -33,19 +33,21 @@ export function ciCommand(): Command {
 }
 
 function writeCommand(
-  name: string,
+  service: PipelineService,
   description: string,
   filesOf: (options: WorkflowOptions) => readonly WrittenFile[],
 ): Command {
-  return new Command(name)
+  const command = new Command(service)
     .description(description)
-    .option("--branch <name>", "the branch whose commits are applied", "main")
-    .option("--check", "write nothing; fail if the files are not as they would be written")
-    .action((flags: WriteFlags) => {
-      const files = filesOf(workflowOptions(flags.branch));
-      if (flags.check === true) rejectStale(name, staleFiles(projectFolder, files));
-      else printWritten(files, writeFiles(projectFolder, files));
-    });
+    .option("--check", "write nothing; fail if the files are not as they would be written");
+  // GitLab's branch is in the platforms, since the role that applies trusts it alone.
+  if (service === "github")
+    command.option("--branch <name>", "the branch whose commits are applied", DEFAULT_BRANCH);
+  return command.action((flags: WriteFlags) => {
+    const files = filesOf(workflowOptions(service, flags.branch));
+    if (flags.check === true) rejectStale(service, staleFiles(projectFolder, files));
+    else printWritten(files, writeFiles(projectFolder, files));
+  });
 }
 
 /** @throws CiError if files are stale */
@@ -61,16 +63,26 @@ function printWritten(files: readonly WrittenFile[], changed: readonly string[])
 /** The newest major version of Node.js that the project supports and that has long-term support. */
 const NODE_VERSION = "22";
 
-/** The options of this project's pipeline. */
-export function workflowOptions(branch: string): WorkflowOptions {
+/** The branch whose commits are applied, unless another is named. */
+const DEFAULT_BRANCH = "main";
+
+/** The options of this project's pipeline. @throws CiError if the targets name two branches */
+export function workflowOptions(service: PipelineService, branch = DEFAULT_BRANCH): WorkflowOptions {
   const all = selectPlatforms(platforms, {});
+  const targets = pipelineTargets(all, service);
+  const branches = [...new Set(targets.map((target) => target.branch ?? branch))];
+  if (branches.length > 1) {
+    throw new CiError(
+      `The platforms are applied from several branches: ${branches.join(", ")}. A pipeline has one. Fix: set ci.${service}.branch to the same branch everywhere.`,
+    );
+  }
   return {
     rehearsed: all.map(({ name, environment }) => ({ platform: name, environment })),
-    targets: pipelineTargets(all),
+    targets,
     versions: {
       node: NODE_VERSION,
       terraform: readFileSync(join(projectFolder, ".terraform-version"), "utf8").trim(),
     },
-    branch,
+    branch: branches[0] ?? branch,
   };
 }

@@ -20,18 +20,28 @@ export interface PipelineTarget {
   readonly planEnvironment: string;
   /** The CI environment of jobs that apply. */
   readonly applyEnvironment: string;
+  /** The branch whose jobs may apply, if its role trusts no other. @default any */
+  readonly branch?: string;
   /** The prefix of the environment that is applied before. @default none */
   readonly after?: string;
 }
 
+/** The service that runs a pipeline. */
+export type PipelineService = "github" | "gitlab";
+
 /**
- * Returns the platforms that a pipeline deploys: those with `ci.github`, each after the one that it
- * is promoted from.
+ * Returns the platforms that a service's pipeline deploys: those with `ci.github` or `ci.gitlab`,
+ * each after the one that it is promoted from.
  *
  * @throws CiError for an environment that is promoted from none of them, or from itself
  */
-export function pipelineTargets(platforms: readonly Platform[]): readonly PipelineTarget[] {
-  const targets = platforms.filter(({ ci }) => ci.github !== undefined).map(targetOf);
+export function pipelineTargets(
+  platforms: readonly Platform[],
+  service: PipelineService,
+): readonly PipelineTarget[] {
+  const targets = platforms
+    .filter(({ ci }) => ci[service] !== undefined)
+    .map((platform) => targetOf(platform, service));
   const prefixes = new Set(targets.map(({ prefix }) => prefix));
   const ordered: PipelineTarget[] = [];
   const place = (target: PipelineTarget, later: readonly string[]): void => {
@@ -39,7 +49,7 @@ export function pipelineTargets(platforms: readonly Platform[]): readonly Pipeli
     const { after, prefix } = target;
     if (after !== undefined && (!prefixes.has(after) || [...later, prefix].includes(after))) {
       throw new CiError(
-        `${prefix} is promoted from ${after}, which ${prefixes.has(after) ? "comes after it" : "has no ci.github"}. Fix: set ci.github.after to an environment of the platform that is applied before.`,
+        `${prefix} is promoted from ${after}, which ${prefixes.has(after) ? "comes after it" : `has no ci.${service}`}. Fix: set ci.${service}.after to an environment of the platform that is applied before.`,
       );
     }
     for (const first of targets.filter((one) => one.prefix === after)) place(first, [...later, prefix]);
@@ -49,17 +59,20 @@ export function pipelineTargets(platforms: readonly Platform[]): readonly Pipeli
   return ordered;
 }
 
-function targetOf(platform: Platform): PipelineTarget {
+function targetOf(platform: Platform, service: PipelineService): PipelineTarget {
   const { name, environment, region, account, ci } = platform;
   const environments = ciEnvironments(platform);
   const role = (task: "plan" | "apply") => `arn:aws:iam::${account}:role/${ciRoleName(platform, task)}`;
-  const after = ci.github?.after;
+  const after = ci[service]?.after;
   return {
     ...{ prefix: platformPrefix(platform), platform: name, environment, region },
     planRole: role("plan"),
     applyRole: role("apply"),
     planEnvironment: environments.plan,
     applyEnvironment: environments.apply,
-    ...compact({ after: after && platformPrefix({ name, environment: after }) }),
+    ...compact({
+      branch: service === "gitlab" ? ci.gitlab?.branch : undefined,
+      after: after && platformPrefix({ name, environment: after }),
+    }),
   };
 }

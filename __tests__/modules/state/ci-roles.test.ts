@@ -25,6 +25,20 @@ function shopWith(github: object | undefined, more: { name?: string; region?: "e
   return { ...resolve(spec, "prod"), ...more };
 }
 
+interface Trust {
+  readonly Principal: object;
+  readonly Condition: object;
+}
+
+/** The shop's form, with its pipeline at GitLab. */
+function shopAtGitlab(gitlab: {
+  readonly project: string;
+  readonly host?: string;
+  readonly branch?: string;
+}) {
+  return resolve({ ...shop, ci: { gitlab }, environments: { prod: { account: ACCOUNT } } }, "prod");
+}
+
 function synth(...platforms: ReturnType<typeof shopWith>[]): string {
   const app = Testing.app({ outdir: "never-written" });
   const ciRoles = platforms.flatMap((platform) => planCiRoles(platform) ?? []);
@@ -127,6 +141,61 @@ describe("the roles of a pipeline", () => {
     expect(text).toContain("repo:acme/shop:environment:live");
   });
 
+  it("at GitLab trust one project's jobs: any branch plans, one applies; merge requests of forks have another path", () => {
+    const gitlab = { host: "gitlab.example.com", project: "acme/web/shop", branch: "live" };
+    const stack = parse(synth(shopAtGitlab(gitlab)));
+    const [provider] = resourcesOfType(stack, "aws_iam_openid_connect_provider");
+    expect(provider).toMatchObject({
+      url: "https://gitlab.example.com",
+      client_id_list: ["sts.amazonaws.com"],
+    });
+    const trusts = resourcesOfType(stack, "aws_iam_role").map(({ name, assume_role_policy: policy }) => {
+      const [{ Principal, Condition }] = (JSON.parse(policy as string) as { Statement: [Trust] }).Statement;
+      return [name, { Principal, Condition }];
+    });
+    const Principal = { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.example.com` };
+    const aud = { "gitlab.example.com:aud": "sts.amazonaws.com" };
+    const sub = (branch: string) => ({
+      "gitlab.example.com:sub": `project_path:acme/web/shop:ref_type:branch:ref:${branch}`,
+    });
+    expect(Object.fromEntries(trusts)).toEqual({
+      "shop-prod-ci-plan": { Principal, Condition: { StringEquals: aud, StringLike: sub("*") } },
+      "shop-prod-ci-apply": { Principal, Condition: { StringEquals: { ...aud, ...sub("live") } } },
+    });
+  });
+
+  it("at GitLab are rejected with a pattern for a project or branch, and beside those of GitHub", () => {
+    expect(() => shopAtGitlab({ project: "acme/*" })).toThrow("a project's path with its groups");
+    expect(() => shopAtGitlab({ project: "acme/shop", branch: "*" })).toThrow("a branch's name");
+    expect(() => shopAtGitlab({ project: "acme/shop", host: "https://gitlab.com" })).toThrow(
+      "the host of a GitLab",
+    );
+    const both = {
+      ...shop,
+      ci: { github: { repository: "acme/shop" }, gitlab: { project: "acme/shop" } },
+      environments: { prod: { account: ACCOUNT } },
+    };
+    expect(() => resolve(both, "prod")).toThrow("remove ci.github or ci.gitlab");
+  });
+
+  it("come with a rule that deletes plans, and nothing else, after the days of the spec", () => {
+    const rulesOf = (text: string) =>
+      (resourcesOfType(parse(text), "aws_s3_bucket_lifecycle_configuration")[0] as { rule: object[] }).rule;
+    const states = rulesOf(synth());
+    expect(states).toHaveLength(1);
+    expect(states[0]).not.toHaveProperty("expiration");
+    const rules = rulesOf(synth(shopWith({}), shopWith({ planDays: 7 }, { name: "kiosk" })));
+    expect(rules).toEqual([
+      ...states,
+      expect.objectContaining({
+        filter: [{ prefix: "plans/shop-prod/" }],
+        expiration: [{ days: 30 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      }),
+      expect.objectContaining({ filter: [{ prefix: "plans/kiosk-prod/" }], expiration: [{ days: 7 }] }),
+    ]);
+  });
+
   it("share one provider in an account, or use the one that is there", () => {
     const both = parse(synth(shopWith({}), shopWith({}, { name: "kiosk" })));
     expect(resourcesOfType(both, "aws_iam_openid_connect_provider")).toHaveLength(1);
@@ -149,7 +218,7 @@ describe("the roles of a pipeline", () => {
   it("are rejected if the stacks of two regions would make the account's one provider", () => {
     const platforms = [shopWith({}), shopWith({}, { name: "kiosk", region: "eu-west-1" })];
     expect(() => buildStatesApp(platforms, [], { outdir })).toThrow(
-      "kiosk-prod and shop-prod would both create GitHub's OIDC provider of 111111111111",
+      "kiosk-prod and shop-prod would both create the OIDC provider token.actions.githubusercontent.com of 111111111111",
     );
     const [first, second] = [
       shopWith({}),

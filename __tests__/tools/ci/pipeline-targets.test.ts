@@ -16,7 +16,7 @@ function shops(after: Readonly<Record<string, string | null | undefined>>) {
 
 describe("the targets of a pipeline", () => {
   it("are the platforms with ci.github, with their roles and environments", () => {
-    expect(pipelineTargets(shops({ prod: undefined, lab: null }))).toEqual([
+    expect(pipelineTargets(shops({ prod: undefined, lab: null }), "github")).toEqual([
       {
         prefix: "shop-prod",
         platform: "shop",
@@ -31,7 +31,7 @@ describe("the targets of a pipeline", () => {
   });
 
   it("come after those that they are promoted from", () => {
-    const targets = pipelineTargets(shops({ prod: "stage", stage: "dev", dev: undefined }));
+    const targets = pipelineTargets(shops({ prod: "stage", stage: "dev", dev: undefined }), "github");
     expect(targets.map(({ prefix, after }) => [prefix, after])).toEqual([
       ["shop-dev", undefined],
       ["shop-stage", "shop-dev"],
@@ -44,6 +44,22 @@ describe("the targets of a pipeline", () => {
     [{ prod: "prod" }, "shop-prod is promoted from shop-prod, which comes after it."],
     [{ prod: "dev", dev: "prod" }, "is promoted from shop-prod, which comes after it."],
   ])("are rejected if the order leads nowhere: %j", (after, message) => {
-    expect(() => pipelineTargets(shops(after))).toThrow(message);
+    expect(() => pipelineTargets(shops(after), "github")).toThrow(message);
+  });
+
+  it("of GitLab are those with ci.gitlab, with the branch that their role trusts", () => {
+    const gitlab = { project: "acme/shop", branch: "live" };
+    const environments = {
+      dev: { account: "111111111111", ci: { gitlab } },
+      prod: { account: "111111111111", ci: { gitlab: { ...gitlab, after: "dev" } } },
+    };
+    const all = ["prod", "dev"].map((environment) => resolve({ ...shop, environments }, environment));
+    expect(pipelineTargets(all, "github")).toEqual([]);
+    expect(
+      pipelineTargets(all, "gitlab").map(({ prefix, branch, after }) => [prefix, branch, after]),
+    ).toEqual([
+      ["shop-dev", "live", undefined],
+      ["shop-prod", "live", "shop-dev"],
+    ]);
   });
 });

@@ -1,12 +1,10 @@
+import { GITLAB_AUDIENCE } from "../../../language/token-issuers.ts";
 import type { WorkflowOptions } from "../github/review-workflow.ts";
 import type { PipelineTarget } from "../pipeline-targets.ts";
 import type { WrittenFile } from "../written-file.ts";
 import { renderYaml, type YamlValue } from "../yaml.ts";
 
 type GitlabJob = { readonly [key: string]: YamlValue };
-
-/** The audience of GitLab's tokens for AWS. */
-const AUDIENCE = "sts.amazonaws.com";
 
 /**
  * Returns GitLab's pipeline. Jobs assume their roles with an ID token:
@@ -77,7 +75,7 @@ const IS_OWN_MERGE_REQUEST =
 /** Assumes a role: Terraform and Drydock read these variables. */
 function credentials({ region, prefix }: PipelineTarget, role: string): GitlabJob {
   return {
-    id_tokens: { AWS_ID_TOKEN: { aud: AUDIENCE } },
+    id_tokens: { AWS_ID_TOKEN: { aud: GITLAB_AUDIENCE } },
     variables: {
       AWS_REGION: region,
       AWS_ROLE_ARN: role,

@@ -20,7 +20,7 @@ describe("the workflows of GitHub", () => {
   });
 
   it("of this repository are those that the command writes", () => {
-    for (const { path, text } of githubFiles(workflowOptions("main")))
+    for (const { path, text } of githubFiles(workflowOptions("github")))
       expect(readFileSync(join(PROJECT_FOLDER, path), "utf8")).toBe(text);
   });
 
