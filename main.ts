@@ -1,5 +1,5 @@
 import { SpecError } from "./language/problem.ts";
-import { selectionFrom, selectPlatforms } from "./language/selection.ts";
+import { platformsInAccountsOf, selectionFrom, selectPlatforms } from "./language/selection.ts";
 import { platforms } from "./platforms/index.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
 
@@ -15,7 +15,7 @@ function main(): void {
   const selected = selectPlatforms(platforms, selection);
   if (selection.states === true) {
     // A state stack has the pipeline roles of every platform in its account and region.
-    const neighbours = selectPlatforms(platforms, {});
+    const neighbours = platformsInAccountsOf(platforms, selected);
     synthesizeApp(buildStatesApp(selected, selection.unprotected ?? [], { neighbours }), PROVIDER_LOCK);
     return;
   }

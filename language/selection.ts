@@ -1,3 +1,4 @@
+import { ownValue } from "./endpoints.ts";
 import type { Platform, PlatformSpec } from "./platform.ts";
 import {
   fixUnknownName,
@@ -63,6 +64,31 @@ export function selectPlatforms(specs: readonly PlatformSpec[], selection: Selec
       ? { ...platform, protected: false }
       : platform,
   );
+}
+
+/**
+ * Resolves every platform in the accounts of the selected ones. Specs of other accounts are left
+ * unread, so their problems stop nobody else.
+ *
+ * @throws SpecError with every problem of these specs.
+ */
+export function platformsInAccountsOf(
+  specs: readonly PlatformSpec[],
+  selected: readonly Platform[],
+): Platform[] {
+  const accounts = new Set<unknown>(selected.map(({ account }) => account));
+  return resolveAll(
+    specs.flatMap((spec) =>
+      environmentsOf(spec)
+        .filter((environment) => accounts.has(accountIn(spec, environment)))
+        .map((environment) => ({ spec, environment })),
+    ),
+  );
+}
+
+/** The account of an unresolved spec in one environment. */
+function accountIn(spec: PlatformSpec, environment: string): unknown {
+  return ownValue(spec.environments, environment)?.account;
 }
 
 function resolveAll(pairs: readonly { spec: PlatformSpec; environment: string }[]): Platform[] {

@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { SpecError } from "../language/problem.ts";
 import { required } from "../language/required.ts";
 import { ExpectedError } from "./expected-error.ts";
+import { fileErrorMessage } from "./file-error.ts";
 import { projectFolder } from "./project-folder.ts";
 
 /** The commands by name. Each loads what it needs only when it is called, or listed. */
@@ -32,16 +33,25 @@ const program = new Command("drydock")
   .showHelpAfterError("(npx drydock --help lists the commands)")
   .configureHelp({ sortSubcommands: true });
 
-for (const load of commandsToLoad(process.argv.slice(2))) program.addCommand(await load());
+for (const load of commandsToLoad(process.argv.slice(2))) {
+  program.addCommand(withHelpHint(await load(), "npx drydock"));
+}
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   const isExpected = error instanceof ExpectedError || error instanceof SpecError;
   const message = error instanceof Error ? error.message : String(error);
-  console.error(isExpected ? message : `drydock failed: ${message}`);
+  console.error(isExpected ? message : (fileErrorMessage(error) ?? `drydock failed: ${message}`));
   if (program.opts().debug === true && error instanceof Error) console.error(error.stack);
   process.exitCode = 1;
+}
+
+/** Adds the way to its help to a usage error of a command, and of each of its subcommands. */
+function withHelpHint(command: Command, parent: string): Command {
+  const name = `${parent} ${command.name()}`;
+  for (const subcommand of command.commands) withHelpHint(subcommand, name);
+  return command.showHelpAfterError(`(${name} --help lists its arguments and options)`);
 }
 
 /** Reads the version of this checkout. */

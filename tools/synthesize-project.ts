@@ -1,7 +1,13 @@
 import { join } from "node:path";
+import { ExpectedError } from "./expected-error.ts";
 import { projectFolder } from "./project-folder.ts";
-import { runCommand } from "./terraform/run-command.ts";
+import { CommandError, runCommand } from "./terraform/run-command.ts";
 import { makeTemporaryFolder } from "./terraform/temporary-folder.ts";
+
+/** An app that rejects its specs or fails. The message is the app's own, with every problem. */
+class SynthesisError extends ExpectedError {
+  override readonly name = "SynthesisError";
+}
 
 /**
  * Synthesizes this project's app into a temporary folder, which is removed when the promise
@@ -9,7 +15,7 @@ import { makeTemporaryFolder } from "./terraform/temporary-folder.ts";
  *
  * @param read reads the result from the folder
  * @param env overrides of the environment: selection of platforms, protection
- * @throws CommandError if the app rejects its specs; its output contains the reasons
+ * @throws SynthesisError if the app rejects its specs
  */
 export async function withSynthesizedProject<T>(
   read: (folder: string) => T | Promise<T>,
@@ -25,13 +31,22 @@ export async function withSynthesizedProject<T>(
   }
 }
 
-/** Synthesizes this project's app into a folder, without the cdktf CLI. @throws CommandError */
+/**
+ * Synthesizes this project's app into a folder, without the cdktf CLI.
+ *
+ * @throws SynthesisError if the app rejects its specs
+ */
 export async function synthesizeProject(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  await runCommand(process.execPath, [join(projectFolder, "bin", "app.mjs")], {
-    cwd: projectFolder,
-    env: { ...env, CDKTF_OUTDIR: folder },
-  });
+  try {
+    await runCommand(process.execPath, [join(projectFolder, "bin", "app.mjs")], {
+      cwd: projectFolder,
+      env: { ...env, CDKTF_OUTDIR: folder },
+    });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new SynthesisError(error.result.stderr.trim() || error.message, { cause: error });
+  }
 }

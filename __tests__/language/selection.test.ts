@@ -1,4 +1,6 @@
-import { SelectionError, selectPlatforms } from "../../language/selection.ts";
+import { platformsInAccountsOf, SelectionError, selectPlatforms } from "../../language/selection.ts";
+import { cqube } from "../../platforms/cqube.ts";
+import { cybershield } from "../../platforms/cybershield.ts";
 import { platforms } from "../../platforms/index.ts";
 
 const select = (platform?: string, environment?: string) =>
@@ -30,5 +32,25 @@ describe("a selection of platforms", () => {
   ])("reports an unknown name in one line: %s %s", (platform, environment, message) => {
     expect(() => select(platform, environment)).toThrow(SelectionError);
     expect(() => select(platform, environment)).toThrow(expect.objectContaining({ message }));
+  });
+});
+
+describe("the platforms in the accounts of the selected ones", () => {
+  const prod = select("cybershield", "prod");
+  const broken = (account: string) => ({ ...cqube, environments: { prod: { account, region: "nowhere" } } });
+  const names = (specs: Parameters<typeof platformsInAccountsOf>[0]) =>
+    platformsInAccountsOf(specs, prod).map(({ name, environment }) => `${name}-${environment}`);
+
+  it("are those of every spec, in any environment, and no others", () => {
+    const neighbour = {
+      ...cqube,
+      environments: { shared: { account: "111111111111" }, own: { account: "555555555555" } },
+    };
+    expect(names([cybershield, neighbour])).toEqual(["cybershield-prod", "cqube-shared"]);
+  });
+
+  it("are not stopped by the problems of a spec in another account", () => {
+    expect(names([cybershield, broken("555555555555") as never])).toEqual(["cybershield-prod"]);
+    expect(() => names([cybershield, broken("111111111111") as never])).toThrow('region: received "nowhere"');
   });
 });

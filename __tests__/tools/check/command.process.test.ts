@@ -31,10 +31,25 @@ describe("drydock check", { timeout: LIMIT_MS }, () => {
     ]);
   });
 
-  it("rejects an unknown platform in one line", async () => {
-    const { exitCode, stderr } = await runDrydock(["check", "cybershild"]);
+  // The latter leaves the check to the app, in a process of its own.
+  it.each([["check"], ["reach", "table"]])(
+    "rejects an unknown platform in one line: %s",
+    async (...command) => {
+      const { exitCode, stderr } = await runDrydock([...command, "cybershild"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/^platform: received "cybershild"; .* Fix: did you mean "cybershield"\?$/);
+    },
+  );
+
+  it.each([
+    [["check", "a", "b", "c"], "check"],
+    [["reach", "explain", "internet"], "reach explain"],
+  ])("adds the way to its help to a usage error: %s", async (args, command) => {
+    const { exitCode, stderr } = await runDrydock(args);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^platform: received "cybershild"; .* Fix: did you mean "cybershield"\?$/);
+    expect(stderr).toMatch(
+      new RegExp(`^error: .*\\n\\(npx drydock ${command} --help lists its arguments and options\\)$`),
+    );
   });
 
   it("exits with 1 for a spec with problems, and lists them all", () =>
