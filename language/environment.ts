@@ -13,10 +13,18 @@ const storeAttributeSchema = z.strictObject({
   attribute: oneOf(["address", "privateName", "port", "name", "username", "secretArn", "iamUser"]),
 });
 
-const environmentMessage = formatIssue(
-  "text, or { store, attribute }",
-  'write "value" or { store: "db", attribute: "address" }',
-);
+/** A message for a value that is neither text nor an attribute; a number needs quotes only. */
+function valueMessage(text: string) {
+  return ({ input }: { readonly input?: unknown }) =>
+    formatIssue(
+      `${text}, or { store, attribute }`,
+      typeof input === "number" || typeof input === "boolean"
+        ? `write it in quotes: "${input}"`
+        : 'write "value" or { store: "db", attribute: "address" }',
+    );
+}
+
+const environmentMessage = valueMessage("text");
 
 /** The value of a secret, or one field of a database's managed secret. */
 const secretReferenceSchema = z.union(
@@ -42,10 +50,7 @@ export const environmentField = recordBy(
   "variable",
 );
 
-const fileMessage = formatIssue(
-  "one line of text without single quotes, or { store, attribute }",
-  'write "value" or { store: "db", attribute: "address" }',
-);
+const fileMessage = valueMessage("one line of text without single quotes");
 
 /**
  * The same in a file, in single quotes: neither systemd nor the shell has an escape inside them.

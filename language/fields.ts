@@ -28,6 +28,9 @@ export function patternText(pattern: RegExp, allowed: string, fix: string) {
     });
 }
 
+/** A message of {@link formatIssue}, fixed or made for the value found. */
+type IssueMessage = string | ((issue: { readonly input?: unknown }) => string);
+
 /**
  * A string of any characters, never a template: the stacks escape it for Terraform
  * (`modules/terraform-text.ts`). Terraform normalizes strings to Unicode NFC; so does this,
@@ -35,7 +38,7 @@ export function patternText(pattern: RegExp, allowed: string, fix: string) {
  *
  * @param error message for a value that is not a string
  */
-export function freeText(error: string) {
+export function freeText(error: IssueMessage) {
   return z.string({ error }).normalize("NFC");
 }
 

@@ -22,27 +22,34 @@ const portRangeSchema = z
   });
 
 /** An allowed connection from a source to a target. Every firewall rule derives from a flow. */
-export const flowSchema = z.strictObject({
-  /** The source: a workload, external network, network interface or `internet`. */
-  from: nameField,
-  /**
-   * The target: a workload, store, network interface, external network, `internet`, or `aws` (the
-   * VPC endpoints).
-   */
-  to: nameField,
-  /** @default the target's own port */
-  ports: list(portRangeSchema, "port ranges such as tcp(443)", 1).optional(),
-  /** The scenario it belongs to; the reachability proof reports a scenario as one. @default none */
-  scenario: patternText(
-    /^[a-z][a-z0-9 ]{0,59}$/,
-    "a scenario's name of lower-case words",
-    'use a name such as "web hosting"',
-  ).optional(),
-  /**
-   * Applies only in environments where a path exists. @default false: a missing path is a problem
-   */
-  whereReachable: flag.optional(),
-});
+export const flowSchema = z.strictObject(
+  {
+    /** The source: a workload, external network, network interface or `internet`. */
+    from: nameField,
+    /**
+     * The target: a workload, store, network interface, external network, `internet`, or `aws` (the
+     * VPC endpoints).
+     */
+    to: nameField,
+    /** @default the target's own port */
+    ports: list(portRangeSchema, "port ranges such as tcp(443)", 1).optional(),
+    /** The scenario it belongs to; the proof reports a scenario as one. @default none */
+    scenario: patternText(
+      /^[a-z][a-z0-9 ]{0,59}$/,
+      "a scenario's name of lower-case words",
+      'use a name such as "web hosting"',
+    ).optional(),
+    /**
+     * Applies only in environments where a path exists. @default false: a missing path is a problem
+     */
+    whereReachable: flag.optional(),
+  },
+  {
+    // Any other code keeps its own message.
+    error: ({ code }) =>
+      code === "invalid_type" ? formatIssue("a flow", 'write flow("app", "db")') : undefined,
+  },
+);
 
 /** A port range of one protocol. */
 export type PortRange = z.output<typeof portRangeSchema>;

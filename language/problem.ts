@@ -99,11 +99,17 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return best?.name;
 }
 
-/** Returns the fix for an unknown name: the nearest known one, or the list. */
+/** Returns the fix for an unknown name: the nearest known one, the only one, or the list. */
 export function fixUnknownName(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
-  if (nearest !== undefined) return `did you mean "${nearest}"?`;
-  return known.length === 0 ? "remove it" : "use one of them";
+  return nearest === undefined ? fixByList(known) : `did you mean "${nearest}"?`;
+}
+
+/** Returns the fix for a value outside a fixed set, without a guess at the nearest one. */
+export function fixByList(known: readonly string[]): string {
+  const [only, ...others] = known;
+  if (only === undefined) return "remove it";
+  return others.length === 0 ? `use "${only}"` : "use one of them";
 }
 
 /** Returns the Levenshtein distance; long or very different names count as 3. */

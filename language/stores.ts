@@ -43,7 +43,7 @@ export const postgresSchema = z.strictObject({
   ),
   /** The instance class of the database, and of its standby: `db.t4g.small`. */
   instanceClass: patternText(
-    /^db\.[a-z0-9]+\.[a-z0-9]+$/,
+    /^db\.[a-z0-9]+\.(?:micro|small|medium|large|\d*xlarge)$/,
     "an RDS instance class",
     'use a class such as "db.t3.micro"',
   ),
@@ -133,7 +133,7 @@ export const redisSchema = z.strictObject({
   ),
   /** The node type of the primary and its replicas: `cache.t4g.small`. */
   nodeType: patternText(
-    /^cache\.[a-z0-9]+\.[a-z0-9]+$/,
+    /^cache\.[a-z0-9]+\.(?:micro|small|medium|large|\d*xlarge)$/,
     "an ElastiCache node type",
     'use a type such as "cache.t3.micro"',
   ),

@@ -75,7 +75,8 @@ describe("problems", () => {
     expect(nearestName("reports", ["public", "private"])).toBeUndefined();
     expect(nearestName("a", ["b"])).toBeUndefined();
     expect(fixUnknownName("wep", ["web", "app"])).toBe('did you mean "web"?');
-    expect(fixUnknownName("other", ["web"])).toBe("use one of them");
+    expect(fixUnknownName("other", ["web", "app"])).toBe("use one of them");
+    expect(fixUnknownName("other", ["web"])).toBe('use "web"');
     expect(fixUnknownName("other", [])).toBe("remove it");
   });
 });

@@ -72,7 +72,7 @@ describe("resolve", () => {
       "an environment inherited from Object",
       shop,
       "constructor",
-      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: an environment of this platform: prod. Fix: use one of them.',
+      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: an environment of this platform: prod. Fix: use "prod".',
     ],
     [
       "an environment that is not text",

@@ -166,7 +166,7 @@ describe("the schema of a spec", () => {
     [
       "a flow as text",
       { flows: ["web -> db"] },
-      'flows[0]: received "web -> db"; allowed: an object with settings. Fix: write { … }.',
+      'flows[0]: received "web -> db"; allowed: a flow. Fix: write flow("app", "db").',
     ],
     [
       "flows as an object",
@@ -269,7 +269,7 @@ describe("the schema of a spec", () => {
     [
       "an environment variable with a number",
       { workloads: { web: { environment: { PORT: 8080 } } } },
-      'workloads.web.environment.PORT: received 8080; allowed: text, or { store, attribute }. Fix: write "value" or { store: "db", attribute: "address" }.',
+      'workloads.web.environment.PORT: received 8080; allowed: text, or { store, attribute }. Fix: write it in quotes: "8080".',
     ],
     [
       "an unknown store attribute",

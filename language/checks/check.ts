@@ -1,5 +1,12 @@
 import type { Platform } from "../platform.ts";
-import { fixUnknownName, formatNameList, formatReceived, joinPath, type Problem } from "../problem.ts";
+import {
+  fixByList,
+  fixUnknownName,
+  formatNameList,
+  formatReceived,
+  joinPath,
+  type Problem,
+} from "../problem.ts";
 import { required } from "../required.ts";
 
 /** A check across a whole platform, beyond its schema. It returns every violation. */
@@ -41,7 +48,7 @@ export function unknownValue(
 ): Problem[] {
   return known.includes(value)
     ? []
-    : [problemAt(path, value, `${what}: ${formatNameList(known)}`, "use one of them")];
+    : [problemAt(path, value, `${what}: ${formatNameList(known)}`, fixByList(known))];
 }
 
 /** Returns every item whose key an earlier item has, with the first item of that key. */

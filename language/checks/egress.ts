@@ -1,3 +1,4 @@
+import { ENDPOINT_NAMES, serviceOfEndpointName } from "../../aws/endpoint-services.ts";
 import { ownValue } from "../endpoints.ts";
 import type { NatSettings, NetworkSettings } from "../network.ts";
 import type { Problem } from "../problem.ts";
@@ -78,19 +79,22 @@ function allocationProblems(
  */
 const GATEWAY_ENDPOINT_SERVICES = ["s3", "dynamodb"];
 
+function interfaceProblems(path: SpecPath, service: string): Problem[] {
+  if (GATEWAY_ENDPOINT_SERVICES.includes(service)) {
+    const allowed = "a service without a gateway endpoint, which is free of charge";
+    return [problemAt(path, service, allowed, `move "${service}" to endpoints.gateway`)];
+  }
+  const short = serviceOfEndpointName(service);
+  const names = ENDPOINT_NAMES.get(service) ?? (short === undefined ? [] : [short]);
+  if (names.length === 0) return [];
+  const fix = `write ${names.map((name) => `"${name}"`).join(", ")}`;
+  return [problemAt(path, service, 'an endpoint name without the region, such as "ecr.api"', fix)];
+}
+
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
 function endpointProblems(path: SpecPath, { endpoints, tiers }: NetworkSettings): Problem[] {
   const interfaces = endpoints.interface.flatMap((service, index) =>
-    GATEWAY_ENDPOINT_SERVICES.includes(service)
-      ? [
-          problemAt(
-            [...path, "interface", index],
-            service,
-            "a service without a gateway endpoint, which is free of charge",
-            `move "${service}" to endpoints.gateway`,
-          ),
-        ]
-      : [],
+    interfaceProblems([...path, "interface", index], service),
   );
   const tier =
     endpoints.tier === undefined

@@ -21,7 +21,7 @@ describe("checks of the backup", () => {
     [
       "a backup of a fleet, whose instances are replaced",
       { backup: { servers: ["workers"] } },
-      'backup.servers[0]: received "workers"; allowed: a workload of kind server: relay. Fix: use one of them.',
+      'backup.servers[0]: received "workers"; allowed: a workload of kind server: relay. Fix: use "relay".',
     ],
     [
       "a duplicate server",

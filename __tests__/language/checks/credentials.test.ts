@@ -99,9 +99,9 @@ describe("checks of database credentials", () => {
         flows: [...(shop.flows ?? []), ...WORKERS_FLOWS],
       },
       'workloads.workers.secrets[4]: received "db"; allowed: each database only once. Fix: remove the duplicate.',
-      'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
-      'workloads.workers.secrets[1]: received "api-key"; allowed: a store of kind postgres: db. Fix: use one of them.',
-      'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use one of them.',
+      'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use "db".',
+      'workloads.workers.secrets[1]: received "api-key"; allowed: a store of kind postgres: db. Fix: use "db".',
+      'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use "db".',
     ],
     [
       "a server's credentials for a database that it has no flow to",

@@ -80,7 +80,7 @@ describe("checks of egress", () => {
           },
         },
       },
-      'networks.main.nat.allocationIds.us-east-1b: received "us-east-1b"; allowed: a zone that has a NAT gateway: us-east-1a. Fix: use one of them.',
+      'networks.main.nat.allocationIds.us-east-1b: received "us-east-1b"; allowed: a zone that has a NAT gateway: us-east-1a. Fix: use "us-east-1a".',
     ],
     [
       "one allocation ID for two gateways",
@@ -102,6 +102,19 @@ describe("checks of egress", () => {
       "S3 as an interface endpoint",
       { networks: { main: { endpoints: { interface: ["logs", "s3"] } } } },
       'networks.main.endpoints.interface[1]: received "s3"; allowed: a service without a gateway endpoint, which is free of charge. Fix: move "s3" to endpoints.gateway.',
+    ],
+    [
+      "endpoint names that AWS does not have, or in full",
+      {
+        networks: {
+          main: {
+            endpoints: { interface: ["ecr", "com.amazonaws.us-east-1.logs", "session-manager", "ecr.api"] },
+          },
+        },
+      },
+      'networks.main.endpoints.interface[0]: received "ecr"; allowed: an endpoint name without the region, such as "ecr.api". Fix: write "ecr.api", "ecr.dkr".',
+      'networks.main.endpoints.interface[1]: received "com.amazonaws.us-east-1.logs"; allowed: an endpoint name without the region, such as "ecr.api". Fix: write "logs".',
+      'networks.main.endpoints.interface[2]: received "session-manager"; allowed: an endpoint name without the region, such as "ecr.api". Fix: write "ssm", "ssmmessages".',
     ],
     [
       "duplicate endpoints",

@@ -20,7 +20,7 @@ describe("checks of a server's environment variables", () => {
     [
       "an attribute that the store does not have",
       withVariable({ store: "files", attribute: "address" }),
-      'workloads.hook.environment.X.attribute: received "address"; allowed: an attribute of a bucket store: name. Fix: use one of them.',
+      'workloads.hook.environment.X.attribute: received "address"; allowed: an attribute of a bucket store: name. Fix: use "name".',
     ],
     [
       "a private name in a network without a private zone",

@@ -31,7 +31,7 @@ describe("checks of operations", () => {
     [
       "a user with a store that is not a bucket",
       { users: { uploader: { buckets: [{ bucket: "db" }] } } },
-      'users.uploader.buckets[0].bucket: received "db"; allowed: a store of kind bucket: files. Fix: use one of them.',
+      'users.uploader.buckets[0].bucket: received "db"; allowed: a store of kind bucket: files. Fix: use "files".',
     ],
     [
       "a prefix of a bucket that ends in no slash",

@@ -76,7 +76,7 @@ describe("checks of services", () => {
     [
       "an image from a store that is not a registry",
       { workloads: { web: { image: { registry: "files" } } } },
-      'workloads.web.image.registry: received "files"; allowed: a store of kind registry: images. Fix: use one of them.',
+      'workloads.web.image.registry: received "files"; allowed: a store of kind registry: images. Fix: use "images".',
     ],
     [
       "a container health check without a port",
@@ -99,12 +99,12 @@ describe("checks of services", () => {
     [
       "a secret from a store that is not a secret",
       { workloads: { web: { secrets: { API_KEY: "files" } } } },
-      'workloads.web.secrets.API_KEY: received "files"; allowed: a store of kind secret: api-key. Fix: use one of them.',
+      'workloads.web.secrets.API_KEY: received "files"; allowed: a store of kind secret: api-key. Fix: use "api-key".',
     ],
     [
       "a database's secret of a cache",
       { workloads: { web: { secrets: { CACHE_PASSWORD: { store: "cache", field: "password" } } } } },
-      'workloads.web.secrets.CACHE_PASSWORD.store: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
+      'workloads.web.secrets.CACHE_PASSWORD.store: received "cache"; allowed: a store of kind postgres: db. Fix: use "db".',
     ],
     [
       "a variable that is both in environment and in secrets",
