@@ -30,19 +30,35 @@ export interface ReachabilityIssue {
 
 /**
  * Returns the obstacle to a flow outside the firewall: a missing route, address or gateway.
- * Undefined when a path exists, or when the flow names an unknown endpoint, which other checks
- * report.
+ * Undefined when a path exists, or when other checks report what it depends on: an unknown
+ * endpoint, network, tier or load balancer.
  */
 export function reachabilityIssue(platform: Platform, flow: Flow): ReachabilityIssue | undefined {
   const endpoints = flowEndpoints(platform);
   const from = endpoints.get(flow.from);
   const to = endpoints.get(flow.to);
   if (from === undefined || to === undefined) return undefined;
+  if (isUnresolved(platform, from) || isUnresolved(platform, to)) return undefined;
+  if (hasUnresolvedAttachment(platform, to)) return undefined;
   if (isPublicEndpoint(platform, from)) return fromInternet(platform, flow, to);
   if (isPublicEndpoint(platform, to)) return toInternet(platform, from);
   if (from.kind === "outside") return fromOutside(platform, flow, from, to);
   if (to.kind === "outside") return toOutside(platform, flow, from, to);
   return to.name === AWS_ENDPOINT ? toAws(platform, from) : betweenNetworks(platform, flow, from, to);
+}
+
+/** Reports that an endpoint names a network or tier that the spec does not have. */
+function isUnresolved(platform: Platform, endpoint: FlowEndpoint): boolean {
+  return endpoint.tier !== undefined && tierOfEndpoint(platform, endpoint) === undefined;
+}
+
+/** Reports that an endpoint is attached to a load balancer that is unknown, or in no known tier. */
+function hasUnresolvedAttachment(platform: Platform, { name }: FlowEndpoint): boolean {
+  const endpoints = flowEndpoints(platform);
+  return targetAttachments(platform)
+    .filter(({ endpoint }) => endpoint === name)
+    .map(({ settings }) => endpoints.get(settings.loadBalancer))
+    .some((balancer) => balancer?.kind !== "load-balancer" || isUnresolved(platform, balancer));
 }
 
 /** Reports that an endpoint is outside AWS, at public addresses. */

@@ -42,7 +42,7 @@ function undiscoverableProblems(platform: Platform): Problem[] {
 function unusedAttachmentProblems(platform: Platform): Problem[] {
   const invalid = platform.flows.filter((flow) => flowProblems(platform, flow, []).length > 0);
   return targetAttachments(platform)
-    .filter((attachment) => isInNetworkOfLoadBalancer(platform, attachment))
+    .filter((attachment) => isBehindPlacedLoadBalancer(platform, attachment))
     .filter(({ endpoint, settings: { loadBalancer } }) => {
       const mayMean = [endpoint, loadBalancer];
       return !invalid.some(({ to }) => mayMean.includes(to) || !flowEndpoints(platform).has(to));
@@ -51,9 +51,12 @@ function unusedAttachmentProblems(platform: Platform): Problem[] {
     .map((attachment) => unusedAttachmentProblem(platform, attachment));
 }
 
-function isInNetworkOfLoadBalancer(platform: Platform, { network, settings }: TargetAttachment): boolean {
+/** Reports that the load balancer is in the target's network, and in one of its tiers. */
+function isBehindPlacedLoadBalancer(platform: Platform, { network, settings }: TargetAttachment): boolean {
   const balancer = loadBalancerOfAttachment(platform, settings);
-  return balancer !== undefined && networkNameOf(platform, balancer) === networkNameOf(platform, { network });
+  const name = networkNameOf(platform, { network });
+  if (balancer === undefined || networkNameOf(platform, balancer) !== name) return false;
+  return ownValue(ownValue(platform.networks, name)?.tiers ?? {}, balancer.tier) !== undefined;
 }
 
 function isUsed(platform: Platform, { endpoint, settings }: TargetAttachment): boolean {

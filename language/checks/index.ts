@@ -28,6 +28,7 @@ import { checkNetworks } from "./networks.ts";
 import { checkOpenedPorts } from "./opened-ports.ts";
 import { checkOperations } from "./operations.ts";
 import { checkPlacement } from "./placement.ts";
+import { checkPlainSecrets } from "./plain-secrets.ts";
 import { checkRegions } from "./regions.ts";
 import { checkRetirements } from "./retirements.ts";
 import { checkServices } from "./services.ts";
@@ -54,6 +55,7 @@ const CHECKS: readonly Check[] = [
   checkCdn,
   checkServices,
   checkEnvironments,
+  checkPlainSecrets,
   checkDelivery,
   checkEc2Compute,
   checkOpenedPorts,
@@ -70,7 +72,16 @@ const CHECKS: readonly Check[] = [
   checkCi,
 ];
 
+/**
+ * The checks that look up both ends of a flow by name. With a name that is used twice or reserved
+ * they would report problems of the wrong endpoint.
+ */
+const FLOW_CHECKS: ReadonlySet<Check> = new Set([checkFlows, checkLastingAddresses, checkDiscovery]);
+
 /** Returns every problem that involves several parts of a platform. */
 export function crossCheck(platform: Platform): Problem[] {
-  return CHECKS.flatMap((check) => check(platform));
+  const areNamesClear = checkNames(platform).length === 0;
+  return CHECKS.filter((check) => areNamesClear || !FLOW_CHECKS.has(check)).flatMap((check) =>
+    check(platform),
+  );
 }

@@ -26,7 +26,6 @@ describe("checks of names", () => {
       "an external network with a load balancer's name",
       { outside: { alb: { cidrs: ["203.0.113.0/24"] } } },
       'outside.alb: received "alb"; allowed: a unique name, since flows use it: edge.loadBalancers.alb has the same. Fix: rename one of them.',
-      'flows[0]: received "internet -> web"; allowed: a path from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [
       "names that differ in hyphens only",

@@ -1,5 +1,6 @@
 import { itRejects } from "../support/bad-specs.ts";
 import { company, companyIngress } from "../support/company.ts";
+import { shop } from "../support/shop.ts";
 
 describe("checks of placement", () => {
   itRejects(company, [
@@ -35,6 +36,31 @@ describe("checks of placement", () => {
         flows: [],
       },
       'networks: received {}; allowed: at least one network. Fix: write { main: { cidr: "10.0.0.0/16", … } }.',
+    ],
+  ]);
+});
+
+describe("flows whose endpoint or load balancer is misplaced", () => {
+  itRejects(shop, [
+    [
+      "an unknown tier of the load balancer alone",
+      { edge: { loadBalancers: { nlb: { tier: "pubic" } } } },
+      'edge.loadBalancers.nlb.tier: received "pubic"; allowed: a tier of network main: public, private or database. Fix: did you mean "public"?',
+    ],
+    [
+      "an unknown load balancer alone",
+      { workloads: { web: { publish: { loadBalancer: "abl" } } } },
+      'workloads.web.publish.loadBalancer: received "abl"; allowed: a load balancer: alb or nlb. Fix: did you mean "alb"?',
+    ],
+    [
+      "an unknown tier of the workload alone",
+      { workloads: { web: { tier: "privat" } } },
+      'workloads.web.tier: received "privat"; allowed: a tier of network main: public, private or database. Fix: did you mean "private"?',
+    ],
+    [
+      "a name that a flow cannot mean, without what its flows would be",
+      { stores: { web: null, relay: { ...shop.stores?.cache } } },
+      'stores.relay: received "relay"; allowed: a unique name, since flows use it: workloads.relay has the same. Fix: rename one of them.',
     ],
   ]);
 });
