@@ -1,8 +1,9 @@
-import { networkNameOf, ownValue } from "../../language/endpoints.ts";
+import { AWS_ENDPOINT, INTERNET_ENDPOINT, networkNameOf, ownValue } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
 import { canCallServices } from "../../language/reachability.ts";
 import { formatCount } from "../format-count.ts";
 import { expectedConnectivity, platformEndpointName } from "../reach/analysis/expected-connectivity.ts";
+import type { Finding } from "../reach/analysis/lint/finding.ts";
 import { lint } from "../reach/analysis/lint/lint.ts";
 import { NetworkAnalysis } from "../reach/analysis/network-analysis.ts";
 import { prove } from "../reach/analysis/prove.ts";
@@ -59,19 +60,37 @@ export async function proveDeclaredPaths(folder: string, platform: Platform): Pr
 
 /** Fixes name rules, entries and routes. The author of a spec declares flows instead. */
 const SPEC_HINT =
-  'Declare flows in the spec: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
+  'Declare flows in the spec, from which they follow: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
 
 /** Rejects configurations that AWS accepts and that would not work. */
 function rejectLintErrors(network: NetworkAnalysis, platform: Platform): void {
   const { findings, gaps } = lint(network);
   const deferred = new Set(servicesStartingLater(platform));
+  const nameOf = ({ address }: Finding) => network.names.platformName(address) ?? "";
   const errors = findings
     .filter(({ severity }) => severity === "error")
-    .filter(
-      ({ code, address }) =>
-        code !== "TASK_CANNOT_START" || !deferred.has(network.names.platformName(address) ?? ""),
-    );
-  if (errors.length > 0) throw new ReachError(`${printLint({ findings: errors, gaps })}\n${SPEC_HINT}`);
+    .filter((finding) => finding.code !== "TASK_CANNOT_START" || !deferred.has(nameOf(finding)));
+  if (errors.length === 0) return;
+  const stopped = errors.filter(({ code }) => code === "TASK_CANNOT_START").map(nameOf);
+  const flows = Object.keys(platform.workloads)
+    .filter((name) => stopped.includes(platformEndpointName(platform, name)))
+    .flatMap((name) => flowToStart(platform, name));
+  const hint = flows.length === 0 ? SPEC_HINT : `Declare in the spec: ${flows.join(", ")}.`;
+  throw new ReachError(`${printLint({ findings: errors, gaps })}\n${hint}`);
+}
+
+/**
+ * Returns the next flow that a service lacks to start: to the VPC endpoints of its network, if
+ * there are any, since the names of their services resolve to them; then to the internet.
+ */
+function flowToStart(platform: Platform, name: string): string[] {
+  const targets = new Set(platform.flows.filter(({ from }) => from === name).map(({ to }) => to));
+  const workload = ownValue(platform.workloads, name);
+  const network =
+    workload === undefined ? undefined : ownValue(platform.networks, networkNameOf(platform, workload));
+  const hasEndpoints = (network?.endpoints.interface.length ?? 0) > 0;
+  if (hasEndpoints && !targets.has(AWS_ENDPOINT)) return [`flow("${name}", "${AWS_ENDPOINT}")`];
+  return targets.has(INTERNET_ENDPOINT) ? [] : [`flow("${name}", "${INTERNET_ENDPOINT}", tcp(443))`];
 }
 
 /**

@@ -67,10 +67,21 @@ describe("the open paths of a platform", () => {
   });
 
   it("are rejected if AWS would accept them and tasks could never start", async () => {
-    await expect(openPathsWith()).rejects.toThrow(/\n\nDeclare flows in the spec: flow\("app", "internet"/);
+    await expect(openPathsWith()).rejects.toThrow(
+      /\n\nDeclare in the spec: flow\("web", "internet", tcp\(443\)\)\.$/,
+    );
     await expect(openPathsWith()).rejects.toThrow(
       /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they cannot reach the internet/,
     );
+  });
+
+  it("are rejected with the flow to an endpoint, to which its service's name resolves", async () => {
+    const own = { image: PUBLIC_IMAGE, services: ["logs"] };
+    const toInternet = flow("web", "internet", tcp(443));
+    await expect(openPathsOf(own, [toInternet])).rejects.toThrow(
+      /\n\nDeclare in the spec: flow\("web", "aws"\)\.$/,
+    );
+    expect((await openPathsOf(own, [toInternet, flow("web", "aws")])).gaps).toEqual([]);
   });
 
   it("are accepted if the pushed image can start, even if its placeholder cannot", async () => {
