@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { Command } from "commander";
 import { compact } from "../../language/compact.ts";
 import { formatCount } from "../format-count.ts";
@@ -8,6 +9,7 @@ import { readSynthesizedStacks } from "../synthesized/synthesized-stacks.ts";
 import { AWS_PROVIDER_ADDRESS, thisHostSystem } from "../terraform/find-provider.ts";
 import { configuredMirror, type ProviderMirror } from "../terraform/provider-locations.ts";
 import { PROVIDER_LOCK_FILE } from "../terraform/provider-lock.ts";
+import { SetupError } from "../terraform/setup-error.ts";
 import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
@@ -40,6 +42,8 @@ export function lockCommand(): Command {
 }
 
 async function runLock(flags: LockFlags): Promise<void> {
+  const systems = checkedSystems(flags.platform ?? LOCK_PLATFORMS);
+  const mirror = flags.mirror === undefined ? ownMirror() : mirrorAt(flags.mirror);
   const { command } = await findTerraform();
   const progress = new StreamProgress(process.stdout);
   const required = await withSynthesizedProject((folder) =>
@@ -53,10 +57,10 @@ async function runLock(flags: LockFlags): Promise<void> {
         folder: temporaryFolder.path,
         lockFile: projectLockFile,
         required,
-        platforms: flags.platform ?? LOCK_PLATFORMS,
+        platforms: systems,
         onPlatform: (platform) => progress.detail(platform),
         ...compact({
-          mirror: flags.mirror === undefined ? ownMirror() : mirrorAt(flags.mirror),
+          mirror,
           upgrade: flags.upgrade,
           partial: flags.partial,
         }),
@@ -78,6 +82,20 @@ function ownMirror(): ProviderMirror | undefined {
   return configuredMirror(AWS_PROVIDER_ADDRESS, thisHostSystem());
 }
 
+/** @throws SetupError if it is neither a folder nor an address */
 function mirrorAt(location: string): ProviderMirror {
-  return { option: /^https:/.test(location) ? "-net-mirror" : "-fs-mirror", location };
+  if (/^https:/.test(location)) return { option: "-net-mirror", location };
+  if (statSync(location, { throwIfNoEntry: false })?.isDirectory() === true) {
+    return { option: "-fs-mirror", location };
+  }
+  throw new SetupError(
+    `--mirror ${location} is no folder. Fix: give a folder with packages of providers, or an address that begins with https://.`,
+  );
+}
+
+/** @throws SetupError for a system that Terraform cannot have */
+function checkedSystems(names: readonly string[]): readonly string[] {
+  const wrong = names.find((name) => !/^[a-z0-9]+_[a-z0-9]+$/.test(name));
+  if (wrong === undefined) return names;
+  throw new SetupError(`--platform ${wrong} is no system. Fix: write it as OS_ARCHITECTURE: linux_amd64.`);
 }

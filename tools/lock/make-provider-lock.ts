@@ -121,7 +121,7 @@ function rejectMissing(
   if (missing.length === 0 || (partial === true && had.length > 0)) return;
   throw new SetupError(
     [
-      `${sourceName(mirror)} has no package for ${missing.join(", ")}.`,
+      `${capitalized(sourceName(mirror))} has no package for ${missing.join(", ")}.`,
       "With a lock that lacks a system's checksum, terraform init fails on that system.",
       had.length === 0
         ? "Fix: run it where the registry can be reached."
@@ -131,7 +131,11 @@ function rejectMissing(
 }
 
 function sourceName(mirror: ProviderMirror | undefined): string {
-  return mirror === undefined ? "The registry" : `The mirror ${mirror.location}`;
+  return mirror === undefined ? "the registry" : `the mirror ${mirror.location}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function renderRequired(required: RequiredProviders): string {
@@ -144,10 +148,15 @@ function renderRequired(required: RequiredProviders): string {
 
 /** Terraform's error without the frame that it draws around it, and without warnings before it. */
 function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\s│╷╵]+/g, " ")
-    .replace(/^.*?Error: /, "")
-    .trim();
+  return (
+    stripVTControlCharacters(text)
+      .replace(/[│╷╵]/g, "")
+      // A blank line separates an error's summary from its details.
+      .replace(/^([\s\S]*?Error: .*)\n\s*\n/, "$1: ")
+      .replace(/\s+/g, " ")
+      .replace(/^.*?Error: /, "")
+      .trim()
+  );
 }
 
 function readIfExists(file: string): string | undefined {

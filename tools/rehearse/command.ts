@@ -65,9 +65,18 @@ export function rehearseCommand(): Command {
     .addOption(createProviderOption())
     .option("--port <number>", "the state backend's port on 127.0.0.1 (default: any free port)", parsePort)
     .addHelpText("after", HELP_FOOTER)
-    .action((platform: string, environment: string, flags: RehearseFlags) =>
-      runRehearsal(platform, environment, flags),
-    );
+    .action((platform: string, environment: string, flags: RehearseFlags, { args }: Command) => {
+      rejectPlatformBesideFolder(flags, args);
+      return runRehearsal(platform, environment, flags);
+    });
+}
+
+/** @throws SetupError if a folder and a platform are named, since one of them would be ignored */
+function rejectPlatformBesideFolder({ from }: RehearseFlags, named: readonly string[]): void {
+  if (from === undefined || named.length === 0) return;
+  throw new SetupError(
+    `--from ${from} rehearses a folder in place of a platform. Fix: leave out ${named.join(" ")}, or --from.`,
+  );
 }
 
 async function runRehearsal(platform: string, environment: string, flags: RehearseFlags): Promise<void> {

@@ -4,6 +4,7 @@ import { execa } from "execa";
 import { ExpectedError } from "../expected-error.ts";
 import { ChildProcessTree, type InterruptScope } from "./child-process-tree.ts";
 import { onExit, processCleanup } from "./cleanup.ts";
+import { credentialsHint } from "./credentials-hint.ts";
 
 /** Options of {@link runCommand}. */
 export interface CommandOptions {
@@ -144,7 +145,10 @@ function failureMessage(
     return `\`${name}\` cannot be run: ${outcome.originalMessage ?? outcome.code}`;
   if ((options.okExitCodes ?? [0]).includes(result.exitCode)) return undefined;
   const reason = firstError(result);
-  return `\`${name}\` failed with exit code ${result.exitCode}${reason === undefined ? "." : `: ${reason}`}`;
+  const failed = `\`${name}\` failed with exit code ${result.exitCode}`;
+  if (reason === undefined) return `${failed}.`;
+  const hint = credentialsHint(reason);
+  return `${failed}: ${reason}${hint === undefined ? "" : `. ${hint}`}`;
 }
 
 /**

@@ -105,7 +105,7 @@ describe("makeProviderLock", () => {
   it("fails without any package, also when a partial lock is accepted", async () => {
     mkdirSync(join(temporary.path, "mirror"));
     await expect(lock({ partial: true })).rejects.toThrow(
-      /The checksums for linux_amd64 cannot be made from The mirror .*acme\/tiny/s,
+      /The checksums for linux_amd64 cannot be made from the mirror .*acme\/tiny/s,
     );
   });
 
