@@ -31,7 +31,7 @@ Exit codes: 0 the bucket exists (with --remove: is gone), 1 rejected or failed.`
 export function bootstrapCommand(): Command {
   return new Command("bootstrap")
     .description("create the bucket that holds the Terraform state of an account; safe to run again")
-    .addArgument(new Argument("<platform>", "a platform of platforms/"))
+    .addArgument(new Argument("<platform>", "a platform in platforms/"))
     .addArgument(new Argument("<environment>", "one of its environments, which sets account and region"))
     .option("--remove", "remove the bucket; no other stack may have state in it")
     .addHelpText("after", HELP_FOOTER)

@@ -27,7 +27,10 @@ export function checkCommand(): Command {
     .description("list every problem of the specs, the stacks they become, and what is still an example")
     .addArgument(new Argument("[platform]", "a platform in platforms/ (default: all)"))
     .addArgument(new Argument("[environment]", "one of its environments (default: all)"))
-    .option("--from-revision <revision>", "say what changes since a Git revision, and what it would refuse")
+    .option(
+      "--from-revision <revision>",
+      "list the changes since a Git revision, and those that deploy would refuse",
+    )
     .option("--json", "print the result as JSON")
     .addHelpText("after", HELP_FOOTER)
     .action(async (platform: string | undefined, environment: string | undefined, flags: CheckFlags) => {

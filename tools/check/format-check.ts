@@ -7,6 +7,9 @@ import type { CheckedPlatform, CheckResult } from "./check-result.ts";
 import type { SharedProblem } from "./check-specs.ts";
 import { formatChange, formatOnlyAtRevision } from "./format-change.ts";
 
+/** The reason why platforms without a problem have no stacks in the output. */
+const NOT_SYNTHESIZED = "Stacks are listed once no selected spec has a problem.";
+
 /** Formats the result of a check for a terminal. */
 export function formatCheck({ problems, platforms, fromRevision, onlyAtRevision }: CheckResult): string {
   const sections = [
@@ -15,6 +18,7 @@ export function formatCheck({ problems, platforms, fromRevision, onlyAtRevision 
       [formatPlatform(platform), ...formatChange(platform.change, fromRevision)].join("\n"),
     ),
     ...formatOnlyAtRevision(onlyAtRevision, fromRevision),
+    ...(problems.length > 0 && platforms.length > 0 ? [NOT_SYNTHESIZED] : []),
   ];
   return `${sections.join("\n\n")}\n`;
 }

@@ -12,14 +12,21 @@ interface HistoryFlags {
   readonly json?: boolean;
 }
 
+const HELP_FOOTER = `
+It reads the state buckets with your AWS credentials. Without arguments, it leaves out the accounts
+that they do not belong to.
+
+Exit codes: 0 listed, 1 error.`;
+
 /** Creates `drydock history`: shows what was deployed when, from which commit, by whom. */
 export function historyCommand(): Command {
   return new Command("history")
     .description("show what was deployed when, from which commit, by whom")
     .addArgument(new Argument("[platform]", "a platform in platforms/ (default: all)"))
     .addArgument(new Argument("[environment]", "one of its environments (default: all)"))
-    .option("--limit <number>", "the most deployments of each environment", "20")
+    .option("--limit <number>", "list at most this number of each environment's deployments", "20")
     .option("--json", "print a JSON array")
+    .addHelpText("after", HELP_FOOTER)
     .action((platform: string | undefined, environment: string | undefined, flags: HistoryFlags) =>
       runHistory(platform, environment, flags),
     );

@@ -59,7 +59,7 @@ export function reviewCommand(): Command {
         LEVELS,
       ),
     )
-    .option("--state <path...>", "states of stacks that are not planned: who reaches whom counts them in")
+    .option("--state <path...>", "states of stacks without a plan, to judge reachability over all stacks")
     .option("--waivers <path>", "the file of waivers (default: review-waivers.json, if it is there)")
     .option("--no-trial", "do not try the plans out on a simulated AWS")
     .addHelpText("after", HELP_FOOTER)

@@ -44,6 +44,18 @@ describe("a check's text", () => {
     );
   });
 
+  it("gives the reason why a good spec beside a bad one has no stacks", () => {
+    const problem = { path: "region", received: "1", allowed: "a region", fix: "use one" };
+    const good = { platform: "shop", environment: "prod", account: "123456789012", region: "us-east-1" };
+    const text = formatCheck({
+      problems: [{ platform: "shop", environments: ["dev"], ...problem }],
+      platforms: [{ ...good, stacks: [], toReplace: [], unopened: [] }],
+    });
+    expect(text).toMatch(
+      /\n\nshop prod {2}account 123456789012, us-east-1\n\nStacks are listed once no selected spec has a problem\.\n$/,
+    );
+  });
+
   it("lists stacks, values to replace, and ports that nothing opens", () => {
     const text = formatCheck({
       problems: [],

@@ -43,8 +43,9 @@ export function reachCommand(): Command {
 function tableCommand(): Command {
   return withInput(new Command("table"))
     .description("list the connectivity between endpoints and external networks, with exact ports")
-    .addArgument(new Argument("[platform]", "a platform in platforms/"))
-    .addArgument(new Argument("[environment]", "one of its environments"))
+    .addArgument(new Argument("[platform]", "a platform in platforms/ (default: all)"))
+    .addArgument(new Argument("[environment]", "one of its environments (default: all)"))
+    .addHelpText("after", "\nExit codes: 0 listed, 1 error.")
     .action(async (platform: string | undefined, environment: string | undefined, flags: ReachFlags) => {
       const rows = connectivityTable(
         await requestedNetwork(flags, selectionVariables(platform, environment)),
