@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Platform } from "../../language/platform.ts";
 import { type AnalyzedNetwork, analyze } from "../reach/analysis/analyzed-network.ts";
 import { NetworkAnalysis } from "../reach/analysis/network-analysis.ts";
@@ -51,15 +52,19 @@ export class TransitionProof {
   }
 
   /**
-   * Proves the state in which a stack has taken a form.
+   * Proves the state in which a stack has taken a form. If it has had the form before, the state is
+   * the one that was proven last.
    *
    * @throws ChangeError with every connection that is lost or opened
    */
   async prove(name: string, json: TerraformJson): Promise<void> {
-    const known = this.#current.get(name) ?? this.#options.wanted.find((stack) => stack.name === name);
-    this.#current.set(name, { name, dependencies: known?.dependencies ?? [], json });
     this.#states += 1;
+    const current = this.#current.get(name);
+    const isSame = isDeepStrictEqual(current?.json, json);
+    const known = current ?? this.#options.wanted.find((stack) => stack.name === name);
+    this.#current.set(name, { name, dependencies: known?.dependencies ?? [], json });
     const [before, after] = await this.#ends;
+    if (isSame) return;
     const now = await this.#analyze(`state-${this.#states}`, this.#currentForms());
     const problems = transitionProblems(before, after, now);
     if (problems.length === 0) return;

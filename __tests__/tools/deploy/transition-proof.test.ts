@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Platform } from "../../../language/platform.ts";
@@ -156,6 +156,12 @@ describe("TransitionProof", () => {
     expect(await messageFor(oneWay)).toBeUndefined();
     expect(await messageFor(both)).toBeUndefined();
     expect(proof.states).toBe(2);
+  });
+
+  it("analyzes no state again in which a stack keeps its form", async () => {
+    const { messageFor } = proofOf(oneWay, both);
+    for (const form of [oneWay, both, both]) await messageFor(form);
+    expect(readdirSync(temporaryFolder.path).sort()).toEqual(["after", "before", "state-2"]);
   });
 
   it("fails with what is lost, and with what opens, for a while", async () => {
