@@ -75,6 +75,18 @@ const READERS: Readonly<Record<string, Reader>> = {
           isPublic: false,
         }
       : undefined,
+  aws_ec2_instance_connect_endpoint: ({ address, values }) => ({
+    address,
+    subnets: [values.subnet_id],
+    groups: values.security_group_ids,
+    isPublic: false,
+  }),
+  aws_route53_resolver_endpoint: ({ address, values }) => ({
+    address,
+    subnets: (values.ip_address as Values[]).map((one) => one.subnet_id),
+    groups: values.security_group_ids,
+    isPublic: false,
+  }),
   aws_network_interface: networkInterface,
   aws_ec2_client_vpn_endpoint: clientVpn,
 };
