@@ -1,7 +1,7 @@
 import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { IDENTITY_KINDS, type IdentityKind } from "./identity-kinds.ts";
-import { attachmentParts } from "./managed-policy-parts.ts";
+import { attachmentParts, managedPart } from "./managed-policy-parts.ts";
 import { ownerOf, type PlansIndex, textsIn } from "./plans-index.ts";
 import type { PolicyPart } from "./policy-part.ts";
 import { arnParts, inlineParts } from "./role-parts.ts";
@@ -58,6 +58,8 @@ function partsOf(
         "policy_arn",
         true,
       );
+    case `${kind.type}_policy_attachments_exclusive`:
+      return listedPolicies(index, change, kind);
     case "aws_iam_policy_attachment":
       return listedOwners(index, change, kind).flatMap(({ owner, isBefore, isAfter }) =>
         attachmentParts(index, change, kind, owner, "policy_arn", isAfter, isBefore),
@@ -75,6 +77,19 @@ function listedOwners(index: PlansIndex, change: PlannedResourceChange, { listed
     isBefore: before.includes(name),
     isAfter: after.includes(name),
   }));
+}
+
+/** The managed policies that a resource attaches to an identity, and no others. */
+function listedPolicies(index: PlansIndex, change: PlannedResourceChange, kind: IdentityKind): PolicyPart[] {
+  const owner = index.owner(change, `${kind.noun}_name`, kind.type);
+  const before = textsIn(change.was("policy_arns"));
+  const after = change.action === "forget" ? before : textsIn(change.becomes("policy_arns"));
+  const known = [...new Set([...before, ...after])].map((arn) => {
+    const [old, now] = [before, after].map((list) => (list.includes(arn) ? arn : undefined));
+    return managedPart(index, change, kind, owner, old, now);
+  });
+  const fresh = index.referredAll(change, "policy_arns");
+  return [...known, ...fresh.map((policy) => managedPart(index, change, kind, owner, undefined, policy))];
 }
 
 /** The policies that a role, user or group has by its own attributes. */

@@ -111,6 +111,23 @@ describe("managed policies", () => {
     },
   );
 
+  it("listed by a resource of all attachments count, and those that are attached already are no wider", () => {
+    const reads = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+    const listed = (before: string[] | null, after: string[]): FixtureResource => ({
+      address: "aws_iam_role_policy_attachments_exclusive.app",
+      before: before && { role_name: "app", policy_arns: before },
+      after: { role_name: "app", policy_arns: after },
+    });
+    expect(
+      permissionLines([appRole, listed([reads], [reads, "arn:aws:iam::aws:policy/AdministratorAccess"])]),
+    ).toEqual([
+      "block permission aws_iam_role_policy_attachments_exclusive.app: role app becomes an administrator: every action becomes allowed.",
+    ]);
+    const attached = { ...attachment(reads), before: { role: "app", policy_arn: reads } };
+    expect(permissionLines([appRole, attached, listed(null, [reads])])).toEqual([]);
+    expect(permissionLines([appRole, listed([reads], [])])).toEqual([]);
+  });
+
   it("that are unknown, but stay attached, give no finding", () => {
     const arn = "arn:aws:iam::aws:policy/AmazonNewlyMadeFullAccess";
     const stays = { address: "aws_iam_role_policy_attachment.app", before: { role: "app", policy_arn: arn } };
