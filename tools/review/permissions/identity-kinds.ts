@@ -1,9 +1,15 @@
-/** A kind of identity, with the types that give policies to it. */
-export interface IdentityKind {
-  /** The word in messages, and the argument that names such an identity. */
-  readonly noun: "role" | "user" | "group";
+/** A kind that managed policies are attached to. */
+export interface AttachedKind {
+  /** The word in messages. */
+  readonly noun: string;
   /** The resource type. */
   readonly type: string;
+}
+
+/** A kind of identity, with the types that give policies to it. */
+export interface IdentityKind extends AttachedKind {
+  /** The word in messages, and the argument that names such an identity. */
+  readonly noun: "role" | "user" | "group";
   /** The argument of `aws_iam_policy_attachment` that lists such identities. */
   readonly listed: string;
 }

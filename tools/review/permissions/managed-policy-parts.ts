@@ -4,7 +4,7 @@ import type { Json } from "../../reach/terraform/configuration/json.ts";
 import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { awsManagedPolicy } from "./aws-managed-policies.ts";
-import type { IdentityKind } from "./identity-kinds.ts";
+import type { AttachedKind } from "./identity-kinds.ts";
 import type { PlansIndex, PolicyOwner } from "./plans-index.ts";
 import type { PolicyPart } from "./policy-part.ts";
 
@@ -14,7 +14,7 @@ import type { PolicyPart } from "./policy-part.ts";
 export function attachmentParts(
   index: PlansIndex,
   change: PlannedResourceChange,
-  kind: IdentityKind,
+  kind: AttachedKind,
   owner: PolicyOwner,
   attribute: string,
   isAfter: boolean,
@@ -45,7 +45,7 @@ export const UNKNOWN_ARN = new Unknown("it attaches a policy whose ARN is known 
 export function managedPart(
   index: PlansIndex,
   change: PlannedResourceChange,
-  kind: IdentityKind,
+  kind: AttachedKind,
   owner: PolicyOwner,
   before: string | undefined,
   after: string | PlannedResourceChange | Unknown | undefined,

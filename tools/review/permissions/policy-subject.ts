@@ -5,6 +5,7 @@ import { Unknown } from "../../reach/terraform/value.ts";
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
 import { identityParts } from "./identity-parts.ts";
 import type { PermissionSet, SourcedStatement } from "./permission-set.ts";
+import { permissionSetParts } from "./permission-set-parts.ts";
 import type { PlansIndex, PolicyOwner } from "./plans-index.ts";
 import { parsePolicy } from "./policy-document.ts";
 import type { PolicyPart, SubjectKind } from "./policy-part.ts";
@@ -50,7 +51,7 @@ export interface PolicySubject {
  */
 export function policySubjects(index: PlansIndex, areAll = false): readonly PolicySubject[] {
   const groups = new Map<string, PolicyPart[]>();
-  for (const part of [...identityParts(index), ...resourceParts(index)]) {
+  for (const part of [...identityParts(index), ...permissionSetParts(index), ...resourceParts(index)]) {
     const key = `${part.kind}\t${part.owner.key}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [part]);

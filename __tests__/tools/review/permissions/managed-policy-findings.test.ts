@@ -185,6 +185,32 @@ describe("managed policies", () => {
   });
 });
 
+it("a permission set of IAM Identity Center gets them too, attached and inline", () => {
+  const permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1/ps-1";
+  const set = {
+    address: "aws_ssoadmin_permission_set.ops",
+    before: { arn: permission_set_arn, name: "ops" },
+  };
+  const attached = {
+    address: "aws_ssoadmin_managed_policy_attachment.ops",
+    after: { permission_set_arn, managed_policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  };
+  expect(permissionLines([set, attached])).toEqual([
+    "block permission aws_ssoadmin_managed_policy_attachment.ops: permission set ops becomes an administrator: every action becomes allowed.",
+  ]);
+  const inline = (before: string[], after: string[]) => ({
+    address: "aws_ssoadmin_permission_set_inline_policy.ops",
+    before: { permission_set_arn, inline_policy: policyText(allowing(before)) },
+    after: { permission_set_arn, inline_policy: policyText(allowing(after)) },
+  });
+  expect(permissionLines([set, inline(["sqs:SendMessage"], ["sqs:SendMessage", "sqs:PurgeQueue"])])).toEqual([
+    "ask permission aws_ssoadmin_permission_set_inline_policy.ops: sqs:PurgeQueue on * becomes allowed for permission set ops.",
+  ]);
+  expect(permissionLines([set, inline(["sqs:SendMessage", "sqs:PurgeQueue"], ["sqs:SendMessage"])])).toEqual(
+    [],
+  );
+});
+
 it("a user that joins a group gets its permissions", () => {
   const group: FixtureResource[] = [
     { address: "aws_iam_group.ops", before: { name: "ops", id: "ops" } },
