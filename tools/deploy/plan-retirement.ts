@@ -87,7 +87,9 @@ function keptAddresses(
   const names = new Set(leaving.filter((one) => one.isProtected && isKept(one)).map(({ name }) => name));
   const kept = new Map<string, ReadonlySet<string>>();
   for (const [stack, json] of forms) {
-    const roots = leaving.filter((one) => one.stack === stack && names.has(one.name));
+    const roots = leaving.filter(
+      (one) => one.stack === stack && (names.has(one.name) || isKeptLogGroup(one, retire)),
+    );
     const own = withReferences(
       json,
       roots.map(({ address }) => address),
@@ -95,6 +97,11 @@ function keptAddresses(
     if (own.size > 0) kept.set(stack, own);
   }
   return withOtherStacks(kept, forms);
+}
+
+/** True for the log group of a workload that is kept: nothing else of an unprotected one stays. */
+function isKeptLogGroup({ address, name }: LeavingResource, retire: Retirements): boolean {
+  return typeOfAddress(address) === "aws_cloudwatch_log_group" && retire[name] === "keep";
 }
 
 /** Adds what the kept resources of each stack use of other stacks' outputs. */

@@ -11,6 +11,7 @@ import { planFindings } from "./plan/plan-findings.ts";
 import { provisionalPlans } from "./plan/plan-limits.ts";
 import { unprotectedStacks } from "./protected-stacks.ts";
 import { withoutCascades, withRenames } from "./related-findings.ts";
+import { withRetiredLogGroups } from "./retired-log-groups.ts";
 import type { Review } from "./review.ts";
 import { ruleFindings } from "./rules/rule-findings.ts";
 import { refusedFindings } from "./trial/refused-findings.ts";
@@ -59,7 +60,8 @@ export function findRisks(
     ...trial.findings,
   ];
   const isUnprotected = unprotectedStacks(platforms);
-  const related = withoutCascades(withRenames(found, plans), plans);
+  const named = withRetiredLogGroups(withRenames(found, plans), platforms);
+  const related = withoutCascades(named, plans);
   const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
   return {
     findings: mergeFindings(findings),

@@ -69,6 +69,25 @@ describe("protected things that leave", () => {
     expect(planChange([network!, without], WANTED).problems).toEqual([]);
   });
 
+  it("are also the log groups of workloads, which are kept by a word, and else deleted", () => {
+    const group = { name: "/shop/web", ...path("compute/web-log/group") };
+    const service = { name: "web", ...path("compute/web-service/service") };
+    const deployed = [
+      stack("compute", {
+        resource: { aws_cloudwatch_log_group: { web: group }, aws_ecs_service: { web: service } },
+      }),
+    ];
+    const change = (retire: Parameters<typeof planChange>[2]) =>
+      planChange(deployed, [stack("compute", {})], retire).stacks[0]!;
+    const all = ["aws_cloudwatch_log_group.web", "aws_ecs_service.web"];
+    expect(change({})).toMatchObject({ leftovers: all, forgotten: [] });
+    expect(change({ web: "delete" })).toMatchObject({ leftovers: all, forgotten: [] });
+    expect(change({ web: "keep" })).toMatchObject({
+      leftovers: ["aws_ecs_service.web"],
+      forgotten: ["aws_cloudwatch_log_group.web"],
+    });
+  });
+
   it("cannot be retired as AWS does not", () => {
     const { problems } = planChange(DEPLOYED, WANTED, { db: "delete", files: "final-snapshot" });
     expect(problems.map(({ message }) => message)).toEqual([

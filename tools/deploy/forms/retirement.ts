@@ -25,7 +25,7 @@ export function isProtected(body: ResourceBody): boolean {
 
 /** The suffixes that stacks add to a spec's name for a construct: `db-database`. */
 const CONSTRUCT_SUFFIX =
-  /-(?:bucket|cache|database|fleet|interface|registry|secret|server|service|targets|user)$/;
+  /-(?:bucket|cache|database|fleet|interface|log|registry|secret|server|service|targets|user)$/;
 
 /**
  * The name by which a platform retires a resource: that of the store, server or interface in the
