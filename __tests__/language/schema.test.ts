@@ -79,7 +79,7 @@ describe("the schema of a spec", () => {
     [
       "an unknown connection kind",
       { connections: { x: { kind: "vpn" } } },
-      'connections.x.kind: received "vpn"; allowed: a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service". Fix: choose one of these kinds.',
+      'connections.x.kind: received "vpn"; allowed: a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "network-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service". Fix: choose one of these kinds.',
     ],
     [
       "a CIDR block with host bits",

@@ -20,7 +20,7 @@ describe("checks of a pipeline's roles", () => {
     [
       "an environment of any name",
       { ci: { github: { repository: "acme/shop", applyEnvironment: "*" } } },
-      'ci.github.applyEnvironment: received "*"; allowed: a GitHub environment\'s name of letters, digits, hyphens, dots and underscores. Fix: use a name such as "shop-prod".',
+      'ci.github.applyEnvironment: received "*"; allowed: an environment\'s name of letters, digits, hyphens, dots and underscores. Fix: use a name such as "shop-prod".',
     ],
     [
       "a policy twice",
