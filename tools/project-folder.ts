@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PROVIDER_LOCK_FILE } from "./terraform/provider-lock.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 /**
@@ -10,9 +9,6 @@ import { SetupError } from "./terraform/setup-error.ts";
  * (`bin/make-bundle.mjs`).
  */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
-
-/** The path of the project's committed provider lock, which need not exist. */
-export const projectLockFile = join(projectFolder, PROVIDER_LOCK_FILE);
 
 function findUpwards(folder: string): string {
   if (existsSync(join(folder, "cdktf.json"))) return folder;

@@ -160,7 +160,7 @@ describe("a platform in two regions", () => {
   });
 
   it("is destroyed beginning with the alarm topics, which have prevent_destroy", () => {
-    const all = buildApp([twoRegionPlatform()], { outdir: "never-written" }).node.children.filter(
+    const all = buildApp([twoRegionPlatform()]).node.children.filter(
       (child) => child instanceof PlatformStack,
     );
     const last = all.filter((stack) => !all.some((other) => other.dependsOn(stack)));

@@ -20,7 +20,7 @@ const SCHEMA = {
 
 /** Synthesizes a stack with outputs, and a stack that reads them and publishes the values again. */
 function synthesize() {
-  const app = Testing.app({ outdir: "never-written" });
+  const app = Testing.app();
   const producer = new Stack(app, home, "network");
   publishStackOutputs(producer, SCHEMA, {
     keyArn: "arn:key",
@@ -61,7 +61,7 @@ describe("stack outputs", () => {
 
   it("are read from several regions' stacks of a kind by separate data sources", () => {
     const fullPlatform = twoRegionPlatform();
-    const app = Testing.app({ outdir: "never-written" });
+    const app = Testing.app();
     const there = new Stack(app, regionalView(fullPlatform, "eu-west-1"), "network");
     const here = new Stack(app, regionalView(fullPlatform, "us-east-1"), "network");
     const reader = new Stack(app, regionalView(fullPlatform, "us-east-1"), "edge");
@@ -78,7 +78,7 @@ describe("stack outputs", () => {
   });
 
   it("are empty maps for a stack that the region lacks, while other outputs throw", () => {
-    const reader = new Stack(Testing.app({ outdir: "never-written" }), home, "compute");
+    const reader = new Stack(Testing.app(), home, "compute");
     expect(readStackOutputs(reader, undefined, { arns: { textBy: [] }, lists: { listBy: [] } })).toEqual({
       arns: {},
       lists: {},

@@ -9,7 +9,7 @@ import { StateStack, type StateStackProps } from "../../stacks/state-stack.ts";
 import { resourcesOfType, type SynthesizedStackJson } from "../support/synth.ts";
 
 function stateStack(change: Partial<StateStackProps> = {}): string {
-  const app = Testing.app({ outdir: "never-written" });
+  const app = Testing.app();
   const props = { account: "111111111111", region: "us-east-1", bucket: "acme-states" } as const;
   return Testing.synth(new StateStack(app, { ...props, ...change }));
 }

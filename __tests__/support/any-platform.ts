@@ -37,7 +37,7 @@ export async function expectPlatformsProven(runs: number): Promise<void> {
 function resolved(draw: fc.GeneratorValue): Platform | undefined {
   try {
     const platform = resolve(randomPlatform(draw), "prod");
-    buildApp([platform], { outdir: "never-written" });
+    buildApp([platform]);
     return platform;
   } catch (error) {
     if (error instanceof SpecError) return undefined;

@@ -10,7 +10,7 @@ export interface SynthesizedConstruct {
 /** Synthesizes constructs in a stack of their own, in memory. */
 export function synthesizeConstruct(build: (stack: TerraformStack) => void): SynthesizedConstruct {
   // Without `outdir`, `Testing.app` creates a temporary folder and leaves it behind.
-  const stack = new TerraformStack(Testing.app({ outdir: "never-written" }), "test");
+  const stack = new TerraformStack(Testing.app(), "test");
   build(stack);
   const text = Testing.synth(stack);
   return { text, json: JSON.parse(text) as SynthesizedStackJson };

@@ -38,8 +38,8 @@ describe("the project synthesized without the cdktf command line", () => {
       ]);
       expect([...filesOf(own).keys()]).toEqual([
         "/manifest.json",
-        ...["compute", "data", "edge", "network", "observe"].map(
-          (stack) => `/stacks/cybershield-prod-${stack}/cdk.tf.json`,
+        ...["compute", "data", "edge", "network", "observe"].flatMap((stack) =>
+          [".terraform.lock.hcl", "cdk.tf.json"].map((file) => `/stacks/cybershield-prod-${stack}/${file}`),
         ),
       ]);
       expect(filesOf(own)).toEqual(filesOf(cdktf));

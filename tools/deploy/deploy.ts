@@ -11,7 +11,6 @@ import { manifestDigest } from "../plan/plan-folder.ts";
 import { type PlannedPlatform, planPlatform } from "../plan/plan-platform.ts";
 import { projectRevision } from "../plan/project-revision.ts";
 import type { Progress } from "../progress.ts";
-import { projectLockFile } from "../project-folder.ts";
 import { chooseProvider } from "../rehearse/provider-choice.ts";
 import type { Level } from "../review/level.ts";
 import { reviewFolder } from "../review/review-folder.ts";
@@ -24,6 +23,7 @@ import {
   type SynthesizedStack,
   type TerraformJson,
 } from "../synthesized/synthesized-stacks.ts";
+import { projectLockFile } from "../terraform/provider-lock.ts";
 import { runTerraformStep } from "../terraform/run-terraform-step.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";

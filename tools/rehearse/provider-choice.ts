@@ -1,4 +1,3 @@
-import { projectLockFile } from "../project-folder.ts";
 import {
   AWS_PROVIDER_ADDRESS,
   AWS_PROVIDER_CONSTRAINT,
@@ -7,7 +6,7 @@ import {
   providerCacheFolder,
 } from "../terraform/find-provider.ts";
 import { downloadProvider } from "../terraform/provider-install.ts";
-import { PROVIDER_LOCK_FILE, readProviderLock } from "../terraform/provider-lock.ts";
+import { PROVIDER_LOCK_FILE, projectLockFile, readProviderLock } from "../terraform/provider-lock.ts";
 import type { BackendFactory } from "./simulator/backend.ts";
 import { providerProcessBackends } from "./simulator/provider-process.ts";
 import { SNAPSHOT_VERSION, schemaOnlyBackend } from "./simulator/schema-only-planner/index.ts";

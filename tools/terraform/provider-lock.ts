@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { projectFolder } from "../project-folder.ts";
 import { type ConfigObject, configBlocksOf, configValuesOf, parseCliConfig } from "./cli-config-parser.ts";
 import { SetupError } from "./setup-error.ts";
 
@@ -9,6 +10,9 @@ import { SetupError } from "./setup-error.ts";
  * https://developer.hashicorp.com/terraform/language/files/dependency-lock
  */
 export const PROVIDER_LOCK_FILE = ".terraform.lock.hcl";
+
+/** The path of the project's committed provider lock, which need not exist. */
+export const projectLockFile = join(projectFolder, PROVIDER_LOCK_FILE);
 
 /** A provider in a lock file. */
 export interface LockedProvider {

@@ -40,7 +40,7 @@ function shopAtGitlab(gitlab: {
 }
 
 function synth(...platforms: ReturnType<typeof shopWith>[]): string {
-  const app = Testing.app({ outdir: "never-written" });
+  const app = Testing.app();
   const ciRoles = platforms.flatMap((platform) => planCiRoles(platform) ?? []);
   return Testing.synth(
     new StateStack(app, { account: ACCOUNT, region: "us-east-1", bucket: "acme-states", ciRoles }),

@@ -34,9 +34,7 @@ export function decodedTexts(pairs: readonly SynthesizedText[], evaluated: reado
 
 /** Every string value of a platform's stacks, in order, without cdktf's metadata. */
 function stringsOf(platform: Platform): string[] {
-  const stacks = buildApp([platform], { outdir: "never-written" }).node.children.filter(
-    TerraformStack.isStack,
-  );
+  const stacks = buildApp([platform]).node.children.filter(TerraformStack.isStack);
   return stacks.flatMap((stack) => stringsIn(JSON.parse(JSON.stringify(stack.toTerraform()))));
 }
 

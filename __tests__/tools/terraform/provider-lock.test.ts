@@ -2,11 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { required } from "../../../language/required.ts";
 import { requiredProvidersOf } from "../../../tools/lock/make-provider-lock.ts";
-import { projectLockFile } from "../../../tools/project-folder.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
 import { SNAPSHOT_VERSION } from "../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { configuredMirror } from "../../../tools/terraform/provider-locations.ts";
-import { parseProviderLock, readProviderLock } from "../../../tools/terraform/provider-lock.ts";
+import {
+  parseProviderLock,
+  projectLockFile,
+  readProviderLock,
+} from "../../../tools/terraform/provider-lock.ts";
 import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
 const lockOf = (version: string) => `# This file is maintained automatically by "terraform init".

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -127,7 +128,7 @@ export class GitlabRunner extends JobRunner {
     const predefined: Env = {
       GITLAB_CI: "true",
       GITLAB_USER_LOGIN: "jane",
-      CI_JOB_ID: `${process.pid}${Math.floor(Math.random() * 1e9)}`,
+      CI_JOB_ID: randomUUID(),
       CI_JOB_URL: "https://gitlab.example/acme/shop/-/jobs/42",
       CI_PROJECT_ID: GITLAB_PROJECT,
       AWS_ID_TOKEN: "header.claims.signature",

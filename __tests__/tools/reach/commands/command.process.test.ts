@@ -108,18 +108,19 @@ describe("drydock reach explain", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 
-  it.each<[string, string[], string]>([
-    ["an unknown name", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
+  it.each<[string, string[], string, number]>([
+    ["an unknown name", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?", 1],
     [
       "an unknown protocol",
       ["internet", "net/aws_instance.web", "--protocol", "gre"],
       "Allowed choices are tcp, udp, icmp",
+      2, // With the command's help.
     ],
-  ])("prints only one line for %s, without a stack trace", async (_, args, message) => {
+  ])("prints only the problem for %s, without a stack trace", async (_, args, message, lines) => {
     const { exitCode, stdout, stderr } = await started("explain", ...args, "--in", "FOLDER");
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(message);
-    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr.trim().split("\n")).toHaveLength(lines);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
