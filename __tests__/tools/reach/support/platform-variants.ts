@@ -63,11 +63,16 @@ function put(resources: Resources, type: string, name: string, values: Record<st
 /** Creates a changed copy of a synthesized folder. */
 export function changedFolder(folder: string, copy: string, change: Change): string {
   cpSync(folder, copy, { recursive: true });
-  for (const stack of readdirSync(join(copy, "stacks"))) {
+  const isChanged = readdirSync(join(copy, "stacks")).map((stack) => {
     const file = join(copy, "stacks", stack, "cdk.tf.json");
-    const written = JSON.parse(readFileSync(file, "utf8")) as { resource?: Resources };
+    const before = readFileSync(file, "utf8");
+    const written = JSON.parse(before) as { resource?: Resources };
+    const unchanged = JSON.stringify(written);
     change(written.resource ?? {});
-    writeFileSync(file, JSON.stringify(written));
-  }
+    const after = JSON.stringify(written);
+    writeFileSync(file, after);
+    return after !== unchanged;
+  });
+  if (!isChanged.includes(true)) throw new Error("the change finds nothing to change");
   return copy;
 }
