@@ -7,3 +7,8 @@ export function alignColumns(rows: readonly (readonly string[])[]): string[] {
     `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(required(widths, i)))).join("  ")}`.trimEnd(),
   );
 }
+
+/** The width of a terminal; 80 for a stream that is none, or that does not know its width. */
+export function terminalColumns({ columns = 0 }: { readonly columns?: number }): number {
+  return columns > 0 ? columns : 80;
+}

@@ -1,4 +1,5 @@
 import { coloursFor } from "./colours.ts";
+import { terminalColumns } from "./columns.ts";
 
 /** Reports the progress of a command, so that no long step is silent. */
 export interface Progress {
@@ -89,7 +90,7 @@ export class StreamProgress implements Progress {
     const { name, startedAt, detail } = this.#current;
     const frame =
       SPINNER_FRAMES[Math.floor((performance.now() - startedAt) / FRAME_MS) % SPINNER_FRAMES.length];
-    const width = (this.#stream.columns ?? 80) - 1;
+    const width = terminalColumns(this.#stream) - 1;
     this.#stream.write(`\r\u001b[2K${`${frame} ${name}  ${detail}`.slice(0, width)}`);
   }
 }

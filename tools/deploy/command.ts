@@ -9,6 +9,7 @@ import { platformPrefix } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
 import { formatApply } from "../apply/format-apply.ts";
 import { SHORTEST_DIGEST } from "../apply/refusals.ts";
+import { terminalColumns } from "../columns.ts";
 import { makePlanFolder } from "../plan/plan-folder.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
@@ -77,7 +78,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
       acceptCut: flags.acceptCut ?? [],
       waivers: readWaivers(undefined),
       decide: async (planned, reviewed, digest) => {
-        const columns = Math.min(process.stdout.columns ?? 80, 100);
+        const columns = Math.min(terminalColumns(process.stdout), 100);
         stream.write(`${formatPasses(planned.change.stacks)}\n`);
         stream.write(`${formatReviewedDeployment(reviewed, planned, columns)}\n`);
         decision = await decide({ name, environment, reviewed, stream, isYes: flags.yes === true });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compact } from "../../language/compact.ts";
 import { platforms } from "../../platforms/index.ts";
+import { terminalColumns } from "../columns.ts";
 import { isPlanFolder, readManifestOfPlans } from "../plan/plan-folder.ts";
 import { readContents } from "../reach/terraform/read-inventory.ts";
 import { readPlans } from "./input/read-plans.ts";
@@ -123,7 +124,7 @@ function writeOutput(path: string, text: string): void {
 function formatted(review: Review, { json, markdown }: ReviewFlags): string {
   if (json === true) return reviewAsJson(review);
   if (markdown === true) return reviewAsMarkdown(review);
-  return formatReview(review, Math.min(process.stdout.columns ?? 80, 100));
+  return formatReview(review, Math.min(terminalColumns(process.stdout), 100));
 }
 
 function exitCodeOf(verdict: Level, failOn: Level | undefined): number {

@@ -23,6 +23,13 @@ describe("the deletion of a log group", () => {
     });
   });
 
+  it("says how the platform may decide, where it has not", () => {
+    expect(judged({}).text).toBe(
+      'It is deleted: all its events are gone. In the platform, retire: { "old-web": "keep" } leaves it in AWS; "delete" lets a person decide.',
+    );
+    expect(judged({}, { stack: "other-prod-compute" }).text).toBe(finding.text);
+  });
+
   it.each([
     [{}, {}],
     [{ "old-web": "keep" }, {}],

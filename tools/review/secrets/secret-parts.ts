@@ -46,6 +46,7 @@ const ONE_WORD = /^[\w.+/-]*$/;
 
 function innerTexts(secret: string): string[] {
   if (ONE_WORD.test(secret)) return base64Content(secret);
+  if (isConfiguration(secret)) return [];
   return [
     secret.trim(),
     ...jsonMembers(secret),
@@ -63,6 +64,16 @@ function jsonMembers(secret: string): string[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * True for a stack's own configuration in Terraform's JSON syntax, which the sensitive output
+ * `deployed_configuration` holds: its texts are names and settings that plans show anyway. To hide
+ * each of them would hide the plan. Its literal secrets are found in the plan's configuration.
+ * The end may be missing: {@link inflated} reads no more than a limit.
+ */
+function isConfiguration(text: string): boolean {
+  return /^\s*\{/.test(text) && /"terraform"\s*:/.test(text) && /"required_providers"\s*:/.test(text);
 }
 
 function lines(secret: string): string[] {

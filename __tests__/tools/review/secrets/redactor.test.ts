@@ -162,6 +162,17 @@ describe("Redactor", () => {
     expect(redactorFor(secret).redact(text)).toBe(text);
   });
 
+  it("keeps the texts of a stack's own configuration, which a sensitive output holds", () => {
+    const text = "shop-prod-network: forward to app-web, 10 tokens";
+    for (const end of [undefined, -40]) {
+      const resources = { aws_lb: { web: { name: "app-web", action: "forward", prefix: "shop-prod" } } };
+      const terraform = { backend: { s3: {} }, required_providers: { aws: { version: "5.100.0" } } };
+      const configuration = JSON.stringify({ terraform, output: {}, resource: resources }, null, 2);
+      const held = gzipSync(configuration.slice(0, end)).toString("base64");
+      expect(redactorFor(held).redact(`${text} ${held}`)).toBe(`${text} ${REDACTED}`);
+    }
+  });
+
   it("changes nothing without secrets, and nothing on a second run", () => {
     expect(redactorFor().redact("hunter22")).toBe("hunter22");
     const redactor = redactorFor("hunter22", "s3cr3t-key");
