@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Json } from "../reach/terraform/configuration/json.ts";
+import { type Json, type JsonObject, toList } from "../reach/terraform/configuration/json.ts";
 import { toObject } from "../reach/terraform/plan/plan-module.ts";
 import { allTexts } from "../review/plan/json-values.ts";
 import { type BoundFile, writeBoundFile } from "./plan-folder.ts";
@@ -22,12 +22,21 @@ export function simulatedValues(plans: readonly SimulatedPlan[], real: readonly 
   const found = new Set(
     plans.flatMap(({ shown }) => {
       const { values } = toObject(toObject(JSON.parse(shown) as Json).prior_state as Json);
-      return allTexts(values);
+      const { outputs, root_module: root } = toObject(values);
+      return [...allTexts(outputs), ...moduleTexts(toObject(root))];
     }),
   );
   const known = real.join("\n");
   const isReal = (text: string) => known.includes(JSON.stringify(text).slice(1, -1));
   return [...found].filter((text) => text.length >= SHORTEST_VALUE && !isReal(text)).sort();
+}
+
+/** The texts of a module's attributes. Addresses, types and names are the configuration's. */
+function moduleTexts({ resources, child_modules: children }: JsonObject): readonly string[] {
+  return [
+    ...toList(resources).flatMap((resource) => allTexts(toObject(resource).values)),
+    ...toList(children).flatMap((child) => moduleTexts(toObject(child))),
+  ];
 }
 
 /** Writes simulated values into a folder of plans. */

@@ -9,24 +9,35 @@ import {
   writeSimulatedValues,
 } from "../../../tools/plan/simulated-values.ts";
 
+/** A resource in a module, as Terraform shows it. */
+const resource = {
+  ...{ address: "module.a.aws_instance.web", mode: "managed", type: "aws_instance", name: "web" },
+  depends_on: ["aws_vpc.main"],
+};
+
 const plan = (values: object): SimulatedPlan => ({
   pass: "up",
   stack: "shop-prod-compute",
   form: {},
   changes: [],
   shown: JSON.stringify({
-    prior_state: { values: { root_module: { resources: [{ mode: "managed", values }] } } },
+    prior_state: {
+      values: {
+        outputs: { made: { value: ["vpc-123"] } },
+        root_module: { child_modules: [{ address: "module.a", resources: [{ ...resource, values }] }] },
+      },
+    },
   }),
 });
 
 describe("values that a simulated account made up", () => {
   const found = simulatedValues(
     [plan({ id: "sg-123", name: "shop-web", policy: '{"a":1}', size: 5, port: "80" })],
-    [JSON.stringify({ group: { name: "shop-web", policy: '{"a":1}' } }), '"managed"'],
+    [JSON.stringify({ group: { name: "shop-web", policy: '{"a":1}' } })],
   );
 
   it("are texts in its states that no real state or form has", () => {
-    expect(found).toEqual(["sg-123"]);
+    expect(found).toEqual(["sg-123", "vpc-123"]);
   });
 
   it("are marked wherever they are in a plan, the longest first", () => {
