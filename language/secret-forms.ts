@@ -37,6 +37,6 @@ export const SECRET_FORMS: readonly SecretForm[] = [
     // https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1
     name: "a password in a URL",
     // Not one that the program fills in itself: `postgres://app:${PASSWORD}@db`.
-    pattern: /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?![$%<{])[^\s/@]+@/i,
+    pattern: /(?<=[a-z0-9+.-]):\/\/[^\s/:@]*:(?![$%<{])[^\s/@]+@/i,
   },
 ];

@@ -86,35 +86,54 @@ class ChangedAccount {
   }
 }
 
+/** Runs `work` with an empty account, in which several forms of some stacks can be deployed. */
+export async function withAccountFor<T>(
+  forms: readonly (readonly SynthesizedStack[])[],
+  { accountId, provider, faults = () => undefined }: AccountSettings,
+  work: (account: ChangedAccount) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
+  try {
+    const all = forms.flat();
+    const { command: terraformBinary } = await findTerraform();
+    const account = {
+      folder: join(folder, "aws"),
+      terraformBinary,
+      accountId,
+      types: awsTypesIn(all),
+      usedBlocks: usedBlocksByType(all),
+      existingBuckets: stateBucketsOf(all),
+      provider: await chooseProvider(provider, () => {}),
+      faults,
+    };
+    return await withSimulation(account, (simulation) =>
+      work(new ChangedAccount(simulation, terraformBinary, join(folder, "forms"))),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Settings of {@link withAccountFor}. */
+interface AccountSettings {
+  readonly accountId: string;
+  readonly provider: ProviderChoice;
+  /** @default - none */
+  readonly faults?: FaultPlan;
+}
+
 /** Runs `work` with an empty account and the stacks of several forms of a platform. */
-export async function withChangedAccount<T>(
+export function withChangedAccount<T>(
   forms: readonly Platform[],
   provider: ProviderChoice,
   work: (account: ChangedAccount, stacks: readonly (readonly SynthesizedStack[])[]) => Promise<T>,
   faults: FaultPlan = () => undefined,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-change-"));
-  try {
-    return await withForms(forms, [], async (stacks) => {
-      const all = stacks.flat();
-      const { command: terraformBinary } = await findTerraform();
-      const account = {
-        folder: join(folder, "aws"),
-        terraformBinary,
-        accountId: forms[0]!.account,
-        types: awsTypesIn(all),
-        usedBlocks: usedBlocksByType(all),
-        existingBuckets: stateBucketsOf(all),
-        provider: await chooseProvider(provider, () => {}),
-        faults,
-      };
-      return withSimulation(account, (simulation) =>
-        work(new ChangedAccount(simulation, terraformBinary, join(folder, "forms")), stacks),
-      );
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return withForms(forms, [], (stacks) =>
+    withAccountFor(stacks, { accountId: forms[0]!.account, provider, faults }, (account) =>
+      work(account, stacks),
+    ),
+  );
 }
 
 /** Synthesizes each platform into a folder of its own, all of which exist while `work` runs. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type ReviewFinding, RISK_CLASSES } from "../../tools/review/finding.ts";
 import { LEVELS, worstLevel } from "../../tools/review/level.ts";
 import type { Review, ReviewedPlan } from "../../tools/review/review.ts";
+import { anyCharacter, anyCodePoint } from "./any-character.ts";
 
 /** Texts that mean something to a terminal, Markdown, GitHub, HTML, XML, SARIF or a spreadsheet. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -91,11 +92,11 @@ export const HOSTILE_TEXTS: readonly string[] = [
 const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS),
   fc
-    .array(fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: "binary", maxLength: 5 })), {
+    .array(fc.oneof(fc.constantFrom(...HOSTILE_TEXTS), fc.string({ unit: anyCodePoint, maxLength: 5 })), {
       maxLength: 6,
     })
     .map((parts) => parts.join(" ")),
-  fc.string({ unit: "grapheme", maxLength: 30 }),
+  fc.string({ unit: anyCharacter, maxLength: 30 }),
 );
 
 /**

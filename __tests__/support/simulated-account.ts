@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { execa } from "execa";
+import type { ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
 import { PROJECT_FOLDER } from "./command-line.ts";
 
 /**
@@ -17,12 +18,14 @@ export interface SimulatedAccountProcess {
  *
  * @param synthesized the folder whose resource types the account has; all of them take each
  *   Terraform seconds. @default all
+ * @param provider the provider behind the account. @default "auto"
  * @throws Error with its error output if it exits instead.
  */
 export async function startSimulatedAccountProcess(
   account: string,
   bucket: string,
   synthesized?: string,
+  provider: ProviderChoice = "auto",
 ): Promise<SimulatedAccountProcess> {
   const args = [
     join(PROJECT_FOLDER, "bin", "drydock.mjs"),
@@ -32,6 +35,8 @@ export async function startSimulatedAccountProcess(
     "--bucket",
     bucket,
     ...(synthesized === undefined ? [] : ["--types-of", synthesized]),
+    "--provider",
+    provider,
     "--json",
   ];
   const child = execa(process.execPath, args, { cwd: PROJECT_FOLDER, reject: false, stdin: "ignore" });

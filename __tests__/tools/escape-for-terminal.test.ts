@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { escapeForTerminal } from "../../tools/escape-for-terminal.ts";
+import { anyCodePoint } from "../support/any-character.ts";
 
 describe("escapeForTerminal", () => {
   it.each([
@@ -16,7 +17,7 @@ describe("escapeForTerminal", () => {
 
   it("returns one line of printable characters for any text", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: anyCodePoint }), (text) => {
         expect(escapeForTerminal(text)).toMatch(/^\P{C}*$/u);
       }),
     );

@@ -6,6 +6,7 @@ import { resolve } from "../../../language/resolve.ts";
 import type { Leaf } from "../../language/support/schema-leaves.ts";
 import { shop } from "../../language/support/shop.ts";
 import { acceptsText, isFreeText, textLeaves } from "../../language/support/text-leaves.ts";
+import { anyCodePoint } from "../../support/any-character.ts";
 
 /** A path of the shop that accepts free text. */
 export interface FreeTextPath {
@@ -121,7 +122,7 @@ export const anyText: fc.Arbitrary<string> = fc
       weight: 4,
       arbitrary: fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((all) => all.join("")),
     },
-    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+    { weight: 1, arbitrary: fc.string({ unit: anyCodePoint, maxLength: 30 }) },
   )
   .map((text) => text.normalize("NFC"));
 

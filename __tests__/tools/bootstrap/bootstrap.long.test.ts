@@ -75,3 +75,23 @@ describe("bootstrap after a loss", () => {
     });
   });
 });
+
+describe("the removal of a state bucket", () => {
+  it("requires that no other stack has state in the bucket and that its own is unprotected", async () => {
+    await accounts.withBootstrapped("auto", async (runs) => {
+      const used = await runs.run("absent", { findOthers: async () => ["cybershield-dev-data"] });
+      expect(used.error?.message).toBe(
+        "The state bucket still holds the state of cybershield-dev-data: destroy these stacks first.",
+      );
+      const stacks = { ...accounts.stacks, unprotected: accounts.stacks.protected };
+      expect((await runs.run("absent", { stacks })).error?.message).toMatch(
+        /^state-\d+-us-east-1 is protected: synthesize it with DRYDOCK_UNPROTECT=/,
+      );
+      expect(runs.summary).toEqual(COMPLETE);
+
+      expect(await runs.run("absent")).toMatchObject({ outcome: "removed" });
+      expect(runs.simulation.simulator.account.resources()).toEqual([]);
+      expect(await runs.run("absent")).toMatchObject({ outcome: "not-there" });
+    });
+  });
+});

@@ -7,7 +7,7 @@ let accounts: SimulatedAccounts;
 
 beforeAll(async () => {
   accounts = new SimulatedAccounts();
-  await accounts.bootstrapOnce("auto", (end, runs) => {
+  await accounts.bootstrapOnce("snapshot", (end, runs) => {
     // The bucket is created with local state, and the state is then moved into it.
     expect(end).toMatchObject({ outcome: "created" });
     expect(runs.summary).toEqual(COMPLETE);
@@ -17,6 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => accounts.remove());
 
+// With the real provider: bootstrap.long.test.ts.
 describe("bootstrap", () => {
   it("releases the lock of a killed run and no other, and changes nothing when it runs again", async () => {
     await accounts.withBootstrapped("snapshot", async (runs) => {
@@ -39,7 +40,7 @@ describe("bootstrap", () => {
   });
 
   it("adopts what an earlier run created when the state is lost", async () => {
-    await accounts.withBootstrapped("auto", async (runs) => {
+    await accounts.withBootstrapped("snapshot", async (runs) => {
       runs.simulation.stateBackend.objects.delete(BUCKET, STATE_KEY, false);
       expect(await runs.run("present")).toMatchObject({ outcome: "adopted" });
       expect(runs.summary).toEqual(COMPLETE);
@@ -60,24 +61,6 @@ describe("bootstrap", () => {
 });
 
 describe("the removal of a state bucket", () => {
-  it("requires that no other stack has state in the bucket and that its own is unprotected", async () => {
-    await accounts.withBootstrapped("auto", async (runs) => {
-      const used = await runs.run("absent", { findOthers: async () => ["cybershield-dev-data"] });
-      expect(used.error?.message).toBe(
-        "The state bucket still holds the state of cybershield-dev-data: destroy these stacks first.",
-      );
-      const stacks = { ...accounts.stacks, unprotected: accounts.stacks.protected };
-      expect((await runs.run("absent", { stacks })).error?.message).toMatch(
-        /^state-\d+-us-east-1 is protected: synthesize it with DRYDOCK_UNPROTECT=/,
-      );
-      expect(runs.summary).toEqual(COMPLETE);
-
-      expect(await runs.run("absent")).toMatchObject({ outcome: "removed" });
-      expect(runs.simulation.simulator.account.resources()).toEqual([]);
-      expect(await runs.run("absent")).toMatchObject({ outcome: "not-there" });
-    });
-  });
-
   it("leaves a private state when it is killed, from which a bootstrap resumes", async () => {
     await accounts.withBootstrapped("snapshot", async (runs) => {
       // Terraform sets `force_destroy` first, then deletes the bucket's settings, then the bucket.

@@ -1,12 +1,22 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { drydockIn } from "../../support/project-copy.ts";
-import { checkChanged, edit, inRepository } from "./support/edited-project.ts";
+import { checkChanged, edit, editFile, inRepository } from "./support/edited-project.ts";
 
 /** Each check synthesizes twice, and bundles the revision's code. */
 const LIMIT_MS = 180_000;
 
 describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
+  it("lists each stack with its passes", () =>
+    inRepository(async (folder) => {
+      const file = join("platforms", "cqube.ts");
+      editFile(folder, file, (text) => text.replace("retentionDays: 35", "retentionDays: 40"));
+      const onePass = await drydockIn(folder, "check", "cqube", "prod", "--from-revision", "HEAD");
+      expect(onePass.exitCode).toBe(0);
+      expect(onePass.stdout).toMatch(/^ {2}Since [0-9a-f]{7}: one pass\n {4}cqube-prod-network +unchanged$/m);
+      expect(onePass.stdout).toMatch(/^ {4}cqube-prod-data +up$/m);
+    }));
+
   it("is all new where the revision has no such environment, and lists what only it has", () =>
     inRepository(async (folder) => {
       edit(folder, (text) => text.replace("    dev: {", "    test: {"));

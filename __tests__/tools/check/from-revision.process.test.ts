@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import type { CheckResult } from "../../../tools/check/check-result.ts";
-import { drydockIn, gitIn } from "../../support/project-copy.ts";
-import { checkChanged, edit, editFile, inRepository, PLATFORM_FILE } from "./support/edited-project.ts";
-
-const OTHER_FILE = join("platforms", "cqube.ts");
+import { gitIn } from "../../support/project-copy.ts";
+import { checkChanged, edit, inRepository, PLATFORM_FILE } from "./support/edited-project.ts";
 
 /** Each check synthesizes twice, and bundles the revision's code. */
 const LIMIT_MS = 180_000;
@@ -11,15 +8,9 @@ const LIMIT_MS = 180_000;
 describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
   it("says what changes, refuses what cannot, and writes nothing", () =>
     inRepository(async (folder) => {
-      // All edits at once, since each other state of the files is bundled again.
-      editFile(folder, OTHER_FILE, (text) => text.replace("retentionDays: 35", "retentionDays: 40"));
+      // Both edits at once, since each other state of the files is bundled again.
       edit(folder, (text) => text.replace('cidr: "10.0.0.0/16"', 'cidr: "10.9.0.0/16"'));
       edit(folder, (text) => text.replace('version: "15.17"', 'version: "16"'));
-
-      const onePass = await drydockIn(folder, "check", "cqube", "prod", "--from-revision", "HEAD");
-      expect(onePass.exitCode).toBe(0);
-      expect(onePass.stdout).toMatch(/^ {2}Since [0-9a-f]{7}: one pass\n {4}cqube-prod-network +unchanged$/m);
-      expect(onePass.stdout).toMatch(/^ {4}cqube-prod-data +up$/m);
 
       const refused = await checkChanged(folder, "--json");
       expect([refused.exitCode, refused.stderr]).toEqual([1, ""]);
@@ -29,10 +20,6 @@ describe("drydock check --from-revision", { timeout: LIMIT_MS }, () => {
         ["a network's CIDR block", '"10.0.0.0/16"', '"10.9.0.0/16"'],
         ["a database's major version", '"15.17"', '"16"'],
       ]);
-      expect(
-        gitIn(folder, "status", "--porcelain")
-          .split("\n")
-          .map((line) => line.trim()),
-      ).toEqual([OTHER_FILE, PLATFORM_FILE].map((file) => `M ${file}`));
+      expect(gitIn(folder, "status", "--porcelain").trim()).toBe(`M ${PLATFORM_FILE}`);
     }));
 });

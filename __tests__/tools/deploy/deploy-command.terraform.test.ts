@@ -21,7 +21,7 @@ async function withKioskAccount(
       env: { DRYDOCK_PLATFORM: "kiosk", DRYDOCK_ENVIRONMENT: "prod", CDKTF_OUTDIR: synthesized },
     });
     const bucket = "123456789012-us-east-1-drydock-state";
-    const account = await startSimulatedAccountProcess("123456789012", bucket, synthesized);
+    const account = await startSimulatedAccountProcess("123456789012", bucket, synthesized, "snapshot");
     await test(account.env).finally(() => account.stop());
   } finally {
     rmSync(synthesized, { recursive: true, force: true });

@@ -1,51 +1,45 @@
-import { registry } from "../../../language/language.ts";
-import { withChangedAccount } from "../../support/change-in-simulation.ts";
-import { smallShop as shop } from "./support/small-shop.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { withAccountFor } from "../../support/change-in-simulation.ts";
+import { queueStacks } from "../apply/support/queue-stacks.ts";
 
 const MINUTES = 60_000;
 
+// The cast: these are all that a lock's name is made of.
+const platform = { name: "queues", environment: "prod", account: "123456789012" } as unknown as Platform;
+
+// A whole platform, whose traffic moves before anything is deleted: deploy.long.test.ts.
 describe("a change in two passes", () => {
   it(
-    "renames a service and moves its port, one at a time: traffic moves before anything is deleted",
+    "renames what another stack reads, one change at a time, and deletes in reverse order",
     async () => {
-      const moreImages = { stores: { images: registry({ keepImages: 50 }) } };
-      const forms = [shop("web", 8080), shop("www", 8090, moreImages)];
-      await withChangedAccount(forms, "snapshot", async (account, [before, after]) => {
-        await account.deploy(before!);
-        const [stack] = before!;
-        const other = () => account.locked(forms[0]!, stack!, async () => "second");
-        await account.locked(forms[0]!, stack!, () =>
-          expect(other()).rejects.toThrow(/^Another change of shop-prod is running[\s\S]*ID: +\S+/),
+      const form = (queue: string) => queueStacks({ queues: [queue] }).slice(0, 2);
+      const [before, after] = [form("orders"), form("letters")];
+      const settings = { accountId: platform.account, provider: "snapshot" } as const;
+      await withAccountFor([before, after], settings, async (account) => {
+        await account.deploy(before);
+        const [stack] = before;
+        const other = () => account.locked(platform, stack!, async () => "second");
+        await account.locked(platform, stack!, () =>
+          expect(other()).rejects.toThrow(/^Another change of queues-prod is running[\s\S]*ID: +\S+/),
         );
         // Released, it can be taken again.
         expect(await other()).toBe("second");
 
-        const steps = await account.deploy(after!);
-        // A rule that nothing uses meanwhile is replaced, since its provider cannot change it.
-        const replaced = steps.flatMap(({ pass, replace }) => replace.map((address) => `${pass} ${address}`));
-        expect(replaced).toEqual([expect.stringMatching(/^up aws_ecr_lifecycle_policy\./)]);
-        const deleting = steps.filter((step) => step.delete.length > 0);
-        expect(new Set(deleting.map(({ pass }) => pass))).toEqual(new Set(["down"]));
-        expect(steps.map(({ pass, stack }) => `${pass} ${stack}`)).toEqual([
-          "up shop-prod-network",
-          expect.stringMatching(/^up shop-prod-(data|edge)$/),
-          expect.stringMatching(/^up shop-prod-(data|edge)$/),
-          "up shop-prod-compute",
-          "up shop-prod-observe",
-          "turn shop-prod-compute",
-          "down shop-prod-observe",
-          "down shop-prod-compute",
-          "down shop-prod-network",
+        const steps = await account.deploy(after);
+        expect(
+          steps.map(({ pass, stack: name, create, replace, delete: deleted }) => [
+            `${pass} ${name}`,
+            ...[create, replace, deleted].map((addresses) => addresses.join()),
+          ]),
+        ).toEqual([
+          ["up queues-prod-data", "aws_sqs_queue.letters", "", ""],
+          ["up queues-prod-compute", "aws_ssm_parameter.letters", "", ""],
+          ["down queues-prod-compute", "", "", "aws_ssm_parameter.orders"],
+          ["down queues-prod-data", "", "", "aws_sqs_queue.orders"],
         ]);
-        expect(await account.secondPlans(after!)).toEqual([]);
-        const groups = account.simulation.simulator.account.resources("aws_lb_target_group");
-        expect(groups.map(({ values }) => values.name)).toEqual(["shop-prod-www"]);
-        // Deployed again, each stack would have one pass, with the very form of these second plans.
-        const again = await account.plan(after!);
-        expect(again.stacks).toHaveLength(after!.length);
-        for (const { name, up, turned, down } of again.stacks) {
-          expect({ up, turned, down }).toEqual({ up: after!.find((one) => one.name === name)!.json });
-        }
+        expect(await account.secondPlans(after)).toEqual([]);
+        const queues = account.simulation.simulator.account.resources("aws_sqs_queue");
+        expect(queues.map(({ values }) => values.name)).toEqual(["letters"]);
       });
     },
     5 * MINUTES,

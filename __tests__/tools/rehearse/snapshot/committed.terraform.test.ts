@@ -32,7 +32,7 @@ describe("the committed snapshot", () => {
       const small = snapshot.resources.names.filter(
         (name) => sizeOf(snapshot.resources.get(name)!.block) < 150,
       );
-      const drawn = fc.sample(fc.constantFrom(...small), { seed, numRuns: 3 });
+      const drawn = fc.sample(fc.constantFrom(...small), { seed, numRuns: 2 });
       const types = new Set([...ALWAYS, ...drawn]);
       const fresh = await generateSnapshot({ provider: providerProcessBackends(binary ?? ""), types });
       expect(
@@ -45,7 +45,7 @@ describe("the committed snapshot", () => {
 });
 
 /** Types that are always probed. */
-const ALWAYS = ["aws_vpc", "aws_route53_record", "aws_lb_listener", "aws_dx_gateway", "aws_ssm_parameter"];
+const ALWAYS = ["aws_route53_record", "aws_lb_listener", "aws_ssm_parameter"];
 
 /** The number of attributes, including those of nested blocks. */
 function sizeOf({ attributes, blocks }: SchemaBlock): number {

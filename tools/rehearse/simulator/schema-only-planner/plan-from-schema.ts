@@ -45,7 +45,7 @@ export function planFromSchema(
   customizeDiff: CustomizeDiff = {},
 ): SchemaPlan {
   if (proposed === null || rawConfig === null) return { planned: null, requiresReplace: [] };
-  const config = customizeDiff.normalizeConfig?.(rawConfig) ?? rawConfig;
+  const config = customizeDiff.normalizeConfig?.(rawConfig, prior) ?? rawConfig;
   const values = planBlock(block, behavior, { prior, config }, "");
   const planned = planTags(block, behavior, prior, values, tags);
   if (prior === null) return { planned: customizeDiff.planCreate?.(planned) ?? planned, requiresReplace: [] };

@@ -67,8 +67,8 @@ export interface AwsManagedResources {
 
 /** The provider's custom plan logic for one resource type, beyond the recorded plan behavior. */
 export interface CustomizeDiff {
-  /** Normalizes the configuration before planning. */
-  readonly normalizeConfig?: (config: ObjectValue) => ObjectValue;
+  /** Normalizes the configuration before planning; the prior state is null on create. */
+  readonly normalizeConfig?: (config: ObjectValue, prior: ObjectValue | null) => ObjectValue;
   /** Sets planned values of a new resource that are known before AWS responds. */
   readonly planCreate?: (planned: ObjectValue) => ObjectValue;
   /**

@@ -9,6 +9,7 @@ import {
 } from "../../../../../tools/reach/terraform/expression/scope.ts";
 import { parseTemplate } from "../../../../../tools/reach/terraform/expression/template.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
+import { anyCodePoint } from "../../../../support/any-character.ts";
 import { EXAMPLES } from "../support/examples.ts";
 
 const CONTEXT = new EvaluationContext();
@@ -136,7 +137,7 @@ describe("an arbitrary text", () => {
     ),
   ];
   const text = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCodePoint }),
     fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join("")}`),
     fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join(" ")}}`),
   );

@@ -8,6 +8,7 @@ import {
   encodeValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
 import { type TerraformValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { anyCodePoint } from "../../../../support/any-character.ts";
 
 const { value: anyValue } = fc.letrec<{ value: TerraformValue }>((tie) => ({
   value: fc.oneof(
@@ -15,7 +16,7 @@ const { value: anyValue } = fc.letrec<{ value: TerraformValue }>((tie) => ({
     fc.constant(null),
     fc.constant(UNKNOWN),
     fc.boolean(),
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: anyCodePoint }),
     fc.maxSafeInteger(),
     fc.double({ noNaN: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
     fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }),

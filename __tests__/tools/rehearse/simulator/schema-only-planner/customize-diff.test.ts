@@ -76,6 +76,8 @@ describe("an instance", () => {
     expect(user_data).toBe("8ba27a5c52aadda081f0346f31b2e3044f15894c");
     expect(plan("aws_instance", { ...config, user_data: "IyEvYmluL3No" }).planned.user_data).toBe(user_data);
     const prior = { ...config, user_data };
+    // As Terraform passes it on under `ignore_changes`.
+    expect(plan("aws_instance", prior, prior).planned.user_data).toBe(user_data);
     const changed = { ...config, user_data: "#!/bin/bash" };
     expect(plan("aws_instance", changed, prior).replace).toEqual([]);
     const told = { ...changed, user_data_replace_on_change: true };

@@ -17,7 +17,7 @@ export function resourcesInRegion(
   ...types: readonly string[]
 ): readonly SimulatedResource[] {
   return existingAccountResources(context.account, ...types).filter(
-    ({ type, region }) => isGlobalType(type) || region === context.region,
+    ({ type, region }) => region === context.region || isGlobalType(type),
   );
 }
 

@@ -250,9 +250,10 @@ const instanceProtected: Constraint = {
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance#user_data-1
  */
 const instanceDiff: CustomizeDiff = {
-  normalizeConfig: (config) => {
+  normalizeConfig: (config, prior) => {
     const { user_data: data = null } = config;
-    if (typeof data !== "string") return config;
+    // Terraform passes on the prior SHA-1 if `ignore_changes` names the user data.
+    if (typeof data !== "string" || data === prior?.user_data) return config;
     return { ...config, user_data: createHash("sha1").update(decodeUserData(data)).digest("hex") };
   },
   requiresReplace: (_prior, config) =>
