@@ -8,6 +8,7 @@ import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts"
 import { type ProofDifference, prove } from "../../tools/reach/analysis/prove.ts";
 import { readInventory } from "../../tools/reach/terraform/read-inventory.ts";
 import { CidrRuleConnectivity } from "./cidr-rule-connectivity.ts";
+import { withOwnTokens } from "./own-tokens.ts";
 import { randomPlatform } from "./random-platform.ts";
 import { SEED_VARIABLE, testSeed } from "./seed.ts";
 import { withSynthesized } from "./synth.ts";
@@ -37,7 +38,7 @@ export async function expectPlatformsProven(runs: number): Promise<void> {
 function resolved(draw: fc.GeneratorValue): Platform | undefined {
   try {
     const platform = resolve(randomPlatform(draw), "prod");
-    buildApp([platform]);
+    withOwnTokens(() => void buildApp([platform]));
     return platform;
   } catch (error) {
     if (error instanceof SpecError) return undefined;

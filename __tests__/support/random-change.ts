@@ -3,6 +3,7 @@ import type { Platform } from "../../language/platform.ts";
 import { SpecError } from "../../language/problem.ts";
 import { resolve } from "../../language/resolve.ts";
 import { buildApp } from "../../stacks/build.ts";
+import { withOwnTokens } from "./own-tokens.ts";
 import { randomEdit } from "./random-edit.ts";
 import { randomPlatform } from "./random-platform.ts";
 import { SEED_VARIABLE, testSeed } from "./seed.ts";
@@ -78,7 +79,7 @@ export async function expectChangesSafe(
 function resolved(spec: Parameters<typeof resolve>[0]): Platform | undefined {
   try {
     const platform = resolve(spec, "prod");
-    buildApp([platform]);
+    withOwnTokens(() => void buildApp([platform]));
     return platform;
   } catch (error) {
     if (error instanceof SpecError) return undefined;

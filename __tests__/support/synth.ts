@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { DEPLOYED_CONFIGURATION_OUTPUT, OUTPUTS_READ_OUTPUT } from "../../modules/names.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
+import { withOwnTokens } from "./own-tokens.ts";
 import { inTestFolder, writeFilesIn } from "./test-folder.ts";
 
 /** Synthesized stacks by name: the text of each `cdk.tf.json`, as cdktf's matchers expect it. */
@@ -55,7 +56,7 @@ function synthesizedFiles(platforms: readonly Platform[]): ReadonlyMap<string, s
 function synthesizeFiles(platforms: readonly Platform[]): ReadonlyMap<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
   try {
-    synthesizeApp(buildApp(platforms, { outdir }));
+    withOwnTokens(() => synthesizeApp(buildApp(platforms, { outdir })));
     const entries = readdirSync(outdir, { recursive: true, withFileTypes: true });
     return new Map(
       entries
