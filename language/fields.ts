@@ -32,6 +32,12 @@ export function patternText(pattern: RegExp, allowed: string, fix: string) {
 type IssueMessage = string | ((issue: { readonly input?: unknown }) => string);
 
 /**
+ * A carriage return that is no part of a line ending: Terraform reads no templates and no escapes
+ * for a while after one. Half of a surrogate pair: no UTF-8, and so no Terraform file, has it.
+ */
+const UNWRITABLE = /\r(?!\n)|\p{Surrogate}/u;
+
+/**
  * A string of any characters, never a template: the stacks escape it for Terraform
  * (`modules/terraform-text.ts`). Terraform normalizes strings to Unicode NFC; so does this,
  * so that checks see the deployed text.
@@ -39,7 +45,15 @@ type IssueMessage = string | ((issue: { readonly input?: unknown }) => string);
  * @param error message for a value that is not a string
  */
 export function freeText(error: IssueMessage) {
-  return z.string({ error }).normalize("NFC");
+  return z
+    .string({ error })
+    .normalize("NFC")
+    .refine((value) => !UNWRITABLE.test(value), {
+      error: formatIssue(
+        "text without a lone carriage return or half of a surrogate pair, which Terraform cannot read",
+        "write \\n for a new line",
+      ),
+    });
 }
 
 /**

@@ -35,6 +35,19 @@ describe("each text of the schema", () => {
     expect(open.map(({ path }) => path)).toEqual([]);
   });
 
+  it("is no text that Terraform cannot read, although it is free text", () => {
+    const free = leaves.filter(isFreeText);
+    for (const text of ["a\rb", "a\r", "\ud83d", "x\udc00y"]) {
+      expect(free.filter((leaf) => acceptsText(leaf, text)).map(({ path }) => path)).toEqual([]);
+    }
+    expect(problemLines(shop, { workloads: { web: { environment: { MOTD: "one\rtwo" } } } })).toEqual([
+      'workloads.web.environment.MOTD: received "one\\rtwo"; allowed: text without a lone carriage return or half of a surrogate pair, which Terraform cannot read. Fix: write \\n for a new line.',
+    ]);
+    expect(problemLines(shop, { workloads: { web: { environment: { MOTD: "one\r\ntwo 😀" } } } })).toEqual(
+      [],
+    );
+  });
+
   it("is not free text if it is a key, since keys become parts of Terraform addresses", () => {
     expect(leaves.filter(isKey).filter(isFreeText)).toEqual([]);
   });

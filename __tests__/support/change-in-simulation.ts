@@ -118,7 +118,7 @@ export async function withAccountFor<T>(
 interface AccountSettings {
   readonly accountId: string;
   readonly provider: ProviderChoice;
-  /** @default - none */
+  /** The faults of the account. @default none */
   readonly faults?: FaultPlan;
 }
 

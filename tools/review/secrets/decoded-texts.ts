@@ -115,7 +115,7 @@ function decodedRuns(text: string, pattern: RegExp, encoding: ByteEncoding): Dec
     const digitAt = (digit: number) => index + (positions?.[digit] ?? digit);
     return Array.from({ length: encoding.groupDigits }, (_, skipped) =>
       decodedRun(digits, skipped, digitAt, encoding),
-    );
+    ).flat();
   });
 }
 
@@ -124,26 +124,34 @@ function decodedRun(
   skipped: number,
   digitAt: (digit: number) => number,
   { name, bitsPerDigit }: ByteEncoding,
-): DecodedText {
+): DecodedText[] {
   const decoded = Buffer.from(skipped === 0 ? digits : digits.slice(skipped), name);
-  const content = inflated(decoded);
-  // All of it: no part of compressed bytes stands for a part of their content.
-  if (content !== undefined)
-    return { text: content.toString("latin1"), locate: () => [digitAt(0), digitAt(digits.length - 1) + 1] };
-  const bytes = decoded.toString("latin1");
-  const isWide = bytes.includes("\0");
-  const kept = isWide ? keptPositions(bytes) : undefined;
-  const byteAt = (position: number) => kept?.[position] ?? position;
-  return {
-    text: isWide ? bytes.replaceAll("\0", "") : bytes,
-    locate: ([from, to]) => {
-      const first = skipped + Math.floor((byteAt(from) * 8) / bitsPerDigit);
-      const last = skipped + Math.ceil(((byteAt(to - 1) + 1) * 8) / bitsPerDigit) - 1;
-      const isEnd = last + 1 >= digits.replace(/=+$/, "").length;
-      // Padding belongs to it, and would give its length away.
-      return [digitAt(first), digitAt(isEnd ? digits.length - 1 : last) + 1];
-    },
+  /** The digits of the bytes from `first` to `last`. */
+  const locate = (first: number, last: number): TextSpan => {
+    const firstDigit = skipped + Math.floor((first * 8) / bitsPerDigit);
+    const lastDigit = skipped + Math.ceil(((last + 1) * 8) / bitsPerDigit) - 1;
+    const isEnd = lastDigit + 1 >= digits.replace(/=+$/, "").length;
+    // Padding belongs to it, and would give its length away.
+    return [digitAt(firstDigit), digitAt(isEnd ? digits.length - 1 : lastDigit) + 1];
   };
+  const bytes = decoded.toString("latin1");
+  // As they are, too: any bytes may begin as compressed ones do, or have NUL among them.
+  const texts: DecodedText[] = [{ text: bytes, locate: ([from, to]) => locate(from, to - 1) }];
+  if (bytes.includes("\0")) {
+    const kept = keptPositions(bytes);
+    const byteAt = (position: number) => kept[position] ?? position;
+    texts.push({
+      text: bytes.replaceAll("\0", ""),
+      locate: ([from, to]) => locate(byteAt(from), byteAt(to - 1)),
+    });
+  }
+  const content = inflated(decoded);
+  if (content !== undefined) {
+    // All of it: no part of compressed bytes stands for a part of their content.
+    const all = (): TextSpan => [digitAt(0), digitAt(digits.length - 1) + 1];
+    texts.push({ text: content.toString("latin1"), locate: all });
+  }
+  return texts;
 }
 
 function digitPositions(run: string): number[] {

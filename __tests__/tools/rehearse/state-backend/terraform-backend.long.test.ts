@@ -1,4 +1,4 @@
-import { BackendSession, KEY, thing } from "./support/backend-session.ts";
+import { BackendSession, KEY, oneResource } from "./support/backend-session.ts";
 
 let session: BackendSession;
 beforeEach(async () => {
@@ -23,7 +23,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("retries if S3 throttles requests", async () => {
-    const folder = session.writeModule("network", thing("one"));
+    const folder = session.writeModule("network", oneResource("one"));
     await session.terraform(folder, "init");
     session.stateBackend.faults.failNext({ times: 2 });
     expect(await session.terraform(folder, "apply", "-auto-approve")).toMatchObject({ exitCode: 0 });

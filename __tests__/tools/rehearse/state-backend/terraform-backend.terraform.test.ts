@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BACKEND_SETTINGS, BackendSession, KEY, thing, until } from "./support/backend-session.ts";
+import { BACKEND_SETTINGS, BackendSession, KEY, oneResource, until } from "./support/backend-session.ts";
 
 let session: BackendSession;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ afterEach(() => session.stop());
 // What takes Terraform seconds: terraform-backend.long.test.ts.
 describe("Terraform's S3 backend", () => {
   it("initializes, applies, plans without changes after a restart, and destroys, with its encrypted state in the bucket", async () => {
-    const folder = session.writeModule("network", thing("one"));
+    const folder = session.writeModule("network", oneResource("one"));
     expect(await session.terraform(folder, "init", "-no-color")).toMatchObject({ exitCode: 0 });
     expect(await session.terraform(folder, "apply", "-auto-approve", "-no-color")).toMatchObject({
       exitCode: 0,
@@ -35,7 +35,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("gets an error for a key that the account does not have", async () => {
-    const folder = session.writeModule("network", thing("one"), {
+    const folder = session.writeModule("network", oneResource("one"), {
       kms_key_id: "arn:aws:kms:us-east-1:123456789012:alias/misspelt",
     });
     await session.terraform(folder, "init");
@@ -47,7 +47,7 @@ describe("Terraform's S3 backend", () => {
   it("fails until the bucket exists", async () => {
     const settings = session.buckets["acme-state"]!;
     session.buckets = {};
-    const folder = session.writeModule("network", thing("one"));
+    const folder = session.writeModule("network", oneResource("one"));
     const { exitCode, stderr } = await session.terraform(folder, "init", "-no-color");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/S3 bucket "acme-state" does not exist/);
@@ -58,7 +58,7 @@ describe("Terraform's S3 backend", () => {
   it("fails for a bucket in another region", async () => {
     session.buckets = { "acme-state": { region: "eu-west-1", versioned: true } };
     const { exitCode, stderr } = await session.terraform(
-      session.writeModule("network", thing("one")),
+      session.writeModule("network", oneResource("one")),
       "init",
       "-no-color",
     );
@@ -69,7 +69,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("assumes the configured role", async () => {
-    const folder = session.writeModule("network", thing("one"), {
+    const folder = session.writeModule("network", oneResource("one"), {
       assume_role: { role_arn: "arn:aws:iam::210987654321:role/deploy", session_name: "ci" },
     });
     expect(await session.terraform(folder, "init")).toMatchObject({ exitCode: 0 });
@@ -79,8 +79,8 @@ describe("Terraform's S3 backend", () => {
 
   it("rejects a second apply while the first holds the lock, and loses nothing", async () => {
     const gate = session.path("gate");
-    const first = session.writeModule("first", thing("one", gate));
-    const second = session.writeModule("second", thing("two"));
+    const first = session.writeModule("first", oneResource("one", gate));
+    const second = session.writeModule("second", oneResource("two"));
     await session.terraform(first, "init");
     await session.terraform(second, "init");
     const applying = session.terraform(first, "apply", "-auto-approve");
@@ -99,7 +99,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("creates and lists workspaces", async () => {
-    const folder = session.writeModule("network", thing("one"));
+    const folder = session.writeModule("network", oneResource("one"));
     await session.terraform(folder, "init");
     expect(await session.terraform(folder, "workspace", "new", "blue")).toMatchObject({ exitCode: 0 });
     expect(await session.terraform(folder, "apply", "-auto-approve")).toMatchObject({ exitCode: 0 });
@@ -111,7 +111,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("reads another stack's outputs by remote state with the same settings", async () => {
-    const producer = session.writeModule("producer", thing("one"));
+    const producer = session.writeModule("producer", oneResource("one"));
     await session.terraform(producer, "init");
     await session.terraform(producer, "apply", "-auto-approve");
     const consumer = session.writeModule(
@@ -130,7 +130,7 @@ describe("Terraform's S3 backend", () => {
 
   it("reports a lock that was deleted meanwhile, and stores the state", async () => {
     const gate = session.path("gate");
-    const folder = session.writeModule("network", thing("one", gate));
+    const folder = session.writeModule("network", oneResource("one", gate));
     await session.terraform(folder, "init");
     const applying = session.terraform(folder, "apply", "-auto-approve", "-no-color");
     await until(() => session.isLocked());
@@ -142,7 +142,7 @@ describe("Terraform's S3 backend", () => {
   });
 
   it("fails with the name of the request if the backend is unreachable", async () => {
-    const folder = session.writeModule("network", thing("one"), { max_retries: 1 });
+    const folder = session.writeModule("network", oneResource("one"), { max_retries: 1 });
     session.stateBackend.faults.unreachable = true;
     const { exitCode, stderr } = await session.terraform(folder, "init", "-no-color");
     expect(exitCode).toBe(1);

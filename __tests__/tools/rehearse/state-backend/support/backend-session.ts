@@ -70,7 +70,7 @@ export class BackendSession {
     await this.#folder.remove();
   }
 
-  /** Writes a root module into its own folder, with the backend settings of the project's stacks. */
+  /** Writes a root module into its own folder, with {@link BACKEND_SETTINGS}. */
   writeModule(name: string, body: object, backend: object = {}): string {
     const folder = this.path(name);
     mkdirSync(folder, { recursive: true });
@@ -104,7 +104,7 @@ export class BackendSession {
 }
 
 /** A resource and an output. With a gate, the resource is created once that file exists. */
-export function thing(input: string, gate?: string): object {
+export function oneResource(input: string, gate?: string): object {
   const provisioner = { "local-exec": { command: `until [ -e '${gate}' ]; do sleep 0.05; done` } };
   return {
     resource: { terraform_data: { thing: { input, ...(gate === undefined ? {} : { provisioner }) } } },
