@@ -1,3 +1,4 @@
+import { cacheParameterFamily, defaultCacheVersion } from "../../../../aws/cache-engines.ts";
 import { MEMCACHED_PORTS, REDIS_PORTS } from "../../../../aws/database-ports.ts";
 import { withDefaultTwin } from "../../../../aws/resource-types.ts";
 import {
@@ -38,6 +39,9 @@ const nodeCount = (context: ValueContext) => {
 const cacheDomain = (context: ValueContext) =>
   deterministicToken(`${context.accountId}/${context.region}/elasticache`, "lower", 6);
 
+/** The engine, which is Redis OSS unless it is named. */
+const cacheEngine = (context: ValueContext) => resolveString(context, "engine") || "redis";
+
 const isClusterMode = (context: ValueContext) => Number(context.self.num_node_groups ?? 1) > 1;
 
 /**
@@ -72,10 +76,10 @@ const replicationGroup: ValueGenerators = {
   replicas_per_node_group: (context) => nodeCount(context) - 1,
   cluster_enabled: isClusterMode,
   cluster_mode: (context) => (isClusterMode(context) ? "enabled" : "disabled"),
-  engine_version: "7.1",
+  engine_version: (context) => defaultCacheVersion(cacheEngine(context)),
   engine_version_actual: (context) => actualCacheVersion(resolveString(context, "engine_version")),
   parameter_group_name: (context) =>
-    `default.${resolveString(context, "engine") || "redis"}${resolveString(context, "engine_version").split(".")[0]}`,
+    `default.${cacheParameterFamily(cacheEngine(context), resolveString(context, "engine_version"))}`,
   auto_minor_version_upgrade: "true",
   at_rest_encryption_enabled: "false",
   transit_encryption_enabled: false,
@@ -95,7 +99,7 @@ const replicationGroup: ValueGenerators = {
 
 /** Completes `7.1` to `7.1.0`; AWS uses the newest patch. */
 function actualCacheVersion(version: string): string {
-  return version.split(".").length >= 3 ? version : `${version === "" ? "7.1" : version}.0`;
+  return version.split(".").length >= 3 ? version : `${version}.0`;
 }
 
 /**
