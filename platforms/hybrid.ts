@@ -57,7 +57,7 @@ export const hybrid = platform({
       zones: US_ZONES,
       tiers: { private: { access: "private" }, transit: { access: "isolated" } },
     },
-    // Peered with the shop only.
+    // Peered with the shop, and joined to the other region's by VPN.
     partner: { cidr: "10.43.0.0/16", zones: US_ZONES, tiers: { private: { access: "private" } } },
     // Without any connection.
     vault: {
@@ -108,6 +108,13 @@ export const hybrid = platform({
       customerGateway: { address: "198.51.100.20" },
       endsOn: { kind: "virtual-private-gateway", network: "depot" },
       routing: { kind: "static", cidrs: ["192.168.20.0/24"] },
+    },
+    // Between the regions beside the transit gateways, to which the partner is not attached. The
+    // router is in Europe, since us-east-1 has no Elastic IP left.
+    "partner-vpn": {
+      kind: "network-vpn",
+      network: "partner",
+      router: { network: "shop-eu", tier: "public" },
     },
     "staff-vpn": {
       kind: "client-vpn",
@@ -341,6 +348,7 @@ export const hybrid = platform({
       flow("partner-app", "terminal", tcp(8889)),
       flow("web", "licence"),
     ),
+    ...scenario("regions by vpn", flow("partner-app", "web-eu"), flow("web-eu", "partner-app")),
     ...scenario(
       "hybrid deployment",
       flow("datacentre", "ledger"),

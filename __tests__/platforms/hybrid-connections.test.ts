@@ -28,7 +28,11 @@ function constructIn(reference: unknown): string {
 function routesOf(network: string): string[] {
   const descriptions = connectResources("aws_route").flatMap((route) => {
     const [, owner, tier] = /\["([a-z-]+)\/([a-z-]+)\//.exec(String(route.route_table_id))!;
-    const target = route.vpc_peering_connection_id ?? route.transit_gateway_id ?? route.gateway_id;
+    const target =
+      route.vpc_peering_connection_id ??
+      route.transit_gateway_id ??
+      route.gateway_id ??
+      route.network_interface_id;
     return owner === network ? [`${tier}: ${route.destination_cidr_block} by ${constructIn(target)}`] : [];
   });
   return [...new Set(descriptions)].sort();
@@ -56,10 +60,11 @@ describe("Hybrid prod: connections", () => {
   it("VPC peering: has routes on both sides between two VPCs in one region, and in no others", () => {
     expect(connectResources("aws_vpc_peering_connection")).toHaveLength(1);
     expect(named("aws_vpc_peering_connection", "shop-partner")).toMatchObject({ auto_accept: true });
-    expect(routesOf("partner")).toEqual(["private: 10.41.0.0/16 by shop-partner_connection"]);
+    expect(routesOf("partner")).toContain("private: 10.41.0.0/16 by shop-partner_connection");
     expect(routesOf("shop")).toContain("private: 10.43.0.0/16 by shop-partner_connection");
     const networks = Object.keys(resolve(hybrid, "prod").networks);
-    expect(networks.filter((network) => routesOf(network).join().includes("10.43.0.0/16"))).toEqual(["shop"]);
+    const peered = networks.filter((network) => routesOf(network).join().includes("by shop-partner"));
+    expect(peered).toEqual(["shop", "partner"]);
   });
 
   it("cloud connect: has a transit gateway in each region, inter-region peering, and routes on both sides", () => {
@@ -136,8 +141,36 @@ describe("Hybrid prod: connections", () => {
     expect(constructIn(depot.vpn_gateway_id)).toBe("depot-vpn-gateway");
     expect(connectResources("aws_vpn_connection_route")).toMatchObject([
       { destination_cidr_block: "192.168.20.0/24" },
+      { destination_cidr_block: "10.51.0.0/16" },
     ]);
     expect(routesOf("depot")).toEqual(["routable: 192.168.20.0/24 by depot-vpn-gateway"]);
+  });
+
+  it("regions by VPN: joins two networks beside the transit gateways, with one route in each to the other", () => {
+    const vpn = named("aws_vpn_connection", "partner-vpn");
+    expect(constructIn(vpn.vpn_gateway_id)).toBe("partner-vpn-gateway");
+    expect(vpn).not.toHaveProperty("transit_gateway_id");
+    expect(vpn).not.toHaveProperty("provider");
+    expect(constructIn(named("aws_customer_gateway", "partner-vpn").ip_address)).toBe(
+      "partner-vpn-router_address",
+    );
+    expect(named("aws_network_interface", "partner-vpn")).toMatchObject({
+      provider: "aws.eu-west-1",
+      source_dest_check: false,
+      subnet_id: expect.stringContaining("shop-eu/public/eu-west-1a"),
+    });
+    expect(routesOf("partner")).toEqual([
+      "private: 10.41.0.0/16 by shop-partner_connection",
+      "private: 10.51.0.0/16 by partner-vpn-gateway",
+    ]);
+    const byGateways = connectResources("aws_ec2_transit_gateway_route").map(
+      ({ destination_cidr_block }) => destination_cidr_block,
+    );
+    expect(byGateways).not.toContain("10.43.0.0/16");
+    const attached = connectResources("aws_ec2_transit_gateway_vpc_attachment").map(({ vpc_id }) =>
+      String(vpc_id),
+    );
+    expect(attached.filter((vpc) => vpc.includes("partner"))).toEqual([]);
   });
 
   it("VPN: propagates no connection to the connections' route table, so that offices are isolated", () => {
@@ -161,6 +194,8 @@ describe("Hybrid prod: connections", () => {
       "hybrid-prod-depot-vpn-tunnels-down",
       "hybrid-prod-office-vpn-tunnel-down",
       "hybrid-prod-office-vpn-tunnels-down",
+      "hybrid-prod-partner-vpn-tunnel-down",
+      "hybrid-prod-partner-vpn-tunnels-down",
     ]);
   });
 
@@ -240,6 +275,7 @@ describe("Hybrid prod: connections", () => {
     ]);
     expect(routesOf("shop-eu")).toEqual([
       "private: 10.40.0.0/16 by transit-eu_gateway",
+      "private: 10.43.0.0/16 by partner-vpn-router_interface",
       "private: 10.50.0.0/16 by transit-eu_gateway",
     ]);
   });
@@ -259,6 +295,7 @@ describe("Hybrid prod: names", () => {
       "shared in shop, us-east-1",
       "shared in shop-eu, eu-west-1",
       "shop in partner, us-east-1",
+      "shop-eu in partner, us-east-1",
       "shop-eu in shared-eu, eu-west-1",
     ]);
   });

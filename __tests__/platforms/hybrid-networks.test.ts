@@ -189,7 +189,7 @@ describe("Hybrid prod: networks", () => {
       resourcesOfType(stack, "aws_network_acl_rule")
         .filter(
           ({ cidr_block, network_acl_id }) =>
-            cidr_block === block && /acl-private/.test(String(network_acl_id)),
+            cidr_block === block && /(shop-eu|shared)-acls?_\S*private/.test(String(network_acl_id)),
         )
         .map(({ egress, from_port, to_port }) => `${egress ? "to" : "from"} ${from_port}-${to_port}`)
         .sort();
@@ -221,6 +221,10 @@ describe("Hybrid prod: networks", () => {
           return `${direction} ${endpoint} ${from_port}`;
         }),
     );
-    expect(rules).toEqual(["ingress directory 636"]);
+    expect(rules.sort()).toEqual([
+      "egress partner-app 8080",
+      "ingress directory 636",
+      "ingress partner-app 9000",
+    ]);
   });
 });

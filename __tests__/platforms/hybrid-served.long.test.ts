@@ -53,5 +53,20 @@ describe.skipIf(unavailable !== undefined)(
       );
       expect(wrong.code).toBe(28);
     });
+
+    it("servers of two regions reach each other by name over the VPN, on the flows' ports only", async () => {
+      const ask = (name: string, url: string) =>
+        server(name).shell(`curl -sS -m 3 -f -o /dev/null -w '%{http_code} %{remote_ip}' ${url}`);
+      const webEu = await ask("partner-app", "http://web-eu.shop-eu.corp.internal:8080/");
+      expect(webEu.stdout).toBe(`200 ${server("web-eu").address}`);
+      const partnerApp = await ask("web-eu", `http://${server("partner-app").address}:9000/`);
+      expect(partnerApp.stdout).toBe(`200 ${server("partner-app").address}`);
+      const [port, status, terminal] = await Promise.all([
+        ask("partner-app", "http://web-eu.shop-eu.corp.internal:8081/"),
+        ask("partner-app", "http://status.shop-eu.corp.internal/"),
+        ask("terminal", `http://${server("web-eu").address}:8080/`),
+      ]);
+      for (const { code } of [port, status, terminal]) expect(code).not.toBe(0);
+    });
   },
 );

@@ -28,6 +28,7 @@ const SCENARIOS = {
     "partner-app -> terminal",
     "web -> licence",
   ],
+  "regions by vpn": ["partner-app -> web-eu", "web-eu -> partner-app"],
   "hybrid deployment": [
     "datacentre -> ledger",
     "web -> datacentre",
@@ -136,6 +137,26 @@ describe("Hybrid prod", () => {
       routing: { kind: "static" },
     });
     expect(prod.connections["staff-vpn"]).toMatchObject({ kind: "client-vpn", clientCidr: "10.200.0.0/22" });
+  });
+
+  it("regions by VPN: joins servers of two regions that transit gateways do not, both of which call", () => {
+    expect(prod.connections["partner-vpn"]).toMatchObject({
+      kind: "network-vpn",
+      network: "partner",
+      router: { network: "shop-eu" },
+    });
+    expect([prod.networks.partner?.region, prod.networks["shop-eu"]?.region]).toEqual([
+      undefined,
+      "eu-west-1",
+    ]);
+    const servers = ["partner-app", "web-eu"];
+    expect(servers.map((name) => prod.workloads[name]?.kind)).toEqual(["server", "server"]);
+    for (const [from, to] of [servers, servers.toReversed()]) {
+      expect(prod.flows).toContainEqual(expect.objectContaining({ from, to }));
+    }
+    expect(areConnected(prod, "partner", "shop-eu")).toBe(true);
+    const { "partner-vpn": _, ...others } = prod.connections;
+    expect(areConnected({ ...prod, connections: others }, "partner", "shop-eu")).toBe(false);
   });
 
   it("direct connect: has a Direct Connect, and Transit Gateway Connect as the closest match to layer 2", () => {

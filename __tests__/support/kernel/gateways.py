@@ -100,6 +100,7 @@ def join_vpn_gateways(layout):
     """Joins virtual private gateways, which route only between the VPC and their connections."""
     for description in layout.network.get("vpnGateways", []):
         gateway = layout.keep(Namespace())
+        join_tunnels(layout, description, gateway)
         for subnet in layout.of_vpc(description["vpc"]):
             here, there = subnet.join(gateway)
             subnet.peerings.append(here)
@@ -111,6 +112,18 @@ def join_vpn_gateways(layout):
                 interface = layout.host(one, gateway)
                 for block in blocks(one["advertised"]):
                     gateway.route(block, interface)
+
+
+def join_tunnels(layout, description, gateway):
+    """Joins a virtual private gateway to the routers that end its VPNs in other VPCs."""
+    for tunnel in layout.network.get("tunnels", []):
+        if tunnel["vpnGateway"] == description["name"]:
+            router = layout.hosts[tunnel["router"]]
+            here, there = gateway.link(router)
+            for block in blocks(tunnel["destinations"]):
+                gateway.route(block, here)
+            for block in blocks(cidrs(layout.network, description["vpc"])):
+                router.route(block, there)
 
 
 def join_vpn_client(layout, endpoint):

@@ -200,7 +200,10 @@ class Layout:
         self.forward(nat)
 
     def forward(self, nat):
-        """Makes a host forward and masquerade traffic; packets in state INVALID are dropped."""
+        """
+        Makes a host forward and masquerade traffic; packets in state INVALID are dropped. The router
+        of a VPN does not masquerade.
+        """
         subnet = self.subnets[nat["subnet"]]
         table = TO_NAT + len(self.nat_tables)
         self.nat_tables[nat["name"]] = table
@@ -208,8 +211,9 @@ class Layout:
         rules = Ruleset()
         rules.base("filter", "filter", FORWARD, 0)
         rules.rule("filter", state(INVALID), verdict(DROP))
-        rules.base("outwards", "nat", POSTROUTING, 100)
-        rules.rule("outwards", masquerade())
+        if all(tunnel["router"] != nat["name"] for tunnel in self.network.get("tunnels", [])):
+            rules.base("outwards", "nat", POSTROUTING, 100)
+            rules.rule("outwards", masquerade())
         rules.load(self.hosts[nat["name"]])
 
     def routes(self, subnet):

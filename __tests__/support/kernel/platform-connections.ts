@@ -1,6 +1,6 @@
 import type { Platform } from "../../../language/platform.ts";
 import type { TerraformFolder, TerraformResource } from "./terraform-folder.ts";
-import type { TinyConnection } from "./tiny-network.ts";
+import type { TinyConnection, TinyTunnel } from "./tiny-network.ts";
 
 /** An external network of a platform, behind a connection. */
 export interface PlatformExternalNetwork {
@@ -55,7 +55,10 @@ export function externalConnectionsOf(
   folder: TerraformFolder,
   externalNetworks: readonly PlatformExternalNetwork[],
 ): PlatformConnection[] {
-  return folder.ofType(...CONNECTION_TYPES).map((resource) => {
+  const external = folder
+    .ofType(...CONNECTION_TYPES)
+    .filter((resource) => routerOf(folder, resource) === undefined);
+  return external.map((resource) => {
     const behind = externalNetworks.filter(({ connection }) => connection === resource.address);
     if (behind.length !== 1) throw new Error(`${behind.length} networks are behind ${resource.address}`);
     const { name, cidrs } = behind[0]!;
@@ -66,6 +69,27 @@ export function externalConnectionsOf(
     const vpnGateway = folder.at(gateway).address;
     return { connection: { ...connection, vpnGateway }, attachment: undefined };
   });
+}
+
+/** The VPNs whose customer gateway is an interface of these stacks. */
+export function tunnelsOf(folder: TerraformFolder): TinyTunnel[] {
+  return folder.ofType("aws_vpn_connection").flatMap((vpn) => {
+    const router = routerOf(folder, vpn);
+    if (router === undefined) return [];
+    const vpnGateway = folder.at(vpn.values.vpn_gateway_id).address;
+    return [{ vpnGateway, router, destinations: staticRoutesOf(folder, vpn) ?? [] }];
+  });
+}
+
+/** The interface whose Elastic IP a VPN's customer gateway has. */
+function routerOf(folder: TerraformFolder, { values }: TerraformResource): string | undefined {
+  if (values.customer_gateway_id === undefined) return undefined;
+  const address = folder.at(values.customer_gateway_id).values.ip_address;
+  const association = folder
+    .ofType("aws_eip_association")
+    .find((one) => one.values.allocation_id === address);
+  const interfaceId = association?.values.network_interface_id;
+  return interfaceId === undefined ? undefined : folder.at(interfaceId).address;
 }
 
 /** The static routes of a VPN; undefined with BGP, which advertises the spec's CIDR blocks. */

@@ -130,15 +130,20 @@ function networkInterface(
     address,
     subnets: [values.subnet_id],
     groups: values.security_groups,
-    isPublic: false,
+    isPublic: hasElasticAddress(folder, address),
     given: (values.private_ip_list ?? values.private_ips ?? []) as string[],
     forwards: values.source_dest_check === false,
   };
 }
 
-function hasElasticAddress(folder: TerraformFolder, instance: string): boolean {
+/** Reports that an instance or interface has an Elastic IP. */
+function hasElasticAddress(folder: TerraformFolder, owner: string): boolean {
   const elasticIps = [...folder.ofType("aws_eip"), ...folder.ofType("aws_eip_association")];
-  return elasticIps.some(({ values }) => values.instance === instance || values.instance_id === instance);
+  return elasticIps.some(({ values }) =>
+    [values.instance, values.instance_id, values.network_interface, values.network_interface_id].includes(
+      owner,
+    ),
+  );
 }
 
 /**

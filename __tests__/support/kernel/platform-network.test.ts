@@ -25,7 +25,7 @@ function comparable({ internetHosts: _, ...network }: TinyNetwork): unknown {
   const vpcs = network.vpcs.map((vpc) => ({ egressOnlyGateway: false, ...vpc }));
   const subnets = network.subnets.map((subnet) => ({ ...subnet, zone: "eu-central-1a" }));
   const [hosts, natGateways] = [network.hosts.map(withoutAddress), network.natGateways.map(withoutAddress)];
-  return { vpnGateways: [], connections: [], ...network, vpcs, subnets, hosts, natGateways };
+  return { vpnGateways: [], connections: [], tunnels: [], ...network, vpcs, subnets, hosts, natGateways };
 }
 
 describe("platformNetwork", () => {

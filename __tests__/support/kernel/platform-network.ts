@@ -1,5 +1,5 @@
 import { blockOfPrefixList, internetHostsOf } from "./internet-hosts.ts";
-import { externalConnectionsOf, type PlatformExternalNetwork } from "./platform-connections.ts";
+import { externalConnectionsOf, type PlatformExternalNetwork, tunnelsOf } from "./platform-connections.ts";
 import { interfacesOf } from "./platform-hosts.ts";
 import { peeringsOf, transitGatewayOf } from "./platform-vpc-connectivity.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
@@ -46,6 +46,7 @@ export function platformNetwork(
       .ofType("aws_vpn_gateway")
       .map(({ address, values }) => ({ name: address, vpc: folder.at(values.vpc_id).address })),
     connections: connections.map(({ connection }) => connection),
+    tunnels: tunnelsOf(folder),
     internetHosts: internetHostsOf(folder),
   };
 }

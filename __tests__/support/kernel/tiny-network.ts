@@ -12,6 +12,7 @@ export interface TinyNetwork {
   readonly transitGateway?: TinyTransitGateway;
   readonly vpnGateways?: readonly { readonly name: string; readonly vpc: string }[];
   readonly connections?: readonly TinyConnection[];
+  readonly tunnels?: readonly TinyTunnel[];
   readonly internetHosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 
@@ -69,8 +70,8 @@ export interface TinyHost {
   readonly publicAddress?: string;
   readonly groups: readonly string[];
   /**
-   * Makes it a NAT instance: it forwards packets with its own source address. Routes reference it
-   * as they do a NAT gateway.
+   * Makes it a NAT instance: it forwards packets with its own source address, unless it is the
+   * router of a tunnel. Routes reference it as they do a NAT gateway.
    */
   readonly forwards?: boolean;
   /**
@@ -153,6 +154,16 @@ export interface TinyConnection {
   readonly advertised: readonly string[];
   /** The virtual private gateway that it terminates on, if any. */
   readonly vpnGateway?: string;
+}
+
+/** A VPN from a virtual private gateway to a router, which is a host of another VPC. */
+export interface TinyTunnel {
+  /** The virtual private gateway. */
+  readonly vpnGateway: string;
+  /** The host that forwards. */
+  readonly router: string;
+  /** The gateway's static routes into the tunnel. */
+  readonly destinations: readonly string[];
 }
 
 /** A connection to try from a host to an address. */

@@ -36,6 +36,7 @@ describe("the Hybrid platform", () => {
       ["web hosting", true],
       ["web application access", true],
       ["vpc connectivity", true],
+      ["regions by vpn", true],
       ["hybrid deployment", true],
     ]);
   });
