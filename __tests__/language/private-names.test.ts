@@ -15,6 +15,7 @@ describe("zoneAssociations", () => {
       "shared in shop",
       "shared in shop-eu",
       "shop in partner",
+      "shop-eu in partner",
       "shop-eu in shared-eu",
     ]);
   });

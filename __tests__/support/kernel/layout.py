@@ -201,8 +201,8 @@ class Layout:
 
     def forward(self, nat):
         """
-        Makes a host forward and masquerade traffic; packets in state INVALID are dropped. The router
-        of a VPN does not masquerade.
+        Makes a host forward and masquerade traffic; packets in state INVALID are dropped. A VPN's
+        router does not masquerade.
         """
         subnet = self.subnets[nat["subnet"]]
         table = TO_NAT + len(self.nat_tables)

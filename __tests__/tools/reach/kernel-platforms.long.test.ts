@@ -156,6 +156,7 @@ describe.skipIf(judge === undefined)(
         ),
         "no route to the office": without("aws_route", "depot-routes_routable"),
         "no private NAT": without("aws_route", "depot-nat_route-private"),
+        "no route into the VPN between regions": without("aws_vpn_connection_route", "partner-vpn_route"),
         "no authorization": without("aws_ec2_client_vpn_authorization_rule", "staff-vpn_"),
         "a closed load balancer": without(
           "aws_vpc_security_group_ingress_rule",
@@ -176,6 +177,9 @@ describe.skipIf(judge === undefined)(
         ],
         "no private NAT": [
           "aws_instance → hybrid-prod/depot-office tcp 445: all in the kernel, none by reach",
+        ],
+        "no route into the VPN between regions": [
+          "aws_instance → aws_instance tcp 8080: all in the kernel, none by reach",
         ],
         "no authorization": [
           "hybrid-prod/staff → aws_lb tcp 80: all in the kernel, none by reach",
