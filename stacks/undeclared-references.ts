@@ -1,7 +1,7 @@
 /** An address such as `aws_vpc.main`, at the start of an expression or after an operator. */
 const ADDRESS = /(?<![\w."-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)/g;
 /** An interpolation; `$${` is a literal. */
-const EXPRESSION = /(?<!\$)\$\{[^}]*\}/g;
+const EXPRESSION = /(?<!\$)\$\{[^}]*(?:\}|$)/g;
 
 /**
  * Resources that a stack's Terraform JSON references but does not declare, sorted. They belong to

@@ -156,7 +156,7 @@ function formatsOf(names: readonly string[], types: JsonObject): readonly string
   const arns = names.map((name) => toObject(types[name.toLowerCase()]).arn);
   // A type without a format may be anything.
   if (!arns.every((arn) => typeof arn === "string")) return [];
-  return arns.map((arn) => arn.replace(/\$\{[^}]*\}/g, "*"));
+  return arns.map((arn) => arn.replace(/\$\{[^{}]*\}/g, "*"));
 }
 
 const FORMATS = new Map<string, Pattern>();

@@ -9,7 +9,7 @@ export type PatternToken =
   /** Any one symbol. */
   | { readonly kind: "symbol" };
 
-const LETTERS = /\$\{[^}]*\}|[\s\S]/gu;
+const LETTERS = /\$\{[^{}]*\}|[\s\S]/gu;
 /** The escapes of IAM for its special characters, which are no variables. */
 const ESCAPED: ReadonlyMap<string, string> = new Map([
   ["${*}", "*"],
@@ -29,7 +29,7 @@ function isSymbol(letter: string): boolean {
 
 /** True if a text has a symbol in it. */
 export function hasSymbol(text: string): boolean {
-  return /\$\{(?![*?$]\})[^}]*\}/.test(text);
+  return /\$\{(?![*?$]\})[^{}]*\}/.test(text);
 }
 
 /**

@@ -202,7 +202,7 @@ class PermissionComparer {
     const named = [...this.#lostDenies, ...(isUnchanged ? [] : negative)]
       .filter(({ statement }) => mayShareAction(statement.actions, actions))
       .flatMap(({ statement }) => statement.resources?.values ?? []);
-    const open = symbolic.map((text) => Pattern.glob(text.replace(/\$\{[^}]*\}/g, "*")));
+    const open = symbolic.map((text) => Pattern.glob(text.replace(/\$\{[^{}]*\}/g, "*")));
     const meetsNamed = named.some((text) =>
       open.some((pattern) => mayIntersect(pattern, Pattern.glob(text))),
     );

@@ -115,8 +115,13 @@ function plannedArn(
   { after }: PlannedValues,
 ): string | undefined {
   const isArn = path.length === 1 && path[0] === "arn";
-  const isBucket = /(?:^|\.)aws_s3_bucket\.[^.]+$/.test(address.replace(/\[.*\]$/, ""));
+  const isBucket = /(?:^|\.)aws_s3_bucket\.[^.]+$/.test(withoutKey(address));
   return isArn && isBucket && typeof after.bucket === "string" ? `arn:aws:s3:::${after.bucket}` : undefined;
+}
+
+/** Removes the key of an instance from its address: `aws_s3_bucket.logs["a"]`. */
+function withoutKey(address: string): string {
+  return address.endsWith("]") ? address.slice(0, address.indexOf("[")) : address;
 }
 
 /** Returns what is at a path of JSON; undefined if there is nothing. */

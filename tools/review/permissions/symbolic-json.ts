@@ -34,9 +34,13 @@ function symbolOf(reference: Reference): string {
 
 /** Turns a partly known text of the evaluator, in which `$${` is text, into one with symbols. */
 function symbolicText(partial: string): string {
-  return partial.replace(/\$\$\{|\$\{[^}]*\}/g, (found) => {
+  return partial.replace(/\$\$\{|\$\{[^}]*(?:\}|$)/g, (found) => {
     if (found === "$${") return "${";
-    return found === "${unknown}" ? newSymbol() : found.replaceAll('"', "'");
+    if (!found.endsWith("}")) return found;
+    // No symbol has a brace or a quote in it.
+    return found === "${unknown}"
+      ? newSymbol()
+      : `\${${found.slice(2, -1).replaceAll("{", "(").replaceAll('"', "'")}}`;
   });
 }
 

@@ -2,7 +2,7 @@ import { Pattern } from "./pattern.ts";
 import type { Widening } from "./permission-set.ts";
 
 /** Symbols without a name, and symbols of resources. */
-const SYMBOL = /\$\{([^}]*)\}/g;
+const SYMBOL = /\$\{([^{}]*)\}/g;
 
 /**
  * Writes a witness: `s3:DeleteObject on arn:aws:s3:::logs/*`. The resource is the statement's

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../trim-end.ts";
 import { inflated } from "./inflated.ts";
 import type { TextSpan } from "./pattern-index.ts";
 
@@ -130,7 +131,7 @@ function decodedRun(
   const locate = (first: number, last: number): TextSpan => {
     const firstDigit = skipped + Math.floor((first * 8) / bitsPerDigit);
     const lastDigit = skipped + Math.ceil(((last + 1) * 8) / bitsPerDigit) - 1;
-    const isEnd = lastDigit + 1 >= digits.replace(/=+$/, "").length;
+    const isEnd = lastDigit + 1 >= trimEnd(digits, "=").length;
     // Padding belongs to it, and would give its length away.
     return [digitAt(firstDigit), digitAt(isEnd ? digits.length - 1 : lastDigit) + 1];
   };

@@ -89,7 +89,7 @@ function assignedValue(secret: string): string[] {
 
 /** The password of `postgres://user:password@host/db`, as it stands there and decoded. */
 function urlPassword(secret: string): string[] {
-  const passwords = [...secret.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/?#]+)@/gi)];
+  const passwords = [...secret.matchAll(/(?<=[a-z0-9+.-]):\/\/[^\s:/?#@]*:([^\s/?#]+)@/gi)];
   return passwords.flatMap(([, password = ""]) => [password, percentDecoded(password)]);
 }
 

@@ -188,7 +188,7 @@ class ReferencedResources {
     const key = `${module.prefix} ${text}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    const [root = "", second = "", third = ""] = text.replaceAll(/\[[^\]]*\]/g, "").split(".");
+    const [root = "", second = "", third = ""] = text.replaceAll(/\[[^\]]*(?:\]|$)/g, "").split(".");
     if (root === "local") this.isComplete = false;
     else if (root === "var")
       this.#addExpression(module.caller?.arguments[second], module.caller?.module ?? module);

@@ -152,5 +152,6 @@ function finding(address: string, common: Addresses, one: string, other: string)
 }
 
 function format(name: string): string {
-  return name.replace(/\S*\//, "");
+  const [first = ""] = name.split(/\s/, 1);
+  return name.slice(first.lastIndexOf("/") + 1);
 }

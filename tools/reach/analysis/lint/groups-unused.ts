@@ -64,7 +64,7 @@ function collect(context: ModelContext, value: Value, isOfGroups: boolean, used:
     );
   }
   if (value instanceof Unknown) {
-    for (const [, address] of (value.partial ?? "").matchAll(/(?<!\$)\$\{([^}]+?\.[^}.]+)\.id\}/g)) {
+    for (const [, address] of (value.partial ?? "").matchAll(/(?<!\$)\$\{([^{}]+\.[^{}.]+)\.id\}/g)) {
       if (address !== undefined) used.add(address);
     }
     return !isOfGroups;

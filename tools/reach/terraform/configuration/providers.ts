@@ -46,5 +46,5 @@ export function passedProviders(
 }
 
 function withoutInterpolation(text: string): string {
-  return text.replace(/^\$\{\s*(.*?)\s*\}$/, "$1");
+  return text.startsWith("${") && text.endsWith("}") ? text.slice(2, -1).trim() : text;
 }

@@ -1,4 +1,5 @@
 import { posix, resolve } from "node:path";
+import { trimEnd } from "../../../trim-end.ts";
 import { type Plain, toPlain, toText } from "../expression/known.ts";
 import type { Scope } from "../expression/scope.ts";
 import { isMap, Unknown, type Value } from "../value.ts";
@@ -109,7 +110,7 @@ const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
       optional: { prefix: "env:", key: "terraform.tfstate" },
       store: ["bucket"],
       key: (argument, workspace) =>
-        inFolder(argument("prefix").replace(/^\/+|\/+$/g, ""), workspace, argument("key")),
+        inFolder(trimEnd(argument("prefix"), "/").replace(/^\/+/, ""), workspace, argument("key")),
     },
     pg: {
       required: [],

@@ -12,8 +12,11 @@ import type { ServiceResources } from "./service-resources.ts";
 /** Returns `vpc` for "Amazon Virtual Private Cloud (Amazon VPC)". */
 function serviceCode(context: ValueContext): string {
   const name = resolveString(context, "service_name");
-  const shortName = /\((?:Amazon |AWS )?([^)]+)\)$/.exec(name)?.[1] ?? name.replace(/^(Amazon|AWS) /, "");
-  return shortName.toLowerCase().replaceAll(" ", "-");
+  const shortName = name.endsWith(")") ? name.slice(name.lastIndexOf("(") + 1, -1) : name;
+  return shortName
+    .replace(/^(Amazon|AWS) /, "")
+    .toLowerCase()
+    .replaceAll(" ", "-");
 }
 
 /** The identity of the caller: a user named `rehearsal`. */

@@ -1,3 +1,4 @@
+import { trimEnd } from "../../../../trim-end.ts";
 import type { Plain } from "../known.ts";
 import { compareByCodeUnit } from "../sets.ts";
 import { integerArgument, textArgument, textListArgument } from "./arguments.ts";
@@ -6,7 +7,7 @@ import { CallProblem, MAX_ELEMENTS, NotEvaluated, type PlainFunction } from "./r
 
 /** Functions of strings. */
 export const STRING_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
-  chomp: (value) => textArgument(value).replace(/[\r\n]+$/, ""),
+  chomp: (value) => trimEnd(textArgument(value), "\r\n"),
   endswith: (value, end) => textArgument(value).endsWith(textArgument(end)),
   format: (pattern, ...values) => terraformFormat(textArgument(pattern), values),
   formatlist: (pattern, ...values) => terraformFormatList(textArgument(pattern), values),
