@@ -16,10 +16,15 @@ export function describeFlows(platform: Platform, from: string, to?: string): st
     );
 }
 
-/** Resolves a spec after a change to an environment. */
+/** Resolves a spec after a change to an environment; `null` removes. */
 export function platformAfter(spec: PlatformSpec, environment: string, change: object): Platform {
-  const environments = merge(spec.environments, { [environment]: change });
-  return resolve({ ...spec, environments } as PlatformSpec, environment);
+  const { environments, ...base } = spec;
+  const whole = [environments[environment], change].reduce<object>(
+    (before, after) => merge(before, after) as object,
+    base,
+  );
+  const { account, ...rest } = whole as PlatformSpec["environments"][string];
+  return resolve({ ...rest, environments: { [environment]: { account } } } as PlatformSpec, environment);
 }
 
 /** Returns the problem lines of a spec after a change to an environment; empty if it is valid. */
