@@ -62,6 +62,17 @@ const pipelineFields = {
   planDays: integer(1, 3650, "days").default(30),
 };
 
+/**
+ * The names of branches that a pipeline may have: of those that Git allows, the ones that need no
+ * escape in a workflow, a role's trust or a shell. https://git-scm.com/docs/git-check-ref-format
+ */
+export const BRANCH_NAME: RegExp =
+  /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/;
+
+/** What {@link BRANCH_NAME} matches, for messages. */
+export const BRANCH_NAME_ALLOWED =
+  "a branch's name of letters, digits, hyphens, dots, slashes and underscores, as Git allows it";
+
 /** GitHub Actions: the repository, and the environments whose jobs may assume the two roles. */
 const githubSchema = z.strictObject({
   /** The repository of the platforms. */
@@ -84,11 +95,7 @@ const gitlabSchema = z.strictObject({
     'write it as "acme/shop"',
   ),
   /** The branch whose jobs may apply. Protect it. @default main */
-  branch: patternText(
-    /^[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/,
-    "a branch's name of letters, digits, hyphens, dots, slashes and underscores",
-    'use a name such as "main"',
-  ).default("main"),
+  branch: patternText(BRANCH_NAME, BRANCH_NAME_ALLOWED, 'use a name such as "main"').default("main"),
   ...pipelineFields,
 });
 

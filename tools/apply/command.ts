@@ -45,7 +45,10 @@ export function applyCommand(): Command {
       "--accept <digest>",
       "go on although the review asks: the reviewed digest, or its first 12 digits",
     )
-    .option("--accept-cut <name...>", "go on although this is cut off for a while, or is not healthy")
+    .option(
+      "--accept-cut <name...>",
+      "go on although the named flow or service is cut off for a while, or is not healthy",
+    )
     .option("--force-unlock <id>", "first remove the lock of a change that was killed")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)

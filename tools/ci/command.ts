@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
+import { BRANCH_NAME, BRANCH_NAME_ALLOWED } from "../../language/ci.ts";
 import { selectPlatforms } from "../../language/selection.ts";
 import { platforms } from "../../platforms/index.ts";
 import { projectFolder } from "../project-folder.ts";
@@ -42,12 +43,28 @@ function writeCommand(
     .option("--check", "write nothing; fail if the files are not as they would be written");
   // GitLab's branch is in the platforms, since the role that applies trusts it alone.
   if (service === "github")
-    command.option("--branch <name>", "the branch whose commits are applied", DEFAULT_BRANCH);
+    command.option("--branch <name>", "the branch whose commits are applied", parseBranch, DEFAULT_BRANCH);
   return command.action((flags: WriteFlags) => {
-    const files = filesOf(workflowOptions(service, flags.branch));
-    if (flags.check === true) rejectStale(service, staleFiles(projectFolder, files));
-    else printWritten(files, writeFiles(projectFolder, files));
+    const options = workflowOptions(service, flags.branch);
+    const files = filesOf(options);
+    if (options.targets.length === 0) console.error(withoutTargets(service));
+    if (flags.check === true) {
+      rejectStale(service, staleFiles(projectFolder, files));
+      console.log(`${files.map(({ path }) => path).join(", ")}: as it would be written`);
+    } else printWritten(files, writeFiles(projectFolder, files));
   });
+}
+
+/** @throws InvalidArgumentError for a name that is none of a branch */
+function parseBranch(name: string): string {
+  if (!BRANCH_NAME.test(name)) throw new InvalidArgumentError(`Allowed: ${BRANCH_NAME_ALLOWED}.`);
+  return name;
+}
+
+function withoutTargets(service: PipelineService): string {
+  const setting =
+    service === "github" ? 'github: { repository: "owner/name" }' : 'gitlab: { project: "group/name" }';
+  return `No platform has ci.${service}: the pipeline checks and rehearses, and plans and applies nothing. To deploy with it, add ci: { ${setting} } to a platform: docs/ci.md`;
 }
 
 /** @throws CiError if files are stale */

@@ -22,7 +22,7 @@ import { findTerraform } from "../terraform/terraform-binary.ts";
 import { type DeployResult, deploy } from "./deploy.ts";
 import { formatPasses } from "./format-passes.ts";
 import { formatReviewedDeployment, needsConsent, type ReviewedDeployment } from "./review-deployment.ts";
-import { formatStackSteps } from "./stack-step.ts";
+import { formatStackSteps, formatStepChanges } from "./stack-step.ts";
 
 interface DeployFlags {
   readonly yes?: boolean;
@@ -49,7 +49,10 @@ export function deployCommand(): Command {
     .addArgument(new Argument("<environment>", "one of its environments"))
     .option("--yes", "do not ask, unless the review asks")
     .option("--from-revision <revision>", "what is deployed, where a state does not say it itself")
-    .option("--accept-cut <name...>", "go on although this is cut off for a while, or is not healthy")
+    .option(
+      "--accept-cut <name...>",
+      "go on although the named flow or service is cut off for a while, or is not healthy",
+    )
     .option("--force-unlock <id>", "first remove the lock of a change that was killed")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)
@@ -91,7 +94,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
     process.stdout.write(
       flags.json === true
         ? `${JSON.stringify(result, null, 2)}\n`
-        : formatResult(result, `npx drydock deploy ${name} ${environment}`),
+        : formatDeployResult(result, `npx drydock deploy ${name} ${environment}`),
     );
   } finally {
     await temporaryFolder.remove();
@@ -132,7 +135,8 @@ function exitCodeOf({ outcome, verdict }: DeployResult, decision: Decision): num
   return decision === "later" || verdict === "block" ? EXIT_CODES[verdict] : EXIT_CODES.ask;
 }
 
-function formatResult(result: DeployResult, goOn: string): string {
+/** Formats the result of a deployment, which ends with what is so now. */
+export function formatDeployResult(result: DeployResult, goOn: string): string {
   const { outcome, steps, verdict } = result;
   if (outcome === "failed") {
     return formatApply({ failed: [], notBegun: [], ...result, outcome }, goOn);
@@ -140,7 +144,9 @@ function formatResult(result: DeployResult, goOn: string): string {
   if (outcome === "refused") {
     return verdict === "block" ? "The review blocks: nothing was changed.\n" : "Nothing was changed.\n";
   }
-  return `${formatStackSteps(steps)}\n`;
+  if (steps.every((step) => formatStepChanges(step).length === 0))
+    return `Nothing to change: ${result.subject} is deployed as it is wanted.\n`;
+  return `${formatStackSteps(steps)}\n\nDeployed ${result.subject}.\n`;
 }
 
 const NO_TERMINAL =

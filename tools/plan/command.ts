@@ -161,7 +161,7 @@ async function selectionOf(
   const unknown = [...names].filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new PlanError(
-      `${prefix} has no stack ${unknown.join(", ")}. Fix: one of ${known.map((name) => name.slice(prefix.length + 1)).join(", ")}`,
+      `${prefix} has no stack ${unknown.join(", ")}. Fix: use one of ${known.map((name) => name.slice(prefix.length + 1)).join(", ")}`,
     );
   }
   return { isNamed: (stack) => names.has(stack) };
