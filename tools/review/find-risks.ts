@@ -9,9 +9,9 @@ import { judgePermissions, PERMISSION_LIMIT } from "./permissions/permission-fin
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { planFindings } from "./plan/plan-findings.ts";
 import { provisionalPlans } from "./plan/plan-limits.ts";
-import { unprotectedStacks } from "./protected-stacks.ts";
+import { platformsByStack } from "./platform-of-stack.ts";
 import { withoutCascades, withRenames } from "./related-findings.ts";
-import { withRetiredLogGroups } from "./retired-log-groups.ts";
+import { withRetirements } from "./retired-resources.ts";
 import type { Review } from "./review.ts";
 import { ruleFindings } from "./rules/rule-findings.ts";
 import { refusedFindings } from "./trial/refused-findings.ts";
@@ -59,10 +59,12 @@ export function findRisks(
     ...permissions.findings,
     ...trial.findings,
   ];
-  const isUnprotected = unprotectedStacks(platforms);
-  const named = withRetiredLogGroups(withRenames(found, plans), platforms);
+  const platformOf = platformsByStack(platforms);
+  const named = withRetirements(withRenames(found, plans), platformOf);
   const related = withoutCascades(named, plans);
-  const findings = related.map((finding) => (isUnprotected(finding.stack) ? lowered(finding) : finding));
+  const findings = related.map((finding) =>
+    platformOf(finding.stack)?.protected === false ? lowered(finding) : finding,
+  );
   return {
     findings: mergeFindings(findings),
     connectivity: exposure.connections,

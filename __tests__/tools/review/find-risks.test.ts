@@ -1,6 +1,6 @@
 import { platforms } from "../../../platforms/index.ts";
 import { findRisks } from "../../../tools/review/find-risks.ts";
-import { unprotectedStacks } from "../../../tools/review/protected-stacks.ts";
+import { platformsByStack } from "../../../tools/review/platform-of-stack.ts";
 import { type StatePlanParts, statePlan } from "../../support/state-plan.ts";
 
 const DATABASE = {
@@ -32,7 +32,8 @@ describe("an environment that is not protected", () => {
   });
 
   it("is known by the stack's name", () => {
-    const isUnprotected = unprotectedStacks(platforms);
+    const platformOf = platformsByStack(platforms);
+    const isUnprotected = (stack: string) => platformOf(stack)?.protected === false;
     expect(
       [
         "roboshop-lab-data",

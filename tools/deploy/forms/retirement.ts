@@ -34,7 +34,12 @@ const CONSTRUCT_SUFFIX =
 export function retirementName(body: ResourceBody): string {
   const metadata = body["//"] as { readonly metadata?: { readonly path?: string } } | undefined;
   const [, first = ""] = metadata?.metadata?.path?.split("/") ?? [];
-  return first.replace(CONSTRUCT_SUFFIX, "");
+  return withoutConstructSuffix(first);
+}
+
+/** The spec's name of a store, server or interface, by its construct's: `db` for `db-database`. */
+export function withoutConstructSuffix(construct: string): string {
+  return construct.replace(CONSTRUCT_SUFFIX, "");
 }
 
 /** The arguments without which a resource of a type can be deleted, with everything in it. */

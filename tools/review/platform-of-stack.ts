@@ -1,11 +1,13 @@
-import type { PlatformSpec } from "../../language/platform.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
 import { environmentsOf, resolve } from "../../language/resolve.ts";
 
 /**
- * Returns a function that is true for stacks of an environment with `protected: false`, by the
- * stack's name: `cybershield-dev-data`. All other stacks are protected.
+ * Returns a function that finds the platform of a stack by its name, `cybershield-dev-data`;
+ * undefined for a stack of another project.
  */
-export function unprotectedStacks(platforms: readonly PlatformSpec[]): (stack: string) => boolean {
+export function platformsByStack(
+  platforms: readonly PlatformSpec[],
+): (stack: string) => Platform | undefined {
   const prefixes = platforms.flatMap((spec) =>
     environmentsOf(spec).map((environment) => ({
       prefix: `${spec.name}-${environment}-`,
@@ -18,6 +20,6 @@ export function unprotectedStacks(platforms: readonly PlatformSpec[]): (stack: s
     const [closest] = prefixes
       .filter(({ prefix }) => stack.startsWith(prefix))
       .sort((a, b) => b.prefix.length - a.prefix.length);
-    return closest !== undefined && !resolve(closest.spec, closest.environment).protected;
+    return closest && resolve(closest.spec, closest.environment);
   };
 }

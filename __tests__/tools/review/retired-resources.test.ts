@@ -1,6 +1,7 @@
 import type { PlatformSpec } from "../../../language/platform.ts";
 import type { ReviewFinding } from "../../../tools/review/finding.ts";
-import { withRetiredLogGroups } from "../../../tools/review/retired-log-groups.ts";
+import { platformsByStack } from "../../../tools/review/platform-of-stack.ts";
+import { withRetirements } from "../../../tools/review/retired-resources.ts";
 import { shop } from "../../language/support/shop.ts";
 
 const finding: ReviewFinding = {
@@ -12,7 +13,7 @@ const finding: ReviewFinding = {
 
 function judged(retire: PlatformSpec["retire"], more: Partial<ReviewFinding> = {}) {
   const spec = { ...shop, environments: { prod: { account: "111111111111", retire } } };
-  return withRetiredLogGroups([{ ...finding, ...more }], [spec as PlatformSpec])[0]!;
+  return withRetirements([{ ...finding, ...more }], platformsByStack([spec as PlatformSpec]))[0]!;
 }
 
 describe("the deletion of a log group", () => {
@@ -36,9 +37,45 @@ describe("the deletion of a log group", () => {
     [{ other: "delete" }, {}],
     [{ "old-web": "delete" }, { stack: "other-prod-compute" }],
     [{ "old-web": "delete" }, { stack: "shop-dev-compute" }],
-    [{ "old-web": "delete" }, { rule: "s3-bucket-destroyed" }],
+    [{ "old-web": "delete" }, { action: "replace" }],
+    [{ "old-web": "delete" }, { class: "outage" }],
     [{ main: "delete" }, { address: "aws_cloudwatch_log_group.main-flow-logs_group_636CA703" }],
   ] as const)("blocks otherwise: %j, %j", (retire, more) => {
     expect(judged(retire, more).level).toBe("block");
+  });
+});
+
+describe("the deletion of what holds data", () => {
+  const bucket = {
+    rule: "s3-bucket-destroyed",
+    stack: "shop-prod-data",
+    address: "aws_s3_bucket.old-files-bucket_bucket_D9D61324",
+  };
+  const database = {
+    rule: "rds-instance-destroyed",
+    stack: "shop-prod-data",
+    address: "aws_db_instance.old-db-database_instance_5A83088B",
+  };
+
+  it.each([
+    [{ "old-files": "delete" }, bucket],
+    [{ "old-db": "delete" }, database],
+    [{ "old-db": "final-snapshot" }, database],
+  ] as const)("is for a person to decide if the platform retires it: %j", (retire, more) => {
+    const [name] = Object.keys(retire);
+    expect(judged(retire, more)).toMatchObject({
+      level: "ask",
+      text: `${finding.text} The platform says so: retire.${name}.`,
+    });
+  });
+
+  it.each([
+    [{}, bucket],
+    [{ "old-db": "delete" }, bucket],
+    [{ "old-files": "keep" }, bucket],
+    [{ "old-files": "delete" }, { ...bucket, stack: "other-prod-data" }],
+    [{ "old-db": "delete" }, { ...database, address: "aws_db_instance.old-db" }],
+  ] as const)("blocks otherwise, as it was judged: %j, %j", (retire, more) => {
+    expect(judged(retire, more)).toMatchObject({ level: "block", text: finding.text });
   });
 });
