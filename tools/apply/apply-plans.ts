@@ -25,6 +25,7 @@ import { ApplyRecord } from "./apply-record.ts";
 import { type ApplyResult, PlannedRun } from "./planned-run.ts";
 import { readCoverage } from "./read-coverage.ts";
 import { type ApplyFacts, boundFiles, formatRefusals, refusals } from "./refusals.ts";
+import { foreignStackFiles } from "./stack-files.ts";
 
 /** Options of {@link applyPlans}. */
 export interface ApplyPlansOptions {
@@ -109,6 +110,7 @@ function factsOf(
     ...facts,
     plans: manifestDigest(manifest),
     files: new Map(boundFiles(manifest).map(({ file }) => [file, fileDigest(join(folder, file))])),
+    foreignFiles: foreignStackFiles(folder, manifest, wanted, record.steps),
     synthesized: Object.fromEntries(wanted.map((stack) => [stack.name, synthesizedDigest(stack.folder)])),
     forms: new Map(planned.stacks.map(({ name, up }) => [name, jsonDigest(up ?? {})])),
     states: new Map(planned.stacks.map(({ name }) => [name, plannedState(read.states.get(name))])),

@@ -18,6 +18,8 @@ export interface ApplyFacts {
   readonly plans: string;
   /** The digests of the plans' files by their paths; undefined for a missing file. */
   readonly files: ReadonlyMap<string, string | undefined>;
+  /** The paths of files in the stacks' folders that are not those that were planned. */
+  readonly foreignFiles: readonly string[];
   /** The project's revision; null without Git. */
   readonly revision: PlannedRevision | null;
   /** SHA-256 of the project's `.terraform.lock.hcl`; null without one. */
@@ -93,6 +95,7 @@ function stalePlans(manifest: PlanManifest, facts: ApplyFacts): Refusal[] {
     ...boundFiles(manifest)
       .filter(({ file, fileDigest }) => facts.files.get(file) !== fileDigest)
       .flatMap(({ file }) => stale(`${file} is not what was planned.`)),
+    ...facts.foreignFiles.flatMap((file) => stale(`${file} is not what was planned.`)),
     ...(revision !== null && facts.revision !== null && revision.tree !== facts.revision.tree
       ? stale(
           `The plans are of commit ${shortened(revision.commit)}, and this is ${shortened(facts.revision.commit)}, with other files.`,

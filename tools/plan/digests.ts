@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { isJsonObject, type Json } from "../reach/terraform/configuration/json.ts";
 import { compareByCodeUnit } from "../reach/terraform/expression/sets.ts";
@@ -9,14 +9,28 @@ export function sha256Of(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Returns the SHA-256 of a file; undefined if it does not exist. */
+/** Returns the SHA-256 of a file; undefined if there is none. */
 export function fileDigest(file: string): string | undefined {
-  return existsSync(file) ? sha256Of(readFileSync(file)) : undefined;
+  return isFile(file) ? sha256Of(readFileSync(file)) : undefined;
 }
 
 /** Returns the SHA-256 of a JSON value, in which the order of keys does not matter. */
 export function jsonDigest(value: unknown): string {
   return sha256Of(canonical(JSON.parse(JSON.stringify(value)) as Json));
+}
+
+/** Returns {@link jsonDigest} of a file's JSON; undefined if it has none. */
+export function jsonFileDigest(file: string): string | undefined {
+  if (!isFile(file)) return undefined;
+  try {
+    return jsonDigest(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /**
@@ -39,7 +53,8 @@ export function synthesizedDigest(folder: string): string {
   return folderDigest(folder, (name) => !name.startsWith(".terraform"));
 }
 
-function filesIn(folder: string, isCounted: (name: string) => boolean): string[] {
+/** Lists all files below a folder, without those in left-out folders. */
+export function filesIn(folder: string, isCounted: (name: string) => boolean): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => isCounted(name))
     .flatMap((entry) => {

@@ -7,6 +7,7 @@ import { writeWhole } from "../write-whole.ts";
 import type { AwaitedOutput } from "./changed-outputs.ts";
 import { jsonDigest, sha256Of } from "./digests.ts";
 import { PlanError } from "./plan-error.ts";
+import { requirePrivateFolder } from "./private-folder.ts";
 
 /** The name and major version of the manifest's format. */
 const MANIFEST_FORMAT = "drydock.plan-folder.v1";
@@ -119,9 +120,14 @@ export function writeManifest(folder: string, manifest: PlanManifest): void {
   writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Reads the manifest of a folder of plans. @throws PlanError if it has none */
+/**
+ * Reads the manifest of a folder of plans.
+ *
+ * @throws PlanError if it has none, or if anybody but the folder's owner could change the plans
+ */
 export function readManifestOfPlans(folder: string): PlanManifest {
   if (!isPlanFolder(folder)) throw new PlanError(noPlanFolder(folder));
+  requirePrivateFolder(folder);
   const manifest = parse(readFileSync(join(folder, MANIFEST_FILE), "utf8"));
   if (manifest?.format !== MANIFEST_FORMAT) {
     throw new PlanError(

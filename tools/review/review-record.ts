@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { jsonDigest } from "../plan/digests.ts";
 import { manifestDigest, readManifestOfPlans } from "../plan/plan-folder.ts";
 import { writeWhole } from "../write-whole.ts";
-import type { Level } from "./level.ts";
+import { LEVELS, type Level } from "./level.ts";
 import type { Review } from "./review.ts";
+import { ReviewError } from "./review-error.ts";
 import { ruleSetVersion } from "./rule-set.ts";
 
 /** The name and major version of the record's format. */
@@ -66,13 +67,31 @@ export function recordReview(
   return reviewedDigest(record);
 }
 
-/** Reads the record; undefined for plans that were not reviewed, or whose record is damaged. */
+/**
+ * Reads the record; undefined for plans that were not reviewed.
+ *
+ * @throws ReviewError if it is damaged
+ */
 export function readReviewRecord(folder: string): ReviewRecord | undefined {
   const file = join(folder, RECORD_FILE);
   if (!existsSync(file)) return undefined;
+  const record = parsedRecord(readFileSync(file, "utf8"));
+  if (record !== undefined) return record;
+  throw new ReviewError(
+    `${file} is damaged, or of another version of Drydock. Review again: npx drydock review ${folder}`,
+  );
+}
+
+function parsedRecord(text: string): ReviewRecord | undefined {
   try {
-    const record = JSON.parse(readFileSync(file, "utf8")) as ReviewRecord;
-    return record.format === RECORD_FORMAT ? record : undefined;
+    const record = JSON.parse(text) as ReviewRecord;
+    const { format, plans, ruleSet, verdict, waived } = record;
+    const isWhole =
+      format === RECORD_FORMAT &&
+      [plans, ruleSet].every((digest) => typeof digest === "string") &&
+      LEVELS.includes(verdict) &&
+      waived.every((waiver) => typeof waiver.until === "string");
+    return isWhole ? record : undefined;
   } catch {
     return undefined;
   }

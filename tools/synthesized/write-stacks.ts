@@ -4,7 +4,7 @@ import { MANIFEST_FILE } from "./manifest.ts";
 import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
 /** The name of a stack's file, as cdktf writes it. */
-const STACK_FILE = "cdk.tf.json";
+export const STACK_FILE = "cdk.tf.json";
 
 /** Reads the file in a stack's folder. */
 export function readStackFile(folder: string): SynthesizedStack["json"] {

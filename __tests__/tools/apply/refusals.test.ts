@@ -51,6 +51,7 @@ const record = (verdict: Level, more: Partial<ReviewRecord> = {}): ReviewRecord 
 const facts: ApplyFacts = {
   plans: manifestDigest(manifest),
   files: new Map([[step.file, "file"]]),
+  foreignFiles: [],
   revision,
   lockDigest: "lock",
   synthesized: { "shop-prod-data": "synth" },
