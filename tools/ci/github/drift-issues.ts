@@ -69,8 +69,9 @@ async function writeIssue(
 }
 
 async function closeIssue(api: GithubApi, number: number): Promise<void> {
-  await api.create(`/issues/${number}/comments`, { body: "The drift is gone." });
+  // Closed first: a later run does not look at closed issues, so that it says nothing twice.
   await api.change(`/issues/${number}`, { state: "closed", state_reason: "completed" });
+  await api.create(`/issues/${number}/comments`, { body: "The drift is gone." });
 }
 
 function driftMarker(stack: string): string {

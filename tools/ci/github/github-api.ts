@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CiError, type JobEnv, jobVariable } from "../ci-error.ts";
+import { RestClient, type RestClientOptions } from "../rest-client.ts";
 
 /**
  * The version of GitHub's REST API.
@@ -10,26 +10,29 @@ const API_VERSION = "2022-11-28";
 const PAGE_SIZE = 100;
 /** The most pages that are read: a list of more is a mistake. */
 const PAGES_MAX = 50;
-const TRIES = 3;
-const RETRY_MS = 1_000;
-/** The time limit of one request. */
-const TIMEOUT_MS = 30_000;
 
 /** GitHub's REST API for one repository. https://docs.github.com/en/rest */
 export class GithubApi {
-  readonly #base: string;
-  readonly #token: string;
-  readonly #retryMs: number;
+  readonly #client: RestClient;
 
   /**
    * @param base the API's URL, with the repository's path
    * @param token the job's token
-   * @param retryMs the wait before a failed request is sent again, in milliseconds
+   * @param times the waits and time limits
    */
-  constructor(base: string, token: string, retryMs = RETRY_MS) {
-    this.#base = base;
-    this.#token = token;
-    this.#retryMs = retryMs;
+  constructor(base: string, token: string, times: Pick<RestClientOptions, "retryMs" | "timeoutMs"> = {}) {
+    this.#client = new RestClient({
+      server: "GitHub",
+      base,
+      headers: {
+        accept: "application/vnd.github+json",
+        authorization: `Bearer ${token}`,
+        "user-agent": "drydock",
+        "x-github-api-version": API_VERSION,
+      },
+      fix: fixOf,
+      ...times,
+    });
   }
 
   /** The API of a job's own repository, by its variables. @throws CiError if one is missing */
@@ -44,10 +47,7 @@ export class GithubApi {
     const found: T[] = [];
     for (let page = 1; page <= PAGES_MAX; page += 1) {
       const separator = path.includes("?") ? "&" : "?";
-      const items = (await this.#send(
-        "GET",
-        `${path}${separator}per_page=${PAGE_SIZE}&page=${page}`,
-      )) as readonly T[];
+      const items = await this.#client.readPage<T>(`${path}${separator}per_page=${PAGE_SIZE}&page=${page}`);
       found.push(...items);
       if (items.length < PAGE_SIZE) return found;
     }
@@ -56,57 +56,32 @@ export class GithubApi {
 
   /** Reads an object. @throws CiError */
   read(path: string): Promise<unknown> {
-    return this.#send("GET", path);
+    return this.#client.read(path);
   }
 
-  /** Creates an object. @throws CiError */
-  create(path: string, body: object): Promise<unknown> {
-    return this.#send("POST", path, body);
+  /**
+   * Creates an object. It is not sent again after a fault that leaves open whether the object was
+   * created, unless a second one does no harm.
+   *
+   * @throws CiError
+   */
+  async create(
+    path: string,
+    body: object,
+    { isRepeatable = false }: { readonly isRepeatable?: boolean } = {},
+  ): Promise<void> {
+    await this.#client.write({ method: "POST", path, body, isRepeatable });
   }
 
-  /** Changes an object. @throws CiError */
-  change(path: string, body: object): Promise<unknown> {
-    return this.#send("PATCH", path, body);
-  }
-
-  /** Sends a request. What only reads is sent again after a passing fault of the server. */
-  async #send(method: string, path: string, body?: object): Promise<unknown> {
-    for (let attempt = 1; ; attempt += 1) {
-      const response = await this.#fetch(method, path, body);
-      if (response.ok) return response.json();
-      const isPassing = response.status >= 500 && method === "GET" && attempt < TRIES;
-      if (!isPassing) throw new CiError(await failure(response, method, path));
-      await sleep(this.#retryMs * attempt);
-    }
-  }
-
-  async #fetch(method: string, path: string, body: object | undefined): Promise<Response> {
-    try {
-      return await fetch(`${this.#base}${path}`, {
-        method,
-        headers: {
-          accept: "application/vnd.github+json",
-          authorization: `Bearer ${this.#token}`,
-          "content-type": "application/json",
-          "user-agent": "drydock",
-          "x-github-api-version": API_VERSION,
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-    } catch (error) {
-      const { cause, message } = error as Error;
-      const why = cause instanceof Error ? cause.message : message;
-      throw new CiError(`GitHub's API cannot be reached (${method} ${path}): ${why}`);
-    }
+  /** Changes an object: twice the same change is one. @throws CiError */
+  async change(path: string, body: object): Promise<void> {
+    await this.#client.write({ method: "PATCH", path, body });
   }
 }
 
-/** GitHub's reason; with the permission that the job lacks, where a token may not do something. */
-async function failure(response: Response, method: string, path: string): Promise<string> {
-  const { message = "" } = (await response.json().catch(() => ({}))) as { readonly message?: string };
-  const needed = response.headers.get("x-accepted-github-permissions");
-  const fix =
-    response.status === 403 && needed !== null ? ` Fix: give the job these permissions: ${needed}.` : "";
-  return `GitHub refuses ${method} ${path.split("?")[0]}: ${response.status} ${message}.${fix}`;
+/** The permission that the job lacks, where a token may not do something. */
+function fixOf({ status, headers }: Response): string {
+  const needed = headers.get("x-accepted-github-permissions");
+  if (status === 403 && needed !== null) return `Fix: give the job these permissions: ${needed}.`;
+  return status === 401 ? "Fix: give the step the job's token as GITHUB_TOKEN." : "";
 }

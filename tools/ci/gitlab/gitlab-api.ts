@@ -1,63 +1,67 @@
 import { CiError, type JobEnv, jobVariable } from "../ci-error.ts";
+import { RestClient, type RestClientOptions } from "../rest-client.ts";
 
 /** The variable with a project access token of the role Reporter and the scope `api`. */
 const TOKEN_VARIABLE = "DRYDOCK_GITLAB_TOKEN";
 const PAGE_SIZE = 100;
-const TIMEOUT_MS = 30_000;
+/** The most pages that are read: a list of more is a mistake. */
+const PAGES_MAX = 50;
 
 /**
  * GitLab's REST API for a job's project. A job's own token may not write notes, so that it needs
  * one of the project. https://docs.gitlab.com/api/rest/
  */
 export class GitlabApi {
-  readonly #api: string;
   readonly #project: string;
-  readonly #token: string;
+  readonly #client: RestClient;
 
-  /** @throws CiError if a variable of the job is missing */
-  constructor(env: JobEnv) {
-    this.#api = jobVariable(env, "CI_API_V4_URL");
-    this.#project = `${this.#api}/projects/${jobVariable(env, "CI_PROJECT_ID")}`;
-    this.#token = jobVariable(env, TOKEN_VARIABLE);
+  /**
+   * @param times the waits and time limits
+   * @throws CiError if a variable of the job is missing
+   */
+  constructor(env: JobEnv, times: Pick<RestClientOptions, "retryMs" | "timeoutMs"> = {}) {
+    this.#project = `/projects/${jobVariable(env, "CI_PROJECT_ID")}`;
+    this.#client = new RestClient({
+      server: "GitLab",
+      base: jobVariable(env, "CI_API_V4_URL"),
+      headers: { "private-token": jobVariable(env, TOKEN_VARIABLE) },
+      fix: fixOf,
+      ...times,
+    });
   }
 
   /** The ID of the token's user. @throws CiError */
   async ownUser(): Promise<number> {
-    const { id } = (await this.#send("GET", `${this.#api}/user`)) as { readonly id: number };
+    const { id } = (await this.#client.read("/user")) as { readonly id: number };
     return id;
   }
 
   /** Reads all pages of a list of the project. @throws CiError */
   async list<T>(path: string): Promise<readonly T[]> {
     const found: T[] = [];
-    for (let page = 1; ; page += 1) {
+    for (let page = 1; page <= PAGES_MAX; page += 1) {
       const separator = path.includes("?") ? "&" : "?";
-      const url = `${this.#project}${path}${separator}per_page=${PAGE_SIZE}&page=${page}`;
-      const items = (await this.#send("GET", url)) as readonly T[];
+      const paged = `${this.#project}${path}${separator}per_page=${PAGE_SIZE}&page=${page}`;
+      const items = await this.#client.readPage<T>(paged);
       found.push(...items);
       if (items.length < PAGE_SIZE) return found;
     }
+    throw new CiError(`GitLab's list ${path} has more than ${PAGES_MAX * PAGE_SIZE} entries.`);
   }
 
-  /** Creates or changes an object of the project. @throws CiError */
-  write(method: "POST" | "PUT", path: string, body: object): Promise<unknown> {
-    return this.#send(method, `${this.#project}${path}`, body);
+  /**
+   * Creates or changes an object of the project. A creation is not sent again after a fault that
+   * leaves open whether it was done.
+   *
+   * @throws CiError
+   */
+  async write(method: "POST" | "PUT", path: string, body: object): Promise<void> {
+    await this.#client.write({ method, path: `${this.#project}${path}`, body });
   }
+}
 
-  async #send(method: string, url: string, body?: object): Promise<unknown> {
-    const response = await fetch(url, {
-      method,
-      headers: { "private-token": this.#token, "content-type": "application/json" },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch((error: Error) => {
-      throw new CiError(
-        `GitLab's API cannot be reached (${method} ${new URL(url).pathname}): ${error.message}`,
-      );
-    });
-    if (response.ok) return response.json();
-    throw new CiError(
-      `GitLab refuses ${method} ${new URL(url).pathname}: ${response.status}. Fix: check that ${TOKEN_VARIABLE} is a project access token with the scope api.`,
-    );
-  }
+/** The token that the project must have, where the job's is refused. */
+function fixOf({ status }: Response): string {
+  if (status !== 401 && status !== 403) return "";
+  return `Fix: check that ${TOKEN_VARIABLE} is a project access token with the scope api.`;
 }
