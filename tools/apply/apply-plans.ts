@@ -7,7 +7,7 @@ import type { HealthWait } from "../deploy/health/wait-until-healthy.ts";
 import type { PlannedStackChanges } from "../deploy/plan-change.ts";
 import { type DeployedPlatform, planAllowedChange, readDeployedPlatform } from "../deploy/read-change.ts";
 import { formatCount } from "../format-count.ts";
-import { fileDigest, jsonDigest, synthesizedDigest } from "../plan/digests.ts";
+import { jsonDigest, synthesizedDigest } from "../plan/digests.ts";
 import { PlanError } from "../plan/plan-error.ts";
 import {
   manifestDigest,
@@ -22,10 +22,10 @@ import { shownPath } from "../shown-path.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ApplyRecord } from "./apply-record.ts";
+import { changedFiles } from "./changed-files.ts";
 import { type ApplyResult, PlannedRun } from "./planned-run.ts";
 import { readCoverage } from "./read-coverage.ts";
-import { type ApplyFacts, boundFiles, formatRefusals, refusals } from "./refusals.ts";
-import { foreignStackFiles } from "./stack-files.ts";
+import { type ApplyFacts, fileRefusals, formatRefusals, type Refusal, refusals } from "./refusals.ts";
 
 /** Options of {@link applyPlans}. */
 export interface ApplyPlansOptions {
@@ -84,19 +84,24 @@ async function applyLocked(options: ApplyPlansOptions): Promise<ApplyResult> {
   const manifest = readManifestOfPlans(folder);
   const reading = { terraform, wanted, platform, workFolder: folder };
   const record = new ApplyRecord(folder, manifestDigest(manifest));
+  reject(fileRefusals(manifest, changedFiles(folder, manifest, wanted, record.steps)), folder);
   const read = await runStep(progress, "compare with the plans", async () => {
     const found = await readDeployedPlatform(reading);
     return [found, formatCount(manifest.steps.length, "plan")];
   });
   const planned = await planAllowedChange(read.deployed, reading);
-  const found = refusals(manifest, factsOf(options, manifest, read, planned, record));
-  if (found.length > 0) throw new PlanError(formatRefusals(found, shownPath(folder)));
+  reject(refusals(manifest, factsOf(options, manifest, read, planned, record)), folder);
   const coverage = readCoverage({ ...options, manifest, read });
   const run = new PlannedRun({
     ...{ folder, wanted, terraform, progress, manifest, record, coverage },
     health: { ...options.health, acceptCut: options.facts.acceptedCuts },
   });
   return run.change(onlySelected(planned, manifest.selected));
+}
+
+/** @throws PlanError if there are reasons not to apply the plans */
+function reject(found: readonly Refusal[], folder: string): void {
+  if (found.length > 0) throw new PlanError(formatRefusals(found, shownPath(folder)));
 }
 
 function factsOf(
@@ -109,8 +114,6 @@ function factsOf(
   return {
     ...facts,
     plans: manifestDigest(manifest),
-    files: new Map(boundFiles(manifest).map(({ file }) => [file, fileDigest(join(folder, file))])),
-    foreignFiles: foreignStackFiles(folder, manifest, wanted, record.steps),
     synthesized: Object.fromEntries(wanted.map((stack) => [stack.name, synthesizedDigest(stack.folder)])),
     forms: new Map(planned.stacks.map(({ name, up }) => [name, jsonDigest(up ?? {})])),
     states: new Map(planned.stacks.map(({ name }) => [name, plannedState(read.states.get(name))])),

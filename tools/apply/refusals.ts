@@ -1,14 +1,6 @@
-import { dirname, join } from "node:path";
 import type { FormName } from "../deploy/change-runner.ts";
 import { formatCount } from "../format-count.ts";
-import type {
-  BoundFile,
-  PlanManifest,
-  PlannedRevision,
-  PlannedState,
-  PlanStep,
-} from "../plan/plan-folder.ts";
-import { PROVIDERS_FILE } from "../plan/plan-steps.ts";
+import type { PlanManifest, PlannedRevision, PlannedState, PlanStep } from "../plan/plan-folder.ts";
 import { type ReviewRecord, reviewedDigest } from "../review/review-record.ts";
 import type { RecordedStep } from "./apply-record.ts";
 
@@ -16,10 +8,6 @@ import type { RecordedStep } from "./apply-record.ts";
 export interface ApplyFacts {
   /** The digest of the manifest, as it is now. */
   readonly plans: string;
-  /** The digests of the plans' files by their paths; undefined for a missing file. */
-  readonly files: ReadonlyMap<string, string | undefined>;
-  /** The paths of files in the stacks' folders that are not those that were planned. */
-  readonly foreignFiles: readonly string[];
   /** The project's revision; null without Git. */
   readonly revision: PlannedRevision | null;
   /** SHA-256 of the project's `.terraform.lock.hcl`; null without one. */
@@ -87,15 +75,19 @@ function incompletePlans(manifest: PlanManifest): Refusal[] {
   ];
 }
 
+/** Lists the files that are not what was planned, before Terraform runs beside them. */
+export function fileRefusals(manifest: PlanManifest, changedFiles: readonly string[]): readonly Refusal[] {
+  return changedFiles.map((file) => ({
+    problem: `${file} is not what was planned.`,
+    next: planAgain(manifest),
+  }));
+}
+
 function stalePlans(manifest: PlanManifest, facts: ApplyFacts): Refusal[] {
   const next = planAgain(manifest);
   const stale = (problem: string) => [{ problem, next }];
   const { revision, lockDigest, synthesized } = manifest;
   return [
-    ...boundFiles(manifest)
-      .filter(({ file, fileDigest }) => facts.files.get(file) !== fileDigest)
-      .flatMap(({ file }) => stale(`${file} is not what was planned.`)),
-    ...facts.foreignFiles.flatMap((file) => stale(`${file} is not what was planned.`)),
     ...(revision !== null && facts.revision !== null && revision.tree !== facts.revision.tree
       ? stale(
           `The plans are of commit ${shortened(revision.commit)}, and this is ${shortened(facts.revision.commit)}, with other files.`,
@@ -115,15 +107,6 @@ function stalePlans(manifest: PlanManifest, facts: ApplyFacts): Refusal[] {
       .filter((step) => isAppliedAsItIs(step, facts.begun) && !isSameForm(step, manifest, facts))
       .flatMap(({ stack }) => stale(`${stack}: another form follows from what is deployed now.`)),
   ];
-}
-
-/** The files of a folder of plans, with the lock files of the providers that made them. */
-export function boundFiles({ steps, simulatedValues }: PlanManifest): readonly BoundFile[] {
-  const beside = steps.flatMap(({ simulatedState, providersDigest: fileDigest, file }) => [
-    ...(simulatedState === undefined ? [] : [simulatedState]),
-    ...(fileDigest === undefined ? [] : [{ file: join(dirname(file), PROVIDERS_FILE), fileDigest }]),
-  ]);
-  return [...steps, ...beside, ...(simulatedValues === null ? [] : [simulatedValues])];
 }
 
 /** True for a plan that no earlier run has begun to apply. */

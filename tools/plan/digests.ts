@@ -19,16 +19,6 @@ export function jsonDigest(value: unknown): string {
   return sha256Of(canonical(JSON.parse(JSON.stringify(value)) as Json));
 }
 
-/** Returns {@link jsonDigest} of a file's JSON; undefined if it has none. */
-export function jsonFileDigest(file: string): string | undefined {
-  if (!isFile(file)) return undefined;
-  try {
-    return jsonDigest(JSON.parse(readFileSync(file, "utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
 function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }

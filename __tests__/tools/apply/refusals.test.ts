@@ -50,8 +50,6 @@ const record = (verdict: Level, more: Partial<ReviewRecord> = {}): ReviewRecord 
 
 const facts: ApplyFacts = {
   plans: manifestDigest(manifest),
-  files: new Map([[step.file, "file"]]),
-  foreignFiles: [],
   revision,
   lockDigest: "lock",
   synthesized: { "shop-prod-data": "synth" },
@@ -105,11 +103,6 @@ describe("the refusals of plans", () => {
   });
 
   it.each<[string, Partial<ApplyFacts>, string]>([
-    [
-      "another plan file",
-      { files: new Map([[step.file, "other"]]) },
-      `${step.file} is not what was planned.`,
-    ],
     [
       "another synthesis",
       { synthesized: { "shop-prod-data": "other" } },
@@ -173,12 +166,8 @@ describe("the refusals of plans", () => {
 
   it("are given for a later pass that may delete what stacks outside the plans use", () => {
     const down: PlanStep = { ...step, pass: "down", kind: "provisional", file: "down.json" };
-    const files = new Map([
-      [step.file, "file"],
-      [down.file, "file"],
-    ]);
-    expect(changedPlans({ steps: [step, down] }, { files })).toEqual([]);
-    expect(changedPlans({ steps: [step, down], leftOut: ["shop-prod-compute"] }, { files })).toEqual([
+    expect(changedPlans({ steps: [step, down] })).toEqual([]);
+    expect(changedPlans({ steps: [step, down], leftOut: ["shop-prod-compute"] })).toEqual([
       "shop-prod-data is provisional: its down pass deletes or moves what shop-prod-compute may still use, which the plans leave out.",
     ]);
   });

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
-import { fileDigest, filesIn, jsonFileDigest } from "../plan/digests.ts";
-import type { PlanManifest } from "../plan/plan-folder.ts";
+import { dirname, join, relative } from "node:path";
+import { fileDigest, filesIn } from "../plan/digests.ts";
+import type { BoundFile, PlanManifest } from "../plan/plan-folder.ts";
+import { PROVIDERS_FILE } from "../plan/plan-steps.ts";
 import type { SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
 import { STACK_FILE } from "../synthesized/write-stacks.ts";
 import type { RecordedStep } from "./apply-record.ts";
@@ -11,31 +12,42 @@ import { isAppliedAsItIs } from "./refusals.ts";
 const READ_BY_TERRAFORM = /\.(?:tf|tf\.json|tfvars|tfvars\.json)$/;
 
 /**
- * The files in the stacks' folders of plans that are not those that were planned: another
- * configuration or asset beside a plan that is applied as it is, and in any stack's folder one more
- * file that Terraform would read.
+ * The files in a folder of plans that are not what was planned: a plan, or what it is bound to;
+ * another asset beside a plan that is applied as it is; and in any stack's folder one more file
+ * that Terraform would read. The stack's own file does not count: a saved plan holds it, and it is
+ * written again before Terraform reads it.
  * https://developer.hashicorp.com/terraform/language/files
  */
-export function foreignStackFiles(
+export function changedFiles(
   folder: string,
-  { steps }: PlanManifest,
+  manifest: PlanManifest,
   wanted: readonly SynthesizedStack[],
   begun: readonly RecordedStep[],
 ): readonly string[] {
+  const { steps } = manifest;
   const wantedFolders = new Map(wanted.map((stack) => [stack.name, stack.folder]));
   const stacks = [...new Set(steps.map(({ stack }) => stack))];
   const found = [
     ...stacks.flatMap((stack) => strayFiles(join(folder, "stacks", stack), wantedFolders.get(stack))),
     ...steps
       .filter((step) => isAppliedAsItIs(step, begun))
-      .flatMap(({ stack, formDigest }) => {
-        const own = join(folder, "stacks", stack);
-        const form = join(own, STACK_FILE);
-        const assets = changedAssets(own, wantedFolders.get(stack));
-        return jsonFileDigest(form) === formDigest ? assets : [form, ...assets];
-      }),
+      .flatMap(({ stack }) => changedAssets(join(folder, "stacks", stack), wantedFolders.get(stack))),
   ];
-  return found.map((file) => relative(folder, file));
+  return [
+    ...boundFiles(manifest)
+      .filter(({ file, fileDigest: digest }) => fileDigest(join(folder, file)) !== digest)
+      .map(({ file }) => file),
+    ...found.map((file) => relative(folder, file)),
+  ];
+}
+
+/** The files of a folder of plans, with the lock files of the providers that made them. */
+function boundFiles({ steps, simulatedValues }: PlanManifest): readonly BoundFile[] {
+  const beside = steps.flatMap(({ simulatedState, providersDigest: fileDigest, file }) => [
+    ...(simulatedState === undefined ? [] : [simulatedState]),
+    ...(fileDigest === undefined ? [] : [{ file: join(dirname(file), PROVIDERS_FILE), fileDigest }]),
+  ]);
+  return [...steps, ...beside, ...(simulatedValues === null ? [] : [simulatedValues])];
 }
 
 function strayFiles(own: string, wanted: string | undefined): readonly string[] {
