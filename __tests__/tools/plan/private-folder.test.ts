@@ -21,9 +21,9 @@ describe("a folder of plans", () => {
     expect(require).not.toThrow();
   });
 
-  it.each([0o770, 0o720, 0o702, 0o704, 0o710])("is refused with the mode %o", (mode) => {
-    chmodSync(folder, mode);
-    expect(require).toThrow(`${folder} is open to other users: its mode is 0${mode.toString(8)}, not 0700.`);
+  it.each(["770", "720", "702", "704", "710"])("is refused with the mode %s", (mode) => {
+    chmodSync(folder, Number.parseInt(mode, 8));
+    expect(require).toThrow(`${folder} is open to other users: its mode is 0${mode}, not 0700.`);
   });
 
   it("is refused with a link in place of a file, of a folder, or to nothing", () => {
