@@ -7,6 +7,7 @@ import { formatCount } from "../format-count.ts";
 import { synthesizeProject } from "../synthesize-project.ts";
 import { synthesizeRevision } from "../synthesize-revision.ts";
 import { readSynthesizedStacks, type SynthesizedStack } from "../synthesized/synthesized-stacks.ts";
+import { SetupError } from "../terraform/setup-error.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { runExplainedStep } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse-options.ts";
@@ -42,7 +43,7 @@ export type FormInFolder = DeployedStack & { readonly folder?: string };
 /**
  * Synthesizes or reads both forms of a change, in private folders.
  *
- * @throws SetupError if there is no such revision; ChangeError if a state does not say what is
+ * @throws SetupError if there is no such revision, or nothing is deployed; ChangeError if a state does not say what is
  *   deployed
  */
 export function startChange(
@@ -105,8 +106,13 @@ async function readRealStates(
     });
     return [stacks, stacks.length === 0 ? "nothing" : formatCount(stacks.length, "stack")];
   });
+  if (deployed.length === 0) throw new SetupError(nothingDeployed(platform));
   const states = deployed.map((stack) => ({ stack, state: texts.get(stack.name) ?? "{}" }));
   return { deployed, wanted, from: "the states", states };
+}
+
+function nothingDeployed({ name, environment }: Platform): string {
+  return `Nothing of ${name} ${environment} is deployed, so there are no states to start from. To rehearse its first deployment: npx drydock rehearse ${name} ${environment}`;
 }
 
 function environmentOf({ name, environment }: Platform) {

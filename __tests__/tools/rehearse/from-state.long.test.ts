@@ -16,7 +16,14 @@ describe("drydock rehearse --from-state", () => {
   it(
     "starts from copies of what is deployed, and leaves that as it is",
     async () => {
-      await runDrydock(["deploy", "cybershield", "dev", "--yes"], account());
+      const none = await runDrydock(["rehearse", "cybershield", "dev", "--from-state"], account());
+      expect([none.exitCode, none.stderr.trim().split("\n").at(-1)]).toEqual([
+        1,
+        "Nothing of cybershield dev is deployed, so there are no states to start from. To rehearse its first deployment: npx drydock rehearse cybershield dev",
+      ]);
+      // A first deployment of what the platform declares asks nobody.
+      const first = await runDrydock(["deploy", "cybershield", "dev", "--yes"], account());
+      expect(first).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const ended = await runDrydock(["rehearse", "cybershield", "dev", "--from-state", "--json"], account());
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const { steps, from, notBack } = JSON.parse(ended.stdout) as ChangeRehearsalResult;

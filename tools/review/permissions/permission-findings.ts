@@ -19,6 +19,7 @@ import { type PolicySubject, policySubjects } from "./policy-subject.ts";
 import { PublicAccessBlocks } from "./public-access-block.ts";
 import { publicStatements } from "./public-policy.ts";
 import { resourceRisk } from "./resource-risk.ts";
+import { ServiceRoles } from "./service-roles.ts";
 import { trustRisk } from "./trust-risk.ts";
 import type { WideningRisk } from "./widening-risk.ts";
 
@@ -27,6 +28,8 @@ interface PermissionRisk extends WideningRisk {
   readonly class: RiskClass;
   readonly change: PlannedResourceChange;
 }
+
+const SERVICE_ROLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html";
 
 const EVALUATION =
   "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
@@ -55,14 +58,36 @@ export function judgePermissions(plans: readonly PlanDocument[]): Permissions {
     subject,
     comparison: comparePermissions(subject.before, subject.after),
   }));
+  const serviceRoles = new ServiceRoles(policySubjects(index, true));
   const risks = compared.flatMap(({ subject, comparison }) => {
     const wider = wideningRisks(subject, comparison, accounts, blocks);
     const losses = wider.length === 0 ? lostDenyRisks(subject) : [];
-    return [...wider, ...losses, ...gapRisks(subject, wider), ...newRoleRisks(subject)];
+    const found = [...wider, ...losses, ...gapRisks(subject, wider)];
+    return [
+      ...found.map((risk) =>
+        isOwnWork(risk, subject, serviceRoles) ? serviceRoleRisk(risk, subject) : risk,
+      ),
+      ...newRoleRisks(subject),
+    ];
   });
   return {
     findings: findingsOf([...risks, ...openedBuckets(index, blocks)]),
     differences: compared.flatMap(({ subject, comparison }) => permissionDifference(subject, comparison)),
+  };
+}
+
+function isOwnWork({ change }: PermissionRisk, { kind, owner }: PolicySubject, roles: ServiceRoles): boolean {
+  return kind === "identity" && roles.isOwnWork(owner, change);
+}
+
+function serviceRoleRisk({ change }: PermissionRisk, { name }: PolicySubject): PermissionRisk {
+  return {
+    class: "permission",
+    change,
+    rule: "iam-service-role",
+    level: "note",
+    text: `The ${name}, which only an AWS service may assume for its own work, gets AWS's policy for it`,
+    documentation: [SERVICE_ROLES],
   };
 }
 

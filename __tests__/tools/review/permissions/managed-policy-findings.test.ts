@@ -228,3 +228,42 @@ it("a user that joins a group gets its permissions", () => {
     "ask permission aws_iam_user_group_membership.ann: sqs:PurgeQueue on * becomes allowed for user ann.",
   ]);
 });
+
+describe("AWS's own policy for the role of a service", () => {
+  const trusting = (...services: readonly string[]): FixtureResource => ({
+    address: "aws_iam_role.app",
+    before: appRoleValues({
+      assume_role_policy: policyText({
+        Effect: "Allow",
+        Principal: { Service: services },
+        Action: "sts:AssumeRole",
+      }),
+    }),
+  });
+  const attached = (policy: string): FixtureResource => ({
+    address: "aws_iam_role_policy_attachment.app",
+    after: { role: "app", policy_arn: `arn:aws:iam::aws:policy/${policy}` },
+  });
+  const levels = (...resources: readonly FixtureResource[]) =>
+    permissionLines(resources).map((line) => line.split(" ")[0]);
+
+  it.each(["AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"])(
+    "is a note if only that service may assume it, which runs nothing of a user: %s",
+    (policy) => {
+      expect(permissionLines([trusting("backup.amazonaws.com"), attached(`service-role/${policy}`)])).toEqual(
+        [
+          "note permission aws_iam_role_policy_attachment.app: The role app, which only an AWS service may assume for its own work, gets AWS's policy for it.",
+        ],
+      );
+    },
+  );
+
+  it("is judged like any other if somebody else may assume the role, too, or it is another policy", () => {
+    const backup = "service-role/AWSBackupServiceRolePolicyForBackup";
+    expect(levels(trusting("backup.amazonaws.com", "ec2.amazonaws.com"), attached(backup))).toEqual([
+      "block",
+    ]);
+    expect(levels(trusting("ec2.amazonaws.com"), attached(backup))).toEqual(["block"]);
+    expect(levels(trusting("backup.amazonaws.com"), attached("AdministratorAccess"))).toEqual(["block"]);
+  });
+});
