@@ -43,8 +43,8 @@ export type FormInFolder = DeployedStack & { readonly folder?: string };
 /**
  * Synthesizes or reads both forms of a change, in private folders.
  *
- * @throws SetupError if there is no such revision, or nothing is deployed; ChangeError if a state does not say what is
- *   deployed
+ * @throws SetupError if there is no such revision, or nothing is deployed; ChangeError if a state
+ *   does not say what is deployed
  */
 export function startChange(
   options: ChangeRehearsalOptions,
