@@ -67,7 +67,7 @@ const pipelineFields = {
  * escape in a workflow, a role's trust or a shell. https://git-scm.com/docs/git-check-ref-format
  */
 export const BRANCH_NAME: RegExp =
-  /^(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/;
+  /^(?!HEAD$)(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/;
 
 /** What {@link BRANCH_NAME} matches, for messages. */
 export const BRANCH_NAME_ALLOWED =

@@ -7,9 +7,9 @@ const LOG_GROUP_RULE = "logs-group-destroyed";
 
 /**
  * The address of a resource of CDKTF's, with the name of its outermost construct. The end is the
- * hash of its construct.
+ * hash of its construct; a part that repeats the end of the one before it is left out.
  */
-const ADDRESS = /^aws_\w+\.([a-z0-9-]+)_\w+_[0-9A-F]{8}$/;
+const ADDRESS = /^aws_\w+\.([a-z0-9-]+)(?:_\w+)?_[0-9A-F]{8}$/;
 /** The construct of a workload's log group. */
 const LOG_GROUP = /^aws_cloudwatch_log_group\.[a-z0-9-]+-log_group_[0-9A-F]{8}$/;
 

@@ -36,6 +36,7 @@ describe("drydock ci", () => {
 
   // https://git-scm.com/docs/git-check-ref-format
   it.each([
+    "HEAD",
     "a b",
     "a..b",
     "a//b",

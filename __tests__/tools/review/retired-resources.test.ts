@@ -49,7 +49,7 @@ describe("the deletion of what holds data", () => {
   const bucket = {
     rule: "s3-bucket-destroyed",
     stack: "shop-prod-data",
-    address: "aws_s3_bucket.old-files-bucket_bucket_D9D61324",
+    address: "aws_s3_bucket.old-files-bucket_B4534377",
   };
   const database = {
     rule: "rds-instance-destroyed",
