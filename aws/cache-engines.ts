@@ -1,3 +1,5 @@
+const REDIS_VERSION = "7.1";
+
 /**
  * The version that a new cache gets where none is named, by engine.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/supported-engine-versions.html
@@ -6,13 +8,13 @@
  */
 const DEFAULT_VERSIONS: Readonly<Record<string, string>> = {
   memcached: "1.6.22",
-  redis: "7.1",
+  redis: REDIS_VERSION,
   valkey: "8.0",
 };
 
 /** Returns the version of a new cache for which none is named; Redis OSS's for another engine. */
 export function defaultCacheVersion(engine: string): string {
-  return DEFAULT_VERSIONS[engine] ?? "7.1";
+  return DEFAULT_VERSIONS[engine] ?? REDIS_VERSION;
 }
 
 /**

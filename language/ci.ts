@@ -69,7 +69,7 @@ const pipelineFields = {
 export const BRANCH_NAME: RegExp =
   /^(?!HEAD$)(?!.*(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9](?:[\w./-]{0,198}\w)?$/;
 
-/** What {@link BRANCH_NAME} matches, for messages. */
+/** A description of {@link BRANCH_NAME}, for messages. */
 export const BRANCH_NAME_ALLOWED =
   "a branch's name of letters, digits, hyphens, dots, slashes and underscores, as Git allows it";
 

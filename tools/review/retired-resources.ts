@@ -16,7 +16,7 @@ const LOG_GROUP = /^aws_cloudwatch_log_group\.[a-z0-9-]+-log_group_[0-9A-F]{8}$/
 /**
  * Lowers certain loss by a deletion from `block` to `ask` where the platform's own `retire` says
  * that what left is deleted: that is its owner's decision, and a person confirms it. Everything
- * else stays as it was judged. Where the platform does not say what becomes of a service's log
+ * else stays as it was judged: where it says `final-snapshot`, a loss is none that it wants. Where the platform does not say what becomes of a service's log
  * group, which `drydock deploy` does not ask for, the finding tells how to.
  */
 export function withRetirements(
@@ -31,7 +31,7 @@ export function withRetirements(
     if (platform === undefined) return finding;
     const name = withoutConstructSuffix(construct);
     const retirement = Object.hasOwn(platform.retire, name) ? platform.retire[name] : undefined;
-    if (retirement === "delete" || retirement === "final-snapshot")
+    if (retirement === "delete")
       return { ...finding, level: "ask", text: `${finding.text} The platform says so: retire.${name}.` };
     if (finding.rule !== LOG_GROUP_RULE || !LOG_GROUP.test(finding.address)) return finding;
     const ways = `retire: { "${name}": "keep" } leaves it in AWS; "delete" lets a person decide.`;

@@ -1,25 +1,11 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Platform } from "../../../language/platform.ts";
 import { hasChanges } from "../../../tools/plan/format-plans.ts";
 import type { PlanManifest } from "../../../tools/plan/plan-folder.ts";
-import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
-import { type Simulation, withSimulation } from "../../../tools/rehearse/simulation.ts";
 import type { Fault, FaultPlan } from "../../../tools/rehearse/simulator/faults.ts";
-import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
-import { PlannedAccount } from "./support/planned-account.ts";
-import { QUEUE_BUCKETS, queueStacks } from "./support/queue-stacks.ts";
+import { withQueueAccount } from "./support/planned-account.ts";
+import { QUEUES, queueStacks } from "./support/queue-stacks.ts";
 
 const MINUTES = 60_000;
-
-// The cast: these are all that planning reads of a platform.
-const platform = {
-  name: "queues",
-  environment: "prod",
-  account: "123456789012",
-  retire: {},
-} as unknown as Platform;
 
 const refused: Fault = {
   kind: "fail",
@@ -30,24 +16,10 @@ const refused: Fault = {
   },
 };
 
-/** Runs `work` with an empty account, in which the first creation of a parameter fails. */
-async function withAccount(work: (account: PlannedAccount, simulation: Simulation) => Promise<void>) {
-  const { command: terraformBinary } = await findTerraform();
+/** The first creation of a parameter fails. */
+function firstParameterFails(): FaultPlan {
   let failures = 1;
-  const faults: FaultPlan = ({ type }) =>
-    type === "aws_ssm_parameter" && failures-- > 0 ? refused : undefined;
-  await withSimulation(
-    {
-      folder: mkdtempSync(join(tmpdir(), "drydock-account-")),
-      accountId: "123456789012",
-      terraformBinary,
-      provider: await chooseProvider("snapshot", () => {}),
-      types: new Set(["aws_sqs_queue", "aws_ssm_parameter", "aws_cloudwatch_log_group"]),
-      existingBuckets: QUEUE_BUCKETS,
-      faults,
-    },
-    (simulation) => work(new PlannedAccount(simulation, terraformBinary), simulation),
-  );
+  return ({ type }) => (type === "aws_ssm_parameter" && failures-- > 0 ? refused : undefined);
 }
 
 const kinds = ({ steps }: PlanManifest) =>
@@ -57,19 +29,19 @@ describe("plan, review and apply", () => {
   it(
     "apply exactly what was reviewed; a failure is gone on with; stale and uncovered plans are not applied",
     async () => {
-      await withAccount(async (account, { simulator }) => {
+      await withQueueAccount(async (account, { simulator }) => {
         const first = queueStacks({ queues: ["orders"] });
-        const manifest = await account.plan(platform, first);
+        const manifest = await account.plan(QUEUES, first);
         expect(kinds(manifest)).toEqual(["up data exact", "up compute provisional", "up observe exact"]);
         expect(manifest.steps[1]!.waitsFor).toEqual([
           { stack: "queues-prod-data", output: "queue_urls orders" },
           { stack: "queues-prod-data" },
         ]);
         expect(manifest.unplanned).toEqual([]);
-        await expect(account.apply(platform, first)).rejects.toThrow("The plans were not reviewed.");
+        await expect(account.apply(QUEUES, first)).rejects.toThrow("The plans were not reviewed.");
         const { digest } = await account.review();
 
-        const failed = await account.apply(platform, first, digest);
+        const failed = await account.apply(QUEUES, first, digest);
         expect(failed.outcome).toBe("failed");
         expect(failed.steps.map(({ stack }) => stack).sort()).toEqual([
           "queues-prod-data",
@@ -77,14 +49,14 @@ describe("plan, review and apply", () => {
         ]);
         expect(failed.failed).toMatchObject([{ step: "up queues-prod-compute", isNotCovered: false }]);
         expect(failed.failed[0]!.message).toContain("ssm:PutParameter");
-        const resumed = await account.apply(platform, first, digest);
+        const resumed = await account.apply(QUEUES, first, digest);
         expect(resumed).toMatchObject({ outcome: "applied", failed: [], notBegun: [] });
         const [parameter] = simulator.account.resources("aws_ssm_parameter");
         const [queue] = simulator.account.resources("aws_sqs_queue");
         expect(parameter!.values.value).toBe(queue!.values.url);
 
         const second = queueStacks({ queues: ["orders", "letters"], retentionDays: 30 });
-        const changed = await account.plan(platform, second);
+        const changed = await account.plan(QUEUES, second);
         expect(hasChanges(changed)).toBe(true);
         expect(changed.steps.map(({ changes }) => changes.map(({ address }) => address))).toEqual([
           ["aws_sqs_queue.letters"],
@@ -94,22 +66,22 @@ describe("plan, review and apply", () => {
         const reviewed = await account.review();
         // Someone changes what the reviewed plan leaves as it is.
         simulator.account.update("aws_ssm_parameter", parameter!.id, { value: "elsewhere" });
-        const uncovered = await account.apply(platform, second, reviewed.digest);
+        const uncovered = await account.apply(QUEUES, second, reviewed.digest);
         expect(uncovered.failed).toMatchObject([{ step: "up queues-prod-compute", isNotCovered: true }]);
         expect(uncovered.failed[0]!.message).toContain("aws_ssm_parameter.orders: update is new");
         expect(simulator.account.resources("aws_ssm_parameter")).toHaveLength(1);
         expect(simulator.account.resources("aws_sqs_queue")).toHaveLength(2);
 
-        await account.plan(platform, second);
+        await account.plan(QUEUES, second);
         const again = await account.review();
         // Someone else changes a state.
         const observe = join(account.folder, "stacks", "queues-prod-observe");
         await account.terraform.stateRemove(observe, ["aws_cloudwatch_log_group.all"]);
-        await expect(account.apply(platform, second, again.digest)).rejects.toThrow(
+        await expect(account.apply(QUEUES, second, again.digest)).rejects.toThrow(
           /queues-prod-observe: its state was changed since: it has serial \d+, and the plan was made from \d+\.[\s\S]*Next: plan again: npx drydock plan queues prod/,
         );
         expect(simulator.account.resources("aws_ssm_parameter")).toHaveLength(1);
-      });
+      }, firstParameterFails());
     },
     5 * MINUTES,
   );

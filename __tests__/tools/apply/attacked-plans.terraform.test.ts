@@ -1,22 +1,9 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Platform } from "../../../language/platform.ts";
-import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
-import { withSimulation } from "../../../tools/rehearse/simulation.ts";
-import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
-import { PlannedAccount } from "./support/planned-account.ts";
-import { QUEUE_BUCKETS, queueStacks } from "./support/queue-stacks.ts";
+import { withQueueAccount } from "./support/planned-account.ts";
+import { QUEUES, queueStacks } from "./support/queue-stacks.ts";
 
 const MINUTES = 60_000;
-
-// The cast: these are all that planning reads of a platform.
-const platform = {
-  name: "queues",
-  environment: "prod",
-  account: "123456789012",
-  retire: {},
-} as unknown as Platform;
 
 /** Does `change` to a file, runs `test`, and writes the file as it was. */
 async function whileChanged(file: string, change: (file: string) => void, test: () => Promise<void>) {
@@ -30,82 +17,70 @@ describe("plans that were reviewed", () => {
   it(
     "are refused, by its name, if a file of them is changed; of two applies at once, one is refused",
     async () => {
-      const { command: terraformBinary } = await findTerraform();
-      await withSimulation(
-        {
-          folder: mkdtempSync(join(tmpdir(), "drydock-account-")),
-          accountId: "123456789012",
-          terraformBinary,
-          provider: await chooseProvider("snapshot", () => {}),
-          types: new Set(["aws_sqs_queue", "aws_ssm_parameter", "aws_cloudwatch_log_group"]),
-          existingBuckets: QUEUE_BUCKETS,
-        },
-        async (simulation) => {
-          const account = new PlannedAccount(simulation, terraformBinary);
-          const stacks = queueStacks({ queues: ["orders"] });
-          for (const { folder } of stacks) {
-            mkdirSync(join(folder, "assets"));
-            writeFileSync(join(folder, "assets", "handler.js"), "reviewed");
-          }
-          await account.plan(platform, stacks);
-          const { digest } = await account.review();
-          const apply = () => account.apply(platform, stacks, digest);
-          const path = (file: string) => join(account.folder, file);
+      await withQueueAccount(async (account, simulation) => {
+        const stacks = queueStacks({ queues: ["orders"] });
+        for (const { folder } of stacks) {
+          mkdirSync(join(folder, "assets"));
+          writeFileSync(join(folder, "assets", "handler.js"), "reviewed");
+        }
+        await account.plan(QUEUES, stacks);
+        const { digest } = await account.review();
+        const apply = () => account.apply(QUEUES, stacks, digest);
+        const path = (file: string) => join(account.folder, file);
 
-          for (const file of ["drydock-plan.json", "drydock-review.json"]) {
-            const expected = file === "drydock-plan.json" ? "are not those that were reviewed" : file;
-            const damage = (name: string) =>
-              writeFileSync(name, readFileSync(name, "utf8").replace(/"(?:platform|verdict)": "/, "$&x"));
-            await whileChanged(path(file), damage, () => expect(apply()).rejects.toThrow(expected));
-          }
-          const data = "stacks/queues-prod-data";
-          const changed = [
-            `${data}/up.tfplan`,
-            "provisional/up/queues-prod-compute.json",
-            "simulated-values.json",
-            `${data}/assets/handler.js`,
-          ];
-          const refuse = async (files: readonly string[]): Promise<void> => {
-            const [file, ...others] = files;
-            if (file !== undefined)
-              return whileChanged(
-                path(file),
-                (name) => appendFileSync(name, " x"),
-                () => refuse(others),
-              );
-            await expect(apply()).rejects.toThrow(
-              changed.map((name) => `  ${name} is not what was planned.`).join("\n"),
+        for (const file of ["drydock-plan.json", "drydock-review.json"]) {
+          const expected = file === "drydock-plan.json" ? "are not those that were reviewed" : file;
+          const damage = (name: string) =>
+            writeFileSync(name, readFileSync(name, "utf8").replace(/"(?:platform|verdict)": "/, "$&x"));
+          await whileChanged(path(file), damage, () => expect(apply()).rejects.toThrow(expected));
+        }
+        const data = "stacks/queues-prod-data";
+        const changed = [
+          `${data}/up.tfplan`,
+          "provisional/up/queues-prod-compute.json",
+          "simulated-values.json",
+          `${data}/assets/handler.js`,
+        ];
+        const refuse = async (files: readonly string[]): Promise<void> => {
+          const [file, ...others] = files;
+          if (file !== undefined)
+            return whileChanged(
+              path(file),
+              (name) => appendFileSync(name, " x"),
+              () => refuse(others),
             );
-          };
-          await refuse(changed);
-          const stray = "stacks/queues-prod-compute/more.auto.tfvars.json";
-          mkdirSync(join(path(stray), ".."), { recursive: true });
-          writeFileSync(path(stray), "{}");
-          await expect(apply()).rejects.toThrow(`  ${stray} is not what was planned.`);
-          rmSync(path(stray));
-          expect(simulation.simulator.account.resources("aws_sqs_queue")).toEqual([]);
+          await expect(apply()).rejects.toThrow(
+            changed.map((name) => `  ${name} is not what was planned.`).join("\n"),
+          );
+        };
+        await refuse(changed);
+        const stray = "stacks/queues-prod-compute/more.auto.tfvars.json";
+        mkdirSync(join(path(stray), ".."), { recursive: true });
+        writeFileSync(path(stray), "{}");
+        await expect(apply()).rejects.toThrow(`  ${stray} is not what was planned.`);
+        rmSync(path(stray));
+        expect(simulation.simulator.account.resources("aws_sqs_queue")).toEqual([]);
 
-          // Written again before Terraform reads it.
-          const form = readFileSync(path(`${data}/cdk.tf.json`), "utf8");
-          writeFileSync(path(`${data}/cdk.tf.json`), form.replaceAll("orders", "letters"));
-          const results = await Promise.allSettled([apply(), apply()]);
-          const refused = results.filter(({ status }) => status === "rejected");
-          expect(refused).toMatchObject([
-            {
-              reason: {
-                message: expect.stringMatching(
-                  /^Another change of queues-prod is running[\s\S]*Who: +\S+@\S+[\s\S]*Created: +\d{4}-/,
-                ),
-              },
+        // Written again before Terraform reads it.
+        const form = readFileSync(path(`${data}/cdk.tf.json`), "utf8");
+        writeFileSync(path(`${data}/cdk.tf.json`), form.replaceAll("orders", "letters"));
+        const results = await Promise.allSettled([apply(), apply()]);
+        const refused = results.filter(({ status }) => status === "rejected");
+        expect(refused).toMatchObject([
+          {
+            reason: {
+              message: expect.stringMatching(
+                /^Another change of queues-prod is running[\s\S]*Who: +\S+@\S+[\s\S]*Created: +\d{4}-/,
+              ),
             },
-          ]);
-          expect(results.find(({ status }) => status === "fulfilled")).toMatchObject({
-            value: { outcome: "applied", failed: [], notBegun: [] },
-          });
-          const queues = simulation.simulator.account.resources("aws_sqs_queue");
-          expect(queues.map(({ values }) => values.name)).toEqual(["orders"]);
-        },
-      );
+          },
+        ]);
+        expect(results.find(({ status }) => status === "fulfilled")).toMatchObject({
+          value: { outcome: "applied", failed: [], notBegun: [] },
+        });
+        const queues = simulation.simulator.account.resources("aws_sqs_queue");
+        expect(queues.map(({ values }) => values.name)).toEqual(["orders"]);
+      });
     },
     5 * MINUTES,
   );

@@ -1,11 +1,7 @@
-import type { Platform } from "../../../language/platform.ts";
 import { withAccountFor } from "../../support/change-in-simulation.ts";
-import { queueStacks } from "../apply/support/queue-stacks.ts";
+import { QUEUES, queueStacks } from "../apply/support/queue-stacks.ts";
 
 const MINUTES = 60_000;
-
-// The cast: these are all that a lock's name is made of.
-const platform = { name: "queues", environment: "prod", account: "123456789012" } as unknown as Platform;
 
 // A whole platform, whose traffic moves before anything is deleted: deploy.long.test.ts.
 describe("a change in two passes", () => {
@@ -14,12 +10,12 @@ describe("a change in two passes", () => {
     async () => {
       const form = (queue: string) => queueStacks({ queues: [queue] }).slice(0, 2);
       const [before, after] = [form("orders"), form("letters")];
-      const settings = { accountId: platform.account, provider: "snapshot" } as const;
+      const settings = { accountId: QUEUES.account, provider: "snapshot" } as const;
       await withAccountFor([before, after], settings, async (account) => {
         await account.deploy(before);
         const [stack] = before;
-        const other = () => account.locked(platform, stack!, async () => "second");
-        await account.locked(platform, stack!, () =>
+        const other = () => account.locked(QUEUES, stack!, async () => "second");
+        await account.locked(QUEUES, stack!, () =>
           expect(other()).rejects.toThrow(/^Another change of queues-prod is running[\s\S]*ID: +\S+/),
         );
         // Released, it can be taken again.

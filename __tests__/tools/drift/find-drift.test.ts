@@ -33,7 +33,7 @@ function planOf(changes: readonly Change[], drift: readonly Change[]) {
     planned_values: { root_module: { resources } },
     configuration: { root_module: {} },
   };
-  return parsePlan(json as unknown as Json, { stack: "shop-prod-data", path: "plan" });
+  return parsePlan(JSON.parse(JSON.stringify(json)), { stack: "shop-prod-data", path: "plan" });
 }
 
 const update = (address: string, real: Values, wanted: Values): Change => ({

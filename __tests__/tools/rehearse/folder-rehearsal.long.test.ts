@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { runDrydock } from "../../support/command-line.ts";
 import { folderSnapshot } from "../../support/folder-snapshot.ts";
+import { synthesizeForeignStack } from "./support/foreign-stack.ts";
 
 const MINUTES = 60_000;
 
@@ -120,4 +122,35 @@ describe("drydock rehearse --from", () => {
     },
     5 * MINUTES,
   );
+
+  it(
+    "reports Terraform's error for an unknown argument",
+    async () => {
+      synthesizeForeignStack(folder, "10.1.1.0/24", "map_public_ip");
+      const before = folderSnapshot(folder);
+      const ended = await runDrydock(["rehearse", "--from", folder, "--provider", "snapshot"]);
+      expect(folderSnapshot(folder)).toEqual(before);
+      expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+      expect(ended.stderr).toContain("Extraneous JSON object property");
+      expect(ended.stderr).toContain('"map_public_ip"');
+    },
+    5 * MINUTES,
+  );
+
+  it("reports a port in use in one line", async () => {
+    synthesizeForeignStack(folder, "10.1.1.0/24");
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const args = ["rehearse", "--from", folder, "--provider", "snapshot", "--port", String(port)];
+      const ended = await runDrydock(args);
+      expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+      expect(ended.stderr.trim().split("\n").at(-1)).toMatch(
+        new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use.*$`),
+      );
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
 });

@@ -46,8 +46,7 @@ describe("drydock rehearse --from", () => {
     return ended;
   }
 
-  const foreignFolder = (subnetCidr: string, mistake?: string) =>
-    synthesizeForeignStack(folder, subnetCidr, mistake);
+  const foreignFolder = (subnetCidr: string) => synthesizeForeignStack(folder, subnetCidr);
 
   it(
     "rehearses a folder of another project",

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../../tools/reach/terraform/co
 import { readGroupFixture } from "../../support/review-pairs/pair-fixtures.ts";
 import { reviewOfPlan } from "../../support/review-pairs/reviewed-pair.ts";
 
-/** What regular expressions with two ways to match a run begin anew at each place of. */
+/** Texts whose repetitions a careless regular expression searches anew from each place. */
 const UNITS = ["a.", "/", "${", "[", "=", "://"];
 /** A regular expression that takes the square of this time takes minutes. */
 const UNITS_LONG = 150_000;

@@ -60,7 +60,6 @@ describe("the deletion of what holds data", () => {
   it.each([
     [{ "old-files": "delete" }, bucket],
     [{ "old-db": "delete" }, database],
-    [{ "old-db": "final-snapshot" }, database],
   ] as const)("is for a person to decide if the platform retires it: %j", (retire, more) => {
     const [name] = Object.keys(retire);
     expect(judged(retire, more)).toMatchObject({
@@ -71,6 +70,8 @@ describe("the deletion of what holds data", () => {
 
   it.each([
     [{}, bucket],
+    // A deletion without the snapshot that the platform wants.
+    [{ "old-db": "final-snapshot" }, database],
     [{ "old-db": "delete" }, bucket],
     [{ "old-files": "keep" }, bucket],
     [{ "old-files": "delete" }, { ...bucket, stack: "other-prod-data" }],

@@ -58,7 +58,7 @@ export function judgePermissions(plans: readonly PlanDocument[]): Permissions {
     subject,
     comparison: comparePermissions(subject.before, subject.after),
   }));
-  const serviceRoles = new ServiceRoles(policySubjects(index, true));
+  const serviceRoles = new ServiceRoles(index);
   const risks = compared.flatMap(({ subject, comparison }) => {
     const wider = wideningRisks(subject, comparison, accounts, blocks);
     const losses = wider.length === 0 ? lostDenyRisks(subject) : [];

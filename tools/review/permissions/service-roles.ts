@@ -1,6 +1,6 @@
 import type { PlannedResourceChange } from "../plan/planned-resource-change.ts";
-import type { PolicyOwner } from "./plans-index.ts";
-import type { PolicySubject } from "./policy-subject.ts";
+import type { PlansIndex, PolicyOwner } from "./plans-index.ts";
+import { type PolicySubject, policySubjects } from "./policy-subject.ts";
 
 /**
  * Services that do their own work with a role, and run nothing that a user gives them.
@@ -20,16 +20,27 @@ const SERVICE_ROLE_POLICY = /^arn:aws[\w-]*:iam::aws:policy\/service-role\//;
  * allows, nobody but AWS can use.
  */
 export class ServiceRoles {
-  readonly #keys: ReadonlySet<string>;
+  readonly #index: PlansIndex;
+  #keys: ReadonlySet<string> | undefined;
 
-  constructor(subjects: readonly PolicySubject[]) {
-    this.#keys = new Set(subjects.filter(isForServicesAlone).map(({ owner }) => owner.key));
+  constructor(index: PlansIndex) {
+    this.#index = index;
   }
 
   /** True for the attachment of AWS's policy for services to such a role. */
   isOwnWork({ key }: PolicyOwner, { after }: PlannedResourceChange): boolean {
     const arn = after?.policy_arn;
-    return this.#keys.has(key) && typeof arn === "string" && SERVICE_ROLE_POLICY.test(arn);
+    return typeof arn === "string" && SERVICE_ROLE_POLICY.test(arn) && this.#roleKeys().has(key);
+  }
+
+  /** The roles, those whose trust policy stays included: most plans need none of them. */
+  #roleKeys(): ReadonlySet<string> {
+    this.#keys ??= new Set(
+      policySubjects(this.#index, true)
+        .filter(isForServicesAlone)
+        .map(({ owner }) => owner.key),
+    );
+    return this.#keys;
   }
 }
 

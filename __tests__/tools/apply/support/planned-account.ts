@@ -9,7 +9,12 @@ import { type PlanManifest, readManifestOfPlans } from "../../../../tools/plan/p
 import type { StackSelection } from "../../../../tools/plan/plan-options.ts";
 import { planPlatform } from "../../../../tools/plan/plan-platform.ts";
 import { chooseProvider } from "../../../../tools/rehearse/provider-choice.ts";
-import { type Simulation, terraformForSimulation } from "../../../../tools/rehearse/simulation.ts";
+import {
+  type Simulation,
+  terraformForSimulation,
+  withSimulation,
+} from "../../../../tools/rehearse/simulation.ts";
+import type { FaultPlan } from "../../../../tools/rehearse/simulator/faults.ts";
 import { folderReviewOptions, passesOf, readStepPlans } from "../../../../tools/review/planned-passes.ts";
 import type { Review } from "../../../../tools/review/review.ts";
 import { reviewPasses } from "../../../../tools/review/review-plans.ts";
@@ -18,6 +23,7 @@ import { ruleSetVersion } from "../../../../tools/review/rule-set.ts";
 import type { SynthesizedStack } from "../../../../tools/synthesized/synthesized-stacks.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
 import { SILENT } from "../../../support/kept-rehearsal.ts";
+import { QUEUE_BUCKETS, QUEUES } from "./queue-stacks.ts";
 
 const TODAY = "2026-11-30";
 
@@ -102,4 +108,24 @@ export class PlannedAccount {
   #privateFolder(): string {
     return mkdtempSync(join(tmpdir(), "drydock-work-"));
   }
+}
+
+/** Runs `work` with an empty account, in which queues' stacks can be deployed. */
+export async function withQueueAccount(
+  work: (account: PlannedAccount, simulation: Simulation) => Promise<void>,
+  faults: FaultPlan = () => undefined,
+): Promise<void> {
+  const { command: terraformBinary } = await findTerraform();
+  await withSimulation(
+    {
+      folder: mkdtempSync(join(tmpdir(), "drydock-account-")),
+      accountId: QUEUES.account,
+      terraformBinary,
+      provider: await chooseProvider("snapshot", () => {}),
+      types: new Set(["aws_sqs_queue", "aws_ssm_parameter", "aws_cloudwatch_log_group"]),
+      existingBuckets: QUEUE_BUCKETS,
+      faults,
+    },
+    (simulation) => work(new PlannedAccount(simulation, terraformBinary), simulation),
+  );
 }

@@ -1,11 +1,28 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { platform } from "../../../../language/language.ts";
+import type { Platform } from "../../../../language/platform.ts";
+import { resolve } from "../../../../language/resolve.ts";
 import {
   readSynthesizedStacks,
   type SynthesizedStack,
 } from "../../../../tools/synthesized/synthesized-stacks.ts";
 import { writeSynthesizedStacks } from "../../../../tools/synthesized/write-stacks.ts";
+
+/** The platform of the stacks: only its names and its account count, not what it would deploy. */
+export const QUEUES: Platform = resolve(
+  platform({
+    name: "queues",
+    region: "us-east-1",
+    networks: {
+      main: { cidr: "10.0.0.0/16", zones: ["us-east-1a"], tiers: { public: { access: "public" } } },
+    },
+    flows: [],
+    environments: { prod: { account: "123456789012" } },
+  }),
+  "prod",
+);
 
 const BUCKET = "123456789012-us-east-1-drydock-state";
 
