@@ -26,6 +26,7 @@ export function defaultCacheVersion(engine: string): string {
 export function cacheParameterFamily(engine: string, version: string): string {
   const [major = "", minor = ""] = version.split(".");
   if (engine === "memcached") return `memcached${major}.${minor}`;
-  if (engine === "valkey" || Number(major) >= 7) return `${engine}${major}`;
+  // Valkey begins with 7.2.
+  if (Number(major) >= 7) return `${engine}${major}`;
   return Number(major) === 6 ? "redis6.x" : `redis${major}.${minor}`;
 }
