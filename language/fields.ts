@@ -33,9 +33,9 @@ type IssueMessage = string | ((issue: { readonly input?: unknown }) => string);
 
 /**
  * A carriage return that is no part of a line ending: Terraform reads no templates and no escapes
- * for a while after one. Half of a surrogate pair: no UTF-8, and so no Terraform file, has it.
+ * for a while after one.
  */
-const UNWRITABLE = /\r(?!\n)|\p{Surrogate}/u;
+const LONE_CARRIAGE_RETURN = /\r(?!\n)/;
 
 /**
  * A string of any characters, never a template: the stacks escape it for Terraform
@@ -48,9 +48,9 @@ export function freeText(error: IssueMessage) {
   return z
     .string({ error })
     .normalize("NFC")
-    .refine((value) => !UNWRITABLE.test(value), {
+    .refine((value) => !LONE_CARRIAGE_RETURN.test(value), {
       error: formatIssue(
-        "text without a lone carriage return or half of a surrogate pair, which Terraform cannot read",
+        "text without a lone carriage return, after which Terraform reads no escapes",
         "write \\n for a new line",
       ),
     });

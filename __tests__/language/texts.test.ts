@@ -37,11 +37,11 @@ describe("each text of the schema", () => {
 
   it("is no text that Terraform cannot read, although it is free text", () => {
     const free = leaves.filter(isFreeText);
-    for (const text of ["a\rb", "a\r", "\ud83d", "x\udc00y"]) {
+    for (const text of ["a\rb", "a\r", "\r\r\n"]) {
       expect(free.filter((leaf) => acceptsText(leaf, text)).map(({ path }) => path)).toEqual([]);
     }
     expect(problemLines(shop, { workloads: { web: { environment: { MOTD: "one\rtwo" } } } })).toEqual([
-      'workloads.web.environment.MOTD: received "one\\rtwo"; allowed: text without a lone carriage return or half of a surrogate pair, which Terraform cannot read. Fix: write \\n for a new line.',
+      'workloads.web.environment.MOTD: received "one\\rtwo"; allowed: text without a lone carriage return, after which Terraform reads no escapes. Fix: write \\n for a new line.',
     ]);
     expect(problemLines(shop, { workloads: { web: { environment: { MOTD: "one\r\ntwo 😀" } } } })).toEqual(
       [],

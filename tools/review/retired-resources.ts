@@ -16,8 +16,9 @@ const LOG_GROUP = /^aws_cloudwatch_log_group\.[a-z0-9-]+-log_group_[0-9A-F]{8}$/
 /**
  * Lowers certain loss by a deletion from `block` to `ask` where the platform's own `retire` says
  * that what left is deleted: that is its owner's decision, and a person confirms it. Everything
- * else stays as it was judged: where it says `final-snapshot`, a loss is none that it wants. Where the platform does not say what becomes of a service's log
- * group, which `drydock deploy` does not ask for, the finding tells how to.
+ * else stays as it was judged, also what is lost where `retire` wants a final snapshot. Where the
+ * platform does not say what becomes of a service's log group, which `drydock deploy` does not ask
+ * for, the finding tells how to.
  */
 export function withRetirements(
   findings: readonly ReviewFinding[],
