@@ -9,7 +9,7 @@ import { judgePermissions, PERMISSION_LIMIT } from "./permissions/permission-fin
 import type { PlanDocument } from "./plan/plan-document.ts";
 import { planFindings } from "./plan/plan-findings.ts";
 import { provisionalPlans } from "./plan/plan-limits.ts";
-import { platformsByStack } from "./platform-of-stack.ts";
+import { platformOfStack } from "./platform-of-stack.ts";
 import { withoutCascades, withRenames } from "./related-findings.ts";
 import { withRetirements } from "./retired-resources.ts";
 import type { Review } from "./review.ts";
@@ -59,7 +59,7 @@ export function findRisks(
     ...permissions.findings,
     ...trial.findings,
   ];
-  const platformOf = platformsByStack(platforms);
+  const platformOf = platformOfStack(platforms);
   const named = withRetirements(withRenames(found, plans), platformOf);
   const related = withoutCascades(named, plans);
   const findings = related.map((finding) =>

@@ -1,6 +1,6 @@
 import { platforms } from "../../../platforms/index.ts";
 import { findRisks } from "../../../tools/review/find-risks.ts";
-import { platformsByStack } from "../../../tools/review/platform-of-stack.ts";
+import { platformOfStack } from "../../../tools/review/platform-of-stack.ts";
 import { type StatePlanParts, statePlan } from "../../support/state-plan.ts";
 
 const DATABASE = {
@@ -32,7 +32,7 @@ describe("an environment that is not protected", () => {
   });
 
   it("is known by the stack's name", () => {
-    const platformOf = platformsByStack(platforms);
+    const platformOf = platformOfStack(platforms);
     const isUnprotected = (stack: string) => platformOf(stack)?.protected === false;
     expect(
       [

@@ -1,6 +1,6 @@
 import type { PlatformSpec } from "../../../language/platform.ts";
 import type { ReviewFinding } from "../../../tools/review/finding.ts";
-import { platformsByStack } from "../../../tools/review/platform-of-stack.ts";
+import { platformOfStack } from "../../../tools/review/platform-of-stack.ts";
 import { withRetirements } from "../../../tools/review/retired-resources.ts";
 import { shop } from "../../language/support/shop.ts";
 
@@ -13,7 +13,7 @@ const finding: ReviewFinding = {
 
 function judged(retire: PlatformSpec["retire"], more: Partial<ReviewFinding> = {}) {
   const spec = { ...shop, environments: { prod: { account: "111111111111", retire } } };
-  return withRetirements([{ ...finding, ...more }], platformsByStack([spec as PlatformSpec]))[0]!;
+  return withRetirements([{ ...finding, ...more }], platformOfStack([spec as PlatformSpec]))[0]!;
 }
 
 describe("the deletion of a log group", () => {
