@@ -1,7 +1,7 @@
 import type { FormName } from "../deploy/change-runner.ts";
 import { formatCount } from "../format-count.ts";
 import type { PlanManifest, PlannedRevision, PlannedState, PlanStep } from "../plan/plan-folder.ts";
-import { type ReviewRecord, reviewedDigest } from "../review/review-record.ts";
+import type { ReviewRecord } from "../review/review-record.ts";
 import type { RecordedStep } from "./apply-record.ts";
 
 /** The circumstances in which plans are about to be applied. */
@@ -148,7 +148,12 @@ function reviewRefusals(facts: ApplyFacts): Refusal[] {
   const next = "review them: npx drydock review FOLDER";
   if (review === undefined) return [{ problem: "The plans were not reviewed.", next }];
   if (review.plans !== facts.plans) {
-    return [{ problem: "The plans are not those that were reviewed.", next }];
+    return [
+      {
+        problem: "The plans, of which drydock-plan.json is the manifest, are not those that were reviewed.",
+        next,
+      },
+    ];
   }
   if (review.ruleSet !== facts.ruleSet) {
     return [{ problem: "Other rules reviewed the plans than those of this version.", next }];
@@ -164,7 +169,7 @@ function reviewRefusals(facts: ApplyFacts): Refusal[] {
     ...(accepted !== undefined && !isNamed(accepted, review)
       ? [
           {
-            problem: `--accept ${accepted} is not the digest of this review: it is ${reviewedDigest(review)}.`,
+            problem: `--accept ${accepted} is not the digest of this review: it is ${review.digest}.`,
             next: "accept the digest of the review that you have read",
           },
         ]
@@ -187,13 +192,13 @@ function verdictRefusals(review: ReviewRecord, accepted: string | undefined): Re
   return [
     {
       problem: `The review says ${verdict}: a person decides.`,
-      next: `to go on, pass --accept ${reviewedDigest(review).slice(0, SHORTEST_DIGEST)}`,
+      next: `to go on, pass --accept ${review.digest.slice(0, SHORTEST_DIGEST)}`,
     },
   ];
 }
 
 function isNamed(accepted: string, review: ReviewRecord): boolean {
-  return accepted.length >= SHORTEST_DIGEST && reviewedDigest(review).startsWith(accepted);
+  return accepted.length >= SHORTEST_DIGEST && review.digest.startsWith(accepted);
 }
 
 function cutRefusals({ cuts }: PlanManifest, { acceptedCuts }: ApplyFacts): Refusal[] {

@@ -19,17 +19,29 @@ interface WriteFlags {
 }
 
 const HELP_FOOTER = `
-github and gitlab write the pipeline of the platforms that have ci.github, or ci.gitlab: docs/ci.md. The other
-commands are steps of the pipeline.`;
+From an empty account to the first reviewed apply: docs/ci.md.`;
+
+const SETTINGS: Readonly<Record<PipelineService, string>> = {
+  github: 'github: { repository: "owner/name" }',
+  gitlab: 'gitlab: { project: "group/name" }',
+};
+
+const writeFooter = (service: PipelineService) => `
+Platforms with ci: { ${SETTINGS[service]} } are planned, reviewed and applied by it: docs/ci.md.
+The others are checked and rehearsed.
+
+Exit codes: 0 written, or as it would be written; 1 rejected, or stale with --check.`;
 
 /** Creates `drydock ci`: writes pipelines, and does what their steps need. */
 export function ciCommand(): Command {
   const command = new Command("ci")
     .description("write the pipeline: review of pull requests, apply of what was reviewed, drift")
-    .addHelpText("after", HELP_FOOTER);
+    .addHelpText("after", HELP_FOOTER)
+    .helpCommand(false)
+    .commandsGroup("Write the pipeline:");
   command.addCommand(writeCommand("github", "write GitHub's workflows into .github/workflows/", githubFiles));
   command.addCommand(writeCommand("gitlab", "write .gitlab-ci.yml", gitlabFiles));
-  addStepCommands(command);
+  addStepCommands(command.commandsGroup("Steps of the pipeline, which call them themselves:"));
   return command;
 }
 
@@ -40,6 +52,7 @@ function writeCommand(
 ): Command {
   const command = new Command(service)
     .description(description)
+    .addHelpText("after", writeFooter(service))
     .option("--check", "write nothing; fail if the files are not as they would be written");
   // GitLab's branch is in the platforms, since the role that applies trusts it alone.
   if (service === "github")
@@ -62,9 +75,7 @@ function parseBranch(name: string): string {
 }
 
 function withoutTargets(service: PipelineService): string {
-  const setting =
-    service === "github" ? 'github: { repository: "owner/name" }' : 'gitlab: { project: "group/name" }';
-  return `No platform has ci.${service}: the pipeline checks and rehearses, and plans and applies nothing. To deploy with it, add ci: { ${setting} } to a platform: docs/ci.md`;
+  return `No platform has ci.${service}: the pipeline checks and rehearses, and plans and applies nothing. To deploy with it, add ci: { ${SETTINGS[service]} } to a platform: docs/ci.md`;
 }
 
 /** @throws CiError if files are stale */

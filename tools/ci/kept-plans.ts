@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { unzipSync, zipSync } from "fflate";
 import type { Platform } from "../../language/platform.ts";
 import { planKeyPrefix } from "../../modules/names.ts";
-import { readReviewRecord, reviewedDigest } from "../review/review-record.ts";
+import { readReviewRecord } from "../review/review-record.ts";
 import type { StateObjects } from "../state-bucket/state-objects.ts";
 import { CiError } from "./ci-error.ts";
 
@@ -41,7 +41,7 @@ export async function keepPlans({ bucket, folder, ...plans }: KeptPlans): Promis
   const files = names.map((name) => [name.replaceAll("\\", "/"), readFileSync(join(folder, name))] as const);
   const archive = zipSync(Object.fromEntries(files), { mtime: "1980-01-01T00:00:00" });
   await bucket.put(keyOf(plans), archive);
-  return reviewedDigest(review);
+  return review.digest;
 }
 
 /**

@@ -72,6 +72,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
   const temporaryFolder = makeTemporaryFolder("drydock-deploy");
   const planFolder = join(temporaryFolder.path, "plans");
   let decision: Decision = "no";
+  let goOn = `npx drydock deploy ${name} ${environment}`;
   try {
     const result = await deploy({
       ...{ platform, platforms, terraformBinary, planFolder },
@@ -85,7 +86,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
         stream.write(`${formatPasses(planned.change.stacks)}\n`);
         stream.write(`${formatReviewedDeployment(reviewed, planned, columns)}\n`);
         decision = await decide({ name, environment, reviewed, stream, isYes: flags.yes === true });
-        if (decision === "later") stream.write(keepForLater(planFolder, platformPrefix(platform), digest));
+        if (decision === "later") goOn = keepForLater(planFolder, platformPrefix(platform), digest);
         return decision === "yes" ? "accepted" : "refused";
       },
       ...compact({ fromRevision: flags.fromRevision, forceUnlock: flags.forceUnlock }),
@@ -93,8 +94,8 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
     process.exitCode = exitCodeOf(result, decision);
     process.stdout.write(
       flags.json === true
-        ? `${JSON.stringify(result, null, 2)}\n`
-        : formatDeployResult(result, `npx drydock deploy ${name} ${environment}`),
+        ? `${JSON.stringify(result.outcome === "deployed" ? result : { ...result, next: goOn }, null, 2)}\n`
+        : formatDeployResult(result, goOn),
     );
   } finally {
     await temporaryFolder.remove();
@@ -120,14 +121,13 @@ async function decide({ name, environment, reviewed, stream, isYes }: Question):
   return (await ask(`Deploy ${name} ${environment}? Only "yes" goes on: `, stream)) ? "yes" : "no";
 }
 
-/** Keeps the plans, which `drydock apply` applies once somebody accepts them. */
+/** Keeps the plans, and returns the command that applies them once somebody accepts them. */
 function keepForLater(planFolder: string, prefix: string, digest: string): string {
   const kept = join(KEPT_PLANS, prefix);
   makePlanFolder(kept);
   // Terraform's working files, which `terraform init` makes again, have the provider.
   cpSync(planFolder, kept, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
-  const accept = `--accept ${digest.slice(0, SHORTEST_DIGEST)}`;
-  return `Nothing was changed: a person decides. To go on: npx drydock apply ${shownPath(kept)} ${accept}\n`;
+  return `npx drydock apply ${shownPath(kept)} --accept ${digest.slice(0, SHORTEST_DIGEST)}`;
 }
 
 function exitCodeOf({ outcome, verdict }: DeployResult, decision: Decision): number {
@@ -135,19 +135,28 @@ function exitCodeOf({ outcome, verdict }: DeployResult, decision: Decision): num
   return decision === "later" || verdict === "block" ? EXIT_CODES[verdict] : EXIT_CODES.ask;
 }
 
-/** Formats the result of a deployment, which ends with what is so now. */
+/**
+ * Formats the result of a deployment, which ends with what is so now.
+ *
+ * @param goOn the command that goes on, if anything is left to do
+ */
 export function formatDeployResult(result: DeployResult, goOn: string): string {
   const { outcome, steps, verdict } = result;
   if (outcome === "failed") {
     return formatApply({ failed: [], notBegun: [], ...result, outcome }, goOn);
   }
   if (outcome === "refused") {
-    return verdict === "block" ? "The review blocks: nothing was changed.\n" : "Nothing was changed.\n";
+    return verdict === "block"
+      ? `The review blocks: nothing was changed.\nNext: ${AFTER_BLOCK}: ${goOn}\n`
+      : `Nothing was changed. To go on: ${goOn}\n`;
   }
   if (steps.every((step) => formatStepChanges(step).length === 0))
     return `Nothing to change: ${result.subject} is deployed as it is wanted.\n`;
   return `${formatStackSteps(steps)}\n\nDeployed ${result.subject}.\n`;
 }
+
+const AFTER_BLOCK =
+  "change the platform, or waive each blocking finding in review-waivers.json, and run it again";
 
 const NO_TERMINAL =
   "there is no terminal to ask: pass --yes to go on. What the review asks then waits for drydock apply.";

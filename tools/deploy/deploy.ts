@@ -193,7 +193,9 @@ function rejectUnplanned({ manifest, unsimulated }: PlannedPlatform): void {
   const failed = manifest.unplanned.filter((one) => !unsimulated.includes(one));
   if (failed.length === 0) return;
   const lines = failed.map(({ stack, message }) => `${stack} could not be planned: ${message}`);
-  throw new ChangeError([...lines, "Nothing was changed."].join("\n"));
+  throw new ChangeError(
+    [...lines, "Nothing was changed. Next: mend the cause, and run the same command again."].join("\n"),
+  );
 }
 
 /** @throws ChangeError if something is cut off for a while, and that is not accepted */

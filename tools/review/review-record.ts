@@ -39,10 +39,12 @@ export interface ReviewRecord {
   readonly waived: readonly RecordedWaiver[];
   /** The time of the review, in ISO 8601. */
   readonly reviewedAt: string;
+  /** The reviewed digest: of the plans, the rules and the verdict together. */
+  readonly digest: string;
 }
 
-/** Returns the reviewed digest: of the plans, the rules and the verdict together. */
-export function reviewedDigest({ reviewedAt: _time, ...bound }: ReviewRecord): string {
+/** Returns the digest of what a record binds. */
+export function reviewedDigest(bound: Omit<ReviewRecord, "reviewedAt" | "digest">): string {
   return jsonDigest(bound);
 }
 
@@ -55,22 +57,23 @@ export function recordReview(
   folder: string,
   { verdict, waived }: Pick<Review, "verdict" | "waived">,
 ): string {
-  const record: ReviewRecord = {
+  const bound = {
     format: RECORD_FORMAT,
     plans: manifestDigest(readManifestOfPlans(folder)),
     ruleSet: ruleSetVersion(),
     verdict,
     waived: waived.map(({ finding: { rule, stack, address }, until }) => ({ rule, stack, address, until })),
-    reviewedAt: new Date().toISOString(),
-  };
+  } as const;
+  const digest = reviewedDigest(bound);
+  const record: ReviewRecord = { ...bound, reviewedAt: new Date().toISOString(), digest };
   writeWhole(join(folder, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
-  return reviewedDigest(record);
+  return digest;
 }
 
 /**
  * Reads the record; undefined for plans that were not reviewed.
  *
- * @throws ReviewError if it is damaged
+ * @throws ReviewError if it is damaged, or was changed since the review wrote it
  */
 export function readReviewRecord(folder: string): ReviewRecord | undefined {
   const file = join(folder, RECORD_FILE);
@@ -78,16 +81,18 @@ export function readReviewRecord(folder: string): ReviewRecord | undefined {
   const record = parsedRecord(readFileSync(file, "utf8"));
   if (record !== undefined) return record;
   throw new ReviewError(
-    `${file} is damaged, or of another version of Drydock. Review again: npx drydock review ${folder}`,
+    `${file} is damaged, changed, or of another version of Drydock. Review again: npx drydock review ${folder}`,
   );
 }
 
 function parsedRecord(text: string): ReviewRecord | undefined {
   try {
     const record = JSON.parse(text) as ReviewRecord;
-    const { format, plans, ruleSet, verdict, waived } = record;
+    const { reviewedAt: _time, digest, ...bound } = record;
+    const { format, plans, ruleSet, verdict, waived } = bound;
     const isWhole =
       format === RECORD_FORMAT &&
+      digest === reviewedDigest(bound) &&
       [plans, ruleSet].every((digest) => typeof digest === "string") &&
       LEVELS.includes(verdict) &&
       waived.every((waiver) => typeof waiver.until === "string");

@@ -38,15 +38,17 @@ const manifest = planManifest({
   unplanned: [],
 });
 
-const record = (verdict: Level, more: Partial<ReviewRecord> = {}): ReviewRecord => ({
-  format: "drydock.review-record.v1",
-  plans: manifestDigest(manifest),
-  ruleSet: "rules",
-  verdict,
-  waived: [],
-  reviewedAt: "2026-11-30T11:00:00Z",
-  ...more,
-});
+const record = (verdict: Level, more: Partial<ReviewRecord> = {}): ReviewRecord => {
+  const bound = {
+    format: "drydock.review-record.v1",
+    plans: manifestDigest(manifest),
+    ruleSet: "rules",
+    verdict,
+    waived: [],
+    ...more,
+  } as const;
+  return { ...bound, reviewedAt: "2026-11-30T11:00:00Z", digest: reviewedDigest(bound) };
+};
 
 const facts: ApplyFacts = {
   plans: manifestDigest(manifest),
@@ -122,7 +124,7 @@ describe("the refusals of plans", () => {
     [
       "other reviewed plans",
       { review: record("note", { plans: "x" }) },
-      "The plans are not those that were reviewed.",
+      "The plans, of which drydock-plan.json is the manifest, are not those that were reviewed.",
     ],
     ["other rules", { ruleSet: "others" }, "Other rules reviewed the plans than those of this version."],
     [
@@ -141,15 +143,15 @@ describe("the refusals of plans", () => {
 
   it("of a question end with the digest of that review, or at least 12 digits of it, and of a block never", () => {
     const review = record("ask");
-    const digest = reviewedDigest(review);
+    const { digest } = review;
     expect(problems({ review, accepted: digest })).toEqual([]);
     expect(problems({ review, accepted: digest.slice(0, 12) })).toEqual([]);
     expect(problems({ review, accepted: digest.slice(0, 11) })).toHaveLength(1);
-    expect(problems({ review, accepted: reviewedDigest(record("unknown")) })).toEqual([
+    expect(problems({ review, accepted: record("unknown").digest })).toEqual([
       expect.stringContaining(`is not the digest of this review: it is ${digest}.`),
     ]);
     const blocking = record("block");
-    expect(problems({ review: blocking, accepted: reviewedDigest(blocking) })).toHaveLength(1);
+    expect(problems({ review: blocking, accepted: blocking.digest })).toHaveLength(1);
   });
 
   it("are given for stacks without a plan, for cuts, and for ephemeral variables that are not set", () => {
