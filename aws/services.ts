@@ -248,6 +248,17 @@ export interface ServiceOfType extends AwsService {
 
 /** Returns the service of a resource type: the longest known prefix wins. */
 export function serviceOfType(type: string): ServiceOfType {
+  const known = KNOWN_TYPES.get(type);
+  if (known !== undefined) return known;
+  const found = findService(type);
+  KNOWN_TYPES.set(type, found);
+  return found;
+}
+
+/** Services by type: the simulator asks for each resource whenever it looks for others. */
+const KNOWN_TYPES = new Map<string, ServiceOfType>();
+
+function findService(type: string): ServiceOfType {
   const words = canonicalType(type).replace(/^aws_/, "").split("_");
   for (let length = words.length; length > 0; length--) {
     const prefix = words.slice(0, length).join("_");

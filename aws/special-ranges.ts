@@ -70,6 +70,16 @@ export const UNROUTED_IPV4_RANGES: readonly Cidr[] = [
 ];
 
 /**
+ * The IPv4 ranges that no VPC should have: hosts, routers and AWS itself give them other meanings,
+ * or do not forward them.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry
+ * (not read again)
+ */
+export const UNUSABLE_VPC_RANGES: readonly Cidr[] = UNROUTED_IPV4_RANGES.filter(
+  (range) => range !== BENCHMARK_RANGE && !PRIVATE_BLOCKS.includes(range),
+);
+
+/**
  * The IPv6 range that the internet routes. Unique local addresses, fc00::/7, are outside.
  * https://www.iana.org/assignments/ipv6-unicast-address-assignments
  * (not read again)

@@ -135,6 +135,12 @@ export const networkSchema = z.strictObject({
   cidr: vpcCidrField,
   /** Secondary CIDR blocks, for tiers with `cidrs`. @default none */
   secondaryCidrs: list(vpcCidrField, "CIDR blocks").default([]),
+  /**
+   * `public`: CIDR blocks that the internet routes to others are allowed, although nothing in the
+   * VPC can then reach their owners. @default private
+   * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+   */
+  addresses: oneOf(["private", "public"]).default("private"),
   /** The Availability Zones of every tier, by full name. */
   zones: list(zoneField, "zones", 1),
   /** The tiers of subnets, by name. */

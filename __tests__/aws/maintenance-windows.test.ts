@@ -106,15 +106,15 @@ function refusalsAtApply(daily: string, weekly: string): readonly [rds: number, 
 }
 
 describe("a backup window and a maintenance window", () => {
-  it("are judged alike at synth and at apply, for every pair in steps of three and six hours", () => {
-    const dailies = windowsBetween(times(180));
+  it("are judged alike at synth and at apply, for every pair in steps of six hours", () => {
+    const dailies = windowsBetween(times(360));
     const weeklies = windowsBetween(DAYS.flatMap((day) => times(360).map((time) => `${day}:${time}`)));
     const differing = dailies.flatMap((daily) =>
       weeklies
         .filter((weekly) => `${problemsAtSynth(daily, weekly)}` !== `${refusalsAtApply(daily, weekly)}`)
         .map((weekly) => `${daily} ${weekly}`),
     );
-    expect(dailies.length * weeklies.length).toBe(50_176);
+    expect(dailies.length * weeklies.length).toBe(12_544);
     expect(differing).toEqual([]);
   });
 

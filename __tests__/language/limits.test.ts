@@ -32,6 +32,7 @@ describe("a spec at its limits", () => {
       "a secondary CIDR block beside AWS's own range",
       main({ cidr: "198.19.0.0/16", secondaryCidrs: ["198.18.0.0/16"] }),
     ],
+    ["CIDR blocks that the internet routes, by choice", main({ cidr: "8.8.0.0/16", addresses: "public" })],
     [
       "a tier in a secondary CIDR block",
       main({

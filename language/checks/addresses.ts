@@ -1,5 +1,11 @@
 import { Cidr } from "../../aws/cidr.ts";
-import { RESTRICTED_SECONDARY_RANGES, RFC1918_RANGES } from "../../aws/special-ranges.ts";
+import {
+  BENCHMARK_RANGE,
+  PRIVATE_BLOCKS,
+  RESTRICTED_SECONDARY_RANGES,
+  RFC1918_RANGES,
+  UNUSABLE_VPC_RANGES,
+} from "../../aws/special-ranges.ts";
 import { VPC_QUOTAS } from "../../aws/vpc-quotas.ts";
 import type { NetworkSettings } from "../network.ts";
 import type { Problem } from "../problem.ts";
@@ -10,8 +16,41 @@ import { type Check, distinctPairs, problemAt, type SpecPath } from "./check.ts"
 export const checkAddresses: Check = (platform) =>
   Object.entries(platform.networks).flatMap(([name, network]) => {
     const path = ["networks", name];
-    return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
+    return [
+      ...rangeProblems(path, network),
+      ...secondaryProblems(path, network),
+      ...subnetProblems(path, network),
+    ];
   });
+
+/** The ranges whose addresses only private networks use. */
+const PRIVATE_RANGES = [...PRIVATE_BLOCKS, BENCHMARK_RANGE];
+
+/**
+ * Checks that a VPC's CIDR blocks are private, unless the spec says that they are not: AWS accepts
+ * others, and whoever owns them on the internet is then out of reach from the VPC.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+function rangeProblems(path: SpecPath, { cidr, secondaryCidrs, addresses }: NetworkSettings): Problem[] {
+  const blocks = [
+    { at: [...path, "cidr"], text: cidr },
+    ...secondaryCidrs.map((text, index) => ({ at: [...path, "secondaryCidrs", index], text })),
+  ];
+  return blocks.flatMap(({ at, text }) => {
+    const block = Cidr.parseKnown(text);
+    if (PRIVATE_RANGES.some((range) => range.contains(block))) return [];
+    const unusable = UNUSABLE_VPC_RANGES.find((range) => range.overlaps(block));
+    if (unusable !== undefined) {
+      return [problemAt(at, text, `a CIDR block outside ${unusable}, which no network has`, USE_PRIVATE)];
+    }
+    if (addresses === "public") return [];
+    const allowed = `a private CIDR block, inside ${PRIVATE_RANGES.join(", ")}: the internet routes others to their owners, whom nothing in the VPC could reach`;
+    const fix = `${USE_PRIVATE}, or set addresses: "public" on the network if the block is yours`;
+    return [problemAt(at, text, allowed, fix)];
+  });
+}
+
+const USE_PRIVATE = 'use one such as "10.0.0.0/16"';
 
 /** The most secondary CIDR blocks of a VPC. */
 const SECONDARY_MAX = VPC_QUOTAS.ipv4CidrBlocks - 1;

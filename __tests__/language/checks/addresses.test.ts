@@ -4,6 +4,21 @@ import { shop } from "../support/shop.ts";
 describe("checks of addresses", () => {
   itRejects(shop, [
     [
+      "a CIDR block that the internet routes",
+      { networks: { main: { cidr: "8.8.0.0/16" } } },
+      'networks.main.cidr: received "8.8.0.0/16"; allowed: a private CIDR block, inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 198.18.0.0/15: the internet routes others to their owners, whom nothing in the VPC could reach. Fix: use one such as "10.0.0.0/16", or set addresses: "public" on the network if the block is yours.',
+    ],
+    [
+      "a secondary CIDR block that the internet routes",
+      { networks: { main: { secondaryCidrs: ["100.128.0.0/16"] } } },
+      'networks.main.secondaryCidrs[0]: received "100.128.0.0/16"; allowed: a private CIDR block, inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 198.18.0.0/15: the internet routes others to their owners, whom nothing in the VPC could reach. Fix: use one such as "10.0.0.0/16", or set addresses: "public" on the network if the block is yours.',
+    ],
+    [
+      "a CIDR block of every host itself, also among public ones",
+      { networks: { main: { cidr: "127.0.0.0/16", addresses: "public" } } },
+      'networks.main.cidr: received "127.0.0.0/16"; allowed: a CIDR block outside 127.0.0.0/8, which no network has. Fix: use one such as "10.0.0.0/16".',
+    ],
+    [
       "a secondary CIDR block that overlaps the primary one",
       { networks: { main: { secondaryCidrs: ["10.0.128.0/20"] } } },
       'networks.main.secondaryCidrs[0]: received "10.0.128.0/20"; allowed: a CIDR block that does not overlap the network\'s 10.0.0.0/16. Fix: choose another CIDR block.',

@@ -222,17 +222,22 @@ const DONE: Readonly<Record<BootstrapGoal, readonly Partial<BootstrapObservation
   ]),
 };
 
-/** All possible observations: a relation to a state in the bucket requires that state. */
+/**
+ * All possible observations: a relation to a state in the bucket requires that state. Each is the
+ * same object with other values, since there are about a million.
+ */
 function* everyObservation(goal: BootstrapGoal): Generator<BootstrapObservation> {
-  for (const bucketExists of BOTH)
-    for (const remote of bucketExists ? [undefined, ...VIEWS] : [undefined])
-      for (const local of LOCALS) {
-        if (local !== undefined && (local.relation === "only") !== (remote === undefined)) continue;
-        for (const account of ACCOUNTS)
-          for (const notFound of NOT_FOUND)
-            for (const done of DONE[goal])
-              yield { ...NOTHING, bucketExists, remote, local, account, notFound, ...done };
-      }
+  for (const done of DONE[goal]) {
+    const observed = { ...NOTHING, ...done };
+    for (const bucketExists of BOTH)
+      for (const remote of bucketExists ? [undefined, ...VIEWS] : [undefined])
+        for (const local of LOCALS) {
+          if (local !== undefined && (local.relation === "only") !== (remote === undefined)) continue;
+          for (const account of ACCOUNTS)
+            for (const notFound of NOT_FOUND)
+              yield Object.assign(observed, { bucketExists, remote, local, account, notFound });
+        }
+  }
 }
 
 /** The condition under which each step may be taken. */

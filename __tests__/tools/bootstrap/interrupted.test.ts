@@ -16,9 +16,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+// interrupted.long.test.ts has every way to cut a run, and every pair of runs.
 describe.each(GOALS)("a run towards %s", (goal) => {
-  it.each(CUTS)("resumes from each point at which it was cut by %s", async (cut) => {
-    await worlds.cutEverywhere(goal, cut, goal, "in the same checkout");
+  it("resumes from each point at which it was killed", async () => {
+    await worlds.cutEverywhere(goal, "kill-all", goal, "in the same checkout");
   });
 
   it("can be followed by a run to the opposite goal, from each point", async () => {
@@ -32,28 +33,21 @@ describe.each(GOALS)("a run towards %s", (goal) => {
 });
 
 describe("an update", () => {
-  it.each(CUTS)("resumes from each point at which it was cut by %s", async (cut) => {
+  it.each(CUTS.slice(0, 2))("resumes from each point at which it was cut by %s", async (cut) => {
     await worlds.cutEverywhere("updated", cut, "present", "in the same checkout");
   });
 });
 
 describe("a run that another run overtakes", () => {
-  it.each([
-    ["present", "present"],
-    ["absent", "present"],
-    ["absent", "absent"],
-  ] as const)(
-    "towards %s by one towards %s, at each point, can be followed by that run again",
-    async (one, other) => {
-      await worlds.overtakeEverywhere(one, other, other);
-    },
-  );
+  it("towards absent by one towards present, at each point, can be followed by that run again", async () => {
+    await worlds.overtakeEverywhere("absent", "present", "present");
+  });
 });
 
 describe("several runs", () => {
-  it("that are each cut somewhere can be followed by runs to either goal", () => worlds.cutAtRandom(20));
+  it("that are each cut somewhere can be followed by runs to either goal", () => worlds.cutAtRandom(8));
 
-  it("at the same time can be followed by runs to either goal", () => worlds.runAtOnce(20));
+  it("at the same time can be followed by runs to either goal", () => worlds.runAtOnce(8));
 });
 
 /** Leaves a local state that tracks a key of its own, as two concurrent runs can leave it. */

@@ -168,7 +168,7 @@ describe("the copy of any folder of files, folders and links", () => {
         expect([folderSnapshot(root), folderSnapshot(join(folder, "outside"))]).toEqual(before);
         expect(readdirSync(folder).sort()).toEqual(["ours", "outside", "theirs"]);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
     expect(Math.min(seen.copied, seen.rejected)).toBeGreaterThan(30);
   });

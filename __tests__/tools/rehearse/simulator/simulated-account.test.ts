@@ -107,7 +107,7 @@ describe("the account's file", () => {
         await account.flush();
         expect((await SimulatedAccount.open(path, ID)).resources()).toEqual(account.resources());
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 

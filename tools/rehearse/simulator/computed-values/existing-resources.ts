@@ -9,9 +9,11 @@ export function existingAccountResources(
   account: ReadonlyAccount,
   ...types: readonly string[]
 ): readonly SimulatedResource[] {
+  const managed = types.flatMap((type) => account.resources(type));
+  const implicit = account.implicitResources().filter(({ type }) => types.includes(type));
+  if (implicit.length === 0) return managed;
   const byKey = new Map<string, SimulatedResource>();
-  const implicitOfTypes = account.implicitResources().filter(({ type }) => types.includes(type));
-  for (const resource of [...types.flatMap((type) => account.resources(type)), ...implicitOfTypes]) {
+  for (const resource of [...managed, ...implicit]) {
     const key = `${resource.type}/${resource.region}/${resource.id}`;
     if (!byKey.has(key)) byKey.set(key, resource);
   }
