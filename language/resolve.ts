@@ -1,4 +1,5 @@
 import { crossCheck } from "./checks/index.ts";
+import { withAuthorsPaths } from "./environment-paths.ts";
 import { merge } from "./merge.ts";
 import { isPlainObject, plainDataProblems } from "./plain-data.ts";
 import { NOT_A_SPEC, type Platform, type PlatformSpec, platformSchema } from "./platform.ts";
@@ -21,12 +22,15 @@ import { describeIssue, schemaProblems } from "./schema-problems.ts";
  *   that the checks find; nothing else, whatever is given.
  */
 export function resolve(spec: PlatformSpec, environment: string): Platform {
-  const merged = mergeEnvironment(spec, environment);
+  const { merged, change } = mergeEnvironment(spec, environment);
   const subject = `${platformNameOf(spec)} (${environment})`;
+  const reject = (problems: readonly Problem[]): never => {
+    throw new SpecError(subject, withAuthorsPaths(problems, change, environment));
+  };
   const parsed = platformSchema.safeParse(merged, { error: describeIssue, jitless: true });
-  if (!parsed.success) throw new SpecError(subject, schemaProblems(parsed.error.issues, merged));
+  if (!parsed.success) return reject(schemaProblems(parsed.error.issues, merged));
   const problems = crossCheck(parsed.data);
-  if (problems.length > 0) throw new SpecError(subject, problems);
+  if (problems.length > 0) return reject(problems);
   return withReachableFlows(parsed.data);
 }
 
@@ -38,7 +42,10 @@ export function environmentsOf(spec: PlatformSpec): string[] {
   return Object.keys(checkedEnvironments(spec, platformNameOf(spec)));
 }
 
-function mergeEnvironment(spec: unknown, environment: string): unknown {
+function mergeEnvironment(
+  spec: unknown,
+  environment: string,
+): { readonly merged: unknown; readonly change: unknown } {
   const subject = platformNameOf(spec);
   const environments = checkedEnvironments(spec, subject);
   const names = Object.keys(environments);
@@ -59,7 +66,7 @@ function mergeEnvironment(spec: unknown, environment: string): unknown {
       fixed.length > 0 ? fixed.map((key) => fixedKey(environment, key)) : [notAnObject(environment, change)],
     );
   }
-  return { ...(merge(base, change) as object), environment };
+  return { merged: { ...(merge(base, change) as object), environment }, change };
 }
 
 function checkedEnvironments(spec: unknown, subject: string): Record<string, unknown> {

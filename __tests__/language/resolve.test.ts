@@ -101,6 +101,21 @@ describe("resolve", () => {
         "  environments.prod.environments: received a value; allowed: no override: it is the same in every environment. Fix: remove it.",
     ],
     [
+      "values that only the environment sets, by their own path",
+      changed({
+        networks: { main: { nat: { kind: "nat" } } },
+        environments: {
+          prod: { networks: { main: { zones: ["us-east-1a", "x"], cidr: "10.0.0.0/8" } }, alarms: "all" },
+        },
+      }),
+      "prod",
+      "shop (prod): 4 problems in the spec\n" +
+        '  environments.prod.networks.main.cidr: received "10.0.0.0/8"; allowed: an IPv4 CIDR block from /16 to /28. Fix: use a block such as "10.0.0.0/16".\n' +
+        '  environments.prod.networks.main.zones[1]: received "x"; allowed: an Availability Zone\'s full name. Fix: write it with its region, such as "us-east-1a".\n' +
+        '  networks.main.nat.kind: received "nat"; allowed: a NAT of kind "none", "gateway", "instance" or "private-gateway". Fix: use { kind: "gateway", placement: "per-zone" }.\n' +
+        '  environments.prod.alarms: received "all"; allowed: an object with settings. Fix: write { … }.',
+    ],
+    [
       "an environment without an account",
       changed({ environments: { prod: { account: null } } }),
       "prod",

@@ -17,12 +17,12 @@ describe("the schema of a spec", () => {
     [
       "an account as a number",
       { environments: { prod: { account: 123456789012 } } },
-      'account: received 123456789012; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
+      'environments.prod.account: received 123456789012; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "an account with eleven digits",
       { environments: { prod: { account: "12345678901" } } },
-      'account: received "12345678901"; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
+      'environments.prod.account: received "12345678901"; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "an unknown setting",

@@ -126,8 +126,8 @@ describe("a text of the spec", () => {
   it("is rejected as a name or tag that looks like a cdktf token", () => {
     const looksLikeToken = "this one looks like a cdktf token. Fix: choose another.";
     expect(withTags({ Marker: "String Map Token Value", "a-82e297": "1" })).toEqual([
-      `tags.Marker: received "String Map Token Value"; allowed: a tag value of at most 256 characters; ${looksLikeToken}`,
-      `tags.a-82e297: received "a-82e297"; allowed: a tag key of 1 to 128 characters that does not start with "aws:"; ${looksLikeToken}`,
+      `environments.prod.tags.Marker: received "String Map Token Value"; allowed: a tag value of at most 256 characters; ${looksLikeToken}`,
+      `environments.prod.tags.a-82e297: received "a-82e297"; allowed: a tag key of 1 to 128 characters that does not start with "aws:"; ${looksLikeToken}`,
     ]);
     expect(withTags({ Marker: "String Map Token Values", "a-81e297": "-84e297 82e297" })).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe("a text of the spec", () => {
         backup: { schedule: "cron(0 7 1 * ? ${x})" },
       }),
     ).toEqual([
-      'tags.Owner: received "${TfToken[TOKEN.1]}"; allowed: a tag value of at most 256 characters. Fix: use letters, digits and . : / = + @ -.',
+      'environments.prod.tags.Owner: received "${TfToken[TOKEN.1]}"; allowed: a tag value of at most 256 characters. Fix: use letters, digits and . : / = + @ -.',
       'backup.schedule: received "cron(0 7 1 * ? ${x})"; allowed: an AWS cron expression. Fix: write it as "cron(0 7 1 * ? *)".',
     ]);
   });

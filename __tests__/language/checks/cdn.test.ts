@@ -16,7 +16,7 @@ describe("a CDN", () => {
     }
     expect(error).toBeInstanceOf(SpecError);
     expect((error as SpecError).problems.map(formatProblem)).toContain(
-      '  region: received "eu-west-1"; allowed: us-east-1 with edge.cdn: CloudFront requires its certificate and web ACL there. Fix: use "us-east-1", or remove edge.cdn.',
+      '  environments.prod.region: received "eu-west-1"; allowed: us-east-1 with edge.cdn: CloudFront requires its certificate and web ACL there. Fix: use "us-east-1", or remove edge.cdn.',
     );
   });
 

@@ -39,7 +39,7 @@ describe("checks of what is retired", () => {
     const flows = shop.flows?.filter(({ to }) => to !== "cache");
     const prod = { ...shop.environments.prod!, retire: { cache: "delete" } } as const;
     const withCache = { ...shop, flows, environments: { prod } };
-    expect(problemLines(withCache, {})).toEqual([present("cache", "delete")]);
+    expect(problemLines(withCache, {})).toEqual([`environments.prod.${present("cache", "delete")}`]);
     const without = { ...shop, flows, environments: { prod: { ...prod, stores: { cache: null } } } };
     expect(problemLines(without, {})).toEqual([]);
   });

@@ -30,7 +30,7 @@ describe("a check of specs", () => {
     expect(platforms).toEqual([]);
     expect(problems.map(({ platform, path, environments }) => [platform, path, environments])).toEqual([
       ["shop", "networks.main.cidr", ["prod", "dev"]],
-      ["shop", "account", ["dev"]],
+      ["shop", "environments.dev.account", ["dev"]],
     ]);
   });
 
