@@ -49,7 +49,7 @@ export function applyCommand(): Command {
       "--accept-cut <name...>",
       "go on although the named flow or service is cut off for a while, or is not healthy",
     )
-    .option("--force-unlock <id>", "first remove the lock of a change that was killed")
+    .option("--force-unlock <id>", "first remove the lock of a change whose machine stopped")
     .option("--json", "print one result object; progress goes to standard error")
     .addHelpText("after", HELP_FOOTER)
     .action((folder: string, flags: ApplyFlags) => runApply(folder, flags));

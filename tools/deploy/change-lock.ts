@@ -5,6 +5,7 @@ import { stateKey } from "../../modules/state/backend.ts";
 import type { TerraformJson } from "../synthesized/synthesized-stacks.ts";
 import { writeStackFile } from "../synthesized/write-stacks.ts";
 import { onExit } from "../terraform/cleanup.ts";
+import { OutputFiles } from "../terraform/output-files.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { ChangeError } from "./change-error.ts";
 
@@ -30,6 +31,9 @@ const READY = "Enter a value:";
 /** The time limit for the question, in milliseconds. */
 const READY_MS = 120_000;
 
+/** The time between two looks for the question, in milliseconds. */
+const LOOK_MS = 50;
+
 /**
  * Runs `work` while no other change of the same platform and environment runs, on any machine. The
  * lock is Terraform's own, of a state that never has anything in it, beside the platform's states:
@@ -46,7 +50,7 @@ export async function withChangeLock<T>(options: ChangeLockOptions, work: () => 
   }
 }
 
-/** Removes the lock of a change that was killed. @throws CommandError for another lock's ID */
+/** Removes the lock of a change whose machine stopped. @throws CommandError for another lock's ID */
 export async function forceUnlockChange(options: ChangeLockOptions, lockId: string): Promise<void> {
   await initialize(options);
   await options.terraform.forceUnlock(options.folder, lockId);
@@ -61,44 +65,50 @@ async function initialize(options: ChangeLockOptions): Promise<void> {
 async function acquire(options: ChangeLockOptions): Promise<() => Promise<void>> {
   const { folder, prefix } = options;
   await initialize(options);
+  const files = new OutputFiles();
   const holder = execa(options.terraformBinary, ["apply", "-no-color", "-input=true"], {
     cwd: folder,
     env: { ...options.env, TF_INPUT: "1" },
-    // Ctrl-C reaches this program, which then answers.
+    // Ctrl-C reaches this program, which then answers. If this program is killed, the holder reads
+    // the end of its input, and releases the lock.
     detached: true,
     cleanup: false,
     reject: false,
     stdin: "pipe",
+    ...files.descriptors,
   });
   const end = async () => {
     holder.stdin.end("no\n");
     await holder;
   };
   const release = onExit({ dispose: end, disposeNow: () => void holder.kill("SIGINT") });
-  const isHeld = await Promise.race([
-    isPrinted(holder.stdout),
-    holder.then(() => false),
-    sleep(READY_MS, false, { ref: false }),
-  ]);
-  if (isHeld) return release;
+  if (await isAsked(holder, files)) {
+    return async () => {
+      await release();
+      files.close();
+    };
+  }
   await release();
-  const { stderr } = await holder;
-  throw new ChangeError(
-    `Another change of ${prefix} is running, or was killed:\n${String(stderr).trim()}\n${FORCE_UNLOCK}`,
-  );
+  const reason = files.read("stderr").trim();
+  files.close();
+  throw new ChangeError(`Another change of ${prefix} is running, or its machine stopped:\n${reason}\n${FORCE_UNLOCK}`);
 }
 
 const FORCE_UNLOCK =
-  "If it was killed, run this again with --force-unlock and the ID above: it goes on from the states.";
+  "If its machine stopped, run this again with --force-unlock and the ID above: it goes on from the states.";
 
-function isPrinted(stdout: NodeJS.ReadableStream): Promise<boolean> {
-  let output = "";
-  return new Promise((resolve) => {
-    stdout.on("data", (chunk) => {
-      output += String(chunk);
-      if (output.includes(READY)) resolve(true);
-    });
+/** True once Terraform asks its question; false if it ends before, or does not ask in time. */
+async function isAsked(holder: Promise<unknown>, files: OutputFiles): Promise<boolean> {
+  let hasEnded = false;
+  void holder.then(() => {
+    hasEnded = true;
   });
+  const limit = performance.now() + READY_MS;
+  while (!hasEnded && performance.now() < limit) {
+    if (files.read("stdout").includes(READY)) return true;
+    await sleep(LOOK_MS);
+  }
+  return false;
 }
 
 /** A stack without anything but a state, next to that of another stack. */

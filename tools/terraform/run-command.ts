@@ -5,6 +5,7 @@ import { ExpectedError } from "../expected-error.ts";
 import { ChildProcessTree, type InterruptScope } from "./child-process-tree.ts";
 import { onExit, processCleanup } from "./cleanup.ts";
 import { credentialsHint } from "./credentials-hint.ts";
+import { OutputFiles } from "./output-files.ts";
 
 /** Options of {@link runCommand}. */
 export interface CommandOptions {
@@ -14,6 +15,11 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Receives each line of output, without its line ending. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /**
+   * Lets the program end in its own time if this process is killed: it writes into files, and no
+   * line is passed on while it runs. @default false
+   */
+  readonly mayOutlive?: boolean;
   /** Receives the process ID once the program has started. */
   readonly onStart?: (pid: number) => void;
   /** Aborts the program: an interrupt first, then SIGTERM, then SIGKILL. */
@@ -72,6 +78,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   options.signal?.throwIfAborted();
   const startedAt = performance.now();
+  const files = options.mayOutlive === true ? new OutputFiles() : undefined;
   const child = execa(command, [...args], {
     cwd: options.cwd,
     env: { ...options.env },
@@ -83,8 +90,8 @@ export async function runCommand(
     stdin: "ignore",
     stripFinalNewline: false,
     maxBuffer: MAX_OUTPUT_CHARACTERS,
-    stdout: lineTransform("stdout", options.onLine),
-    stderr: lineTransform("stderr", options.onLine),
+    stdout: files?.descriptors.stdout ?? lineTransform("stdout", options.onLine),
+    stderr: files?.descriptors.stderr ?? lineTransform("stderr", options.onLine),
   });
   const release = stopOnAbortOrExit(child.pid, options);
   try {
@@ -95,8 +102,8 @@ export async function runCommand(
     const result: CommandResult = {
       exitCode:
         outcome.exitCode ?? 128 + (outcome.signal === undefined ? -1 : constants.signals[outcome.signal]),
-      stdout: outcome.stdout,
-      stderr: outcome.stderr,
+      stdout: files?.read("stdout") ?? outcome.stdout ?? "",
+      stderr: files?.read("stderr") ?? outcome.stderr ?? "",
       durationMs: performance.now() - startedAt,
     };
     const failure = failureMessage([command, ...args].join(" "), result, outcome, options);
@@ -104,6 +111,7 @@ export async function runCommand(
     return result;
   } finally {
     await release();
+    files?.close();
   }
 }
 

@@ -4,14 +4,20 @@ import { type PlanSummary, readMachineReadablePlan } from "./planned-changes.ts"
 import { copyProviderLock } from "./provider-lock.ts";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
-/** Environment, callbacks, abort signal and provider lock of Terraform's commands. */
-export interface TerraformOptions extends Pick<CommandOptions, "env" | "onLine" | "onStart" | "signal"> {
+/** Environment, callback, abort signal and provider lock of Terraform's commands. */
+export interface TerraformOptions extends Pick<CommandOptions, "env" | "onStart" | "signal"> {
   /**
    * The path of the lock file that each folder gets before `terraform init`, if it exists.
    * @default the folder's own
    */
   readonly lockFile?: string;
 }
+
+/**
+ * The commands that change what is deployed, or the state. They end in their own time even if this
+ * process is killed: what they have created is in the state then.
+ */
+const CHANGING_COMMANDS: ReadonlySet<string> = new Set(["apply", "destroy", "import", "untaint"]);
 
 /** Terraform's message for importing an object that does not exist. */
 const NON_EXISTENT = /Cannot import non-existent remote object/;
@@ -123,9 +129,12 @@ export class Terraform {
     return (await this.#runTerraform(folder, ["show", "-json", file])).stdout;
   }
 
-  /** Applies a plan made by {@link planToFile}, exactly as it is. */
+  /**
+   * Applies a plan made by {@link planToFile}, exactly as it is. Waits for a lock of the state:
+   * that of an apply which a killed process began may still be held.
+   */
   applyPlan(folder: string, file: string): Promise<CommandResult> {
-    return this.#runTerraform(folder, ["apply", "-input=false", file]);
+    return this.#runTerraform(folder, ["apply", "-input=false", "-lock-timeout=60s", file]);
   }
 
   /**
@@ -234,7 +243,8 @@ export class Terraform {
         ? args
         : [command, "-no-color", ...options];
     const { lockFile: _, ...commandOptions } = this.#options;
-    return runCommand(this.#binary, colourless, { ...commandOptions, cwd: folder, okExitCodes });
+    const mayOutlive = command !== undefined && CHANGING_COMMANDS.has(command);
+    return runCommand(this.#binary, colourless, { ...commandOptions, cwd: folder, okExitCodes, mayOutlive });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runDrydock } from "../../support/command-line.ts";
@@ -12,9 +12,23 @@ const account = simulatedAccountOfFile("123456789012", "123456789012-us-east-1-d
 /** The digest that `drydock review` prints. */
 const digestIn = (output: string) => /^Reviewed digest: ([0-9a-f]{64})$/m.exec(output)![1]!;
 
+const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+
+/** The command lines of running programs with a text in them. */
+function commandsWith(text: string): string[] {
+  return readdirSync("/proc").flatMap((pid) => {
+    try {
+      const line = /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
+      return line.includes(text) ? [line] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
 describe("drydock plan, review and apply", () => {
   it(
-    "deploy a platform: interrupted, the same command goes on; nothing is left behind; a second plan is empty",
+    "deploy a platform: interrupted or killed, the same command goes on; nothing is left behind; a second plan is empty",
     async () => {
       const checkout = shopCheckout();
       const folder = join(mkdtempSync(join(tmpdir(), "drydock-plans-")), "kiosk-prod");
@@ -34,22 +48,34 @@ describe("drydock plan, review and apply", () => {
 
       // Ctrl-C while the first stack is applied.
       const record = join(folder, "drydock-apply.json");
-      let watch: NodeJS.Timeout | undefined;
-      const interrupted = await runDrydock(["apply", folder, "--accept", digest], {
-        ...account(),
-        checkout,
-        onOutput: (output, kill) => {
-          if (watch !== undefined || output === "") return;
-          watch = setInterval(() => {
-            if (!existsSync(record)) return;
-            clearInterval(watch);
-            kill("SIGINT");
-          }, 20);
-        },
-      });
+      const applyAndSend = (signal: NodeJS.Signals) => {
+        const before = textOf(record);
+        let watch: NodeJS.Timeout | undefined;
+        return runDrydock(["apply", folder, "--accept", digest], {
+          ...account(),
+          checkout,
+          onOutput: (output, kill) => {
+            if (watch !== undefined || output === "") return;
+            watch = setInterval(() => {
+              if (textOf(record) === before) return;
+              clearInterval(watch);
+              kill(signal);
+            }, 20);
+          },
+        });
+      };
+      const interrupted = await applyAndSend("SIGINT");
       expect(interrupted).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
       expect(existsSync(record)).toBe(true);
       expect(readdirSync(folder).filter((name) => /\.\d+$/.test(name))).toEqual([]);
+
+      // Killed, it cannot stop its Terraform, which applies its plan to the end.
+      const killed = await applyAndSend("SIGKILL");
+      expect(killed.leftProcesses.join("\n")).toContain(folder);
+      await vi.waitFor(() => expect(commandsWith(folder)).toEqual([]), {
+        timeout: 5 * MINUTES,
+        interval: 200,
+      });
 
       const resumed = await run("apply", folder, "--accept", digest, "--json");
       expect(resumed).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
@@ -58,6 +84,6 @@ describe("drydock plan, review and apply", () => {
       expect(again).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       expect(JSON.parse(again.stdout)).toMatchObject({ format: "drydock.plan.v1", changes: false });
     },
-    10 * MINUTES,
+    15 * MINUTES,
   );
 });

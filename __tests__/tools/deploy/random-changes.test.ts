@@ -27,7 +27,7 @@ describe("random changes of random platforms, in two passes", () => {
   it(
     "delete nothing that is used, lose no connection and open none",
     async () => {
-      await expectChangesSafe({ runs: 2, limitMs: LIMIT_MS }, change);
+      await expectChangesSafe({ runs: 3, limitMs: LIMIT_MS }, change);
     },
     LIMIT_MS + 60_000,
   );

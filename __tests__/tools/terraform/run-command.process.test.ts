@@ -15,6 +15,16 @@ describe("runCommand", () => {
     expect(result.durationMs).toBeGreaterThan(0);
   });
 
+  it("returns the same of a program that may outlive this process", async () => {
+    const script = "i=0; while [ $i -lt 3000 ]; do echo 'é 0123456789 0123456789'; i=$((i+1)); done";
+    const [piped, kept] = [await sh(script), await sh(script, { mayOutlive: true })];
+    expect(kept.stdout).toBe(piped.stdout);
+    expect(kept.stdout.length).toBe(3000 * 24);
+    await expect(sh("echo 'Error: no' >&2; exit 3", { mayOutlive: true })).rejects.toThrow(
+      "failed with exit code 3: no",
+    );
+  });
+
   it("passes on each line as it is printed", async () => {
     const lines: string[] = [];
     const go = new AbortController();
