@@ -20,6 +20,18 @@ export const DEFAULT_AMAZON_ASN = 64_512;
 /** The highest autonomous system number; the next one is reserved. */
 export const ASN_MAX = PRIVATE_ASN_RANGES[1][1];
 
+/**
+ * The resource types whose other side knows the autonomous system number of a transit gateway: it
+ * cannot be changed while one of them is attached.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayOptions.html
+ * (read 2026-11-30, in botocore 1.43.107's service models)
+ */
+export const ASN_BOUND_ATTACHMENTS: readonly string[] = [
+  "aws_vpn_connection",
+  "aws_dx_gateway_association",
+  "aws_ec2_transit_gateway_connect",
+];
+
 /** Reports that an autonomous system number is private. */
 export function isPrivateAsn(asn: number): boolean {
   return PRIVATE_ASN_RANGES.some(([first, last]) => asn >= first && asn <= last);

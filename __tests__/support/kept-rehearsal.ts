@@ -5,7 +5,7 @@ import { s3StateLocationOf } from "../../tools/synthesized/stack-settings.ts";
 import "./reach-matchers.ts";
 import type { Progress } from "../../tools/progress.ts";
 import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
-import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
+import { chooseProvider } from "../../tools/rehearse/provider-choice.ts";
 import { rehearse } from "../../tools/rehearse/rehearse.ts";
 import type { Simulation } from "../../tools/rehearse/simulation.ts";
 import { readSynthesizedStacks } from "../../tools/synthesized/synthesized-stacks.ts";
@@ -60,14 +60,14 @@ function deployAndScaleOutsideTerraform({ simulator: cloud }: Simulation): void 
  * and the autoscaler change the values that they own: stacks are listed, neither a deploy nor a
  * diff changes anything, and everything is destroyed once it is no longer protected.
  */
-export async function workInKeptRehearsal(provider: ProviderChoice): Promise<void> {
+export async function workInKeptRehearsal(): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), "kept-out-"));
   try {
     await rehearse({
       projectFolder: PROJECT_FOLDER,
       subject: { platform: cybershieldIn("dev") },
       terraformBinary: (await findTerraform()).command,
-      provider: await chooseProvider(provider, () => undefined),
+      provider: await chooseProvider("auto", () => undefined),
       progress: SILENT,
       keep: async ({ kept = {}, stacks }, simulation) => {
         expect(stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);

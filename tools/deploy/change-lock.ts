@@ -91,7 +91,9 @@ async function acquire(options: ChangeLockOptions): Promise<() => Promise<void>>
   await release();
   const reason = files.read("stderr").trim();
   files.close();
-  throw new ChangeError(`Another change of ${prefix} is running, or its machine stopped:\n${reason}\n${FORCE_UNLOCK}`);
+  throw new ChangeError(
+    `Another change of ${prefix} is running, or its machine stopped:\n${reason}\n${FORCE_UNLOCK}`,
+  );
 }
 
 const FORCE_UNLOCK =

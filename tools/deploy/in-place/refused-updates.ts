@@ -1,3 +1,4 @@
+import { ASN_BOUND_ATTACHMENTS } from "../../../aws/bgp.ts";
 import { architectureOfInstanceType } from "../../../aws/instance-types.ts";
 import {
   isObjectValue,
@@ -20,9 +21,6 @@ interface RefusedUpdate {
   /** The page of AWS that says so. */
   readonly documentation: string;
 }
-
-/** Attachments of a transit gateway whose other side knows its ASN. */
-const WITH_ASN = ["aws_vpn_connection", "aws_dx_gateway_association", "aws_ec2_transit_gateway_connect"];
 
 /** Every change that the provider's plan shows as an update, and AWS refuses. */
 export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
@@ -84,7 +82,7 @@ export const REFUSED_UPDATES: readonly RefusedUpdate[] = [
     type: "aws_ec2_transit_gateway",
     argument: "amazon_side_asn",
     isRefused: ({ amazon_side_asn: before }, { amazon_side_asn: after }, users) =>
-      `${before}` !== `${after}` && WITH_ASN.some((type) => users.has(type)),
+      `${before}` !== `${after}` && ASN_BOUND_ATTACHMENTS.some((type) => users.has(type)),
     documentation:
       "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayOptions.html",
   },

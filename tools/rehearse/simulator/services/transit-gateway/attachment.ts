@@ -1,4 +1,4 @@
-import { DEFAULT_AMAZON_ASN } from "../../../../../aws/bgp.ts";
+import { ASN_BOUND_ATTACHMENTS, DEFAULT_AMAZON_ASN } from "../../../../../aws/bgp.ts";
 import { Cidr } from "../../../../../aws/cidr.ts";
 import { stringAttribute, stringListAttribute } from "../../computed-values/attribute-reader.ts";
 import { existingAccountResources, findExistingResource } from "../../computed-values/existing-resources.ts";
@@ -12,6 +12,7 @@ import {
 } from "../../computed-values/value-context.ts";
 import {
   apiErrorIf,
+  hasUnknownAttribute,
   isCreate,
   resourcesInRegion,
   violationIf,
@@ -118,6 +119,33 @@ const transitAttachmentUnique: Constraint = {
   },
 };
 
+/**
+ * The ASN of a transit gateway does not change while a VPN, Direct Connect or Connect attachment
+ * uses it.
+ */
+const transitGatewayAsn: Constraint = {
+  name: "transit-gateway-asn",
+  documentation:
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyTransitGatewayOptions.html",
+  errorCodes: ["IncorrectState"],
+  types: ["aws_ec2_transit_gateway"],
+  check({ type, before, after }, context) {
+    if (before === null || after === null || hasUnknownAttribute(after, "amazon_side_asn")) return [];
+    const isSame = `${before.amazon_side_asn}` === `${after.amazon_side_asn}`;
+    const id = stringAttribute(before, "id");
+    const user = resourcesInRegion(context, ...ASN_BOUND_ATTACHMENTS).find(
+      ({ values }) => values.transit_gateway_id === id || values.associated_gateway_id === id,
+    );
+    return apiErrorIf(
+      !isSame && id !== undefined && user !== undefined,
+      operationName(type, "update"),
+      "IncorrectState",
+      `The ASN of ${id} cannot be modified while it has a VPN, Direct Connect or Connect attachment.`,
+      "amazon_side_asn",
+    );
+  },
+};
+
 /** Transit gateways and their attachments. */
 export const transitGatewayAttachmentResources: ServiceResources = {
   types: {
@@ -181,5 +209,5 @@ export const transitGatewayAttachmentResources: ServiceResources = {
     },
     aws_ec2_transit_gateway_connect: { values: transitGatewayAttachment },
   },
-  constraints: [transitAttachmentReady, transitAttachmentUnique],
+  constraints: [transitAttachmentReady, transitAttachmentUnique, transitGatewayAsn],
 };

@@ -60,4 +60,31 @@ export const transitGatewayAttachmentCases: readonly ConstraintCase[] = [
       "CreateTransitGatewayVpcAttachment DuplicateTransitGatewayAttachment: tgw-0 has non-deleted Transit Gateway Attachments with same VPC ID.",
     ],
   },
+  {
+    constraint: "transit-gateway-asn",
+    when: "only VPCs are attached",
+    type: TRANSIT_GATEWAY_TYPE,
+    account: [existingVpcAttachment(VPC_ID)],
+    before: { id: "tgw-0", amazon_side_asn: 64512 },
+    after: { id: "tgw-0", amazon_side_asn: 64600 },
+  },
+  {
+    constraint: "transit-gateway-asn",
+    when: "the ASN stays, and a VPN is attached",
+    type: TRANSIT_GATEWAY_TYPE,
+    account: [exists("aws_vpn_connection", "vpn-1", { transit_gateway_id: "tgw-0" })],
+    before: { id: "tgw-0", amazon_side_asn: 64512, description: "a" },
+    after: { id: "tgw-0", amazon_side_asn: 64512, description: "b" },
+  },
+  {
+    constraint: "transit-gateway-asn",
+    when: "a VPN is attached",
+    type: TRANSIT_GATEWAY_TYPE,
+    account: [exists("aws_vpn_connection", "vpn-1", { transit_gateway_id: "tgw-0" })],
+    before: { id: "tgw-0", amazon_side_asn: 64512 },
+    after: { id: "tgw-0", amazon_side_asn: 64600 },
+    errors: [
+      "ModifyTransitGateway IncorrectState: The ASN of tgw-0 cannot be modified while it has a VPN, Direct Connect or Connect attachment.",
+    ],
+  },
 ];
