@@ -114,7 +114,10 @@ describe("a spec at its limits", () => {
         publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 9 } },
       }),
     ],
-    ["a host that a wildcard covers", web({ publish: { hosts: ["api.shop.example.com"] } })],
+    [
+      "a host that a wildcard covers, beside those of the domain",
+      web({ publish: { hosts: ["api.shop.example.com", "shop.example.com", "www.shop.example.com"] } }),
+    ],
     [
       "a host without a certificate on an HTTP listener",
       {

@@ -1,8 +1,10 @@
 import { CERTIFICATE_NAMES } from "../../aws/service-quotas.ts";
 import type { Domain, LoadBalancerSettings } from "../edge.ts";
 import { ownValue } from "../endpoints.ts";
+import { matchesHostPattern } from "../host-patterns.ts";
 import type { Platform } from "../platform.ts";
-import type { Problem } from "../problem.ts";
+import { joinPath, type Problem } from "../problem.ts";
+import { hostsOfAttachment, targetAttachments } from "../target-attachments.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
 import { isCoveredByCertificate } from "./target-attachments.ts";
@@ -12,7 +14,11 @@ export const checkDomain: Check = (platform) => {
   const { domain, cdn } = platform.edge;
   if (domain !== undefined) {
     const path = ["edge", "domain"];
-    return [...nameProblems(path, domain), ...entryProblems(platform, path, domain)];
+    return [
+      ...nameProblems(path, domain),
+      ...entryProblems(platform, path, domain),
+      ...unservedHosts(platform, path, domain),
+    ];
   }
   if (cdn === undefined) return [];
   return [
@@ -50,6 +56,23 @@ function nameProblems(path: SpecPath, { name, certificateNames, hosts }: Domain)
         : [uncovered([...path, "hosts", index], host, certificateNames)],
     ),
   ];
+}
+
+/**
+ * Checks that a rule of the entry matches each host, once anything is published there: a listener
+ * answers all others with its default action, an error.
+ */
+function unservedHosts(platform: Platform, path: SpecPath, { entry, hosts }: Domain): Problem[] {
+  if (ownValue(platform.edge.loadBalancers, entry)?.kind !== "application") return [];
+  const published = targetAttachments(platform).filter(({ settings }) => settings.loadBalancer === entry);
+  const patterns = published.flatMap(({ settings }) => hostsOfAttachment(platform, settings));
+  const [{ path: publish = [] } = {}] = published;
+  return hosts.flatMap((host, index) => {
+    if (published.length === 0 || patterns.some((pattern) => matchesHostPattern(host, pattern))) return [];
+    const allowed = `a host that is published on ${entry}: ${patterns.join(", ")}`;
+    const fix = `add it to ${joinPath([...publish, "hosts"])}, or remove it`;
+    return [problemAt([...path, "hosts", index], host, allowed, fix)];
+  });
 }
 
 function zoneProblems(path: SpecPath, zone: string, names: readonly string[]): Problem[] {

@@ -45,6 +45,14 @@ describe("checks of the domain", () => {
       'edge.domain.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com (a wildcard covers one label). Fix: add "a.b.shop.example.com" to certificateNames.',
     ],
     [
+      "a host that no workload serves, beside one that one does",
+      {
+        edge: { domain: { hosts: ["shop.example.com", "api.shop.example.com"] } },
+        workloads: { web: { publish: { hosts: ["shop.example.com"] } } },
+      },
+      'edge.domain.hosts[1]: received "api.shop.example.com"; allowed: a host that is published on alb: shop.example.com. Fix: add it to workloads.web.publish.hosts, or remove it.',
+    ],
+    [
       "duplicate names",
       {
         edge: {

@@ -124,7 +124,11 @@ describe("checks of target attachments", () => {
     ],
     [
       "a host that the certificate does not cover",
-      { workloads: { web: { publish: { hosts: ["a.b.shop.example.com"] } } } },
+      {
+        workloads: {
+          web: { publish: { hosts: ["a.b.shop.example.com", "shop.example.com", "www.shop.example.com"] } },
+        },
+      },
       'workloads.web.publish.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com. Fix: add it to edge.domain.certificateNames.',
     ],
     [
