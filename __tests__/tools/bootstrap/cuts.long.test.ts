@@ -1,4 +1,5 @@
 import type { BootstrapGoal } from "../../../tools/bootstrap/bootstrap-plan.ts";
+import { SEED_VARIABLE, testSeed } from "../../support/seed.ts";
 import { SimulatedAccounts } from "./support/simulated-accounts.ts";
 import { COMPLETE, type SimulatedCut, type SimulatedRuns } from "./support/simulated-runs.ts";
 
@@ -41,25 +42,30 @@ async function expectReached(runs: SimulatedRuns, goal: BootstrapGoal): Promise<
   expect(runs.localFiles()).toEqual([]);
 }
 
+/** What follows a cut: a run towards a goal, in the same checkout or in one that lost its files. */
+const FOLLOW_UPS = GOALS.flatMap((next) => [false, true].map((isLost) => ({ next, isLost })));
+
+// interrupted.long.test.ts has every follow-up of each cut, without Terraform.
 describe.each(GOALS)("a run towards %s, cut at each point", (goal) => {
-  describe.each([false, true])("with local files lost: %s", (isLost) => {
-    it.each(GOALS)(
-      "can be followed by a run towards %s",
-      async (next) => {
-        const complete = await withAccountBefore(goal, (runs) => runs.run(goal));
-        for (const cut of everyCut(complete)) {
-          await withAccountBefore(goal, async (runs) => {
-            const { error, commands } = await runs.run(goal, { cut });
-            // The check for a bucket that does not exist fails in any case, and the run continues.
-            if (error === undefined) expect("command" in cut && cut.command < commands).toBe(true);
-            if (isLost) runs.forget();
-            await expectReached(runs, next).catch((reason: unknown) => {
-              throw new Error(`after ${JSON.stringify(cut)}`, { cause: reason });
-            });
+  it(
+    "can be followed by a run to either goal, with its local files or without: one of these per cut",
+    async () => {
+      const seed = testSeed();
+      const complete = await withAccountBefore(goal, (runs) => runs.run(goal));
+      for (const [position, cut] of [...everyCut(complete)].entries()) {
+        const { next, isLost } = FOLLOW_UPS[(position + Math.abs(seed)) % FOLLOW_UPS.length]!;
+        await withAccountBefore(goal, async (runs) => {
+          const { error, commands } = await runs.run(goal, { cut });
+          // The check for a bucket that does not exist fails in any case, and the run continues.
+          if (error === undefined) expect("command" in cut && cut.command < commands).toBe(true);
+          if (isLost) runs.forget();
+          await expectReached(runs, next).catch((reason: unknown) => {
+            const after = `${JSON.stringify(cut)}, files lost: ${isLost}, then ${next}`;
+            throw new Error(`${SEED_VARIABLE}=${seed}: after ${after}`, { cause: reason });
           });
-        }
-      },
-      60 * MINUTES,
-    );
-  });
+        });
+      }
+    },
+    30 * MINUTES,
+  );
 });
