@@ -93,7 +93,7 @@ export class PlannedAccount {
         today: TODAY,
         accepted,
         acceptedCuts: [],
-        isSet: () => false,
+        isSet: (variable) => process.env[variable] !== undefined,
       },
       health: { ask: (question) => health.ask(question), intervalMs: 10, limitMs: 1_000 },
       platforms: [],
