@@ -50,7 +50,11 @@ export async function withChangeLock<T>(options: ChangeLockOptions, work: () => 
   }
 }
 
-/** Removes the lock of a change whose machine stopped. @throws CommandError for another lock's ID */
+/**
+ * Removes the lock of a change whose machine stopped.
+ *
+ * @throws CommandError for another lock's ID
+ */
 export async function forceUnlockChange(options: ChangeLockOptions, lockId: string): Promise<void> {
   await initialize(options);
   await options.terraform.forceUnlock(options.folder, lockId);
