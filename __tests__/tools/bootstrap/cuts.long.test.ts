@@ -22,10 +22,10 @@ function withAccountBefore<T>(goal: BootstrapGoal, work: (runs: SimulatedRuns) =
     : accounts.withBootstrapped("snapshot", work);
 }
 
-/** All cuts of a complete run: at each command, and at each change in AWS. */
+/** All cuts of a complete run: between the commands, and at each change in AWS. */
 function* everyCut({ commands, changes }: { commands: number; changes: number }): Generator<SimulatedCut> {
-  for (let command = 1; command <= commands; command++)
-    for (const when of ["before", "after"] as const) yield { command, when };
+  yield { command: 1, when: "before" };
+  for (let command = 1; command <= commands; command++) yield { command, when: "after" };
   for (let change = 1; change <= changes; change++)
     for (const by of ["fail", "crash", "kill"] as const) yield { change, by };
 }
