@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Argument, Command } from "commander";
@@ -10,7 +10,7 @@ import { platforms } from "../../platforms/index.ts";
 import { formatApply } from "../apply/format-apply.ts";
 import { SHORTEST_DIGEST } from "../apply/refusals.ts";
 import { terminalColumns } from "../columns.ts";
-import { makePlanFolder } from "../plan/plan-folder.ts";
+import { inPlanFolder } from "../plan/plan-folder.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { EXIT_CODES } from "../review/level.ts";
@@ -86,7 +86,7 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
         stream.write(`${formatPasses(planned.change.stacks)}\n`);
         stream.write(`${formatReviewedDeployment(reviewed, planned, columns)}\n`);
         decision = await decide({ name, environment, reviewed, stream, isYes: flags.yes === true });
-        if (decision === "later") goOn = keepForLater(planFolder, platformPrefix(platform), digest);
+        if (decision === "later") goOn = await keepForLater(planFolder, platformPrefix(platform), digest);
         return decision === "yes" ? "accepted" : "refused";
       },
       ...compact({ fromRevision: flags.fromRevision, forceUnlock: flags.forceUnlock }),
@@ -122,11 +122,11 @@ async function decide({ name, environment, reviewed, stream, isYes }: Question):
 }
 
 /** Keeps the plans, and returns the command that applies them once somebody accepts them. */
-function keepForLater(planFolder: string, prefix: string, digest: string): string {
+async function keepForLater(planFolder: string, prefix: string, digest: string): Promise<string> {
   const kept = join(KEPT_PLANS, prefix);
-  makePlanFolder(kept);
   // Terraform's working files, which `terraform init` makes again, have the provider.
-  cpSync(planFolder, kept, { recursive: true, filter: (path) => basename(path) !== ".terraform" });
+  const filter = (path: string) => basename(path) !== ".terraform";
+  await inPlanFolder(kept, () => cp(planFolder, kept, { recursive: true, filter }));
   return `npx drydock apply ${shownPath(kept)} --accept ${digest.slice(0, SHORTEST_DIGEST)}`;
 }
 

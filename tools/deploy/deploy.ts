@@ -52,7 +52,7 @@ export interface DeployPlatformOptions {
   readonly progress: Progress;
   /** Receives what went wrong beside the deployment. */
   readonly onNotice: (notice: string) => void;
-  /** The absolute path of a private folder for the plans: see `makePlanFolder`. */
+  /** The absolute path of a private folder for the plans: see `inPlanFolder`. */
   readonly planFolder: string;
   /** The platforms of this tree: their names, and which environments are protected. */
   readonly platforms: readonly PlatformSpec[];

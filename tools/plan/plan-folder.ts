@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { dirname, join } from "node:path";
 import type { FormName } from "../deploy/change-runner.ts";
 import type { AcceptableCut } from "../deploy/stack-change.ts";
+import { onExit } from "../terraform/cleanup.ts";
 import type { PlannedChange } from "../terraform/planned-changes.ts";
 import { writeWhole } from "../write-whole.ts";
 import type { AwaitedOutput } from "./changed-outputs.ts";
@@ -155,14 +156,33 @@ function noPlanFolder(folder: string): string {
   return `${folder} has plans of several environments. Give one of them: ${below.join(", ")}`;
 }
 
+/** Marks a folder whose plans are being made: the next run may remove what a killed one left. */
+const UNFINISHED_FILE = "drydock-plan.unfinished";
+
 /**
- * Makes an empty private folder for plans. Earlier plans in it are removed.
+ * Makes an empty private folder for plans, in which `work` writes them and at last the manifest.
+ * Earlier plans in it are removed first. If `work` fails, or the program ends before, the folder is
+ * removed: unfinished plans hold secrets too.
  *
- * @throws PlanError if it holds anything else
+ * @throws PlanError if the folder holds anything else
  */
-export function makePlanFolder(folder: string): void {
+export async function inPlanFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  makePlanFolder(folder);
+  const end = () => {
+    if (isPlanFolder(folder)) rmSync(join(folder, UNFINISHED_FILE), { force: true });
+    else rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const release = onExit({ dispose: end, disposeNow: end });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+function makePlanFolder(folder: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    if (!isPlanFolder(folder)) {
+    if (!isPlanFolder(folder) && !existsSync(join(folder, UNFINISHED_FILE))) {
       throw new PlanError(
         `${folder} is not empty, and holds no plans of Drydock. Give another: --out FOLDER`,
       );
@@ -171,6 +191,7 @@ export function makePlanFolder(folder: string): void {
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
+  writeFileSync(join(folder, UNFINISHED_FILE), "", { mode: 0o600 });
 }
 
 /** Writes a private file of a folder of plans, with the folders above it. */

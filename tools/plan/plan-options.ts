@@ -28,7 +28,7 @@ export interface PlanPlatformOptions {
   readonly terraformBinary: string;
   /** Chooses the provider that plans in the simulated account; called only if one is needed. */
   readonly chooseProvider: () => Promise<ChosenProvider>;
-  /** The folder of the plans: see `makePlanFolder`. */
+  /** The folder of the plans: see `inPlanFolder`. */
   readonly folder: string;
   /** A private folder, removed by the caller. */
   readonly workFolder: string;

@@ -18,7 +18,7 @@ import {
   unplannedLater,
 } from "./later-plans.ts";
 import {
-  makePlanFolder,
+  inPlanFolder,
   type PlanManifest,
   type PlanStep,
   planManifest,
@@ -48,9 +48,12 @@ export interface PlannedPlatform {
  *
  * @throws ChangeError if something forbids the change
  */
-export async function planPlatform(options: PlanPlatformOptions): Promise<PlannedPlatform> {
+export function planPlatform(options: PlanPlatformOptions): Promise<PlannedPlatform> {
+  return inPlanFolder(options.folder, () => planIntoFolder(options));
+}
+
+async function planIntoFolder(options: PlanPlatformOptions): Promise<PlannedPlatform> {
   const { platform, wanted, terraform, folder, progress } = options;
-  makePlanFolder(folder);
   const reading = {
     ...{ terraform, wanted, platform, workFolder: folder },
     ...compact({ earlier: options.earlier }),

@@ -33,6 +33,23 @@ describe("drydock plan, review and apply", () => {
       const checkout = shopCheckout();
       const folder = join(mkdtempSync(join(tmpdir(), "drydock-plans-")), "kiosk-prod");
       const run = (...args: readonly string[]) => runDrydock(args, { ...account(), checkout });
+      // Ctrl-C while it plans.
+      let isSent = false;
+      const cancelled = await runDrydock(
+        ["plan", "kiosk", "prod", "--provider", "snapshot", "--out", folder],
+        {
+          ...account(),
+          checkout,
+          onOutput: (output, kill) => {
+            if (isSent || !output.includes("read what is deployed")) return;
+            isSent = true;
+            kill("SIGINT");
+          },
+        },
+      );
+      expect(cancelled).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
+      expect(existsSync(folder)).toBe(false);
+
       const planned = await run("plan", "kiosk", "prod", "--provider", "snapshot", "--out", folder);
       expect(planned).toMatchObject({ exitCode: 2, leftFiles: [], leftProcesses: [] });
       expect(planned.stdout).toMatch(/ {2}kiosk-prod-network {2}\d+ created\n/);
