@@ -91,18 +91,19 @@ const prefixList = (name: string): JsonObject => ({
   entry: [{ cidr: "203.0.113.0/24", description: "Partner." }],
 });
 
+/** Equal resources are created one after the other: their IDs depend on the order. */
 const ROUTES: ResourcePatch = {
   "aws_internet_gateway.main": { vpc_id: VPC },
   "aws_eip.nat": { domain: "vpc" },
-  "aws_eip.spare": { domain: "vpc" },
+  "aws_eip.spare": { domain: "vpc", depends_on: ["aws_eip.nat"] },
   "aws_nat_gateway.main": {
     allocation_id: "${aws_eip.nat.id}",
     subnet_id: "${aws_subnet.public_a.id}",
     depends_on: ["aws_internet_gateway.main"],
   },
   "aws_route_table.public": { vpc_id: VPC },
-  "aws_route_table.private": { vpc_id: VPC },
-  "aws_route_table.empty": { vpc_id: VPC },
+  "aws_route_table.private": { vpc_id: VPC, depends_on: ["aws_route_table.public"] },
+  "aws_route_table.empty": { vpc_id: VPC, depends_on: ["aws_route_table.private"] },
   "aws_route.public": {
     route_table_id: "${aws_route_table.public.id}",
     destination_cidr_block: ANYWHERE,
@@ -189,7 +190,7 @@ export const NETWORK_BASE: ResourcePatch = {
   "aws_instance.web": server("public_a", true, "web"),
   "aws_instance.dark": server("public_b", false, "web"),
   "aws_instance.worker": server("private_a", false, "worker"),
-  "aws_eip.web": { domain: "vpc" },
+  "aws_eip.web": { domain: "vpc", depends_on: ["aws_eip.spare"] },
   "aws_vpc_endpoint.secrets": {
     vpc_id: VPC,
     service_name: "com.amazonaws.us-east-1.secretsmanager",
