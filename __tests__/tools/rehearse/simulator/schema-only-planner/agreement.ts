@@ -183,7 +183,8 @@ function text(value: TerraformValue): string {
     const items = value.map(text).sort();
     return items.length === 0 ? "" : `[${[...new Set(items)].join()}]`;
   }
-  if (typeof value === "string" && /^[[{]/.test(value)) return JSON.stringify(sortSets(JSON.parse(value)));
+  const json = typeof value === "string" && /^[[{]/.test(value) ? parsedJson(value) : undefined;
+  if (json !== undefined) return JSON.stringify(sortSets(json));
   if (!isObjectValue(value)) return JSON.stringify(value) ?? String(value);
   const entries = Object.entries(value)
     .map(([name, each]) => `${name}:${text(each)}`)
@@ -345,4 +346,13 @@ function changed(value: TerraformValue): TerraformValue {
   return isObjectValue(value)
     ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, changed(each)]))
     : value;
+}
+
+/** The value of a text in JSON; undefined for others, such as the pattern of a log filter. */
+function parsedJson(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }
