@@ -3,28 +3,32 @@ import { joinPath, type Problem } from "./problem.ts";
 
 /**
  * Returns problems of a merged spec with the paths that their values have in the author's: below
- * `environments.prod` where the environment sets the value.
+ * `environments.prod` where only the environment has the value, or replaces the base's.
  */
 export function withAuthorsPaths(
   problems: readonly Problem[],
+  base: unknown,
   change: unknown,
   environment: string,
 ): readonly Problem[] {
-  const set = new Set(pathsIn(change, []));
+  const own = ownPaths(base, change, []);
   const prefix = joinPath(["environments", environment]);
   return problems.map((problem) =>
-    set.has(problem.path) ? { ...problem, path: `${prefix}.${problem.path}` } : problem,
+    own.some((path) => isAtOrBelow(problem.path, path))
+      ? { ...problem, path: `${prefix}.${problem.path}` }
+      : problem,
   );
 }
 
-/** The paths of all values that are not merged with others: leaves, lists and what is in them. */
-function pathsIn(value: unknown, path: readonly PropertyKey[]): string[] {
-  if (value === undefined) return [];
-  const own = path.length > 0 && !isPlainObject(value) ? [joinPath(path)] : [];
-  return [...own, ...entriesOf(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))];
+/** The paths of values that an environment adds or replaces, by the rules of `merge`. */
+function ownPaths(base: unknown, change: unknown, path: readonly PropertyKey[]): string[] {
+  if (change === undefined) return [];
+  const isMerged =
+    isPlainObject(base) && isPlainObject(change) && (change.kind === undefined || change.kind === base.kind);
+  if (!isMerged) return [joinPath(path)];
+  return Object.entries(change).flatMap(([key, value]) => ownPaths(base[key], value, [...path, key]));
 }
 
-function entriesOf(value: unknown): readonly (readonly [PropertyKey, unknown])[] {
-  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
-  return isPlainObject(value) ? Object.entries(value) : [];
+function isAtOrBelow(path: string, other: string): boolean {
+  return path.startsWith(other) && /^(?:$|[.[])/.test(path.slice(other.length));
 }

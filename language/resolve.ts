@@ -22,10 +22,10 @@ import { describeIssue, schemaProblems } from "./schema-problems.ts";
  *   that the checks find; nothing else, whatever is given.
  */
 export function resolve(spec: PlatformSpec, environment: string): Platform {
-  const { merged, change } = mergeEnvironment(spec, environment);
+  const { merged, base, change } = mergeEnvironment(spec, environment);
   const subject = `${platformNameOf(spec)} (${environment})`;
   const reject = (problems: readonly Problem[]): never => {
-    throw new SpecError(subject, withAuthorsPaths(problems, change, environment));
+    throw new SpecError(subject, withAuthorsPaths(problems, base, change, environment));
   };
   const parsed = platformSchema.safeParse(merged, { error: describeIssue, jitless: true });
   if (!parsed.success) return reject(schemaProblems(parsed.error.issues, merged));
@@ -45,7 +45,7 @@ export function environmentsOf(spec: PlatformSpec): string[] {
 function mergeEnvironment(
   spec: unknown,
   environment: string,
-): { readonly merged: unknown; readonly change: unknown } {
+): { readonly merged: unknown; readonly base: unknown; readonly change: unknown } {
   const subject = platformNameOf(spec);
   const environments = checkedEnvironments(spec, subject);
   const names = Object.keys(environments);
@@ -66,7 +66,7 @@ function mergeEnvironment(
       fixed.length > 0 ? fixed.map((key) => fixedKey(environment, key)) : [notAnObject(environment, change)],
     );
   }
-  return { merged: { ...(merge(base, change) as object), environment }, change };
+  return { merged: { ...(merge(base, change) as object), environment }, base, change };
 }
 
 function checkedEnvironments(spec: unknown, subject: string): Record<string, unknown> {

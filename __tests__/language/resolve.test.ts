@@ -116,6 +116,19 @@ describe("resolve", () => {
         '  environments.prod.alarms: received "all"; allowed: an object with settings. Fix: write { … }.',
     ],
     [
+      "what a workload of the environment alone lacks",
+      changed({
+        environments: {
+          prod: { workloads: { extra: { kind: "service", tier: "private" } } },
+        },
+      }),
+      "prod",
+      "shop (prod): 3 problems in the spec\n" +
+        '  environments.prod.workloads.extra.image: received nothing; allowed: { registry, tag } or { uri }. Fix: write { registry: "images" }.\n' +
+        "  environments.prod.workloads.extra.cpuUnits: received nothing; allowed: a whole number from 256 to 16384 (CPU units). Fix: write a number.\n" +
+        "  environments.prod.workloads.extra.memoryMiB: received nothing; allowed: a whole number from 512 to 122880 (MiB). Fix: write a number.",
+    ],
+    [
       "an environment without an account",
       changed({ environments: { prod: { account: null } } }),
       "prod",

@@ -1,7 +1,7 @@
+import { patternCovers } from "../../aws/listener-patterns.ts";
 import { CERTIFICATE_NAMES } from "../../aws/service-quotas.ts";
 import type { Domain, LoadBalancerSettings } from "../edge.ts";
 import { ownValue } from "../endpoints.ts";
-import { matchesHostPattern } from "../host-patterns.ts";
 import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { hostsOfAttachment, targetAttachments } from "../target-attachments.ts";
@@ -65,10 +65,11 @@ function nameProblems(path: SpecPath, { name, certificateNames, hosts }: Domain)
 function unservedHosts(platform: Platform, path: SpecPath, { entry, hosts }: Domain): Problem[] {
   if (ownValue(platform.edge.loadBalancers, entry)?.kind !== "application") return [];
   const published = targetAttachments(platform).filter(({ settings }) => settings.loadBalancer === entry);
+  if (published.length === 0) return [];
   const patterns = published.flatMap(({ settings }) => hostsOfAttachment(platform, settings));
   const [{ path: publish = [] } = {}] = published;
   return hosts.flatMap((host, index) => {
-    if (published.length === 0 || patterns.some((pattern) => matchesHostPattern(host, pattern))) return [];
+    if (patterns.some((pattern) => patternCovers(pattern, host))) return [];
     const allowed = `a host that is published on ${entry}: ${patterns.join(", ")}`;
     const fix = `add it to ${joinPath([...publish, "hosts"])}, or remove it`;
     return [problemAt([...path, "hosts", index], host, allowed, fix)];

@@ -86,17 +86,16 @@ async function acquire(options: ChangeLockOptions): Promise<() => Promise<void>>
     await holder;
   };
   const release = onExit({ dispose: end, disposeNow: () => void holder.kill("SIGINT") });
-  if (await isAsked(holder, files)) {
-    return async () => {
-      await release();
-      files.close();
-    };
-  }
-  await release();
-  const reason = files.read("stderr").trim();
-  files.close();
+  const isHeld = await isAsked(holder, files);
+  const endWithErrors = async () => {
+    await release();
+    const errors = files.read("stderr").trim();
+    files.close();
+    return errors;
+  };
+  if (isHeld) return async () => void (await endWithErrors());
   throw new ChangeError(
-    `Another change of ${prefix} is running, or its machine stopped:\n${reason}\n${FORCE_UNLOCK}`,
+    `Another change of ${prefix} is running, or its machine stopped:\n${await endWithErrors()}\n${FORCE_UNLOCK}`,
   );
 }
 

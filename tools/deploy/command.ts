@@ -92,11 +92,8 @@ async function runDeploy(name: string, environment: string, flags: DeployFlags):
       ...compact({ fromRevision: flags.fromRevision, forceUnlock: flags.forceUnlock }),
     });
     process.exitCode = exitCodeOf(result, decision);
-    process.stdout.write(
-      flags.json === true
-        ? `${JSON.stringify(result.outcome === "deployed" ? result : { ...result, next: goOn }, null, 2)}\n`
-        : formatDeployResult(result, goOn),
-    );
+    const output = flags.json === true ? resultAsJson(result, goOn) : formatDeployResult(result, goOn);
+    process.stdout.write(output);
   } finally {
     await temporaryFolder.remove();
   }
@@ -153,6 +150,11 @@ export function formatDeployResult(result: DeployResult, goOn: string): string {
   if (steps.every((step) => formatStepChanges(step).length === 0))
     return `Nothing to change: ${result.subject} is deployed as it is wanted.\n`;
   return `${formatStackSteps(steps)}\n\nDeployed ${result.subject}.\n`;
+}
+
+/** Returns the result as JSON, with the next command if anything is left to do. */
+function resultAsJson(result: DeployResult, next: string): string {
+  return `${JSON.stringify(result.outcome === "deployed" ? result : { ...result, next }, null, 2)}\n`;
 }
 
 const AFTER_BLOCK =

@@ -93,7 +93,7 @@ function parsedRecord(text: string): ReviewRecord | undefined {
     const isWhole =
       format === RECORD_FORMAT &&
       digest === reviewedDigest(bound) &&
-      [plans, ruleSet].every((digest) => typeof digest === "string") &&
+      [plans, ruleSet].every((bytes) => typeof bytes === "string") &&
       LEVELS.includes(verdict) &&
       waived.every((waiver) => typeof waiver.until === "string");
     return isWhole ? record : undefined;

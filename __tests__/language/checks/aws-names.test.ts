@@ -24,7 +24,7 @@ describe("checks of names in AWS", () => {
         },
         name: "corner-shop",
       },
-      'edge.loadBalancers.internal-for-the-reports.name: received "corner-shop-prod-internal-for-the-reports"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
+      'environments.prod.edge.loadBalancers.internal-for-the-reports.name: received "corner-shop-prod-internal-for-the-reports"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
     ],
     [
       "a target group whose derived name is too long",

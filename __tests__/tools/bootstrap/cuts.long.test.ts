@@ -42,7 +42,7 @@ async function expectReached(runs: SimulatedRuns, goal: BootstrapGoal): Promise<
   expect(runs.localFiles()).toEqual([]);
 }
 
-/** What follows a cut: a run towards a goal, in the same checkout or in one that lost its files. */
+/** The follow-ups of a cut: towards either goal, in the same checkout or one that lost its files. */
 const FOLLOW_UPS = GOALS.flatMap((next) => [false, true].map((isLost) => ({ next, isLost })));
 
 // interrupted.long.test.ts has every follow-up of each cut, without Terraform.

@@ -1,3 +1,4 @@
+import { patternCovers } from "../../../../aws/listener-patterns.ts";
 import { required } from "../../../../language/required.ts";
 import { parseAddresses } from "../../packets/addresses.ts";
 import {
@@ -97,17 +98,4 @@ function coversValue(kind: Condition["kind"], wide: string, narrow: string): boo
     case "pattern in any case":
       return patternCovers(wide.toLowerCase(), narrow.toLowerCase());
   }
-}
-
-/**
- * Reports that every text that matches `narrow` also matches `wide`. The narrow pattern is treated
- * as text, whose `*` only a `*` matches, and whose `?` only a `?` or a `*` matches.
- */
-export function patternCovers(wide: string, narrow: string): boolean {
-  if (wide === "") return narrow === "";
-  if (wide[0] === "*") {
-    return patternCovers(wide.slice(1), narrow) || (narrow !== "" && patternCovers(wide, narrow.slice(1)));
-  }
-  if (narrow === "" || narrow[0] === "*") return false;
-  return (wide[0] === "?" || wide[0] === narrow[0]) && patternCovers(wide.slice(1), narrow.slice(1));
 }

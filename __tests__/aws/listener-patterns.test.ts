@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { patternCovers } from "../../../../../tools/reach/analysis/lint/listener-conditions.ts";
+import { patternCovers } from "../../aws/listener-patterns.ts";
 
 /** True if a text matches a pattern: `*` matches any text, `?` any character. */
 function matches(pattern: string, text: string): boolean {
@@ -43,6 +43,15 @@ describe("a pattern of a listener rule", () => {
     ["/v?/*", "/v*/users", false],
     ["*.example.com", "a.b.example.com", true],
     ["*.example.com", "example.com", false],
+    ["*example.com", "example.com", true],
+    ["api.example.com", "api.example.com", true],
+    ["api.example.com", "app.example.com", false],
+    ["a?i.example.com", "ai.example.com", false],
+    ["*.example.com.*", "api.example.com", false],
+    ["a*b*c", "aXb.aXc", true],
+    ["ab*ab", "ab", false],
+    ["*ab*b", "aab", false],
+    [`${"*a".repeat(60)}*b`, "a".repeat(120), false],
   ])("%s covers %s: %s", (wide, narrow, expected) => {
     expect(patternCovers(wide, narrow)).toBe(expected);
   });
