@@ -42,7 +42,7 @@ async function expectReached(runs: SimulatedRuns, goal: BootstrapGoal): Promise<
   expect(runs.localFiles()).toEqual([]);
 }
 
-/** Every follow-up of a cut: a run to either goal, in the same checkout or one without its files. */
+/** Every follow-up of a cut: a run to either goal, in the same checkout or without its files. */
 const FOLLOW_UPS = GOALS.flatMap((next) => [false, true].map((isLost) => ({ next, isLost })));
 
 // interrupted.long.test.ts has every follow-up of each cut, without Terraform.
