@@ -39,7 +39,8 @@ export class CidrRuleConnectivity {
 
   /** Reports that CIDR rules of flows account for undeclared connectivity. */
   accountsFor({ kind, from, to, transport, by }: ProofDifference): boolean {
-    if (kind !== "undeclared" || !this.#isByCidrRules(by)) return false;
+    // Unknown through a NAT gateway, of whose client ports only some are admitted on the way.
+    if (kind === "missing" || !this.#isByCidrRules(by)) return false;
     const [source, target] = [this.#tiers.get(from), this.#tiers.get(to)];
     if (source !== undefined && source.network === target?.network) return false;
     const egress = this.#transport((each) => each.from === from && this.#sharesCidr(each.to, to, source));

@@ -27,7 +27,7 @@ export interface ProofDifference {
   readonly flows: readonly string[];
   /** The causes that block it or leave it unknown. */
   readonly causes: readonly Cause[];
-  /** The rules, entries and routes that allow it. */
+  /** The rules, entries and routes that allow it, or may. */
   readonly by: readonly string[];
 }
 
@@ -219,19 +219,20 @@ function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
   const undecided = entry.unknown.subtract(declared);
   const found: Beyond[] = [];
   if (!undeclared.isEmpty) {
-    const by = rulesOf(entry.paths, undeclared);
+    const by = rulesOf(entry.paths, (path) => evaluatePath(path).allowed.overlaps(undeclared));
     found.push({ kind: "undeclared", transport: undeclared.transport(), flows: [], causes: [], by });
   }
   if (!undecided.isEmpty) {
     const causes = unknownsOfPaths(entry.paths);
-    found.push({ kind: "unknown", transport: undecided.transport(), flows: [], causes, by: [] });
+    const by = rulesOf(entry.paths, (path) => evaluatePath(path).unknown.overlaps(undecided));
+    found.push({ kind: "unknown", transport: undecided.transport(), flows: [], causes, by });
   }
   return found;
 }
 
-/** The rules on the paths that allow these packets. */
-function rulesOf(paths: readonly NetworkPath[], packets: PacketSet): string[] {
-  const allowing = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
+/** The rules on some of the paths. */
+function rulesOf(paths: readonly NetworkPath[], isWanted: (path: NetworkPath) => boolean): string[] {
+  const allowing = paths.filter(isWanted);
   return [
     ...new Set(
       allowing.flatMap(({ segments }) =>

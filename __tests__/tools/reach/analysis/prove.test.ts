@@ -198,7 +198,7 @@ describe("a proof", () => {
       ]);
     });
 
-    it("merges unknown connections, with all causes", async () => {
+    it("merges unknown connections, with all causes and rules", async () => {
       const partlyKnown = (name: string, port: number, address: string): Resources[] => [
         {
           aws_security_group: {
@@ -220,7 +220,14 @@ describe("a proof", () => {
             "NOT_KNOWN aws_security_group.one, aws_security_group.web",
             "NOT_KNOWN aws_security_group.two, aws_security_group.web",
           ],
-          by: [],
+          by: [
+            "aws_security_group.one#egress[0]",
+            "aws_security_group.web#egress[0]",
+            "aws_vpc.main#default-network-acl",
+            "aws_vpc.main",
+            "aws_security_group.db#ingress[0]",
+            "aws_security_group.two#egress[0]",
+          ],
         },
       ]);
     });
