@@ -43,8 +43,7 @@ function planAttribute(
 ): TerraformValue {
   if (attribute.writeOnly) return null;
   if (config !== null) {
-    if (behavior.legacyTypeSystem && isWhollyUnknownIfPartly(attribute.type) && containsUnknown(config))
-      return UNKNOWN;
+    if (behavior.legacyTypeSystem && isWhollyUnknown(attribute.type, config)) return UNKNOWN;
     const value = withObjectDefaults(attribute.type, behavior, config, path);
     if (before === undefined) return value;
     // Values that differ only in order or formatting keep the prior one, so that nothing seems to
@@ -63,9 +62,15 @@ function planAttribute(
   return unsetValue;
 }
 
-/** True for sets and maps: in the older SDK they are wholly unknown if any element is. */
-function isWhollyUnknownIfPartly(type: TerraformType): boolean {
-  return typeof type !== "string" && (type[0] === "set" || type[0] === "map");
+/**
+ * True for what the older SDK plans as wholly unknown: a set or map with anything unknown in it, and
+ * a list with an unknown element.
+ * https://github.com/hashicorp/terraform-plugin-sdk/blob/main/terraform/resource.go
+ */
+function isWhollyUnknown(type: TerraformType, config: TerraformValue): boolean {
+  if (typeof type === "string") return false;
+  if (type[0] === "list") return Array.isArray(config) && config.includes(UNKNOWN);
+  return (type[0] === "set" || type[0] === "map") && containsUnknown(config);
 }
 
 /** Fills in omitted fields of objects that are written like blocks. */

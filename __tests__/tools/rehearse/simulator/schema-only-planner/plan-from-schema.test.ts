@@ -22,6 +22,8 @@ const thing = schemaBlock(
     etag: schemaAttribute("c"),
     secret: schemaAttribute("ow"),
     members: schemaAttribute("o", ["set", "string"]),
+    order: schemaAttribute("o", ["list", "string"]),
+    parts: schemaAttribute("o", ["list", ["object", { port: "number", note: "string" }]]),
     entries: schemaAttribute("oc", ["set", ["object", { port: "number", note: "string" }]]),
     tags: schemaAttribute("o", ["map", "string"]),
     tags_all: schemaAttribute("oc", ["map", "string"]),
@@ -126,11 +128,16 @@ describe("a new resource", () => {
     expect([planned.name, planned.rule]).toEqual([UNKNOWN, UNKNOWN]);
   });
 
-  it("has a set or a map wholly unknown if an element is, in the older SDK", () => {
-    const config = { ...CONFIG, members: ["a", UNKNOWN] };
-    expect(plan({ config }).planned.members).toBe(UNKNOWN);
+  it.each(["members", "order"])("has %s wholly unknown if an element is, in the older SDK", (name) => {
+    const config = { ...CONFIG, [name]: ["a", UNKNOWN] };
+    expect(plan({ config }).planned[name]).toBe(UNKNOWN);
     const newer = { ...BEHAVIOR, legacyTypeSystem: false };
-    expect(plan({ config, behavior: newer }).planned.members).toEqual(["a", UNKNOWN]);
+    expect(plan({ config, behavior: newer }).planned[name]).toEqual(["a", UNKNOWN]);
+  });
+
+  it("has a list of objects with what is unknown in them", () => {
+    const parts = [{ port: UNKNOWN, note: "a" }];
+    expect(plan({ config: { ...CONFIG, parts } }).planned.parts).toEqual(parts);
   });
 
   it("may have known computed attributes", () => {
