@@ -63,8 +63,8 @@ function planAttribute(
 }
 
 /**
- * True for what the older SDK plans as wholly unknown: a set or map with anything unknown in it, and
- * a list with an unknown element.
+ * True for what the older SDK plans as wholly unknown: a set or map with anything unknown in it,
+ * and a list with an unknown element.
  * https://github.com/hashicorp/terraform-plugin-sdk/blob/main/terraform/resource.go
  */
 function isWhollyUnknown(type: TerraformType, config: TerraformValue): boolean {
